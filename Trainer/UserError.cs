@@ -1,0 +1,20 @@
+using System;
+
+namespace VaeContent.Trainer;
+
+/// <summary>
+/// A mistake the person at the keyboard can mend: wrong path, damaged file, impossible setting. The message is one line that says
+/// what, where, found, expected and what to do next. The program prints it alone and exits with code 1.
+/// </summary>
+public sealed class UserError : Exception
+{
+    /// <summary>An error with its one-line message.</summary>
+    public UserError(string message) : base(message)
+    {
+    }
+
+    /// <summary>An error that another exception caused.</summary>
+    public UserError(string message, Exception cause) : base(message, cause)
+    {
+    }
+}
