@@ -1,0 +1,33 @@
+using System;
+using Microsoft.ML.OnnxRuntime;
+using VaeContent.Trainer.Graphs;
+
+namespace VaeContent.Trainer.Engines;
+
+/// <summary>Trains on ONNX Runtime: the graph already holds its gradients and optimiser, so a step is one run of a session.</summary>
+public sealed class OrtEngine : IEngine
+{
+    private readonly int _threads;
+
+    /// <summary>An engine on the CPU; 0 threads means all cores.</summary>
+    public OrtEngine(int threads = 0) => _threads = threads > 0 ? threads : Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    public string Description => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, CPU, {_threads} threads";
+
+    /// <inheritdoc/>
+    public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new OrtTrainingSession(graph, state, Open);
+
+    private InferenceSession Open(byte[] model)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = _threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        if (Environment.GetEnvironmentVariable("VC_PROFILE") is { } prof) { options.ProfileOutputPathPrefix = prof; options.EnableProfiling = true; }
+        return new InferenceSession(model, options);
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using VaeContent.Trainer.Models;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>Turns layers into nodes: what each kind of <see cref="Layer"/> computes and how its weights start.</summary>
+internal static class LayerGraph
+{
+    /// <summary>Appends layers one after the other; their parameters are named <c>scope.index.kind</c>.</summary>
+    public static Value Apply(this Graph g, IReadOnlyList<Layer> layers, Value x, string scope)
+    {
+        for (int i = 0; i < layers.Count; i++)
+            x = g.Apply(layers[i], x, $"{scope}.{i}");
+        return x;
+    }
+
+    private static Value Apply(this Graph g, Layer layer, Value x, string name) => layer switch
+    {
+        Layer.Linear linear => g.Linear(x, linear.Units, name + ".linear"),
+        Layer.Conv conv => g.Conv(x, conv, name + ".conv"),
+        Layer.Upsample up => g.Upsample(x, up, name + ".up"),
+        Layer.PixelShuffle shuffle => g.PixelShuffle(x, shuffle, name + ".shuffle"),
+        Layer.Unflatten map => g.Reshape(x, x.Shape[0], map.Channels, map.Height, map.Width),
+        Layer.Activate act => g.Activate(x, act.Function),
+        _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "unknown layer"),
+    };
+
+    /// <summary>x (B, ...) flattened to (B, K), times W (K, units), plus a bias.</summary>
+    public static Value Linear(this Graph g, Value x, int units, string name)
+    {
+        Value flat = g.Reshape(x, x.Shape[0], x.Count / x.Shape[0]);
+        int k = flat.Shape[1];
+        return g.Gemm(flat, g.Parameter(name + ".w", Std(k), k, units), bias: g.Parameter(name + ".b", 0f, units));
+    }
+
+    private static Value Conv(this Graph g, Value x, Layer.Conv conv, string name)
+    {
+        int channels = x.Shape[1], k = conv.Kernel;
+        Value w = g.Parameter(name + ".w", Std(channels * k * k), conv.Channels, channels, k, k);
+        // Stride 2 halves and rounds up: an odd side gets one more row of zeros at its end.
+        long before = (k - 1) / 2;
+        long After(int side) => conv.Stride == 1 ? k - 1 - before : before + (side % 2);
+        return g.Conv(x, w, g.Parameter(name + ".b", 0f, conv.Channels), [conv.Stride, conv.Stride],
+            [before, before, After(x.Shape[2]), After(x.Shape[3])]);
+    }
+
+    private static Value Upsample(this Graph g, Value x, Layer.Upsample up, string name)
+    {
+        // Each outgoing pixel sees 2x2 of the 4x4 kernel.
+        Value w = g.Parameter(name + ".w", Std(x.Shape[1] * 4), x.Shape[1], up.Channels, 4, 4);
+        Value y = g.ConvTranspose(x, w, g.Parameter(name + ".b", 0f, up.Channels), [2, 2], [1, 1, 1, 1]);
+        return g.Crop(y, up.Height, up.Width);
+    }
+
+    private static Value PixelShuffle(this Graph g, Value x, Layer.PixelShuffle shuffle, string name)
+    {
+        Value w = g.Parameter(name + ".w", Std(x.Shape[1] * 9), shuffle.Channels * 4, x.Shape[1], 3, 3);
+        Value y = g.Conv(x, w, g.Parameter(name + ".b", 0f, shuffle.Channels * 4), [1, 1], [1, 1, 1, 1]);
+        return g.Crop(g.DepthToSpace(y, 2), shuffle.Height, shuffle.Width);
+    }
+
+    private static Value Crop(this Graph g, Value x, int height, int width) => g.Slice(g.Slice(x, 2, 0, height), 3, 0, width);
+
+    private static Value Activate(this Graph g, Value x, Activation function) => function switch
+    {
+        Activation.Silu => g.Silu(x),
+        Activation.LeakyRelu => g.LeakyRelu(x, 0.1f),
+        Activation.Relu => g.Relu(x),
+        Activation.Tanh => g.Tanh(x),
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "unknown activation"),
+    };
+
+    // LeCun et al. 1998, with the gain that keeps the variance through the nonlinearities used here.
+    private static float Std(int fanIn) => MathF.Sqrt(1.6f / fanIn);
+}

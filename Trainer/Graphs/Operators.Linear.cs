@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>Matrix products, softmax and the operators that pick elements.</summary>
+internal static partial class Operators
+{
+    // Y = op(A) op(B) [+ C]; A (M,K), B (K,N), C (N).
+    private static readonly Operator GemmOp = new("Gemm",
+        (inputs, a) =>
+        {
+            var (m, k) = Sides(inputs[0], (long)a["transA"] == 1);
+            var (k2, n) = Sides(inputs[1], (long)a["transB"] == 1);
+            if (k != k2) throw new ArgumentException($"inner dimensions {k} and {k2} differ");
+            if (inputs.Count > 2 && inputs[2].Count != n) throw new ArgumentException($"a bias of {inputs[2].Count} for {n} columns");
+            return [m, n];
+        },
+        (g, node, dy) =>
+        {
+            Value a = node.Inputs[0], b = node.Inputs[1];
+            bool transA = node.Int("transA") == 1, transB = node.Int("transB") == 1;
+            Value? da = !NeedsGradient(a) ? null : transA ? g.Gemm(b, dy, transB, true) : g.Gemm(dy, b, false, !transB);
+            Value? db = !NeedsGradient(b) ? null : transB ? g.Gemm(dy, a, true, transA) : g.Gemm(a, dy, !transA, false);
+            return node.Inputs.Count == 2 ? [da, db] : [da, db, g.ReduceSum(dy, [0])];
+        });
+
+    // p = softmax(x) over the last axis: dx = p (dy - sum(dy p))
+    private static readonly Operator SoftmaxOp = new("Softmax", Same, (g, n, dy) =>
+    {
+        Value weighted = g.Mul(dy, n.Output);
+        Value sum = g.ReduceSum(weighted, [n.Output.Shape.Length - 1], keepDimensions: true);
+        return [g.Sub(weighted, g.Mul(n.Output, sum))];
+    });
+
+    // Picks along the last axis; used where a formula of the whole replaces the chain, so it needs no rule of its own.
+    private static readonly Operator GatherElementsOp = new("GatherElements", (inputs, _) => inputs[1].Shape);
+
+    private static readonly Operator ScatterElementsOp = new("ScatterElements", Same);
+
+    private static readonly Operator ArgMaxOp = new("ArgMax",
+        (inputs, a) =>
+        {
+            var shape = new List<int>(inputs[0].Shape);
+            shape.RemoveAt((int)(long)a["axis"]);
+            return [.. shape];
+        },
+        null, ElementType.Int64);
+
+    /// <summary>Matrix product of a (M,K) and b (K,N), either of them transposed first, plus a bias (N).</summary>
+    public static Value Gemm(this Graph g, Value a, Value b, bool transA = false, bool transB = false, Value? bias = null) => g.Emit(GemmOp,
+        bias is null ? [a, b] : [a, b, bias],
+        new Dictionary<string, object> { ["transA"] = transA ? 1L : 0L, ["transB"] = transB ? 1L : 0L });
+
+    /// <summary>exp(x) over its sum, along the last axis.</summary>
+    public static Value Softmax(this Graph g, Value x) => g.Emit(SoftmaxOp, [x], new Dictionary<string, object> { ["axis"] = -1L });
+
+    /// <summary>y[i, j] = x[i, index[i, j]]; no gradient flows back.</summary>
+    public static Value GatherElements(this Graph g, Value x, Value index) => g.Emit(GatherElementsOp, [x, index],
+        new Dictionary<string, object> { ["axis"] = (long)(x.Shape.Length - 1) });
+
+    /// <summary>x with x[i, index[i, j]] replaced by updates[i, j]; no gradient flows back.</summary>
+    public static Value ScatterElements(this Graph g, Value x, Value index, Value updates) => g.Emit(ScatterElementsOp, [x, index, updates],
+        new Dictionary<string, object> { ["axis"] = (long)(x.Shape.Length - 1) });
+
+    /// <summary>The index of the largest element along an axis (the first of equals), as int64; the axis disappears.</summary>
+    public static Value ArgMax(this Graph g, Value x, int axis) =>
+        g.Emit(ArgMaxOp, [x], new Dictionary<string, object> { ["axis"] = (long)axis, ["keepdims"] = 0L });
+
+    private static (int Rows, int Columns) Sides(Value matrix, bool transposed)
+    {
+        if (matrix.Shape.Length != 2) throw new ArgumentException($"{matrix} is no matrix");
+        return transposed ? (matrix.Shape[1], matrix.Shape[0]) : (matrix.Shape[0], matrix.Shape[1]);
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>Operators that move elements without changing them, and sums.</summary>
+internal static partial class Operators
+{
+    // The leading dimension is written as -1 ("whatever is left"), so that an exported graph works for any batch size.
+    private static readonly Operator ReshapeOp = new("Reshape",
+        (inputs, a) =>
+        {
+            int[] shape = (int[])a["#shape"];
+            int count = shape.Aggregate(1, (x, y) => x * y);
+            if (count != inputs[0].Count) throw new ArgumentException($"{inputs[0].Count} elements do not fill ({string.Join(',', shape)})");
+            return shape;
+        },
+        (g, n, dy) => [g.Reshape(dy, n.Inputs[0].Shape)]);
+
+    private static readonly Operator TransposeOp = new("Transpose",
+        (inputs, a) => [.. ((long[])a["perm"]).Select(axis => inputs[0].Shape[axis])],
+        (g, n, dy) =>
+        {
+            long[] order = n.Ints("perm");
+            return [g.Transpose(dy, [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))])];
+        });
+
+    private static readonly Operator ConcatOp = new("Concat",
+        (inputs, a) =>
+        {
+            int axis = (int)(long)a["axis"];
+            int[] shape = [.. inputs[0].Shape];
+            foreach (Value other in inputs.Skip(1))
+            {
+                if (other.Shape.Length != shape.Length || other.Shape.Where((d, i) => i != axis && d != shape[i]).Any())
+                    throw new ArgumentException("shapes differ outside the joined axis");
+                shape[axis] += other.Shape[axis];
+            }
+            return shape;
+        },
+        (g, n, dy) =>
+        {
+            int axis = (int)n.Int("axis"), start = 0;
+            return [.. n.Inputs.Select(input => g.Slice(dy, axis, start, start += input.Shape[axis]))];
+        });
+
+    // Inputs: x, starts, ends, axes, steps; the numbers stand in the attributes too, for the shape and the gradient.
+    private static readonly Operator SliceOp = new("Slice",
+        (inputs, a) =>
+        {
+            var (axis, start, end, step) = ((int, int, int, int))a["#range"];
+            int[] shape = [.. inputs[0].Shape];
+            shape[axis] = step < 0 ? shape[axis] : (end - start + step - 1) / step;
+            if (start < 0 || end > inputs[0].Shape[axis] || shape[axis] <= 0) throw new ArgumentException($"{start}..{end} is outside axis {axis}");
+            return shape;
+        },
+        (g, n, dy) =>
+        {
+            var (axis, start, end, step) = ((int, int, int, int))n.Attributes["#range"];
+            if (step == -1) return [g.Reverse(dy, axis)];
+            if (step != 1) throw new NotSupportedException("no gradient for a slice with steps");
+            return [g.Pad(dy, axis, start, n.Inputs[0].Shape[axis] - end)];
+        });
+
+    private static readonly Operator PadOp = new("Pad",
+        (inputs, a) =>
+        {
+            long[] pads = (long[])a["#pads"];
+            int rank = inputs[0].Shape.Length;
+            return [.. inputs[0].Shape.Select((d, i) => d + (int)pads[i] + (int)pads[i + rank])];
+        },
+        (g, n, dy) =>
+        {
+            long[] pads = (long[])n.Attributes["#pads"];
+            Value dx = dy;
+            for (int axis = 0; axis < n.Inputs[0].Shape.Length; axis++)
+                if (dx.Shape[axis] != n.Inputs[0].Shape[axis])
+                    dx = g.Slice(dx, axis, (int)pads[axis], (int)pads[axis] + n.Inputs[0].Shape[axis]);
+            return [dx];
+        });
+
+    private static readonly Operator ReduceSumOp = new("ReduceSum",
+        (inputs, a) =>
+        {
+            long[] axes = (long[])a["#axes"];
+            bool keep = (long)a["keepdims"] == 1;
+            return [.. inputs[0].Shape.Select((d, i) => axes.Contains(i) ? (keep ? 1 : 0) : d).Where(d => keep || d != 0)];
+        },
+        (g, n, dy) =>
+        {
+            long[] axes = (long[])n.Attributes["#axes"];
+            int[] kept = [.. n.Inputs[0].Shape.Select((d, i) => axes.Contains(i) ? 1 : d)];
+            return [g.Expand(dy.Shape.SequenceEqual(kept) ? dy : g.Reshape(dy, kept), n.Inputs[0].Shape)];
+        });
+
+    public static Value Reshape(this Graph g, Value x, params int[] shape)
+    {
+        if (x.Shape.SequenceEqual(shape)) return x;
+        long[] written = [.. shape.Select((d, i) => i == 0 ? -1L : d)];
+        return g.Emit(ReshapeOp, [x, g.Constant(written)], new Dictionary<string, object> { ["#shape"] = shape });
+    }
+
+    /// <summary>Dimension i of the outcome is dimension order[i] of x.</summary>
+    public static Value Transpose(this Graph g, Value x, params long[] order) =>
+        g.Emit(TransposeOp, [x], new Dictionary<string, object> { ["perm"] = order });
+
+    public static Value Concat(this Graph g, int axis, params Value[] parts) => parts.Length == 1 ? parts[0]
+        : g.Emit(ConcatOp, parts, new Dictionary<string, object> { ["axis"] = (long)axis });
+
+    /// <summary>Elements start..end-1 of one axis.</summary>
+    public static Value Slice(this Graph g, Value x, int axis, int start, int end) =>
+        start == 0 && end == x.Shape[axis] ? x : g.Slice(x, axis, start, end, step: 1);
+
+    /// <summary>Every step-th element of start..end-1 of one axis.</summary>
+    public static Value Slice(this Graph g, Value x, int axis, int start, int end, int step) => g.Emit(SliceOp,
+        [x, g.Constant([(long)start]), g.Constant([(long)end]), g.Constant([(long)axis]), g.Constant([(long)step])],
+        new Dictionary<string, object> { ["#range"] = (axis, start, end, step) });
+
+    /// <summary>One axis back to front.</summary>
+    public static Value Reverse(this Graph g, Value x, int axis) => g.Emit(SliceOp,
+        [x, g.Constant(-1L), g.Constant((long)int.MinValue), g.Constant([(long)axis]), g.Constant(-1L)],
+        new Dictionary<string, object> { ["#range"] = (axis, 0, x.Shape[axis], -1) });
+
+    /// <summary>Zeros before and after one axis.</summary>
+    public static Value Pad(this Graph g, Value x, int axis, int before, int after)
+    {
+        var pads = new long[2 * x.Shape.Length];
+        pads[axis] = before;
+        pads[axis + x.Shape.Length] = after;
+        return g.Pad(x, pads);
+    }
+
+    /// <summary>Zeros around; <paramref name="pads"/> holds the counts before each axis, then those after each.</summary>
+    public static Value Pad(this Graph g, Value x, params long[] pads) => pads.All(p => p == 0) ? x
+        : g.Emit(PadOp, [x, g.Constant(pads)], new Dictionary<string, object> { ["#pads"] = pads });
+
+    public static Value ReduceSum(this Graph g, Value x, long[] axes, bool keepDimensions = false) => g.Emit(ReduceSumOp,
+        [x, g.Constant(axes)], new Dictionary<string, object> { ["#axes"] = axes, ["keepdims"] = keepDimensions ? 1L : 0L });
+
+    /// <summary>The sum of all elements, a scalar.</summary>
+    public static Value Sum(this Graph g, Value x) => g.ReduceSum(x, [.. Enumerable.Range(0, x.Shape.Length).Select(i => (long)i)]);
+
+    // Adding zeros broadcasts as fast as a copy; ONNX Runtime's Expand is many times slower.
+    private static Value Expand(this Graph g, Value x, int[] shape) => x.Shape.SequenceEqual(shape) ? x
+        : g.Mul(g.Constant(Ones(shape), shape), x);
+
+    private static float[] Ones(int[] shape)
+    {
+        var ones = new float[shape.Aggregate(1, (x, y) => x * y)];
+        Array.Fill(ones, 1f);
+        return ones;
+    }
+}

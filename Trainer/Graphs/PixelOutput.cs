@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>How premultiplied intensities become the bytes of a texture, inside the shipped graph.</summary>
+/// <param name="HardAlpha">Every pixel is either invisible or opaque, as in most pixel art.</param>
+/// <param name="Snap">Colours to choose the nearest of (the transparent one at 0 first); null for RGBA output.</param>
+public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null)
+{
+    /// <summary>RGBA with the alpha that was learnt.</summary>
+    public static PixelOutput SoftAlpha { get; } = new(HardAlpha: false);
+
+    /// <summary>Appends the nodes from xHat (B, 4, H, W), premultiplied 0..1, to bytes: (B, H, W) indices or (B, H, W, 4) RGBA.</summary>
+    internal Value Append(Graph g, Value xHat)
+    {
+        int b = xHat.Shape[0], h = xHat.Shape[2], w = xHat.Shape[3];
+        Value alpha = g.Slice(xHat, 1, 3, 4);
+        Value colour = g.Div(g.Slice(xHat, 1, 0, 3), g.Max(alpha, g.Constant(1f / 255f)));
+        if (Snap is null)
+        {
+            Value shown = HardAlpha ? g.Round(alpha) : alpha;
+            Value visible = g.Cast(g.GreaterOrEqual(shown, g.Constant(0.5f / 255f)), ElementType.Float);
+            Value rgba = g.Concat(1, g.Mul(g.Min(colour, g.Constant(1f)), visible), shown);
+            return g.Cast(g.Round(g.Transpose(g.Scale(rgba, 255f), 0, 2, 3, 1)), ElementType.UInt8);
+        }
+
+        // The nearest colour p maximises x.p - |p|^2 / 2; the transparent one wins where alpha < 1/2.
+        int k = Snap.Count;
+        float[] Channel(int c) => [.. Snap.Select(p => (c == 0 ? p.R : c == 1 ? p.G : p.B) / 255f)];
+        float[] r = Channel(0), gr = Channel(1), bl = Channel(2);
+        float[] toColours = [.. r, .. gr, .. bl];
+        float[] offset = [.. Enumerable.Range(0, k).Select(i => i == 0 ? 0f : -0.5f * ((r[i] * r[i]) + (gr[i] * gr[i]) + (bl[i] * bl[i])))];
+        Value rows = g.Reshape(g.Transpose(colour, 0, 2, 3, 1), b * h * w, 3);
+        Value scores = g.Gemm(rows, g.Constant(toColours, 3, k), bias: g.Constant(offset, k));
+        var invisible = new float[k];
+        invisible[0] = 1000f; // scores lie within +-2
+        Value hidden = g.Scale(g.Sub(g.Constant(0.5f), g.Reshape(alpha, b * h * w, 1)), 2f); // > 0 where invisible
+        Value index = g.ArgMax(g.Add(scores, g.Mul(hidden, g.Constant(invisible, k))), 1);
+        return g.Cast(g.Reshape(index, b, h, w), ElementType.UInt8);
+    }
+}

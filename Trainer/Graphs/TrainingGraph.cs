@@ -1,0 +1,88 @@
+using System.Linq;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>
+/// One step of training as one graph: forward, gradients, Adam (Kingma &amp; Ba 2015) and the moving average of the weights. All weights
+/// are one flat vector of P numbers, and so are their moments; each comes in and goes out anew.
+/// </summary>
+public sealed class TrainingGraph
+{
+    /// <summary>Exponential decay rates of Adam's two moments, and what keeps its division finite.</summary>
+    public const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
+
+    /// <summary>Appends gradients and optimiser to a model's graph.</summary>
+    /// <param name="vae">The model; its graph is extended.</param>
+    /// <param name="gradientClip">Largest Euclidean norm of the gradient per sprite; a longer one is shortened to it.</param>
+    public TrainingGraph(VaeGraph vae, float gradientClip)
+    {
+        Vae = vae;
+        Graph g = vae.Graph;
+        int p = g.Parameters.Sum(parameter => parameter.Value.Count), batch = vae.Sprites.Shape[0];
+        Value w = Weights = g.Input("w", ElementType.Float, p);
+        Value m = FirstMoment = g.Input("m", ElementType.Float, p);
+        Value v = SecondMoment = g.Input("v", ElementType.Float, p);
+        Value ema = Average = g.Input("ema", ElementType.Float, p);
+        StepSize = g.Input("step_size", ElementType.Float);
+        MomentCorrection = g.Input("moment_correction", ElementType.Float);
+        AverageRate = g.Input("average_rate", ElementType.Float);
+
+        Value[] gradients = Gradients.Of(g, vae.Loss, g.Parameters);
+        Value sum = g.Concat(0, [.. gradients.Select(gradient => g.Reshape(gradient, gradient.Count))]);
+        Gradient = g.Scale(sum, 1f / batch);
+        Value norm = g.Sqrt(g.Sum(g.Square(Gradient)));
+        Value clipped = g.Mul(Gradient, g.Div(g.Constant(gradientClip), g.Max(norm, g.Constant(gradientClip))));
+
+        // m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; w' = w - step m' / (sqrt(v' correction) + eps)
+        NextFirstMoment = g.Add(m, g.Scale(g.Sub(clipped, m), 1f - Beta1));
+        NextSecondMoment = g.Add(v, g.Scale(g.Sub(g.Square(clipped), v), 1f - Beta2));
+        Value scale = g.Add(g.Sqrt(g.Mul(NextSecondMoment, MomentCorrection)), g.Constant(Epsilon));
+        NextWeights = g.Sub(w, g.Mul(g.Div(NextFirstMoment, scale), StepSize));
+        NextAverage = g.Add(ema, g.Mul(g.Sub(NextWeights, ema), AverageRate));
+
+        Value One(Value scalar, float factor) => g.Reshape(g.Scale(scalar, factor), 1);
+        Losses = g.Concat(0, One(vae.Reconstruction, 1f / batch), One(vae.Kl, 1f / batch), One(norm, 1f));
+    }
+
+    /// <summary>The model.</summary>
+    public VaeGraph Vae { get; }
+
+    /// <summary>Input (P): the weights, in the order of <see cref="Graph.Parameters"/>.</summary>
+    public Value Weights { get; }
+
+    /// <summary>Input (P): Adam's mean of gradients.</summary>
+    public Value FirstMoment { get; }
+
+    /// <summary>Input (P): Adam's mean of squared gradients.</summary>
+    public Value SecondMoment { get; }
+
+    /// <summary>Input (P): the moving average of the weights, which is what ships.</summary>
+    public Value Average { get; }
+
+    /// <summary>Input, scalar: learning rate / (1 - Beta1^t).</summary>
+    public Value StepSize { get; }
+
+    /// <summary>Input, scalar: 1 / (1 - Beta2^t).</summary>
+    public Value MomentCorrection { get; }
+
+    /// <summary>Input, scalar: 1 - decay of the moving average.</summary>
+    public Value AverageRate { get; }
+
+    /// <summary>(P): gradient of the mean loss per sprite, before clipping.</summary>
+    public Value Gradient { get; }
+
+    /// <summary>(P): the weights after the step.</summary>
+    public Value NextWeights { get; }
+
+    /// <summary>(P): the first moment after the step.</summary>
+    public Value NextFirstMoment { get; }
+
+    /// <summary>(P): the second moment after the step.</summary>
+    public Value NextSecondMoment { get; }
+
+    /// <summary>(P): the moving average after the step.</summary>
+    public Value NextAverage { get; }
+
+    /// <summary>(3): reconstruction and KL in nats per sprite, before the step; norm of the gradient.</summary>
+    public Value Losses { get; }
+}

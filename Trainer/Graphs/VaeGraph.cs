@@ -1,0 +1,127 @@
+using VaeContent.Trainer.Models;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>
+/// The variational autoencoder of Kingma &amp; Welling (2014) as one graph: sprite -> q(z|x) -> z -> p(x|z) -> pixels, and the
+/// terms of the evidence lower bound. Training, held-out judgement, the shipped decoder and the encoder are all parts of it.
+/// B: batch, Z: latent size, L: labels, H x W: sprite.
+/// </summary>
+public sealed class VaeGraph
+{
+    /// <summary>Builds the graph of a spec for a batch of the given size (exported parts accept any).</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="freeBits">Nats per latent dimension below which the KL term does not pull (Kingma et al. 2016); 0 for none.</param>
+    /// <param name="output">What the decoder's pixels become.</param>
+    public VaeGraph(ModelSpec spec, int batch, float freeBits = 0f, PixelOutput? output = null)
+    {
+        Spec = spec;
+        Network network = Network.Of(spec);
+        Graph g = Graph = new Graph();
+        int h = spec.Height, w = spec.Width, z = spec.Latent;
+        bool palette = spec.Likelihood == Likelihood.Palette;
+
+        // What comes in.
+        Sprites = g.Input("sprites", ElementType.UInt8, batch, h, w, 4);
+        Indices = palette ? g.Input("indices", ElementType.UInt8, batch, h, w) : null;
+        Label = spec.ConditionLabels > 0 ? g.Input("label", ElementType.Float, batch, spec.ConditionLabels) : null;
+        Noise = g.Input("noise", ElementType.Float, batch, z);
+        Beta = g.Input("beta", ElementType.Float);
+        Value x = Intensities(g, Sprites, spec.SoftAlpha); // (B, 4, H, W) in 0..1
+
+        // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened features.
+        Value posterior = g.Apply(network.Encoder, Label is null ? x : WithLabelPlanes(g, x, Label), "encoder");
+        Mu = g.Slice(posterior, 1, 0, z);
+        LogVar = g.Slice(posterior, 1, z, 2 * z);
+        Z = g.Add(Mu, g.Mul(g.Exp(g.Scale(LogVar, 0.5f)), Noise)); // reparameterisation, eq. 4
+
+        // p(x|z)
+        Value decoded = g.Apply(network.Decoder, Label is null ? Z : g.Concat(1, Z, Label), "decoder");
+        if (palette)
+        {
+            Value rows = g.Reshape(g.Transpose(decoded, 0, 2, 3, 1), batch * h * w, spec.PixelFeatures);
+            Value logits = g.Linear(rows, spec.Colours, "decoder.colours");
+            Reconstruction = g.Palette(logits, g.Reshape(g.Cast(Indices!, ElementType.Int64), batch * h * w, 1));
+            Pixels = g.Cast(g.Reshape(g.ArgMax(logits, 1), batch, h, w), ElementType.UInt8);
+        }
+        else
+        {
+            Value xHat = spec.Likelihood == Likelihood.Bernoulli ? decoded : g.Sigmoid(decoded);
+            Reconstruction = spec.Likelihood switch
+            {
+                Likelihood.Bernoulli => g.Bernoulli(decoded, x),
+                Likelihood.Sigma => g.Sigma(xHat, x),
+                _ => g.SquaredError(xHat, x, spec.MseSigma),
+            };
+            Pixels = (output ?? PixelOutput.SoftAlpha).Append(g, spec.Likelihood == Likelihood.Bernoulli ? g.Sigmoid(decoded) : xHat);
+        }
+
+        // KL(q(z|x) || N(0, I)) per dimension, summed over the batch: eq. 10.
+        Value kl = g.Scale(g.Sub(g.Add(g.Square(Mu), g.Exp(LogVar)), g.Add(LogVar, g.Constant(1f))), 0.5f); // (B, Z)
+        Value perDimension = g.ReduceSum(kl, [0]);
+        Kl = g.Sum(perDimension);
+        Value pull = freeBits > 0f ? g.Sum(g.Max(perDimension, g.Constant(freeBits * batch))) : Kl;
+        Loss = g.Add(Reconstruction, g.Mul(Beta, pull));
+    }
+
+    /// <summary>The model this is.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>All of it.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>Input, (B, H, W, 4) bytes: straight-alpha RGBA.</summary>
+    public Value Sprites { get; }
+
+    /// <summary>Input, (B, H, W) bytes: the palette index of each pixel; null without a palette likelihood.</summary>
+    public Value? Indices { get; }
+
+    /// <summary>Input, (B, L): one weight per label; null in unconditional models.</summary>
+    public Value? Label { get; }
+
+    /// <summary>Input, (B, Z): standard normals.</summary>
+    public Value Noise { get; }
+
+    /// <summary>Input, scalar: the weight of the KL term.</summary>
+    public Value Beta { get; }
+
+    /// <summary>(B, Z): the posterior's mean.</summary>
+    public Value Mu { get; }
+
+    /// <summary>(B, Z): the posterior's log-variance.</summary>
+    public Value LogVar { get; }
+
+    /// <summary>(B, Z): a draw from the posterior; where a shipped decoder is entered.</summary>
+    public Value Z { get; }
+
+    /// <summary>(B, H, W) palette indices or (B, H, W, 4) RGBA: what ships.</summary>
+    public Value Pixels { get; }
+
+    /// <summary>Scalar: -log p(x|z), summed over the batch, nats.</summary>
+    public Value Reconstruction { get; }
+
+    /// <summary>Scalar: KL divergence, summed over the batch, nats.</summary>
+    public Value Kl { get; }
+
+    /// <summary>Scalar: what is minimised, summed over the batch.</summary>
+    public Value Loss { get; }
+
+    // Colour is multiplied by alpha, so that what is invisible weighs nothing; with hard alpha it already is.
+    private static Value Intensities(Graph g, Value sprites, bool softAlpha)
+    {
+        Value x = g.Transpose(g.Scale(g.Cast(sprites, ElementType.Float), 1f / 255f), 0, 3, 1, 2);
+        if (!softAlpha) return x;
+        Value alpha = g.Slice(x, 1, 3, 4);
+        return g.Concat(1, g.Mul(g.Slice(x, 1, 0, 3), alpha), alpha);
+    }
+
+    // Each label is one more channel, constant over the picture.
+    private static Value WithLabelPlanes(Graph g, Value x, Value label)
+    {
+        int[] s = x.Shape;
+        Value plane = g.Slice(x, 1, 3, 4);
+        Value ones = g.Add(g.Scale(plane, 0f), g.Constant(1f)); // (B, 1, H, W) for any B
+        return g.Concat(1, x, g.Mul(ones, g.Reshape(label, s[0], label.Shape[1], 1, 1)));
+    }
+}
