@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace VaeContent.Trainer.Images;
+
+/// <summary>Puts many sprites on one picture to look at: enlarged, in rows, on a dark slate that suits pixel art.</summary>
+public static class ContactSheet
+{
+    // Dark enough for bright sprites, light enough for black outlines, bluish grey so that no sprite colour blends in.
+    private static readonly Rgba32 Frame = new(0x2b, 0x30, 0x3b);
+    private static readonly Rgba32 DarkSquare = new(0x3f, 0x46, 0x54);
+    private static readonly Rgba32 LightSquare = new(0x47, 0x4f, 0x5e);
+
+    // Side of a checker square in sprite pixels: a scale to count by, and too coarse to be taken for dithering.
+    private const int Square = 4;
+
+    /// <summary>
+    /// An opaque picture of <paramref name="cells"/> in rows of <paramref name="columns"/> (fewer if there are fewer cells), each
+    /// enlarged <paramref name="scale"/> times and centred in a slot as large as the largest, slots <paramref name="gap"/> pixels
+    /// apart and from the edge. Transparency shows a faint checkerboard, or the plain slate without <paramref name="checker"/>.
+    /// </summary>
+    /// <exception cref="UserError">There are no cells, or the picture would be larger than <see cref="PngReader"/> reads.</exception>
+    public static Bitmap Compose(IReadOnlyList<Bitmap> cells, int columns, int scale = 2, int gap = 2, bool checker = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        ArgumentOutOfRangeException.ThrowIfNegative(gap);
+        if (cells.Count == 0) throw new UserError("a contact sheet of 0 sprites was asked for, expected at least 1. Raise the count.");
+
+        columns = Math.Min(columns, cells.Count);
+        int rows = (cells.Count - 1) / columns + 1;
+        int cellWidth = cells.Max(cell => cell.Width);
+        int cellHeight = cells.Max(cell => cell.Height);
+        Bitmap sheet = Blank(Side(columns, cellWidth, scale, gap), Side(rows, cellHeight, scale, gap), cells.Count);
+
+        Bitmap slot = Slot(cellWidth, cellHeight, checker).Scale(scale);
+        for (int i = 0; i < cells.Count; i++)
+        {
+            Bitmap cell = cells[i];
+            int x = gap + i % columns * (slot.Width + gap);
+            int y = gap + i / columns * (slot.Height + gap);
+            sheet.Blit(slot, x, y);
+            sheet.Draw(cell.Scale(scale), x + (cellWidth - cell.Width) / 2 * scale, y + (cellHeight - cell.Height) / 2 * scale);
+        }
+        return sheet;
+    }
+
+    private static long Side(int count, int cell, int scale, int gap) => gap + count * ((long)cell * scale + gap);
+
+    private static Bitmap Blank(long width, long height, int cells)
+    {
+        if (width > PngReader.MaxSide || height > PngReader.MaxSide || width * height > PngReader.MaxPixels)
+        {
+            throw new UserError($"a contact sheet of {cells} sprites would be {width}x{height} pixels, expected at most {PngReader.MaxSide} " +
+                $"a side and {PngReader.MaxPixels} in all. Take fewer sprites, a smaller scale or other columns.");
+        }
+        var sheet = new Bitmap((int)width, (int)height);
+        Array.Fill(sheet.Pixels, Frame);
+        return sheet;
+    }
+
+    private static Bitmap Slot(int width, int height, bool checker)
+    {
+        var slot = new Bitmap(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++) slot[x, y] = checker && (x / Square + y / Square) % 2 == 1 ? LightSquare : DarkSquare;
+        }
+        return slot;
+    }
+}
