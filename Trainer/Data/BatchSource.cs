@@ -1,0 +1,124 @@
+using System;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>
+/// An endless stream of training batches. Each epoch shows every sprite once in a fresh order; batches run on across
+/// epochs. What comes next depends on the seed and <see cref="Position"/> alone. For one thread; <see cref="Next"/> makes no garbage.
+/// </summary>
+public sealed class BatchSource
+{
+    // Streams of the seed: the order of epoch e is stream 2e, the variation of draw p is stream 2p + 1.
+    private readonly long _seed;
+    private readonly AugmentationOptions _augmentation;
+    private readonly SpriteSet _set;
+    private readonly byte[][]? _indices;
+    private readonly Placement[] _margins;
+    private readonly int[] _order;
+    private long _orderedEpoch = -1, _position;
+
+    /// <summary>Batches of <paramref name="batchSize"/> sprites of <paramref name="train"/>.</summary>
+    /// <param name="train">At least one sprite; a small set is repeated within a batch.</param>
+    /// <param name="batchSize">Sprites a batch, B.</param>
+    /// <param name="seed">Decides the order and the variations.</param>
+    /// <param name="augmentation">How sprites may be varied.</param>
+    /// <param name="palette">Gives the indices; null if they are never asked for. Used here only, to quantise each sprite once.</param>
+    public BatchSource(SpriteSet train, int batchSize, long seed, AugmentationOptions augmentation = default, ColourPalette? palette = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfZero(train.Sprites.Count, nameof(train));
+        ArgumentOutOfRangeException.ThrowIfNegative(augmentation.MaxShift, nameof(augmentation));
+        _set = train;
+        _seed = seed;
+        _augmentation = augmentation;
+        BatchSize = batchSize;
+        _indices = palette is null ? null : [.. train.Sprites.Select(palette.Quantise)];
+        _margins = [.. train.Sprites.Select(sprite => Placement.Margins(sprite.Pixels, train.Width))];
+        _order = new int[train.Sprites.Count];
+    }
+
+    /// <summary>Sprites a batch, B.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>How many sprites were drawn so far. Store it to continue later; set it to go there.</summary>
+    public long Position
+    {
+        get => _position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _position = value;
+        }
+    }
+
+    /// <summary>Complete passes over the set so far.</summary>
+    public long Epoch => _position / _order.Length;
+
+    /// <summary>Writes the next batch.</summary>
+    /// <param name="rgba">B x H x W x 4 bytes, straight alpha; or empty.</param>
+    /// <param name="indices">B x H x W palette indices; or empty.</param>
+    /// <param name="labels">B x L, 1 at the sprite's label and 0 elsewhere (all 0 for a sprite without one); or empty.</param>
+    /// <param name="augmentationStrength">The chance, 0..1, that a sprite is varied: then it is mirrored half the time, and
+    /// moved by an even draw from what <see cref="AugmentationOptions.MaxShift"/> and its margins allow.</param>
+    /// <exception cref="ArgumentException">A span has another length, or indices are asked for without a palette.</exception>
+    public void Next(Span<byte> rgba, Span<byte> indices, Span<float> labels, float augmentationStrength = 0)
+    {
+        int area = _set.Width * _set.Height;
+        Check(rgba.Length, BatchSize * area * 4, nameof(rgba));
+        Check(indices.Length, BatchSize * area, nameof(indices));
+        Check(labels.Length, BatchSize * _set.Labels.Count, nameof(labels));
+        if (indices.Length > 0 && _indices is null) throw new ArgumentException("indices need a palette", nameof(indices));
+
+        Span<Rgba32> pixels = MemoryMarshal.Cast<byte, Rgba32>(rgba);
+        labels.Clear();
+        for (int b = 0; b < BatchSize; b++, _position++)
+        {
+            int drawn = Draw();
+            Sprite sprite = _set.Sprites[drawn];
+            (bool flip, int dx, int dy) = Vary(drawn, augmentationStrength);
+            if (rgba.Length > 0) Placement.Copy(sprite.Pixels, pixels.Slice(b * area, area), _set.Width, flip, dx, dy);
+            if (indices.Length > 0) Placement.Copy<byte>(_indices![drawn], indices.Slice(b * area, area), _set.Width, flip, dx, dy);
+            if (labels.Length > 0 && sprite.Label >= 0) labels[b * _set.Labels.Count + sprite.Label] = 1;
+        }
+    }
+
+    private int Draw()
+    {
+        if (_orderedEpoch != Epoch)
+        {
+            _orderedEpoch = Epoch;
+            var random = new SplitMix(_seed, 2 * _orderedEpoch);
+            for (int i = 0; i < _order.Length; i++)
+            {
+                // Fisher-Yates, inside out.
+                int other = random.Below(i + 1);
+                _order[i] = _order[other];
+                _order[other] = i;
+            }
+        }
+        return _order[_position % _order.Length];
+    }
+
+    private (bool Flip, int Dx, int Dy) Vary(int drawn, float strength)
+    {
+        var random = new SplitMix(_seed, 2 * _position + 1);
+        if (random.Unit() >= strength) return default;
+        bool flip = _augmentation.Flip && random.Below(2) == 1;
+        Placement margin = _margins[drawn];
+        (int left, int right) = flip ? (margin.Right, margin.Left) : (margin.Left, margin.Right);
+        return (flip, Shift(ref random, left, right), Shift(ref random, margin.Top, margin.Bottom));
+    }
+
+    private int Shift(ref SplitMix random, int before, int after)
+    {
+        int back = int.Min(before, _augmentation.MaxShift), forth = int.Min(after, _augmentation.MaxShift);
+        return random.Below(back + forth + 1) - back;
+    }
+
+    private static void Check(int found, int expected, string name)
+    {
+        if (found != 0 && found != expected) throw new ArgumentException($"expected {expected} elements or none, got {found}", name);
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Threading.Tasks;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>
+/// Weighted k-means over colours in OKLab (Lloyd 1982), started by k-means++ (Arthur and Vassilvitskii 2007), deterministic for a seed.
+/// Its result is colours of the set itself: each centre gives way to the member of its cluster nearest to it.
+/// </summary>
+internal sealed class ColourClusters
+{
+    private const int MaxRounds = 30;
+    private readonly Oklab[] _points;
+    private readonly double[] _weights;
+    private readonly Oklab[] _centres;
+    private readonly int[] _cluster;
+
+    private ColourClusters(Oklab[] points, double[] weights, int count, long seed)
+    {
+        _points = points;
+        _weights = weights;
+        _cluster = new int[points.Length];
+        _centres = Scatter(count, new SplitMix(seed));
+        for (int round = 0; Assign() && round < MaxRounds; round++) Move();
+    }
+
+    /// <summary>The indices of <paramref name="count"/> points, or fewer where points coincide, that stand for all of them.</summary>
+    public static int[] Choose(Oklab[] points, double[] weights, int count, long seed) =>
+        new ColourClusters(points, weights, count, seed).Members();
+
+    // Each next centre is drawn in proportion to weight times squared distance from the nearest centre so far.
+    private Oklab[] Scatter(int count, SplitMix random)
+    {
+        var centres = new Oklab[count];
+        var distance = new float[_points.Length];
+        Array.Fill(distance, 1);
+        for (int c = 0; c < count; c++)
+        {
+            centres[c] = _points[Draw(distance, random.Unit())];
+            for (int i = 0; i < _points.Length; i++)
+            {
+                float d = _points[i].DistanceSquared(centres[c]);
+                if (c == 0 || d < distance[i]) distance[i] = d;
+            }
+        }
+        return centres;
+    }
+
+    private int Draw(float[] distance, double unit)
+    {
+        double total = 0;
+        for (int i = 0; i < distance.Length; i++) total += distance[i] * _weights[i];
+        double left = unit * total;
+        for (int i = 0; i < distance.Length; i++)
+        {
+            left -= distance[i] * _weights[i];
+            if (left < 0) return i;
+        }
+        return distance.Length - 1;
+    }
+
+    private bool Assign()
+    {
+        int changed = 0;
+        Parallel.For(0, _points.Length, i =>
+        {
+            int nearest = Nearest(_centres, _points[i]);
+            if (nearest == _cluster[i]) return;
+            _cluster[i] = nearest;
+            changed = 1;
+        });
+        return changed == 1;
+    }
+
+    /// <summary>The index of the centre nearest to a point; of equally near ones the first.</summary>
+    public static int Nearest(ReadOnlySpan<Oklab> centres, Oklab point)
+    {
+        int nearest = 0;
+        float best = float.MaxValue;
+        for (int c = 0; c < centres.Length; c++)
+        {
+            float d = point.DistanceSquared(centres[c]);
+            if (d >= best) continue;
+            best = d;
+            nearest = c;
+        }
+        return nearest;
+    }
+
+    private void Move()
+    {
+        var sums = new (double Weight, double L, double A, double B)[_centres.Length];
+        for (int i = 0; i < _points.Length; i++)
+        {
+            ref var sum = ref sums[_cluster[i]];
+            double w = _weights[i];
+            sum = (sum.Weight + w, sum.L + w * _points[i].L, sum.A + w * _points[i].A, sum.B + w * _points[i].B);
+        }
+        for (int c = 0; c < _centres.Length; c++)
+        {
+            (double weight, double l, double a, double b) = sums[c];
+            if (weight > 0) _centres[c] = new Oklab((float)(l / weight), (float)(a / weight), (float)(b / weight));
+        }
+    }
+
+    private int[] Members()
+    {
+        var member = new int[_centres.Length];
+        Array.Fill(member, -1);
+        for (int i = 0; i < _points.Length; i++)
+        {
+            ref int best = ref member[_cluster[i]];
+            Oklab centre = _centres[_cluster[i]];
+            if (best < 0 || _points[i].DistanceSquared(centre) < _points[best].DistanceSquared(centre)) best = i;
+        }
+        return Array.FindAll(member, i => i >= 0);
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>How often each opaque colour occurs. A pixel of alpha 128 or more counts as opaque, whatever its alpha.</summary>
+internal sealed class ColourHistogram
+{
+    /// <summary>From this alpha up, a pixel has a colour; below, it is see-through.</summary>
+    public const byte OpaqueFrom = 128;
+
+    private readonly Dictionary<uint, (long All, long Solid)> _counts = [];
+
+    /// <summary>Counts the pixels of sprites.</summary>
+    public ColourHistogram(IEnumerable<Sprite> sprites)
+    {
+        foreach (Sprite sprite in sprites) Add(sprite.Pixels);
+    }
+
+    /// <summary>Different colours.</summary>
+    public int Count => _counts.Count;
+
+    /// <summary>Visible pixels: alpha 1..255.</summary>
+    public long Visible { get; private set; }
+
+    /// <summary>Pixels of alpha 1..254.</summary>
+    public long Soft { get; private set; }
+
+    /// <summary>Pixels of alpha 128..255.</summary>
+    public long Opaque { get; private set; }
+
+    /// <summary>Soft pixels as a share of the visible ones.</summary>
+    public double SoftRatio => Visible == 0 ? 0 : (double)Soft / Visible;
+
+    /// <summary>The colours with alpha 255 and their pixel counts, in the order of their RGB values.</summary>
+    public (Rgba32[] Colours, long[] Counts) Sorted()
+    {
+        uint[] keys = [.. _counts.Keys];
+        Array.Sort(keys);
+        return (Array.ConvertAll(keys, Rgba32.FromPacked), Array.ConvertAll(keys, key => _counts[key].All));
+    }
+
+    /// <summary>Pixels of a colour whose alpha is 255.</summary>
+    public long SolidCount(Rgba32 colour) => _counts.TryGetValue(colour.Packed | 0xff, out var count) ? count.Solid : 0;
+
+    private void Add(Rgba32[] pixels)
+    {
+        for (int i = 0; i < pixels.Length;)
+        {
+            Rgba32 pixel = pixels[i];
+            int start = i;
+            while (++i < pixels.Length && pixels[i] == pixel)
+            {
+            }
+            int run = i - start;
+            if (pixel.A > 0) Visible += run;
+            if (pixel.A is > 0 and < 255) Soft += run;
+            if (pixel.A < OpaqueFrom) continue;
+            ref (long All, long Solid) count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, pixel.Packed | 0xff, out _);
+            count.All += run;
+            Opaque += run;
+            if (pixel.A == 255) count.Solid += run;
+        }
+    }
+}

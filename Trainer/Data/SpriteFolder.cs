@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using VaeContent.Trainer.Images;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>
+/// Reads a folder of PNG sprites into a <see cref="SpriteSet"/>, the same set on every machine.
+/// <para>Files: every <c>*.png</c> in it and below, in ordinal order of relative path; names that start with a dot are ignored.</para>
+/// <para>
+/// Canvas: <c>--size</c> if given; else the commonest size if 90% of the pictures have it; else the largest width and height if
+/// no picture is less than half of either; else an error. Its sides are 8..128 pixels. Smaller pictures are centred
+/// horizontally and stand on its bottom row; larger ones are skipped and reported. A picture below 8 pixels both ways is an
+/// error, unless <c>--size</c> is given, which skips it.
+/// </para>
+/// <para>Pixels: RGB under alpha 0 is cleared. Blank pictures and exact copies of an earlier one are dropped and reported.</para>
+/// <para>
+/// Labels: see <see cref="LabelSource"/>. A row of labels.csv for a file that is missing is an error; a sprite without a row, or
+/// with an empty cell, has label -1. A row for a sheet holds for all its cells. A column <c>group</c> overrides the groups;
+/// the other columns become <see cref="SpriteSet.FactorNames"/>.
+/// </para>
+/// <para>
+/// Groups: sprites of one folder are variants if their names agree once trailing digits and <c>_word</c>, <c>-word</c> endings
+/// are taken off, as far as 2..12 sprites agree (<c>goblin</c>, <c>goblin_2</c>, <c>goblin-old</c>). Numbers
+/// alone (<c>00017.png</c>) and cells of sheets are not variants of each other.
+/// </para>
+/// </summary>
+public static class SpriteFolder
+{
+    /// <summary>The fewest distinct sprites a set can have.</summary>
+    public const int MinSprites = 16;
+
+    private const int FewSprites = 500;
+
+    /// <summary>Loads <paramref name="dir"/>, a folder or a single sheet.</summary>
+    /// <exception cref="UserError">The folder, a file in it, labels.csv or an option is not as the rules say.</exception>
+    public static SpriteSet Load(string dir, SpriteFolderOptions? options = null)
+    {
+        options ??= new SpriteFolderOptions();
+        SpriteScan scan = SpriteScan.Find(dir, options.Include);
+        Picture[] pictures = Read(scan, options.Grid);
+        List<SizeCount> sizes = Canvas.Count(pictures);
+        Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes);
+
+        var sieve = new SpriteSieve(canvas, pictures);
+        if (sieve.Kept.Count < MinSprites)
+            throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in {scan.Included.Count} PNG files " +
+                $"(blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, skipped for size {sieve.Skipped.Count}); expected {MinSprites} or more.");
+
+        List<string> warnings = [];
+        if (sieve.Kept.Count < FewSprites)
+            warnings.Add($"Only {sieve.Kept.Count} distinct sprites: the model will mostly recombine what it saw; {FewSprites} or more do better.");
+        if (sieve.Skipped.Count > 0)
+            warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: {string.Join(", ", sieve.SkippedSizes.Take(3))}.");
+
+        var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, warnings);
+        var colours = new ColourHistogram(sieve.Kept);
+        return new SpriteSet(canvas.Width, canvas.Height, labels.Sprites, labels.Names, labels.FactorNames, new DataReport
+        {
+            Files = scan.Included.Count,
+            Pictures = pictures.Length,
+            Kept = sieve.Kept.Count,
+            Blank = Dropped.Of(sieve.Blank),
+            Duplicates = Dropped.Of(sieve.Copies),
+            Skipped = Dropped.Of(sieve.Skipped),
+            SkippedSizes = sieve.SkippedSizes,
+            Sizes = sizes,
+            Padded = sieve.Padded,
+            DistinctColours = colours.Count,
+            SoftAlphaRatio = colours.SoftRatio,
+            LabelOrigin = labels.Origin,
+            Warnings = warnings,
+        });
+    }
+
+    // Files are decoded side by side, but the result, and the error reported, are those of reading them in order.
+    private static Picture[] Read(SpriteScan scan, SheetGrid? grid)
+    {
+        var pictures = new Picture[scan.Included.Count][];
+        var errors = new UserError?[pictures.Length];
+        Parallel.For(0, pictures.Length, i =>
+        {
+            try
+            {
+                pictures[i] = ReadFile(scan.Root, scan.Included[i], grid);
+            }
+            catch (UserError e)
+            {
+                errors[i] = e;
+            }
+        });
+        if (Array.Find(errors, e => e is not null) is { } first) throw first;
+        return [.. pictures.SelectMany(cells => cells)];
+    }
+
+    private static Picture[] ReadFile(string root, string path, SheetGrid? grid)
+    {
+        string file = Path.Combine(root, path);
+        Bitmap bitmap = PngReader.Load(file);
+        if (grid is not { } cells) return [Picture.Of(path, bitmap)];
+        IEnumerable<Picture> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty).Select((cell, i) => Picture.Of($"{path}#{i}", cell));
+        return [.. shown, .. Enumerable.Repeat(new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true), empty)];
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using VaeContent.Trainer.Images;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>How <see cref="SpriteFolder.Load"/> reads a folder.</summary>
+public sealed record SpriteFolderOptions
+{
+    /// <summary>
+    /// The canvas in pixels, each side 8..128; smaller pictures are padded, larger ones skipped and reported. Null decides by the
+    /// rules of <see cref="SpriteFolder"/>.
+    /// </summary>
+    public (int Width, int Height)? Size { get; init; }
+
+    /// <summary>Cuts every file into the cells of a sprite sheet; null takes each file whole.</summary>
+    public SheetGrid? Grid { get; init; }
+
+    /// <summary>Where labels come from.</summary>
+    public LabelSource Labels { get; init; } = LabelSource.Auto;
+
+    /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>
+    public IReadOnlyList<string> Include { get; init; } = Array.Empty<string>();
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>The PNG files under a folder, by relative path with forward slashes in ordinal order: the same list on every platform.</summary>
+/// <param name="Root">The folder.</param>
+/// <param name="All">Every PNG under it.</param>
+/// <param name="Included">Those asked for.</param>
+internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadOnlyList<string> Included)
+{
+    private const int MaxDepth = 32;
+
+    /// <summary>Looks through <paramref name="dir"/>, which may also be one PNG file (a sheet).</summary>
+    public static SpriteScan Find(string dir, IReadOnlyList<string> include)
+    {
+        if (File.Exists(dir)) return SingleFile(dir);
+        if (!Directory.Exists(dir)) throw new UserError($"folder '{dir}' does not exist; expected a folder of PNG sprites.");
+
+        var files = new List<string>();
+        try
+        {
+            Walk(new DirectoryInfo(dir), "", files, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot read folder '{dir}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its permissions.", e);
+        }
+        files.Sort(string.CompareOrdinal);
+        List<string> all = files.FindAll(IsPng);
+        if (all.Count == 0) throw new UserError($"folder '{dir}' holds {Describe(files)}; expected PNG sprites in it or its sub-folders.");
+        return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include));
+    }
+
+    private static SpriteScan SingleFile(string path)
+    {
+        if (!IsPng(path)) throw new UserError($"'{path}' is a file, but not a .png; expected a folder of PNG sprites or one PNG sheet.");
+        string[] one = [Path.GetFileName(path)];
+        return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
+    }
+
+    private static void Walk(DirectoryInfo folder, string prefix, List<string> files, int depth)
+    {
+        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
+        {
+            if (entry.Name.StartsWith('.') || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden))) continue;
+            if (entry is not DirectoryInfo inner)
+                files.Add(prefix + entry.Name);
+            else if (depth < MaxDepth && !LeadsBack(inner))
+                Walk(inner, prefix + entry.Name + "/", files, depth + 1);
+        }
+    }
+
+    // A linked folder that contains itself would be walked for ever.
+    private static bool LeadsBack(DirectoryInfo folder) =>
+        folder.LinkTarget is not null && folder.ResolveLinkTarget(returnFinalTarget: true) is { } target &&
+        (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target.FullName.TrimEnd(Path.DirectorySeparatorChar) +
+            Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static bool IsPng(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+
+    private static List<string> Filter(string dir, List<string> all, IReadOnlyList<string> include)
+    {
+        string[] prefixes = [.. include.Select(name => name.Replace('\\', '/').Trim('/') + "/")];
+        foreach (string prefix in prefixes)
+        {
+            if (all.Exists(path => path.StartsWith(prefix, StringComparison.Ordinal))) continue;
+            IEnumerable<string> found = all.Where(path => path.Contains('/')).Select(path => path[..path.IndexOf('/')]).Distinct().Take(12);
+            throw new UserError($"'{dir}' has no PNG in a sub-folder '{prefix.TrimEnd('/')}'; its sub-folders are: {string.Join(", ", found)}.");
+        }
+        return all.FindAll(path => prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    // "37 files, none of them .png (.jpg 30, .txt 7)"
+    private static string Describe(List<string> files)
+    {
+        if (files.Count == 0) return "no files";
+        var kinds = files.GroupBy(path => Path.GetExtension(path).ToLowerInvariant())
+            .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).Take(3)
+            .Select(kind => $"{(kind.Key.Length == 0 ? "no extension" : kind.Key)} {kind.Count()}");
+        return files.Count == 1
+            ? $"1 file, '{files[0]}', which is not a .png"
+            : $"{files.Count} files, none of them .png ({string.Join(", ", kinds)})";
+    }
+}

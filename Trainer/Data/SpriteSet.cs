@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>Sprites of one size, their labels, and how they were found. Never changes; safe to read from many threads.</summary>
+public sealed class SpriteSet
+{
+    private const int EnoughGroups = 16;
+
+    /// <summary>A set of sprites of <paramref name="width"/> x <paramref name="height"/> pixels.</summary>
+    /// <exception cref="ArgumentException">A sprite has another size or a label outside <paramref name="labels"/>.</exception>
+    public SpriteSet(int width, int height, IReadOnlyList<Sprite> sprites, IReadOnlyList<string>? labels = null,
+        IReadOnlyList<string>? factorNames = null, DataReport? report = null)
+    {
+        Width = width;
+        Height = height;
+        Sprites = sprites;
+        Labels = labels ?? Array.Empty<string>();
+        FactorNames = factorNames ?? Array.Empty<string>();
+        Report = report ?? new DataReport { Files = sprites.Count, Pictures = sprites.Count, Kept = sprites.Count };
+
+        var counts = new int[Labels.Count];
+        foreach (Sprite sprite in sprites)
+        {
+            if (sprite.Pixels.Length != width * height)
+                throw new ArgumentException($"'{sprite.Path}' has {sprite.Pixels.Length} pixels, a {width}x{height} set needs {width * height}", nameof(sprites));
+            if (sprite.Label < -1 || sprite.Label >= counts.Length)
+                throw new ArgumentException($"'{sprite.Path}' has label {sprite.Label}, expected -1..{counts.Length - 1}", nameof(sprites));
+            if (sprite.Label >= 0) counts[sprite.Label]++;
+        }
+        LabelCounts = counts;
+    }
+
+    /// <summary>Columns of every sprite.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows of every sprite.</summary>
+    public int Height { get; }
+
+    /// <summary>The sprites, in ordinal order of path.</summary>
+    public IReadOnlyList<Sprite> Sprites { get; }
+
+    /// <summary>Label names; empty for a set without labels.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Sprites per label.</summary>
+    public IReadOnlyList<int> LabelCounts { get; }
+
+    /// <summary>The columns of labels.csv whose values are in <see cref="Sprite.Factors"/>.</summary>
+    public IReadOnlyList<string> FactorNames { get; }
+
+    /// <summary>What loading found; a part of a split carries the report of the whole.</summary>
+    public DataReport Report { get; }
+
+    /// <summary>16 hexadecimal digits that depend on the size and the sprites' pixels, and on nothing else (not names, not order).</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            ulong[] hashes = [(ulong)Width << 32 | (uint)Height, .. Sprites.Select(sprite => sprite.Hash).Order()];
+            return StableHash.Of(hashes).ToString("x16", CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>
+    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps its
+    /// side when others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set
+    /// of fewer than 16 groups is split sprite by sprite. A fraction of 0 holds nothing out.
+    /// </summary>
+    /// <exception cref="UserError">The fraction is negative, 1 or more, or not a number.</exception>
+    public (SpriteSet Train, SpriteSet HeldOut) Split(double heldOutFraction = 0.2)
+    {
+        if (heldOutFraction is not (>= 0 and < 1))
+            throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
+        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups).Count() == EnoughGroups;
+        ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
+
+        var threshold = (ulong)(heldOutFraction * Math.Pow(2, 64));
+        if (heldOutFraction > 0 && draws.Distinct().Take(2).Count() == 2)
+            threshold = ulong.Clamp(threshold, draws.Min() + 1, draws.Max());
+        return (Where(i => draws[i] >= threshold), Where(i => draws[i] < threshold));
+    }
+
+    private SpriteSet Where(Func<int, bool> isIn) =>
+        new(Width, Height, [.. Sprites.Where((_, i) => isIn(i))], Labels, FactorNames, Report);
+}
