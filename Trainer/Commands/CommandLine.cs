@@ -1,0 +1,52 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>The program's verbs, and how it ends: 0 done, 1 the user's mistake (one line), 2 our bug (with its stack).</summary>
+internal static class CommandLine
+{
+    private const int Done = 0, Mistake = 1, Bug = 2;
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    public static int Run(string[] args)
+    {
+        try
+        {
+            RootCommand root = Build();
+            if (args.Length > 0 && !args[0].StartsWith('-') && root.Subcommands.All(verb => verb.Name != args[0]))
+                throw new UserError($"there is no verb '{args[0]}'. The verbs are: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}.");
+            ParseResult parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+                throw new UserError($"{parsed.Errors[0].Message} See '{string.Join(' ', new[] { "vaecontent", parsed.CommandResult.Command.Name }.Distinct())} --help'.");
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is UserError or VaeBundleException)
+        {
+            Console.Error.WriteLine($"vaecontent: {e.Message}");
+            return Mistake;
+        }
+        catch (OutOfMemoryException)
+        {
+            Console.Error.WriteLine("vaecontent: out of memory. Use a smaller batch (--set training.batch=32) or narrower layers (--set model.widths=[16,32,64]).");
+            return Mistake;
+        }
+#pragma warning disable CA1031 // the last resort: what nobody foresaw is a bug, and says so
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"vaecontent: a bug, please report it with these lines and what you typed: {string.Join(' ', args)}\n{e}");
+            return Bug;
+        }
+    }
+
+    private static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
+    {
+        TrainCommand.Create(),
+        ExportCommand.Create(),
+        SampleCommand.Create(),
+        MorphCommand.Create(),
+        InspectCommand.Create(),
+    };
+}

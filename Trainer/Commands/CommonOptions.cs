@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.IO;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>Options that mean the same for every verb.</summary>
+internal static class CommonOptions
+{
+    /// <summary>What is drawn at random is drawn from this.</summary>
+    public static Option<long> Seed(long otherwise = 1) => new("--seed")
+    {
+        Description = "what is drawn at random follows from this number",
+        DefaultValueFactory = _ => otherwise,
+    };
+
+    /// <summary>Where the outcome goes.</summary>
+    public static Option<string> Out(string description) => new("--out") { Description = description, Required = true };
+
+    /// <summary>Where figures go.</summary>
+    public static Option<string?> Json() => new("--json") { Description = "write the figures to this file too" };
+
+    /// <summary>A trained model.</summary>
+    public static Argument<string> Bundle() => new("bundle") { Description = "a .vae file" };
+
+    /// <summary>A folder of sprites.</summary>
+    public static Argument<string> Sprites() => new("sprites") { Description = "a folder of PNG files" };
+
+    /// <summary>A name beside another file: heroes.vae -> heroes.encoder.vae.</summary>
+    public static string EncoderBeside(string bundle) =>
+        Path.Combine(Path.GetDirectoryName(bundle) ?? "", Path.GetFileNameWithoutExtension(bundle) + ".encoder.vae");
+}

@@ -1,0 +1,34 @@
+using System;
+using System.CommandLine;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>export RUN --out heroes.vae</c>: a run's weights and prior as the file a game loads.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
+        var output = CommonOptions.Out("the .vae file to write");
+        var encoder = new Option<string?>("--encoder") { Description = "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given" };
+        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(output)!;
+            Run(new RunFolder(parsed.GetValue(run)!), path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Writes both files and says how large they are.</summary>
+    public static void Run(RunFolder folder, string decoderPath, string encoderPath)
+    {
+        var (decoder, encoder) = TrainedModel.Load(folder).Export();
+        AtomicFile.Write(decoderPath, decoder);
+        AtomicFile.Write(encoderPath, encoder);
+        Console.WriteLine($"{decoderPath}  {decoder.Length / 1024} KiB: ship this one");
+        Console.WriteLine($"{encoderPath}  {encoder.Length / 1024} KiB: keep this one for evaluate and report");
+    }
+}

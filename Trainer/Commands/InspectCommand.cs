@@ -1,0 +1,49 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>inspect DIR</c>: what a folder of sprites holds, and what would be made of it.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        var folder = CommonOptions.Sprites();
+        var data = new DataOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("inspect", "look at a folder of sprites before training on it") { folder, json };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            Dataset dataset = Dataset.Load(data.Read(parsed, parsed.GetValue(folder)!));
+            Describe(dataset);
+            if (parsed.GetValue(json) is { } path) JsonFile.Write(path, SpriteStatistics.Of(dataset.All));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Prints what there is to know about a set.</summary>
+    public static void Describe(Dataset dataset)
+    {
+        SpriteSet set = dataset.All;
+        DataReport report = set.Report;
+        SpriteStatistics statistics = SpriteStatistics.Of(set);
+        PaletteFitReport palette = dataset.Palette.Report;
+        Console.WriteLine($"sprites    {set.Sprites.Count} of {set.Width}x{set.Height}: {dataset.Train.Sprites.Count} to learn from, {dataset.HeldOut.Sprites.Count} held out to judge by");
+        if (report.Duplicates.Count > 0) Console.WriteLine($"dropped    {report.Duplicates} exact duplicates");
+        if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
+        if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
+        if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, feet down");
+        Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
+            : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"))}{(set.Labels.Count > 8 ? ", ..." : "")}");
+        Console.WriteLine($"colours    {statistics.DistinctColours} in all, {statistics.MedianColours} in a typical sprite; {statistics.SoftAlphaShare:P1} of visible pixels half transparent");
+        Console.WriteLine($"palette    {palette.PaletteColours} colours keep {palette.ExactShare:P1} of the pixels exact"
+            + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));
+        foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
+        Console.WriteLine($"train with {Presets.Explain(dataset)}");
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>How training goes: one line that rewrites itself on a terminal, a line now and then in a log.</summary>
+internal sealed class ProgressLine
+{
+    private const int Cells = 24;
+    private const double LogLineEvery = 0.1;
+    private readonly bool _terminal = !Console.IsOutputRedirected;
+    private double _next;
+    private double? _heldOut;
+
+    /// <summary>Shows an interval's figures.</summary>
+    public void Show(LogEntry entry)
+    {
+        _heldOut = entry.HeldOutReconstruction + entry.HeldOutKl ?? _heldOut;
+        double left = entry.Progress <= 0 ? 0 : entry.Seconds * (1 - entry.Progress) / entry.Progress;
+        string figures = FormattableString.Invariant($"step {entry.Step}  loss {entry.Reconstruction:F1} + KL {entry.Kl:F1}")
+            + (_heldOut is { } judged ? FormattableString.Invariant($"  held out {judged:F1}") : "")
+            + FormattableString.Invariant($"  {TimeSpan.FromSeconds(left):m\\:ss} left");
+        if (_terminal)
+        {
+            int full = (int)(entry.Progress * Cells);
+            Console.Write($"\r\u001b[K{new string('█', full)}{new string('░', Cells - full)} {entry.Progress:P0}  {figures}");
+        }
+        else if (entry.Progress >= _next)
+        {
+            Console.WriteLine(FormattableString.Invariant($"training   {entry.Progress * 100:F0}%  {figures}"));
+            while (_next <= entry.Progress) _next += LogLineEvery;
+        }
+    }
+
+    /// <summary>Leaves the line.</summary>
+    public void End()
+    {
+        if (_terminal) Console.WriteLine();
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.CommandLine;
+using System.Threading;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>train DIR --out runs/heroes</c>: learns a model from a folder of sprites.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var folder = CommonOptions.Sprites();
+        var output = CommonOptions.Out("the run folder");
+        var data = new DataOptions();
+        var preset = new Option<string>("--preset") { Description = "auto, palette or sigma", DefaultValueFactory = _ => "auto" };
+        var minutes = new Option<double?>("--minutes") { Description = "how long to train (10 if neither this nor --steps is given)" };
+        var steps = new Option<long?>("--steps") { Description = "how many steps to train: the same outcome on every run" };
+        var config = new Option<string?>("--config") { Description = "settings to start from, as in a run's config.json" };
+        var set = new Option<string[]>("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
+        var engine = new Option<string>("--engine") { Description = "ort (ONNX Runtime)", DefaultValueFactory = _ => "ort" };
+        var device = new Option<string>("--device") { Description = "auto or cpu", DefaultValueFactory = _ => "auto" };
+        var seed = new Option<long?>("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
+        var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, engine, device, seed, resume };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(engine) != "ort") throw new UserError($"there is no engine '{parsed.GetValue(engine)}'. The engines are: ort.");
+            if (parsed.GetValue(device) is not ("auto" or "cpu")) throw new UserError($"there is no training device '{parsed.GetValue(device)}'. The devices are: auto, cpu.");
+            if (parsed.GetValue(minutes) is not null && parsed.GetValue(steps) is not null) throw new UserError("--minutes and --steps exclude each other: give one.");
+            var run = new RunFolder(parsed.GetValue(output)!);
+            if (parsed.GetValue(resume))
+            {
+                RunConfig stored = run.LoadConfig();
+                Run(stored, Dataset.Load(stored.Data), run, resume: true);
+                return 0;
+            }
+
+            Overrides wanted = Overrides.Read(parsed.GetValue(config), parsed.GetValue(set) ?? []).CheckGroups();
+            DataSettings reading = wanted.Apply("data", new DataSettings());
+            reading = data.Read(parsed, parsed.GetValue(folder)!, reading);
+            Dataset dataset = Dataset.Load(reading);
+            RunConfig start = Presets.Of(parsed.GetValue(preset)!, dataset);
+            TrainingSettings training = wanted.Apply("training", start.Training);
+            training = training with
+            {
+                Seed = parsed.GetValue(seed) ?? training.Seed,
+                Minutes = parsed.GetValue(minutes) ?? training.Minutes,
+                Steps = parsed.GetValue(minutes) is not null ? 0 : parsed.GetValue(steps) ?? training.Steps,
+            };
+            InspectCommand.Describe(dataset);
+            Run(start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) },
+                dataset, run, resume: false);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Trains with a progress line; Ctrl-C saves and stops.</summary>
+    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume)
+    {
+        config.Training.Validate();
+        var engine = new OrtEngine(config.Training.Threads);
+        Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
+        Console.WriteLine($"model      {config.Model.Describe()}");
+        using var cancel = new CancellationTokenSource();
+        ConsoleCancelEventHandler stop = (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            cancel.Cancel();
+        };
+        Console.CancelKeyPress += stop;
+        var bar = new ProgressLine();
+        try
+        {
+            var (log, finished) = new TrainingLoop(config, dataset, folder, engine, bar.Show).Run(resume, cancel.Token);
+            bar.End();
+            Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
+            return log;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= stop;
+        }
+    }
+}

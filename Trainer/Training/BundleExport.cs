@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Internal;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Models;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>Writes what ships: decoder and encoder of a trained model as bundles (Documentation~/bundle-format.md).</summary>
+internal static class BundleExport
+{
+    // Any batch size runs; two keeps batch and scalar dimensions apart while the graph is built.
+    private const int AnyBatch = 2;
+
+    /// <summary>The decoder with its prior: the file a game loads.</summary>
+    public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior, IReadOnlyDictionary<string, string> provenance)
+    {
+        PixelOutput output = Output(spec, data);
+        var vae = new VaeGraph(spec, AnyBatch, output: output);
+        var metadata = Common(spec, data, BundleKeys.Decoder);
+        if (vae.Pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
+        prior.WriteMetadata(metadata);
+        metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
+        return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata);
+    }
+
+    /// <summary>The encoder, which stays with the tools.</summary>
+    public static byte[] Encoder(ModelSpec spec, float[] weights, Dataset data)
+    {
+        var vae = new VaeGraph(spec, AnyBatch);
+        return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Sprites, BundleKeys.Sprites), vae.Label),
+            [(vae.Mu, BundleKeys.Mu), (vae.LogVar, BundleKeys.LogVar)], Common(spec, data, BundleKeys.Encoder));
+    }
+
+    /// <summary>
+    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails before its start.
+    /// </summary>
+    public static void DryRun(ModelSpec spec, float[] weights, Dataset data)
+    {
+        Prior prior = Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
+        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, new Dictionary<string, string>()), "dry run"));
+        sprites.Generate(0);
+        using var encoder = new SpriteEncoder(EncoderBundle.Load(Encoder(spec, weights, data), "dry run"));
+    }
+
+    // Sets with hard alpha and a palette that is nearly theirs are shown in it: no colour the artist never used.
+    private static PixelOutput Output(ModelSpec spec, Dataset data) => new(
+        HardAlpha: !spec.SoftAlpha,
+        Snap: !spec.SoftAlpha && data.Palette.Report.IsCoherent ? data.Palette.Palette.Colours.ToArray() : null);
+
+    private static (Value, string)[] Inputs((Value, string) first, Value? label) => label is null ? [first] : [first, (label, BundleKeys.Label)];
+
+    private static Dictionary<string, string> Common(ModelSpec spec, Dataset data, string kind)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [BundleKeys.Format] = BundleKeys.FormatVersion.ToString(),
+            [BundleKeys.Kind] = kind,
+            [BundleKeys.Size] = $"{spec.Width}x{spec.Height}",
+            [BundleKeys.Latent] = spec.Latent.ToString(),
+        };
+        if (data.All.Labels.Count > 0)
+        {
+            metadata[BundleKeys.Labels] = string.Join('\n', data.All.Labels);
+            metadata[BundleKeys.LabelCounts] = string.Join(' ', data.Train.LabelCounts);
+        }
+        return metadata;
+    }
+}

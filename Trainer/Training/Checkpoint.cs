@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using VaeContent.Trainer.Engines;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>
+/// Where a run stands, as one file: magic, version, step, seconds, four vectors of P floats, and the SHA-256 of all before it.
+/// Little-endian. Written whole or not at all.
+/// </summary>
+internal static class Checkpoint
+{
+    private const uint Magic = 0x43454156; // "VAEC"
+    private const int Version = 1, HeaderBytes = 32, HashBytes = 32;
+
+    /// <summary>Replaces the file at <paramref name="path"/>.</summary>
+    public static void Save(string path, long step, double seconds, TrainingState state)
+    {
+        int p = state.Weights.Length;
+        var bytes = new byte[HeaderBytes + (4 * p * sizeof(float)) + HashBytes];
+        using (var writer = new BinaryWriter(new MemoryStream(bytes)))
+        {
+            writer.Write(Magic);
+            writer.Write(Version);
+            writer.Write(step);
+            writer.Write(seconds);
+            writer.Write((long)p);
+        }
+        int offset = HeaderBytes;
+        foreach (float[] vector in Vectors(state))
+        {
+            MemoryMarshal.AsBytes(vector.AsSpan()).CopyTo(bytes.AsSpan(offset));
+            offset += p * sizeof(float);
+        }
+        SHA256.HashData(bytes.AsSpan(0, offset), bytes.AsSpan(offset));
+        AtomicFile.Write(path, bytes);
+    }
+
+    /// <summary>Reads a checkpoint of a model with <paramref name="parameters"/> weights.</summary>
+    /// <exception cref="UserError">Missing, damaged, of another version or of another model.</exception>
+    public static (long Step, double Seconds, TrainingState State) Load(string path, int parameters)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot read '{path}': a run that was never started or whose folder was moved. Train it first with 'vaecontent train'.", e);
+        }
+        if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt32(bytes, 0) != Magic)
+            throw new UserError($"'{path}' is no VaeContent checkpoint. Train again, without --resume.");
+        if (BitConverter.ToInt32(bytes, 4) != Version)
+            throw new UserError($"'{path}' has checkpoint version {BitConverter.ToInt32(bytes, 4)}, this program reads {Version}. Use the program that wrote it.");
+        if (!SHA256.HashData(bytes.AsSpan(0, bytes.Length - HashBytes)).AsSpan().SequenceEqual(bytes.AsSpan(bytes.Length - HashBytes)))
+            throw new UserError($"'{path}' is damaged: its checksum does not match. Train again, without --resume.");
+        long p = BitConverter.ToInt64(bytes, 24);
+        if (p != parameters)
+            throw new UserError($"'{path}' holds {p} weights, the model of config.json has {parameters}: the settings changed since. Train again, without --resume.");
+
+        var state = new TrainingState(parameters);
+        int offset = HeaderBytes;
+        foreach (float[] vector in Vectors(state))
+        {
+            bytes.AsSpan(offset, parameters * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(vector.AsSpan()));
+            offset += parameters * sizeof(float);
+        }
+        return (BitConverter.ToInt64(bytes, 8), BitConverter.ToDouble(bytes, 16), state);
+    }
+
+    private static float[][] Vectors(TrainingState state) => [state.Weights, state.FirstMoment, state.SecondMoment, state.Average];
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Images;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>The sprites of a run, split and with their palette.</summary>
+/// <param name="All">Everything that was read.</param>
+/// <param name="Train">What is learnt from.</param>
+/// <param name="HeldOut">What is judged by.</param>
+/// <param name="Palette">The colours of the set, fitted to what is learnt from.</param>
+public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, ColourPalette Palette)
+{
+    /// <summary>Reads the sprites that <paramref name="settings"/> name.</summary>
+    /// <exception cref="UserError">The folder cannot be used; the message says why.</exception>
+    public static Dataset Load(DataSettings settings)
+    {
+        if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
+        SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
+        var (train, heldOut) = all.Split(settings.HeldOut);
+        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours));
+    }
+
+    /// <summary>The reading rules of <paramref name="settings"/>.</summary>
+    public static SpriteFolderOptions Options(DataSettings settings) => new()
+    {
+        Size = settings.Size is null ? null : ParseSize(settings.Size),
+        Grid = settings.Grid is null ? null : SheetGrid.Parse(settings.Grid),
+        Labels = LabelSource.Parse(settings.Labels),
+        Include = settings.Include,
+    };
+
+    /// <summary>Colours of the palette as <c>rrggbbaa</c>.</summary>
+    public IReadOnlyList<string> PaletteText => [.. Palette.Palette.Colours.ToArray().Select(colour => colour.ToString())];
+
+    private static (int Width, int Height) ParseSize(string text)
+    {
+        string[] sides = text.Split('x');
+        if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height)) return (width, height);
+        throw new UserError($"size '{text}': expected width x height in pixels, as in 32x48.");
+    }
+}

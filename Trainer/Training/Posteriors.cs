@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Trainer.Data;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>q(z|x) of every sprite of a set, N x Z means and log-variances, as the shipped encoder gives them.</summary>
+internal sealed class Posteriors
+{
+    private const int Batch = 64;
+
+    private readonly int _z;
+
+    private Posteriors(int z, float[] mu, float[] logVar)
+    {
+        _z = z;
+        Mu = mu;
+        LogVar = logVar;
+    }
+
+    /// <summary>N.</summary>
+    public int Count => Mu.Length / _z;
+
+    /// <summary>N x Z means.</summary>
+    public float[] Mu { get; }
+
+    /// <summary>N x Z log-variances.</summary>
+    public float[] LogVar { get; }
+
+    /// <summary>Encodes all sprites of a set.</summary>
+    public static Posteriors Of(EncoderBundle bundle, SpriteSet set)
+    {
+        int z = bundle.LatentSize, n = set.Sprites.Count, area = set.Width * set.Height;
+        var mu = new float[n * z];
+        var logVar = new float[n * z];
+        using var encoder = new SpriteEncoder(bundle, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
+        var pixels = new Rgba32[Batch * area];
+        for (int start = 0; start < n; start += Batch)
+        {
+            int count = Math.Min(Batch, n - start);
+            for (int i = 0; i < count; i++) set.Sprites[start + i].Pixels.CopyTo(pixels, i * area);
+            int[] labels = bundle.IsConditional ? [.. Enumerable.Range(start, count).Select(i => set.Sprites[i].Label)] : [];
+            encoder.Encode(pixels.AsSpan(0, count * area), count, mu.AsSpan(start * z, count * z), logVar.AsSpan(start * z, count * z), labels);
+        }
+        return new Posteriors(z, mu, logVar);
+    }
+
+    /// <summary>Seeded draws z = mu + sigma eps of some sprites: (members x draws) x Z.</summary>
+    public double[] Draw(IEnumerable<int> members, int draws, long seed)
+    {
+        int[] rows = [.. members];
+        var samples = new double[rows.Length * draws * _z];
+        int at = 0;
+        foreach (int row in rows)
+        {
+            var normals = new Sampler(seed, stream: row);
+            for (int i = 0; i < draws * _z; i++)
+            {
+                int d = (row * _z) + (i % _z);
+                samples[at++] = Mu[d] + (Math.Exp(0.5 * LogVar[d]) * normals.Normal(i));
+            }
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>What a run keeps on disk: <c>config.json</c>, <c>log.jsonl</c>, <c>checkpoint</c> and previews.</summary>
+public sealed class RunFolder
+{
+    /// <summary>How settings are written: camelCase, enumerations by name, unknown names refused.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        WriteIndented = true,
+    };
+
+    /// <summary>A run in the folder at <paramref name="path"/>, which need not exist yet.</summary>
+    public RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Every setting of the run.</summary>
+    public string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>One line of figures per interval.</summary>
+    public string LogPath => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>Weights and moments to continue from.</summary>
+    public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoint");
+
+    /// <summary>Whether a run was started here.</summary>
+    public bool Exists => File.Exists(ConfigPath);
+
+    /// <summary>The picture of reconstructions and samples at a step.</summary>
+    public string PreviewPath(long step) => System.IO.Path.Combine(Path, $"preview-{step:D7}.png");
+
+    /// <summary>Writes the settings.</summary>
+    /// <exception cref="UserError">The folder cannot be written.</exception>
+    public void SaveConfig(RunConfig config) => AtomicFile.WriteText(ConfigPath, JsonSerializer.Serialize(config, Json) + "\n");
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="UserError">There is no run here, or its config.json is damaged.</exception>
+    public RunConfig LoadConfig()
+    {
+        if (!Exists) throw new UserError($"'{Path}' holds no run (no config.json). Name the folder that 'vaecontent train ... --out' wrote.");
+        try
+        {
+            return JsonSerializer.Deserialize<RunConfig>(File.ReadAllText(ConfigPath), Json)
+                ?? throw new UserError($"'{ConfigPath}' is empty. Train again.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"'{ConfigPath}' cannot be read: {e.Message.Split('\n')[0]} Train again, or mend the file.", e);
+        }
+    }
+}

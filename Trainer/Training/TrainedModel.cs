@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using VaeContent.Trainer.Graphs;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>A run as far as it got: settings, sprites, averaged weights.</summary>
+public sealed class TrainedModel
+{
+    private readonly RunConfig _config;
+    private readonly Dataset _data;
+    private readonly float[] _weights;
+    private readonly long _step;
+    private readonly IReadOnlyList<LogEntry> _log;
+
+    private TrainedModel(RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
+    {
+        _config = config;
+        _data = data;
+        _weights = weights;
+        _step = step;
+        _log = log;
+    }
+
+    /// <summary>Reads a run folder and the sprites it was trained on, from which the prior is fitted.</summary>
+    /// <exception cref="UserError">The folder holds no run, its sprites are gone or changed, or the checkpoint is damaged.</exception>
+    public static TrainedModel Load(RunFolder folder)
+    {
+        RunConfig config = folder.LoadConfig();
+        Dataset data = Dataset.Load(config.Data);
+        int parameters = new VaeGraph(config.Model, batch: 2).Graph.Parameters.Sum(parameter => parameter.Value.Count);
+        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, parameters);
+        return new TrainedModel(config, data, state.Average, step, TrainingLog.Read(folder.LogPath));
+    }
+
+    /// <summary>Decoder with its prior, and encoder, as bundles. The same run gives the same bytes.</summary>
+    public (byte[] Decoder, byte[] Encoder) Export()
+    {
+        byte[] encoder = BundleExport.Encoder(_config.Model, _weights, _data);
+        Prior prior = PriorFit.Fit(EncoderBundle.Load(encoder, "encoder"), _data.Train, _config.Prior, _config.Training.Seed);
+        return (BundleExport.Decoder(_config.Model, _weights, _data, prior, Provenance()), encoder);
+    }
+
+    private Dictionary<string, string> Provenance()
+    {
+        string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+        var rows = new Dictionary<string, string>
+        {
+            ["trainer"] = "VaeContent " + Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
+            ["data"] = $"{_data.All.Sprites.Count} sprites, fingerprint {_data.All.Fingerprint}",
+            ["held out"] = Number(_config.Data.HeldOut),
+            ["model"] = _config.Model.Describe(),
+            ["seed"] = _config.Training.Seed.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = _step.ToString(CultureInfo.InvariantCulture),
+        };
+        if (_log.LastOrDefault(entry => entry.HeldOutKl is not null) is { } judged)
+            rows["held-out loss"] = $"{Number(judged.HeldOutReconstruction!.Value)} + KL {Number(judged.HeldOutKl!.Value)} nats a sprite";
+        return rows;
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Graphs;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>Trains a model from a run's settings, and keeps its folder up to date while it does.</summary>
+internal sealed class TrainingLoop
+{
+    private const double LogEvery = 0.005, HeldOutEvery = 0.05, PreviewEvery = 0.25;
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(60);
+    private const int HeldOutBatches = 8;
+
+    private readonly RunConfig _config;
+    private readonly Dataset _data;
+    private readonly RunFolder _folder;
+    private readonly IEngine _engine;
+    private readonly Action<LogEntry> _report;
+
+    /// <summary>A loop that calls <paramref name="report"/> after each interval.</summary>
+    public TrainingLoop(RunConfig config, Dataset data, RunFolder folder, IEngine engine, Action<LogEntry> report)
+    {
+        _config = config;
+        _data = data;
+        _folder = folder;
+        _engine = engine;
+        _report = report;
+    }
+
+    /// <summary>Trains to the end, or until cancelled; either way the folder holds where it stopped.</summary>
+    /// <returns>The log, and whether the end was reached.</returns>
+    /// <exception cref="UserError">The folder cannot be written, the checkpoint cannot be resumed, or training diverged.</exception>
+    public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
+    {
+        TrainingSettings settings = _config.Training;
+        var vae = new VaeGraph(_config.Model, settings.Batch, settings.FreeBits);
+        var graph = new TrainingGraph(vae, settings.GradientClip);
+        TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
+        BundleExport.DryRun(_config.Model, state.Weights, _data);
+        _folder.SaveConfig(_config);
+
+        long step = 0;
+        double secondsBefore = 0;
+        if (resume) (step, secondsBefore, state) = Checkpoint.Load(_folder.CheckpointPath, state.Weights.Length);
+        TrainingLog log = TrainingLog.Open(_folder.LogPath, step);
+        using ITrainingSession session = _engine.Start(graph, state);
+        var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
+            new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null)
+        {
+            Position = step * settings.Batch,
+        };
+        var schedule = new Schedule(settings);
+        var interval = new Interval();
+        var clock = Stopwatch.StartNew();
+        TimeSpan saved = TimeSpan.Zero;
+        double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
+        double Progress() => Math.Min(1.0, settings.Steps > 0 ? (double)step / settings.Steps : Seconds() / (settings.Minutes * 60));
+
+        double progress = Progress(), logAt = progress, heldOutAt = progress, previewAt = progress + PreviewEvery;
+        while (progress < 1.0 && !cancel.IsCancellationRequested)
+        {
+            step++;
+            Feed(session, batches, step, Schedule.Augmentation(progress));
+            StepSettings used = schedule.At(step, progress);
+            Losses losses = session.Step(used);
+            if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
+                throw new UserError($"training diverged at step {step} (losses are no longer numbers). Lower it: --set training.learningRate={settings.LearningRate / 2}.");
+            interval.Add(losses);
+
+            progress = Progress();
+            if (progress >= logAt || progress >= 1.0)
+            {
+                bool judge = progress >= heldOutAt || progress >= 1.0;
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, judge ? Judge(session) : null);
+                log.Add(entry);
+                _report(entry);
+                logAt = Next(logAt, LogEvery, progress);
+                if (judge) heldOutAt = Next(heldOutAt, HeldOutEvery, progress);
+            }
+            if (progress >= previewAt && progress < 1.0)
+            {
+                session.Read(state);
+                Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
+                previewAt = Next(previewAt, PreviewEvery, progress);
+            }
+            if (clock.Elapsed - saved > CheckpointEvery)
+            {
+                Save(session, state, step, Seconds());
+                saved = clock.Elapsed;
+            }
+        }
+        Save(session, state, step, Seconds());
+        return (log, progress >= 1.0);
+    }
+
+    private static double Next(double at, double every, double progress)
+    {
+        while (at <= progress) at += every;
+        return at;
+    }
+
+    private void Feed(ITrainingSession session, BatchSource batches, long step, float augmentation)
+    {
+        batches.Next(session.Sprites, session.Indices, session.Label, augmentation);
+        Fill(session.Noise, _config.Training.Seed, step);
+    }
+
+    // The losses of held-out sprites, always the same ones with the same noise.
+    private Losses Judge(ITrainingSession session)
+    {
+        var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
+        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, HeldOutBatches);
+        float reconstruction = 0, kl = 0;
+        for (int i = 0; i < batches; i++)
+        {
+            heldOut.Next(session.Sprites, session.Indices, session.Label);
+            Fill(session.Noise, seed: 0, step: i);
+            Losses losses = session.Evaluate();
+            reconstruction += losses.Reconstruction / batches;
+            kl += losses.Kl / batches;
+        }
+        return new Losses(reconstruction, kl, 0);
+    }
+
+    private void Save(ITrainingSession session, TrainingState state, long step, double seconds)
+    {
+        session.Read(state);
+        Checkpoint.Save(_folder.CheckpointPath, step, seconds, state);
+    }
+
+    private static void Fill(Span<float> noise, long seed, long step)
+    {
+        var normals = new Sampler(seed, stream: 1 << 20);
+        long first = step * noise.Length;
+        for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(first + i);
+    }
+
+    private sealed class Interval
+    {
+        private double _reconstruction, _kl, _norm;
+        private int _count;
+
+        public void Add(in Losses losses)
+        {
+            _reconstruction += losses.Reconstruction;
+            _kl += losses.Kl;
+            _norm += losses.GradientNorm;
+            _count++;
+        }
+
+        public LogEntry Close(long step, double progress, double seconds, long epoch, in StepSettings used, Losses? heldOut)
+        {
+            var entry = new LogEntry(step, progress, seconds, epoch, _reconstruction / _count, _kl / _count, used.Beta, used.LearningRate,
+                _norm / _count, heldOut?.Reconstruction, heldOut?.Kl);
+            _reconstruction = _kl = _norm = _count = 0;
+            return entry;
+        }
+    }
+}
