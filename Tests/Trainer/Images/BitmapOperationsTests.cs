@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Images;
@@ -14,13 +15,15 @@ public sealed class BitmapOperationsTests
     {
         Bitmap scaled = Numbered(2, 2).Scale(3);
         Assert.That((scaled.Width, scaled.Height), Is.EqualTo((6, 6)));
-        Assert.That((scaled[2, 2].R, scaled[3, 2].R, scaled[2, 3].R, scaled[5, 5].R), Is.EqualTo(((byte)0, (byte)1, (byte)2, (byte)3)));
+        int[] reds = [scaled[2, 2].R, scaled[3, 2].R, scaled[2, 3].R, scaled[5, 5].R];
+        Assert.That(reds, Is.EqualTo(new[] { 0, 1, 2, 3 }));
     }
 
     [Test]
     public void CropCopiesARectangle()
     {
-        Assert.That(Numbered(5, 4).Crop(2, 1, 2, 3).Pixels.Select(pixel => pixel.R), Is.EqualTo(new byte[] { 7, 8, 12, 13, 17, 18 }));
+        IEnumerable<int> reds = Numbered(5, 4).Crop(2, 1, 2, 3).Pixels.Select(pixel => (int)pixel.R);
+        Assert.That(reds, Is.EqualTo(new[] { 7, 8, 12, 13, 17, 18 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(5, 4).Crop(2, 1, 4, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(5, 4).Crop(-1, 0, 1, 1));
     }

@@ -33,8 +33,9 @@ public sealed class ContactSheetTests
     [Test]
     public void CheckerIsSeenOnlyThroughTransparencyAndCanBeTurnedOff()
     {
-        Assert.That(ContactSheet.Compose([Flat(16, 16, default)], 1, gap: 0).Pixels.Distinct().Count(), Is.EqualTo(2));
-        Assert.That(ContactSheet.Compose([Flat(16, 16, default)], 1, gap: 0, checker: false).Pixels.Distinct().Count(), Is.EqualTo(1));
+        Bitmap[] cells = [Flat(16, 16, default)];
+        Assert.That(ContactSheet.Compose(cells, 1, gap: 0).Pixels.Distinct().Count(), Is.EqualTo(2));
+        Assert.That(ContactSheet.Compose(cells, 1, gap: 0, checker: false).Pixels.Distinct().Count(), Is.EqualTo(1));
     }
 
     [Test]
@@ -54,5 +55,6 @@ public sealed class ContactSheetTests
         Assert.That(Assert.Throws<UserError>(() => ContactSheet.Compose(cells, 100))!.Message, Does.Contain("20202x204"));
     }
 
-    private static Bitmap Flat(int width, int height, Rgba32 color) => new(width, height, Enumerable.Repeat(color, width * height).ToArray());
+    private static Bitmap Flat(int width, int height, Rgba32 color) =>
+        new(width, height, Enumerable.Repeat(color, width * height).ToArray());
 }

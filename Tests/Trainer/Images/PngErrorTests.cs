@@ -39,11 +39,14 @@ public sealed class PngErrorTests
         yield return Case("NoPlte", Png(IndexedIhdr, Idat, Iend), "PLTE");
         yield return Case("PlteTooLate", Png(IndexedIhdr, Idat, ("PLTE", [1, 2, 3]), Iend), "PLTE comes twice or too late");
         yield return Case("PlteLength", Png(IndexedIhdr, ("PLTE", [1, 2, 3, 4]), Idat, Iend), "PLTE chunk is 4 bytes");
-        yield return Case("PaletteIndex", Png(IndexedIhdr, ("PLTE", [1, 2, 3, 4, 5, 6]), Idat, Iend), "pixel (1, 0) has colour 2", "less than the 2");
-        yield return Case("TrnsTooLong", Png(IndexedIhdr, ("PLTE", [1, 2, 3]), ("tRNS", [1, 2]), Idat, Iend), "tRNS chunk has 2", "the 1");
+        yield return Case("PaletteIndex", Png(IndexedIhdr, ("PLTE", [1, 2, 3, 4, 5, 6]), Idat, Iend),
+            "pixel (1, 0) has colour 2", "less than the 2");
+        yield return Case("TrnsTooLong", Png(IndexedIhdr, ("PLTE", [1, 2, 3]), ("tRNS", [1, 2]), Idat, Iend),
+            "tRNS chunk has 2", "the 1");
         yield return Case("TrnsLength", Png(Ihdr, ("tRNS", [1]), Idat, Iend), "tRNS chunk is 1 bytes long, expected 2");
         yield return Case("TwoIhdr", Png(Ihdr, Ihdr, Idat, Iend), "IHDR comes twice");
-        yield return Case("SplitIdat", Png(Ihdr, ("IDAT", Pixels2x1[..4]), ("tEXt", []), ("IDAT", Pixels2x1[4..]), Iend), "IDAT comes twice");
+        yield return Case("SplitIdat", Png(Ihdr, ("IDAT", Pixels2x1[..4]), ("tEXt", []), ("IDAT", Pixels2x1[4..]), Iend),
+            "IDAT comes twice");
         yield return Case("CriticalChunk", Png(Ihdr, ("CgBI", []), Idat, Iend), "CgBI", "plain PNG");
         yield return Case("ChunkName", Png(Ihdr, ("1\n\u0001a", []), Idat, Iend), "310A0161", "four letters");
         yield return Case("Filter", Png(Ihdr, ("IDAT", TestPng.Deflate([5, 1, 2])), Iend), "row 0 has filter 5");
@@ -56,7 +59,7 @@ public sealed class PngErrorTests
 
     private static IEnumerable<TestCaseData> WrongHeaders()
     {
-        yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "4 bytes long, expected 13");
+        yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "a length of 4, expected 13");
         yield return Case("NoWidth", Png(("IHDR", TestPng.Header(0, 5, 8, 0, 0))), "0x5");
         yield return Case("TooWide", Png(("IHDR", TestPng.Header(8193, 1, 8, 0, 0))), "8193x1 pixels", "8192");
         yield return Case("TooHigh", Png(("IHDR", TestPng.Header(1, -1, 8, 0, 0))), "1x4294967295 pixels");
@@ -105,16 +108,19 @@ public sealed class PngErrorTests
     public void PathsThatCannotBeReadAreUserErrors()
     {
         using var folder = new TestFolder();
-        Assert.That(Assert.Throws<UserError>(() => PngReader.Load(folder.At("none.png")))!.Message, Does.Contain("none.png' does not exist"));
-        Assert.That(Assert.Throws<UserError>(() => PngReader.Load(folder.At("no/such/folder.png")))!.Message, Does.Contain("does not exist"));
-        Assert.That(Assert.Throws<UserError>(() => PngReader.Load(folder.At(".")))!.Message, Does.Contain("is a folder"));
-        Assert.That(Assert.Throws<UserError>(() => PngReader.Load(""))!.Message, Does.Contain("cannot read ''"));
-        Assert.That(Assert.Throws<UserError>(() => PngReader.Load("a\0b"))!.Message, Does.Contain("cannot read"));
+        Assert.That(LoadError(folder.At("none.png")), Does.Contain("none.png' does not exist"));
+        Assert.That(LoadError(folder.At("no/such/folder.png")), Does.Contain("does not exist"));
+        Assert.That(LoadError(folder.At(".")), Does.Contain("is a folder"));
+        Assert.That(LoadError(""), Does.Contain("cannot read ''"));
+        Assert.That(LoadError("a\0b"), Does.Contain("cannot read"));
         using var locked = new FileStream(folder.At("locked.png"), FileMode.Create, FileAccess.Write, FileShare.None);
-        Assert.That(Assert.Throws<UserError>(() => PngReader.Load(folder.At("locked.png")))!.Message, Does.Contain("cannot read").And.Not.Contains("\n"));
+        Assert.That(LoadError(folder.At("locked.png")), Does.Contain("cannot read").And.Not.Contains("\n"));
+
+        static string LoadError(string path) => Assert.Throws<UserError>(() => PngReader.Load(path))!.Message;
     }
 
-    private static TestCaseData Case(string name, byte[] png, params string[] words) => new TestCaseData(png, words).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, byte[] png, params string[] words) =>
+        new TestCaseData(png, words).SetArgDisplayNames(name);
 
     private static byte[] Png(params (string, byte[])[] chunks) => TestPng.Join(chunks);
 }

@@ -47,7 +47,8 @@ public sealed class PngWriterTests
         var gradient = new Bitmap(64, 64);
         for (int y = 0; y < 64; y++)
         {
-            for (int x = 0; x < 64; x++) gradient[x, y] = new Rgba32((byte)(4 * x), (byte)(4 * y), (byte)(2 * x + y), (byte)(255 - x));
+            for (int x = 0; x < 64; x++)
+                gradient[x, y] = new Rgba32((byte)(4 * x), (byte)(4 * y), (byte)(2 * x + y), (byte)(255 - x));
         }
         byte[] png = PngWriter.Encode(gradient);
         Assert.That(PngReader.Decode(png, "gradient.png").Pixels, Is.EqualTo(gradient.Pixels));
@@ -79,7 +80,7 @@ public sealed class PngWriterTests
     public static Bitmap Colorful(int width, int height, int colors)
     {
         var random = new Random(colors);
-        Rgba32[] palette = Enumerable.Range(0, colors).Select(i => Rgba32.FromPacked(((uint)i * 2654435761u) ^ 0x01020300)).ToArray();
+        Rgba32[] palette = [.. Enumerable.Range(0, colors).Select(i => Rgba32.FromPacked((uint)i * 2654435761u))];
         var bitmap = new Bitmap(width, height);
         for (int i = 0; i < bitmap.Pixels.Length; i++) bitmap.Pixels[i] = palette[i < colors ? i : random.Next(colors)];
         return bitmap;

@@ -72,9 +72,13 @@ public sealed class SheetSlicerTests
     [TestCase(8, 8, "16x16", "8 pixels wide", "needs 16 for 1 cell or 32 for 2 cells")]
     [TestCase(16, 16, "16x16:20", "16 pixels wide", "needs 56 for 1 cell")]
     [TestCase(1, 16, "16x16:0:1", "1 pixels wide", "needs 16 for 1 cell")]
-    public void AGridThatDoesNotFitSaysTheNumbers(int width, int height, string grid, string found, string expected) =>
-        Assert.That(Assert.Throws<UserError>(() => SheetSlicer.Slice(new Bitmap(width, height), SheetGrid.Parse(grid), "sheet.png"))!.Message,
-            Does.StartWith("'sheet.png' is ").And.Contains(found).And.Contains(grid).And.Contains(expected));
+    public void AGridThatDoesNotFitSaysTheNumbers(int width, int height, string grid, string found, string expected)
+    {
+        var sheet = new Bitmap(width, height);
+        var error = Assert.Throws<UserError>(() => SheetSlicer.Slice(sheet, SheetGrid.Parse(grid), "sheet.png"));
+        Assert.That(error!.Message, Does.StartWith("'sheet.png' is "));
+        Assert.That(error.Message, Does.Contain(found).And.Contains(grid).And.Contains(expected));
+    }
 
     private static Bitmap Cell(int i) => new(3, 2, Enumerable.Range(0, 6).Select(p => new Rgba32((byte)i, (byte)p, 0)).ToArray());
 }

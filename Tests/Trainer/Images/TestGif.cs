@@ -61,8 +61,8 @@ internal sealed class TestGif
 
     private void ReadFrame(int delay, int disposal, int invisible)
     {
-        ushort[] place = [ReadUInt16(), ReadUInt16(), ReadUInt16(), ReadUInt16()];
-        if (!place.SequenceEqual(new ushort[] { 0, 0, (ushort)Width, (ushort)Height })) throw new InvalidDataException("frame place");
+        int[] place = [ReadUInt16(), ReadUInt16(), ReadUInt16(), ReadUInt16()];
+        if (!place.SequenceEqual([0, 0, Width, Height])) throw new InvalidDataException("frame place");
         byte flags = ReadByte();
         Rgba32[]? local = (flags & 0x80) != 0 ? ReadTable(flags) : null;
         int bits = ReadByte();
@@ -93,7 +93,9 @@ internal sealed class TestGif
                 if ((at + 7) / 8 != data.Length) throw new InvalidDataException("bytes after the end code");
                 return result;
             }
-            byte[] run = code < table.Count ? table[code] : code == table.Count ? [.. last!, last![0]] : throw new InvalidDataException($"code {code}");
+            byte[] run = code < table.Count ? table[code]
+                : code == table.Count ? [.. last!, last![0]]
+                : throw new InvalidDataException($"code {code}");
             if (last != null && table.Count < 4096) table.Add([.. last, run[0]]);
             if (table.Count == 1 << width && width < 12) width++;
             result.AddRange(run);

@@ -107,7 +107,8 @@ internal sealed class TestPng
         var bits = new StringBuilder();
         for (int x = firstX; x < _width; x += step)
         {
-            for (int channel = 0; channel < Channels; channel++) bits.Append(Convert.ToString(Sample(x, y, channel), 2).PadLeft(_depth, '0'));
+            for (int channel = 0; channel < Channels; channel++)
+                bits.Append(Convert.ToString(Sample(x, y, channel), 2).PadLeft(_depth, '0'));
         }
         return bits.ToString().Chunk(8).Select(octet => Convert.ToByte(new string(octet).PadRight(8, '0'), 2)).ToArray();
     }
