@@ -1,0 +1,15 @@
+namespace VaeContent
+{
+    /// <summary>How a <see cref="SpriteGenerator"/> or <see cref="SpriteEncoder"/> computes. Read once, by the constructor.</summary>
+    public sealed class GeneratorOptions
+    {
+        /// <summary>What to compute on.</summary>
+        public Device Device { get; set; } = Device.Auto;
+
+        /// <summary>CPU threads, 1..256. One sprite is too small a job to share; more threads help large batches.</summary>
+        public int Threads { get; set; } = 1;
+
+        /// <summary>Sprites decoded at once by the batch methods, 1..4096; less where sprites are large. Memory grows with it.</summary>
+        public int BatchSize { get; set; } = 64;
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace VaeContent.Internal
+{
+    /// <summary>
+    /// The checks both kinds of bundle share, and the parsing of metadata. Everything is checked here, without ONNX Runtime, so that a
+    /// bad file fails at load with a message of our own.
+    /// </summary>
+    internal sealed class BundleReader
+    {
+        internal const long LargestFile = 256L << 20;
+
+        private const int LargestSide = 1024, LargestLatent = 4096, MostLabels = 4096;
+
+        private readonly OnnxModel _model;
+
+        internal BundleReader(byte[] bytes, string name, string kind)
+        {
+            Name = name;
+            Bytes = bytes;
+            if (bytes.Length == 0) throw Errors.Empty(name);
+            if (bytes.LongLength > LargestFile) throw Errors.TooLarge(name, bytes.LongLength, LargestFile);
+            if (bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes("version https://git-lfs"))) throw Errors.GitLfs(name);
+            try
+            {
+                _model = OnnxModel.Read(bytes);
+            }
+            catch (InvalidDataException e)
+            {
+                throw Errors.Damaged(name, e.Message, e);
+            }
+
+            CheckVersions(kind);
+            ReadSize();
+            LatentSize = Whole(BundleKeys.Latent, Required(BundleKeys.Latent), 1, LargestLatent);
+            Labels = ReadLabels();
+        }
+
+        internal string Name { get; }
+
+        internal byte[] Bytes { get; }
+
+        internal int Width { get; private set; }
+
+        internal int Height { get; private set; }
+
+        internal int LatentSize { get; }
+
+        internal string[] Labels { get; }
+
+        /// <summary>Whether the graph takes label weights.</summary>
+        internal bool IsConditional { get; private set; }
+
+        internal static byte[] ReadFile(string path, out string name)
+        {
+            if (path == null) throw new ArgumentNullException(nameof(path));
+            try
+            {
+                name = Path.GetFileName(path);
+                if (Directory.Exists(path)) throw Errors.IsFolder(path);
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+                if (file.Length > LargestFile) throw Errors.TooLarge(name, file.Length, LargestFile);
+                var bytes = new byte[file.Length];
+                int filled = 0;
+                for (int read = 1; read > 0 && filled < bytes.Length; filled += read) read = file.Read(bytes, filled, bytes.Length - filled);
+                if (filled < bytes.Length) throw new EndOfStreamException("it became shorter while being read.");
+                return bytes;
+            }
+            catch (Exception e) when (e is FileNotFoundException || e is DirectoryNotFoundException || path.Length == 0)
+            {
+                throw Errors.Missing(path);
+            }
+            catch (Exception e) when (e is IOException || e is UnauthorizedAccessException || e is ArgumentException || e is NotSupportedException)
+            {
+                throw Errors.Unreadable(path, e);
+            }
+        }
+
+        /// <summary>Checks the graph's inputs and outputs. The label input, (N, L), is allowed beside <paramref name="input"/>.</summary>
+        internal void CheckGraph(TensorInfo input, params TensorInfo[] outputs)
+        {
+            IsConditional = _model.Inputs.Any(i => i.Name == BundleKeys.Label);
+            if (IsConditional && Labels.Length == 0) throw Errors.NoKey(Name, BundleKeys.Labels, " though its graph takes a label");
+            var inputs = new List<TensorInfo> { input };
+            if (IsConditional) inputs.Add(new TensorInfo(BundleKeys.Label, TensorInfo.Float, TensorInfo.Free, Labels.Length));
+            CheckValues("inputs", _model.Inputs, inputs);
+            CheckValues("outputs", _model.Outputs, outputs);
+        }
+
+        internal string? Optional(string key) => _model.Metadata.TryGetValue(key, out string value) ? value : null;
+
+        internal string Required(string key, string because = "") => Optional(key) ?? throw Errors.NoKey(Name, key, because);
+
+        internal int Whole(string key, string text, int least, int most) =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+                ? value
+                : throw Bad(key, text, "a whole number from " + least + " to " + most);
+
+        internal int[] Wholes(string key, string text, int least, int most) =>
+            text.Split(' ').Select(number => Whole(key, number, least, most)).ToArray();
+
+        internal string[] Rows(string key, string text, int most)
+        {
+            int rows = 1 + text.Count(c => c == '\n');
+            if (rows > most) throw Errors.Metadata(Name, key, "a list of " + rows + " rows", "at most " + most);
+            return text.Split('\n');
+        }
+
+        /// <summary>Whether a name of a label or exemplar can be shown on one line.</summary>
+        internal static bool IsName(string text) => text.Length > 0 && !text.Any(char.IsControl);
+
+        internal VaeBundleException Bad(string key, string found, string expected) =>
+            Errors.Metadata(Name, key, Errors.Show(found), expected);
+
+        private void CheckVersions(string kind)
+        {
+            string? format = Optional(BundleKeys.Format);
+            if (format == null) throw Errors.NotABundle(Name);
+            int version = Whole(BundleKeys.Format, format, 1, int.MaxValue);
+            if (version > BundleKeys.FormatVersion) throw Errors.Newer(Name, format);
+
+            string found = Required(BundleKeys.Kind);
+            if (found != kind && found == BundleKeys.Encoder) throw Errors.IsEncoder(Name);
+            if (found != kind && found == BundleKeys.Decoder) throw Errors.IsDecoder(Name);
+            if (found != kind) throw Bad(BundleKeys.Kind, found, "'" + kind + "'");
+
+            if (_model.IrVersion != BundleKeys.IrVersion)
+            {
+                throw Errors.Version(Name, "ONNX IR version", _model.IrVersion.ToString(CultureInfo.InvariantCulture), BundleKeys.IrVersion);
+            }
+
+            foreach (var opset in _model.Opsets)
+            {
+                if (opset.Key.Length > 0) throw Errors.Version(Name, "the operators of", Errors.Show(opset.Key) + " beside opset", BundleKeys.Opset);
+            }
+
+            if (_model.Opsets.Count != 1 || _model.Opsets[0].Value != BundleKeys.Opset)
+            {
+                throw Errors.Version(Name, "ONNX opset", string.Join(" and ", _model.Opsets.Select(o => o.Value)), BundleKeys.Opset);
+            }
+        }
+
+        private void ReadSize()
+        {
+            string text = Required(BundleKeys.Size);
+            var sides = text.Split('x');
+            if (sides.Length != 2) throw Bad(BundleKeys.Size, text, "width x height, such as '32x48'");
+            Width = Whole(BundleKeys.Size, sides[0], 1, LargestSide);
+            Height = Whole(BundleKeys.Size, sides[1], 1, LargestSide);
+        }
+
+        private string[] ReadLabels()
+        {
+            string? text = Optional(BundleKeys.Labels);
+            if (text == null) return Array.Empty<string>();
+            var labels = Rows(BundleKeys.Labels, text, MostLabels);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (string label in labels)
+            {
+                if (!IsName(label)) throw Bad(BundleKeys.Labels, label, "a name in every row");
+                if (!seen.Add(label)) throw Bad(BundleKeys.Labels, label, "every label once");
+            }
+
+            return labels;
+        }
+
+        private void CheckValues(string side, List<TensorInfo> found, IReadOnlyList<TensorInfo> expected)
+        {
+            bool same = found.Count == expected.Count && expected.All(e => found.Any(f => f.Equals(e)));
+            if (!same) throw Errors.Values(Name, side, found.Count == 0 ? "none" : string.Join(", ", found), string.Join(", ", expected));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace VaeContent.Internal
+{
+    /// <summary>Every message of the Runtime: one line that says what, where, found, expected and what to do next.</summary>
+    internal static class Errors
+    {
+#pragma warning disable CA2208 // the parameter named is the public method's
+
+        private const string Again = " Export it again with 'vaecontent export'.";
+
+        internal static VaeBundleException Missing(string path) =>
+            new VaeBundleException(Show(path) + " does not exist. Check the path, or write the file with 'vaecontent export'.");
+
+        internal static VaeBundleException IsFolder(string path) =>
+            new VaeBundleException(Show(path) + " is a folder; expected a .vae file in it or beside it.");
+
+        internal static VaeBundleException Unreadable(string path, Exception cause) =>
+            new VaeBundleException(Show(path) + " cannot be read: " + Line(cause.Message), cause);
+
+        internal static VaeBundleException Empty(string name) =>
+            new VaeBundleException(Show(name) + " is empty, 0 bytes. Copy it or export it again; if it is in Git LFS, run 'git lfs pull'.");
+
+        internal static VaeBundleException TooLarge(string name, long bytes, long most) =>
+            new VaeBundleException(Show(name) + " has " + bytes + " bytes, more than the " + most + " a bundle may have.");
+
+        internal static VaeBundleException GitLfs(string name) =>
+            new VaeBundleException(Show(name) + " is a Git LFS pointer, not the file itself. Run 'git lfs pull'.");
+
+        internal static VaeBundleException Damaged(string name, string problem, Exception cause) =>
+            new VaeBundleException(Show(name) + " is damaged or no .vae file: " + problem + ". Copy it again, or export it again with 'vaecontent export'.", cause);
+
+        internal static VaeBundleException NotABundle(string name) =>
+            new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata " + BundleKeys.Format
+                + ". Only files written by 'vaecontent export' can be loaded.");
+
+        internal static VaeBundleException Newer(string name, string version) =>
+            new VaeBundleException(Show(name) + " has format " + version + ", written by a newer VaeContent; this one reads format "
+                + BundleKeys.FormatVersion + ": update the package.");
+
+        internal static VaeBundleException IsEncoder(string name) =>
+            new VaeBundleException(Show(name) + " is an encoder bundle, which only the tools read; a game loads the decoder, the file that 'vaecontent export --out' writes.");
+
+        internal static VaeBundleException IsDecoder(string name) =>
+            new VaeBundleException(Show(name) + " is a decoder bundle, where an encoder is needed: use the file that 'vaecontent export --encoder' writes.");
+
+        internal static VaeBundleException NoKey(string name, string key, string because) =>
+            new VaeBundleException(Show(name) + " lacks the metadata " + key + because + "." + Again);
+
+        internal static VaeBundleException SurplusKey(string name, string key, string because) =>
+            new VaeBundleException(Show(name) + " has the metadata " + key + because + "." + Again);
+
+        internal static VaeBundleException Metadata(string name, string key, string found, string expected) =>
+            new VaeBundleException(Show(name) + ": metadata " + key + " is " + found + ", expected " + expected + "." + Again);
+
+        internal static VaeBundleException PriorNumbers(string name, string problem) =>
+            new VaeBundleException(Show(name) + ": in its prior " + problem + "." + Again);
+
+        internal static VaeBundleException Version(string name, string what, string found, long expected) =>
+            new VaeBundleException(Show(name) + " uses " + what + " " + found + ", expected " + expected + "." + Again);
+
+        internal static VaeBundleException Values(string name, string side, string found, string expected) =>
+            new VaeBundleException(Show(name) + " has the " + side + " " + found + "; its metadata asks for " + expected + "." + Again);
+
+        internal static VaeBundleException Session(string name, Exception cause) =>
+            new VaeBundleException(Show(name) + " does not run: ONNX Runtime says: " + Line(cause.Message), cause);
+
+        internal static VaeBundleException NoDirectML(string name) =>
+            new VaeBundleException(Show(name) + ": Device.DirectML comes with the package com.vaecontent.directml, which is not installed. Install it, or use Device.Auto or Device.Cpu.");
+
+        internal static DllNotFoundException NoNativeLibrary(Exception cause) =>
+            new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. In Unity, check the package com.github.asus4.onnxruntime; "
+                + "elsewhere, that libonnxruntime lies beside the program. The loader says: " + Line(Innermost(cause).Message), cause);
+
+        internal static ObjectDisposedException Disposed(string type) =>
+            new ObjectDisposedException(type, "This " + type + " was disposed; make a new one.");
+
+        internal static ArgumentException UnknownLabel(string name, string label, IReadOnlyList<string> labels) =>
+            new ArgumentException(labels.Count == 0
+                ? Show(name) + " has no labels, so there is no label " + Show(label) + "."
+                : Show(name) + " has no label " + Show(label) + "; it has: " + Names(labels) + ".", nameof(label));
+
+        internal static ArgumentException LabelHasNoEffect(string name, string label) =>
+            new ArgumentException(Show(name) + " knows the label " + Show(label) + " but cannot draw by it: it was trained without a condition and its prior "
+                + "is the same for all labels. Leave the label out, or train with a preset that uses labels.", nameof(label));
+
+        internal static ArgumentException LabelNeeded(string name, IReadOnlyList<string> labels) =>
+            new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: " + Names(labels) + ".", "label");
+
+        internal static ArgumentOutOfRangeException LabelIndex(int found, int count) =>
+            new ArgumentOutOfRangeException("labelIndex", found, "The label index is -1 (any) to " + (count - 1) + ".");
+
+        internal static ArgumentOutOfRangeException SpriteLabel(int found, int count) =>
+            new ArgumentOutOfRangeException("labels", found, "A sprite's label index is 0 to " + (count - 1) + ".");
+
+        internal static ArgumentOutOfRangeException Temperature(float found) =>
+            new ArgumentOutOfRangeException("temperature", found, "The temperature is 0 to 8; 1 is as trained.");
+
+        internal static ArgumentOutOfRangeException Amount(float found) =>
+            new ArgumentOutOfRangeException("amount", found, "The amount is 0 (no change) to 1 (nothing kept).");
+
+        internal static ArgumentOutOfRangeException Count(int found) =>
+            new ArgumentOutOfRangeException("count", found, "The count is 0 or more.");
+
+        internal static ArgumentOutOfRangeException Option(string option, int found, int most) =>
+            new ArgumentOutOfRangeException("options", found, "GeneratorOptions." + option + " is 1 to " + most + ".");
+
+        internal static ArgumentException LatentLength(int found, int expected, string parameter) =>
+            new ArgumentException("The latent has " + found + " numbers, expected " + expected + ".", parameter);
+
+        internal static ArgumentException LatentLengths(int a, int b, int destination) =>
+            new ArgumentException("The latents have " + a + " and " + b + " numbers and the destination " + destination + ", expected the same.");
+
+        internal static ArgumentException PathLength(int points, int size) =>
+            new ArgumentException("The points have " + points + " numbers, expected one or more latents of the destination's length, " + size + ".");
+
+        internal static ArgumentException Length(string parameter, long found, long expected, string what) =>
+            new ArgumentException("'" + parameter + "' holds " + found + ", expected " + what + " = " + expected + ".", parameter);
+
+        internal static ArgumentException NoPalette(string name) =>
+            new ArgumentException(Show(name) + " paints RGBA colours and has no palette to replace. Train with a palette to recolour at run time.", "palette");
+
+        internal static ArgumentException SmallPalette(string name, int found, int expected) =>
+            new ArgumentException(Show(name) + " uses " + expected + " colours; the palette given has " + found + ".", "palette");
+
+        /// <summary>A text from outside in quotes, without control characters and not too long.</summary>
+        internal static string Show(string text) => "'" + Line(text, 120) + "'";
+
+        private static string Line(string text, int most = 400)
+        {
+            var line = new StringBuilder(Math.Min(text.Length, most) + 3);
+            foreach (char c in text)
+            {
+                if (line.Length >= most) return line.Append("...").ToString();
+                line.Append(char.IsControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
+            }
+
+            return line.ToString();
+        }
+
+        private static string Names(IReadOnlyList<string> labels)
+        {
+            var names = new StringBuilder();
+            for (int i = 0; i < labels.Count; i++)
+            {
+                if (i == 20) return names.Append(" and ").Append(labels.Count - i).Append(" more").ToString();
+                if (i > 0) names.Append(", ");
+                names.Append(Line(labels[i], 60));
+            }
+
+            return names.ToString();
+        }
+
+        private static Exception Innermost(Exception e)
+        {
+            while (e.InnerException != null) e = e.InnerException;
+            return e;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace VaeContent.Internal
+{
+    /// <summary>
+    /// What a bundle check needs of an ONNX file, read without ONNX Runtime: versions, metadata, inputs and outputs. Weights are only
+    /// walked over. Subgraphs, functions, foreign operators and external data are refused: a bundle is one plain, closed graph.
+    /// </summary>
+    internal sealed class OnnxModel
+    {
+        private const int MostValues = 64, MostDimensions = 16, MostEntries = 1024;
+
+        internal long IrVersion { get; private set; }
+
+        internal List<KeyValuePair<string, long>> Opsets { get; } = new List<KeyValuePair<string, long>>();
+
+        internal Dictionary<string, string> Metadata { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        internal List<TensorInfo> Inputs { get; } = new List<TensorInfo>();
+
+        internal List<TensorInfo> Outputs { get; } = new List<TensorInfo>();
+
+        /// <summary>Reads a ModelProto; field numbers as in onnx.proto. Throws InvalidDataException with the end of a sentence.</summary>
+        internal static OnnxModel Read(ReadOnlySpan<byte> bytes)
+        {
+            var model = new OnnxModel();
+            var reader = new WireReader(bytes);
+            bool hasGraph = false;
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                switch (field)
+                {
+                    case 1: model.IrVersion = reader.Varint(); break;
+                    case 7:
+                        if (hasGraph) throw new InvalidDataException("it has two graphs");
+                        hasGraph = true;
+                        model.ReadGraph(reader.Bytes());
+                        break;
+                    case 8: Add(model.Opsets, ReadOpset(reader.Bytes()), MostValues, "operator sets"); break;
+                    case 14: model.ReadMetadata(reader.Bytes()); break;
+                    case 25: throw new InvalidDataException("it defines functions of its own");
+                    default: reader.Skip(); break;
+                }
+            }
+
+            if (!hasGraph) throw new InvalidDataException("it has no graph");
+            return model;
+        }
+
+        private void ReadGraph(ReadOnlySpan<byte> bytes)
+        {
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                switch (field)
+                {
+                    case 1: CheckNode(reader.Bytes()); break;
+                    case 5: CheckTensor(reader.Bytes()); break;
+                    case 11: Add(Inputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "inputs"); break;
+                    case 12: Add(Outputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "outputs"); break;
+                    case 15: throw new InvalidDataException("it has sparse weights");
+                    default: reader.Skip(); break;
+                }
+            }
+        }
+
+        private static void CheckNode(ReadOnlySpan<byte> bytes)
+        {
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                if (field == 5)
+                {
+                    CheckAttribute(reader.Bytes());
+                }
+                else if (field == 7)
+                {
+                    string domain = reader.Text();
+                    if (!IsDefaultDomain(domain)) throw new InvalidDataException("it uses an operator of domain " + Errors.Show(domain));
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        private static void CheckAttribute(ReadOnlySpan<byte> bytes)
+        {
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                if (field == 5 || field == 10) CheckTensor(reader.Bytes());
+                else if (field == 6 || field == 11) throw new InvalidDataException("it has a graph inside a graph");
+                else if (field == 22 || field == 23) throw new InvalidDataException("it has sparse weights");
+                else reader.Skip();
+            }
+        }
+
+        private static void CheckTensor(ReadOnlySpan<byte> bytes)
+        {
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                if (field == 13 || (field == 14 && reader.Varint() != 0))
+                {
+                    throw new InvalidDataException("its weights lie in another file");
+                }
+
+                if (field != 14) reader.Skip();
+            }
+        }
+
+        private void ReadMetadata(ReadOnlySpan<byte> bytes)
+        {
+            string key = "", value = "";
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                if (field == 1) key = reader.Text();
+                else if (field == 2) value = reader.Text();
+                else reader.Skip();
+            }
+
+            if (Metadata.Count == MostEntries) throw new InvalidDataException("it has more than " + MostEntries + " metadata entries");
+            if (!Metadata.TryAdd(key, value)) throw new InvalidDataException("it has the metadata key " + Errors.Show(key) + " twice");
+        }
+
+        private static KeyValuePair<string, long> ReadOpset(ReadOnlySpan<byte> bytes)
+        {
+            string domain = "";
+            long version = 0;
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                if (field == 1) domain = reader.Text();
+                else if (field == 2) version = reader.Varint();
+                else reader.Skip();
+            }
+
+            return new KeyValuePair<string, long>(IsDefaultDomain(domain) ? "" : domain, version);
+        }
+
+        private static bool IsDefaultDomain(string domain) => domain.Length == 0 || domain == "ai.onnx";
+
+        private static void Add<T>(List<T> list, T item, int most, string what)
+        {
+            if (list.Count == most) throw new InvalidDataException("it has more than " + most + " " + what);
+            list.Add(item);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace VaeContent.Internal
+{
+    /// <summary>Which stream of a seed serves what. Part of the seed promise: never renumber.</summary>
+    internal static class Streams
+    {
+        internal const int Noise = 0;
+        internal const int Label = 1;
+        internal const int Component = 2;
+        internal const int Mutation = 3;
+        internal const int Crossover = 4;
+    }
+}

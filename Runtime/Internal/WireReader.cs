@@ -1,0 +1,104 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace VaeContent.Internal
+{
+    /// <summary>
+    /// One message of the protobuf wire format, field by field. Every length is checked against the bytes at hand; damage throws
+    /// InvalidDataException. It never calls itself: the depth is the caller's.
+    /// </summary>
+    internal ref struct WireReader
+    {
+        private const int VarintType = 0, Fixed64Type = 1, BytesType = 2, Fixed32Type = 5;
+
+        private static readonly UTF8Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+        private readonly ReadOnlySpan<byte> _message;
+        private int _at;
+        private int _type;
+
+        internal WireReader(ReadOnlySpan<byte> message)
+        {
+            _message = message;
+            _at = 0;
+            _type = 0;
+        }
+
+        /// <summary>Moves to the next field; 0 at the end of the message. The caller then reads or skips its value.</summary>
+        internal int NextField()
+        {
+            if (_at == _message.Length) return 0;
+            ulong tag = RawVarint();
+            _type = (int)(tag & 7);
+            ulong field = tag >> 3;
+            if (field == 0 || field > 0x1FFFFFFF) throw new InvalidDataException("a field number is out of range");
+            return (int)field;
+        }
+
+        internal long Varint()
+        {
+            Expect(VarintType);
+            return (long)RawVarint();
+        }
+
+        internal ReadOnlySpan<byte> Bytes()
+        {
+            Expect(BytesType);
+            ulong length = RawVarint();
+            if (length > (ulong)(_message.Length - _at)) throw new InvalidDataException("it ends in the middle of a field");
+            var bytes = _message.Slice(_at, (int)length);
+            _at += (int)length;
+            return bytes;
+        }
+
+        internal string Text()
+        {
+            try
+            {
+                return Strict.GetString(Bytes());
+            }
+            catch (DecoderFallbackException)
+            {
+                throw new InvalidDataException("a text is not UTF-8");
+            }
+        }
+
+        internal void Skip()
+        {
+            switch (_type)
+            {
+                case VarintType: RawVarint(); break;
+                case Fixed64Type: Advance(8); break;
+                case BytesType: Bytes(); break;
+                case Fixed32Type: Advance(4); break;
+                default: throw new InvalidDataException("a field has wire type " + _type);
+            }
+        }
+
+        private void Expect(int type)
+        {
+            if (_type != type) throw new InvalidDataException("a field has wire type " + _type + " in place of " + type);
+        }
+
+        private void Advance(int count)
+        {
+            if (count > _message.Length - _at) throw new InvalidDataException("it ends in the middle of a field");
+            _at += count;
+        }
+
+        private ulong RawVarint()
+        {
+            ulong value = 0;
+            for (int shift = 0; shift < 64; shift += 7)
+            {
+                if (_at == _message.Length) throw new InvalidDataException("it ends in the middle of a number");
+                byte b = _message[_at++];
+                value |= (ulong)(b & 0x7F) << shift;
+                if (b < 0x80) return value;
+            }
+
+            throw new InvalidDataException("a number is longer than 64 bits");
+        }
+    }
+}

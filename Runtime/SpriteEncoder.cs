@@ -1,0 +1,123 @@
+using System;
+using System.Runtime.InteropServices;
+using VaeContent.Internal;
+
+namespace VaeContent
+{
+    /// <summary>
+    /// Turns sprites into posteriors q(z given sprite), for tools. Allocates nothing after construction. Use it from one thread at a
+    /// time; dispose it when done.
+    /// </summary>
+    public sealed class SpriteEncoder : IDisposable
+    {
+        private readonly EncoderBundle _bundle;
+        private readonly ModelSession _session;
+        private readonly int _batch;
+        private bool _disposed;
+
+        private BoundRun _run = null!;
+        private byte[] _sprites = null!;  // (batch, H, W, 4)
+        private float[]? _labels;         // (batch, L)
+        private float[] _mu = null!;      // (batch, Z)
+        private float[] _logVar = null!;  // (batch, Z)
+
+        /// <summary>Starts the encoder of <paramref name="bundle"/>. Throws as <see cref="SpriteGenerator"/>'s constructor.</summary>
+        public SpriteEncoder(EncoderBundle bundle, GeneratorOptions? options = null)
+        {
+            _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
+            options ??= new GeneratorOptions();
+            _session = new ModelSession(bundle.Name, bundle.Bytes, options);
+            _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
+            try
+            {
+                _session.Prepare(BindAndRun);
+            }
+            catch
+            {
+                _session.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Pixels of one sprite: width x height.</summary>
+        public int PixelCount => _bundle.Width * _bundle.Height;
+
+        /// <summary>What it computes on and why, for a log.</summary>
+        public string DeviceReport => _session.DeviceReport;
+
+        /// <summary>
+        /// Encodes <paramref name="count"/> sprites, (count, H, W), straight alpha, into <paramref name="mu"/> and
+        /// <paramref name="logVar"/>, both (count, Z). <paramref name="labels"/>: one label index per sprite for conditional models,
+        /// empty for others. Throws ArgumentException for other lengths or labels.
+        /// </summary>
+        public void Encode(ReadOnlySpan<Rgba32> sprites, int count, Span<float> mu, Span<float> logVar, ReadOnlySpan<int> labels = default)
+        {
+            if (_disposed) throw Errors.Disposed(nameof(SpriteEncoder));
+            int z = _bundle.LatentSize;
+            if (count < 0) throw Errors.Count(count);
+            Check(nameof(sprites), sprites.Length, (long)count * PixelCount, "count x width x height");
+            Check(nameof(mu), mu.Length, (long)count * z, "count x latent size");
+            Check(nameof(logVar), logVar.Length, (long)count * z, "count x latent size");
+            Check(nameof(labels), labels.Length, _bundle.IsConditional ? count : 0, _bundle.IsConditional ? "count" : "none, as the model is not conditional");
+            foreach (int label in labels)
+            {
+                if (label < 0 || label >= _bundle.Labels.Count) throw Errors.SpriteLabel(label, _bundle.Labels.Count);
+            }
+
+            for (int done = 0; done < count;)
+            {
+                int size = Math.Min(_batch, count - done); // a short last batch leaves old sprites in the rows beyond it
+                CopyPixels(sprites.Slice(done * PixelCount, size * PixelCount));
+                if (_labels != null) CopyLabels(labels.Slice(done, size));
+                _run.Run();
+                new ReadOnlySpan<float>(_mu, 0, size * z).CopyTo(mu.Slice(done * z));
+                new ReadOnlySpan<float>(_logVar, 0, size * z).CopyTo(logVar.Slice(done * z));
+                done += size;
+            }
+
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>Frees the engine's memory. Calling it again does nothing.</summary>
+        public void Dispose()
+        {
+            if (_disposed) return;
+            _disposed = true;
+            _session.Dispose();
+        }
+
+        private void BindAndRun()
+        {
+            _run = _session.NewRun();
+            _sprites = _run.Input<byte>(BundleKeys.Sprites, _batch, _bundle.Height, _bundle.Width, 4);
+            if (_bundle.IsConditional)
+            {
+                _labels = _run.Input<float>(BundleKeys.Label, _batch, _bundle.Labels.Count);
+                for (int i = 0; i < _batch; i++) _labels[i * _bundle.Labels.Count] = 1f;
+            }
+
+            _mu = _run.Output<float>(BundleKeys.Mu, _batch, _bundle.LatentSize);
+            _logVar = _run.Output<float>(BundleKeys.LogVar, _batch, _bundle.LatentSize);
+            _run.Run();
+        }
+
+        // The encoder was trained on sprites whose invisible pixels have no colour.
+        private void CopyPixels(ReadOnlySpan<Rgba32> pixels)
+        {
+            var to = MemoryMarshal.Cast<byte, Rgba32>(_sprites.AsSpan());
+            for (int i = 0; i < pixels.Length; i++) to[i] = pixels[i].A == 0 ? default : pixels[i];
+        }
+
+        private void CopyLabels(ReadOnlySpan<int> labels)
+        {
+            Array.Clear(_labels!, 0, _labels!.Length);
+            for (int i = 0; i < labels.Length; i++) _labels[i * _bundle.Labels.Count + labels[i]] = 1f;
+            for (int i = labels.Length; i < _batch; i++) _labels[i * _bundle.Labels.Count] = 1f;
+        }
+
+        private static void Check(string parameter, int found, long expected, string what)
+        {
+            if (found != expected) throw Errors.Length(parameter, found, expected, what);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using VaeContent.Internal;
+
+namespace VaeContent
+{
+    /// <summary>
+    /// A trained model as it ships, a <c>.vae</c> file, loaded and checked. Immutable and safe from any thread; one bundle serves any
+    /// number of <see cref="SpriteGenerator"/>s. Loading starts no engine, so it is cheap enough for menus and importers.
+    /// </summary>
+    public sealed class VaeBundle
+    {
+        private readonly string[] _labels;
+
+        private VaeBundle(BundleReader reader)
+        {
+            Name = reader.Name;
+            Bytes = reader.Bytes;
+            Width = reader.Width;
+            Height = reader.Height;
+            LatentSize = reader.LatentSize;
+            _labels = reader.Labels;
+            Labels = Array.AsReadOnly(_labels);
+            Palette = DecoderMetadata.ReadPalette(reader);
+            Prior = DecoderMetadata.ReadPrior(reader);
+            Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
+            Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
+
+            var pixels = Palette != null ? new long[] { TensorInfo.Free, Height, Width } : new long[] { TensorInfo.Free, Height, Width, 4 };
+            reader.CheckGraph(
+                new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize),
+                new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels));
+            IsConditional = reader.IsConditional;
+        }
+
+        /// <summary>The file's name, for messages.</summary>
+        public string Name { get; }
+
+        /// <summary>Width of a sprite in pixels, 1..1024.</summary>
+        public int Width { get; }
+
+        /// <summary>Height of a sprite in pixels, 1..1024.</summary>
+        public int Height { get; }
+
+        /// <summary>Z, the length of a latent, 1..4096.</summary>
+        public int LatentSize { get; }
+
+        /// <summary>The colours sprites are made of, or null where the decoder paints RGBA.</summary>
+        public Palette? Palette { get; }
+
+        /// <summary>The names sprites were labelled with; empty without labels.</summary>
+        public IReadOnlyList<string> Labels { get; }
+
+        /// <summary>What latents are drawn from.</summary>
+        public Prior Prior { get; }
+
+        /// <summary>Named latents that ship with the model; may be empty.</summary>
+        public IReadOnlyList<Exemplar> Exemplars { get; }
+
+        /// <summary>How the model came about: trainer version, data, seed, figures; for people.</summary>
+        public IReadOnlyDictionary<string, string> Provenance { get; }
+
+        /// <summary>Whether the decoder itself takes a label, so that one latent gives another sprite under each.</summary>
+        public bool IsConditional { get; }
+
+        internal byte[] Bytes { get; }
+
+        /// <summary>Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.</summary>
+        public static VaeBundle Load(string path)
+        {
+            var bytes = BundleReader.ReadFile(path, out string name);
+            return new VaeBundle(new BundleReader(bytes, name, BundleKeys.Decoder));
+        }
+
+        /// <summary>Checks the bytes of a file, which are copied. <paramref name="name"/> is used in messages. Throws as above.</summary>
+        public static VaeBundle Load(byte[] bytes, string name)
+        {
+            if (bytes == null) throw new ArgumentNullException(nameof(bytes));
+            if (name == null) throw new ArgumentNullException(nameof(name));
+            return new VaeBundle(new BundleReader((byte[])bytes.Clone(), name, BundleKeys.Decoder));
+        }
+
+        /// <summary>The place of <paramref name="label"/> in <see cref="Labels"/>. Throws ArgumentException, naming all labels, for others.</summary>
+        public int LabelIndex(string label)
+        {
+            for (int i = 0; i < _labels.Length; i++)
+            {
+                if (string.Equals(_labels[i], label)) return i;
+            }
+
+            throw Errors.UnknownLabel(Name, label ?? throw new ArgumentNullException(nameof(label)), Labels);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using Google.Protobuf;
+using NUnit.Framework;
+using VaeContent.Internal;
+
+namespace VaeContent.Tests.Runtime
+{
+    /// <summary>Whatever the bytes are: a bundle, or a VaeBundleException.</summary>
+    public sealed class DamagedFileTests
+    {
+        private static byte[] Good() => TestBundles.Indexed(conditional: true).WithPrior(TestBundles.SomeMixture())
+            .With(BundleKeys.Exemplars, "Oak\t0\t" + Q16.ToBase64(new int[5])).ToByteArray();
+
+        [Test]
+        public void EveryTruncationIsRefusedOrComplete()
+        {
+            var bytes = Good();
+            int accepted = 0;
+            for (int length = 0; length < bytes.Length; length++)
+            {
+                if (TryLoad(bytes.AsSpan(0, length).ToArray()) != null) accepted++;
+            }
+
+            // Only a cut between optional entries at the very end leaves a whole bundle.
+            Assert.That(accepted, Is.LessThanOrEqualTo(2));
+        }
+
+        [Test]
+        public void RandomBytesAreRefused()
+        {
+            var random = new Random(1);
+            for (int i = 0; i < 2000; i++)
+            {
+                var bytes = new byte[random.Next(1, 300)];
+                random.NextBytes(bytes);
+                Assert.That(TryLoad(bytes), Is.Null);
+            }
+        }
+
+        [Test]
+        public void FlippedBytesGiveABundleThatRunsOrARefusal()
+        {
+            const int seed = 20240607;
+            var random = new Random(seed);
+            var good = Good();
+            int accepted = 0, running = 0;
+            for (int i = 0; i < 2000; i++)
+            {
+                var bytes = (byte[])good.Clone();
+                for (int flips = random.Next(1, 4); flips > 0; flips--)
+                {
+                    // Half of the flips hit weights and would teach little: prefer the ends, where structure and metadata lie.
+                    int at = random.Next(3) == 0 ? random.Next(bytes.Length) : bytes.Length - 1 - random.Next(2400) % bytes.Length;
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                }
+
+                var bundle = TryLoad(bytes);
+                if (bundle == null) continue;
+                accepted++;
+                try
+                {
+                    using var sprites = new SpriteGenerator(bundle);
+                    sprites.Generate(i);
+                    running++;
+                }
+                catch (VaeBundleException e)
+                {
+                    VaeBundleTests.OneLine(e, "test.vae");
+                }
+                catch (Exception e) when (e is not AssertionException)
+                {
+                    Assert.Fail("flip " + i + " of seed " + seed + ": " + e);
+                }
+            }
+
+            TestContext.Out.WriteLine(accepted + " of 2000 accepted by Load, " + running + " run");
+            Assert.That(running, Is.GreaterThan(0));
+        }
+
+        private static VaeBundle? TryLoad(byte[] bytes)
+        {
+            try
+            {
+                return VaeBundle.Load(bytes, "test.vae");
+            }
+            catch (VaeBundleException e)
+            {
+                VaeBundleTests.OneLine(e, "test.vae");
+                return null;
+            }
+        }
+    }
+}
