@@ -16,17 +16,19 @@ public static class ContactSheet
     private const int Square = 4;
 
     /// <summary>
-    /// An opaque picture of <paramref name="cells"/> in rows of <paramref name="columns"/> (fewer if there are fewer cells), each
-    /// enlarged <paramref name="scale"/> times and centred in a slot as large as the largest, slots <paramref name="gap"/> pixels
-    /// apart and from the edge. Transparency shows a faint checkerboard, or the plain slate without <paramref name="checker"/>.
+    /// An opaque picture of <paramref name="cells"/> in rows of <paramref name="columns"/> (fewer if there are fewer cells),
+    /// each enlarged <paramref name="scale"/> times and centred in a slot as large as the largest, slots
+    /// <paramref name="gap"/> pixels apart and from the edge. Transparency shows a faint checkerboard, or the plain slate
+    /// without <paramref name="checker"/>.
     /// </summary>
-    /// <exception cref="UserError">There are no cells, or the picture would be larger than <see cref="PngReader"/> reads.</exception>
+    /// <exception cref="UserError">There are no cells, or the picture is larger than <see cref="PngReader"/> reads.</exception>
     public static Bitmap Compose(IReadOnlyList<Bitmap> cells, int columns, int scale = 2, int gap = 2, bool checker = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
         ArgumentOutOfRangeException.ThrowIfNegative(gap);
-        if (cells.Count == 0) throw new UserError("a contact sheet of 0 sprites was asked for, expected at least 1. Raise the count.");
+        if (cells.Count == 0)
+            throw new UserError("a contact sheet of 0 sprites was asked for, expected at least 1. Raise the count.");
 
         columns = Math.Min(columns, cells.Count);
         int rows = (cells.Count - 1) / columns + 1;
@@ -52,8 +54,9 @@ public static class ContactSheet
     {
         if (width > PngReader.MaxSide || height > PngReader.MaxSide || width * height > PngReader.MaxPixels)
         {
-            throw new UserError($"a contact sheet of {cells} sprites would be {width}x{height} pixels, expected at most {PngReader.MaxSide} " +
-                $"a side and {PngReader.MaxPixels} in all. Take fewer sprites, a smaller scale or other columns.");
+            throw new UserError($"a contact sheet of {cells} sprites would be {width}x{height} pixels, expected at most " +
+                $"{PngReader.MaxSide} a side and {PngReader.MaxPixels} in all. " +
+                "Take fewer sprites, a smaller scale or other columns.");
         }
         var sheet = new Bitmap((int)width, (int)height);
         Array.Fill(sheet.Pixels, Frame);
@@ -65,7 +68,8 @@ public static class ContactSheet
         var slot = new Bitmap(width, height);
         for (int y = 0; y < height; y++)
         {
-            for (int x = 0; x < width; x++) slot[x, y] = checker && (x / Square + y / Square) % 2 == 1 ? LightSquare : DarkSquare;
+            for (int x = 0; x < width; x++)
+                slot[x, y] = checker && (x / Square + y / Square) % 2 == 1 ? LightSquare : DarkSquare;
         }
         return slot;
     }

@@ -27,7 +27,9 @@ internal sealed class GifPalette
     /// <summary>The index of the invisible entry, if there is one.</summary>
     public int? Invisible { get; }
 
-    /// <summary>The palette of all <paramref name="frames"/> without loss, or null if that takes more than <paramref name="count"/>.</summary>
+    /// <summary>
+    /// The palette of all <paramref name="frames"/> without loss, or null if that takes more than <paramref name="count"/>.
+    /// </summary>
     public static GifPalette? Exact(IReadOnlyList<Bitmap> frames, int count)
     {
         var colors = new HashSet<Rgba32>();
@@ -67,7 +69,8 @@ internal sealed class GifPalette
     public void WriteTo(Stream gif)
     {
         var table = new byte[3 << Bits];
-        for (int i = 0; i < _colors.Length; i++) (table[3 * i], table[3 * i + 1], table[3 * i + 2]) = (_colors[i].R, _colors[i].G, _colors[i].B);
+        for (int i = 0; i < _colors.Length; i++)
+            (table[3 * i], table[3 * i + 1], table[3 * i + 2]) = (_colors[i].R, _colors[i].G, _colors[i].B);
         gif.Write(table);
     }
 

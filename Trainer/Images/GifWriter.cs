@@ -16,7 +16,9 @@ public static class GifWriter
     private const int MaxColors = 256;
     private const byte ClearToBackground = 2;
 
-    /// <summary>Writes <paramref name="frames"/> to the file <paramref name="path"/>, whole or not at all; see <see cref="Encode"/>.</summary>
+    /// <summary>
+    /// Writes <paramref name="frames"/> to the file <paramref name="path"/>, whole or not at all; see <see cref="Encode"/>.
+    /// </summary>
     /// <exception cref="UserError">The file cannot be written.</exception>
     public static void Save(IReadOnlyList<Bitmap> frames, string path, int delayHundredths, bool loop = true) =>
         AtomicFile.Write(path, Encode(frames, delayHundredths, loop));
@@ -52,9 +54,9 @@ public static class GifWriter
         if (frames.Count == 0) throw new ArgumentException("an animation needs at least one frame", nameof(frames));
         Bitmap first = frames[0];
         if (first.Width > ushort.MaxValue || first.Height > ushort.MaxValue)
-            throw new ArgumentException($"{first.Width}x{first.Height} is too large, GIF ends at {ushort.MaxValue}", nameof(frames));
-        if (frames.FirstOrDefault(frame => frame.Width != first.Width || frame.Height != first.Height) is { } odd)
-            throw new ArgumentException($"a frame is {odd.Width}x{odd.Height}, the first {first.Width}x{first.Height}", nameof(frames));
+            throw new ArgumentException($"{first.Width}x{first.Height} is over GIF's {ushort.MaxValue} a side", nameof(frames));
+        if (frames.FirstOrDefault(frame => (frame.Width, frame.Height) != (first.Width, first.Height)) is { } odd)
+            throw new ArgumentException($"frames of {first.Width}x{first.Height} and {odd.Width}x{odd.Height}", nameof(frames));
     }
 
     private static void WriteFrame(MemoryStream gif, Bitmap frame, int delayHundredths, GifPalette? shared)

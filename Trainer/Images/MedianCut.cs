@@ -5,8 +5,8 @@ using System.Linq;
 namespace VaeContent.Trainer.Images;
 
 /// <summary>
-/// Reduces colours to a small palette (Heckbert 1982): the box of colours with the largest spread is cut at its median until there
-/// are enough boxes; a box's colour is the mean of its pixels.
+/// Reduces colours to a small palette (Heckbert 1982): the box of colours with the largest spread is cut at its median until
+/// there are enough boxes; a box's colour is the mean of its pixels.
 /// </summary>
 internal static class MedianCut
 {

@@ -11,7 +11,7 @@ internal ref struct PngChunkReader
     private readonly string _name;
     private int _next;
 
-    /// <summary>A reader that stands before the first chunk of <paramref name="png"/>, which starts with the PNG signature.</summary>
+    /// <summary>A reader before the first chunk of <paramref name="png"/>, which starts with the PNG signature.</summary>
     public PngChunkReader(ReadOnlySpan<byte> png, string name)
     {
         _png = png;

@@ -45,7 +45,7 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     /// <exception cref="UserError">A field has a value that PNG does not know, or the picture is too large.</exception>
     public static PngHeader Parse(ReadOnlySpan<byte> data, string name)
     {
-        if (data.Length != Size) throw Wrong(name, $"{data.Length} bytes long", $"{Size}");
+        if (data.Length != Size) throw Wrong(name, $"a length of {data.Length}", $"{Size}");
         uint width = BinaryPrimitives.ReadUInt32BigEndian(data);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         if (width == 0 || height == 0) throw Wrong(name, $"a size of {width}x{height}", "at least 1x1");
@@ -79,5 +79,5 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     }
 
     private static UserError Wrong(string name, string found, string expected) =>
-        new($"'{name}' is damaged: its IHDR chunk is or has {found}, expected {expected}. Copy or export the file again.");
+        new($"'{name}' is damaged: its IHDR chunk has {found}, expected {expected}. Copy or export the file again.");
 }

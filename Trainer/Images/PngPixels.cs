@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace VaeContent.Trainer.Images;
 
-/// <summary>Turns rows of PNG samples into RGBA pixels: unpacks bits, looks up the palette, applies tRNS, reduces to 8 bit.</summary>
+/// <summary>Turns rows of PNG samples into RGBA pixels: unpacks, looks up the palette, applies tRNS, reduces to 8 bit.</summary>
 internal sealed class PngPixels
 {
     private readonly PngHeader _header;
@@ -27,7 +27,7 @@ internal sealed class PngPixels
 
         int Key(int at) => BinaryPrimitives.ReadUInt16BigEndian(trns.AsSpan(at)) & ((1 << header.Depth) - 1);
         bool Exactly(int length) => trns.Length == length ? true
-            : throw Damaged(name, $"its tRNS chunk is {trns.Length} bytes long, expected {length} for colour type {(int)header.Color}");
+            : throw Damaged(name, $"its tRNS chunk is {trns.Length} bytes long, expected {length} for type {(int)header.Color}");
     }
 
     /// <summary>Writes a row's pixels to <paramref name="pixels"/> at <paramref name="at"/>, at + step, ...</summary>
@@ -40,7 +40,8 @@ internal sealed class PngPixels
             {
                 PngColorType.Gray => Visible(Sample(row, x), Sample(row, x), Sample(row, x)),
                 PngColorType.Rgb => Visible(Sample(row, 3 * x), Sample(row, 3 * x + 1), Sample(row, 3 * x + 2)),
-                PngColorType.GrayAlpha => Color(Sample(row, 2 * x), Sample(row, 2 * x), Sample(row, 2 * x), Sample(row, 2 * x + 1)),
+                PngColorType.GrayAlpha =>
+                    Color(Sample(row, 2 * x), Sample(row, 2 * x), Sample(row, 2 * x), Sample(row, 2 * x + 1)),
                 PngColorType.Rgba =>
                     Color(Sample(row, 4 * x), Sample(row, 4 * x + 1), Sample(row, 4 * x + 2), Sample(row, 4 * x + 3)),
                 _ => Lookup(Sample(row, x), at),
@@ -79,7 +80,7 @@ internal sealed class PngPixels
             throw Damaged(name, $"its PLTE chunk is {plte.Length} bytes long, expected 3 a colour for 1 to 256 colours");
         var palette = new Rgba32[plte.Length / 3];
         if (alphas.Length > palette.Length)
-            throw Damaged(name, $"its tRNS chunk has {alphas.Length} entries, expected at most the {palette.Length} of its palette");
+            throw Damaged(name, $"its tRNS chunk has {alphas.Length} entries, expected at most the {palette.Length} of PLTE");
         for (int i = 0; i < palette.Length; i++)
             palette[i] = new Rgba32(plte[3 * i], plte[3 * i + 1], plte[3 * i + 2], i < alphas.Length ? alphas[i] : (byte)255);
         return palette;

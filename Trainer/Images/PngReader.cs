@@ -54,10 +54,11 @@ public static class PngReader
                     idat.Write(chunks.Data);
                     break;
                 case "IHDR" or "PLTE" or "IDAT" or "tRNS":
-                    throw Damaged(name, $"its chunk {chunks.Type} comes twice or too late, expected IHDR, PLTE, tRNS, IDAT, IEND");
+                    throw Damaged(name, $"its chunk {chunks.Type} comes twice or too late, expected " +
+                        "IHDR, PLTE, tRNS, IDAT, IEND in this order");
                 case var type when char.IsAsciiLetterUpper(type[0]):
-                    throw new UserError($"'{name}' has the chunk {type}, which must be understood to show the picture but is no " +
-                        "standard PNG; expected IHDR, PLTE, IDAT, IEND. Export it again as plain PNG.");
+                    throw new UserError($"'{name}' has the chunk {type}, which must be understood to show the picture but is " +
+                        "no standard chunk; expected IHDR, PLTE, IDAT, IEND. Export it again as plain PNG.");
             }
             before = chunks.Type;
         }
@@ -76,11 +77,12 @@ public static class PngReader
             using var rows = new ZLibStream(idat, CompressionMode.Decompress);
             foreach (PngPass pass in header.Passes) ReadPass(header, pass, rows, expand, bitmap, name);
             if (rows.ReadByte() >= 0)
-                throw Damaged(name, $"it holds more pixels than {header.Width}x{header.Height}, the size in its IHDR chunk");
+                throw Damaged(name, $"it holds more pixels than the {header.Width}x{header.Height} expected from its IHDR chunk");
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new UserError($"'{name}' is damaged: its pixels (IDAT chunk) are no valid zlib stream. Copy or export the file again.", e);
+            throw new UserError($"'{name}' is damaged: its IDAT chunks hold broken data, expected a zlib stream. " +
+                "Copy or export the file again.", e);
         }
         return bitmap;
     }
@@ -108,7 +110,7 @@ public static class PngReader
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             if (file.Length > MaxFileBytes)
-                throw new UserError($"'{path}' is {file.Length} bytes long, expected at most {MaxFileBytes}. Scale the picture down.");
+                throw new UserError($"'{path}' has {file.Length} bytes, expected at most {MaxFileBytes}. Scale it down.");
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             return bytes;

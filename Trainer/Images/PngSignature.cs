@@ -13,7 +13,8 @@ internal static class PngSignature
     public static void Check(ReadOnlySpan<byte> file, string name)
     {
         if (file.StartsWith(Bytes)) return;
-        throw new UserError($"'{name}' is not a PNG: it {Describe(file)}; expected a file that starts with the PNG signature. {Advice(file)}");
+        throw new UserError($"'{name}' is not a PNG: it {Describe(file)}; expected a file that starts with the PNG signature. " +
+            Advice(file));
     }
 
     private static string Describe(ReadOnlySpan<byte> file)

@@ -23,10 +23,13 @@ public readonly record struct SheetGrid(int CellWidth, int CellHeight, int Margi
         int?[] numbers = size.Concat(parts.Skip(1)).Select(Number).ToArray();
         if (size.Length != 2 || numbers.Length > 4 || numbers.Contains(null) || numbers[0] == 0 || numbers[1] == 0)
         {
-            throw new UserError($"'{text}' is no sheet grid; expected WIDTHxHEIGHT[:MARGIN[:SPACING]] in pixels, sizes 1 to {MaxPixels}, " +
-                $"margin and spacing 0 to {MaxPixels}. Write for example 16x16, or 16x16:0:1 for 1 pixel between cells.");
+            throw new UserError($"'{text}' is no sheet grid; expected WIDTHxHEIGHT[:MARGIN[:SPACING]] in pixels, sizes " +
+                $"1 to {MaxPixels}, margin and spacing 0 to {MaxPixels}. " +
+                "Write for example 16x16, or 16x16:0:1 for 1 pixel between cells.");
         }
-        return new SheetGrid(numbers[0]!.Value, numbers[1]!.Value, numbers.ElementAtOrDefault(2) ?? 0, numbers.ElementAtOrDefault(3) ?? 0);
+        return new SheetGrid(At(0), At(1), At(2), At(3));
+
+        int At(int i) => numbers.ElementAtOrDefault(i) ?? 0;
     }
 
     /// <summary>The text that <see cref="Parse"/> reads, as short as it goes.</summary>

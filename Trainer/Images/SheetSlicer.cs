@@ -47,8 +47,9 @@ public static class SheetSlicer
         if (room >= cell && ((room + grid.Spacing) % step == 0 || room % step == 0)) return (int)((room + grid.Spacing) / step);
 
         long fits = Math.Max(1, (room + grid.Spacing) / step);
-        throw new UserError($"'{name}' is {size} pixels {direction}, but grid {grid} (cell {cell}, margin {grid.Margin}, spacing {grid.Spacing}) " +
-            $"needs {Needs(fits)} for {Cells(fits)} or {Needs(fits + 1)} for {Cells(fits + 1)}. Correct the grid (WIDTHxHEIGHT:MARGIN:SPACING) or the sheet.");
+        throw new UserError($"'{name}' is {size} pixels {direction}, but grid {grid} (cell {cell}, margin {grid.Margin}, " +
+            $"spacing {grid.Spacing}) needs {Needs(fits)} for {Cells(fits)} or {Needs(fits + 1)} for {Cells(fits + 1)}. " +
+            "Correct the grid (WIDTHxHEIGHT:MARGIN:SPACING) or the sheet.");
 
         long Needs(long count) => 2L * grid.Margin + count * step - grid.Spacing;
         static string Cells(long count) => count == 1 ? "1 cell" : $"{count} cells";
