@@ -9,7 +9,8 @@ namespace VaeContent.Trainer.Data;
 /// </summary>
 internal sealed class ColourClusters
 {
-    private const int MaxRounds = 30;
+    // 30 rounds instead of 10 lower the mean error by 1% (Dungeon Crawl tiles, 255 colours) and take twice as long.
+    private const int MaxRounds = 10;
     private readonly Oklab[] _points;
     private readonly double[] _weights;
     private readonly Oklab[] _centres;

@@ -7,6 +7,7 @@ namespace VaeContent.Trainer.Data;
 internal static class FolderLabels
 {
     private const int MaxDepth = 8, MaxAutomatic = 64, MinSprites = 4;
+    private const double MinCovered = 0.9;
 
     /// <summary>The first <paramref name="depth"/> folders of a path joined by slashes, fewer if it has fewer; null when it has none.</summary>
     public static string? Of(string path, int depth)
@@ -32,18 +33,22 @@ internal static class FolderLabels
         return 0;
     }
 
-    /// <summary>The level to label by when nobody asked, or 0 and, where folders come close, why not.</summary>
-    public static (int Depth, string? Refusal) Automatic(IReadOnlyList<Sprite> sprites)
+    /// <summary>
+    /// What to label by when nobody asked: the shallowest level that tells sprites apart, and its folders of 4 sprites or more, if
+    /// they are 2..64 and hold 90% of all. Else level 0 and, where there are folders at all, why not.
+    /// </summary>
+    public static (int Depth, HashSet<string> Folders, string? Refusal) Automatic(IReadOnlyList<Sprite> sprites)
     {
         int depth = Separating(sprites);
-        if (depth == 0) return (0, null);
-        if (sprites.Any(sprite => sprite.Path.Count(c => c == '/') < depth))
-            return (0, "some sprites lie outside the folders that would name the labels");
-        var folders = sprites.CountBy(sprite => Of(sprite.Path, depth)!).ToList();
-        if (folders.Count > MaxAutomatic) return (0, $"{folders.Count} folders are too many to be labels by themselves (at most {MaxAutomatic})");
-        var smallest = folders.MinBy(folder => folder.Value);
-        return smallest.Value >= MinSprites
-            ? (depth, null)
-            : (0, $"folder '{smallest.Key}' holds {smallest.Value} distinct sprites (a label needs {MinSprites})");
+        if (depth == 0) return (0, [], null);
+        var folders = sprites.Where(sprite => sprite.Path.Count(c => c == '/') >= depth)
+            .CountBy(sprite => Of(sprite.Path, depth)!).Where(folder => folder.Value >= MinSprites).ToList();
+        int covered = folders.Sum(folder => folder.Value);
+        string? refusal =
+            folders.Count > MaxAutomatic ? $"{folders.Count} folders are too many to be labels by themselves (at most {MaxAutomatic})"
+            : folders.Count < 2 ? $"fewer than 2 folders hold {MinSprites} distinct sprites or more"
+            : covered < MinCovered * sprites.Count ? $"only {covered} of {sprites.Count} sprites lie in folders of {MinSprites} or more"
+            : null;
+        return refusal is null ? (depth, [.. folders.Select(folder => folder.Key)], null) : (0, [], refusal);
     }
 }

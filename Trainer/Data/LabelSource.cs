@@ -7,8 +7,8 @@ namespace VaeContent.Trainer.Data;
 public readonly record struct LabelSource
 {
     /// <summary>
-    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else the shallowest folder level that tells sprites
-    /// apart, if each of its 2..64 folders holds at least 4 sprites and none lies outside; else none. The default.
+    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else the folders of the shallowest level that tells
+    /// sprites apart, as far as they hold 4 sprites or more, if these are 2..64 and cover 90% of the set; else none. The default.
     /// </summary>
     public static LabelSource Auto => default;
 

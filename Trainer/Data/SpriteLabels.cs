@@ -59,17 +59,17 @@ internal sealed class SpriteLabels
         Assign(_table.LabelOf, $"labels.csv column '{column}'");
     }
 
-    private void ByFolders(int depth)
+    private void ByFolders(int depth, HashSet<string>? only = null)
     {
         if (depth == 0) throw new UserError($"labels 'folders': all sprites of '{_root}' lie in one folder; sort them into several, or use --labels none.");
-        Assign(path => FolderLabels.Of(path, depth), depth == 1 ? "folders" : $"folders, {depth} levels");
+        Assign(path => FolderLabels.Of(path, depth) is { } folder && only?.Contains(folder) != false ? folder : null, depth == 1 ? "folders" : $"folders, {depth} levels");
     }
 
     private void Automatically()
     {
-        (int depth, string? refusal) = FolderLabels.Automatic(_sprites);
+        (int depth, HashSet<string> folders, string? refusal) = FolderLabels.Automatic(_sprites);
         if (depth > 0)
-            ByFolders(depth);
+            ByFolders(depth, folders);
         else if (refusal is not null)
             _warnings.Add($"No labels: {refusal}. Use '--labels folders' to take the folders as they are.");
     }

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+using VaeContent.Trainer.Data;
+
+namespace VaeContent.Tests.Trainer.Data;
+
+public sealed class BatchSourceTests
+{
+    private const int Area = 64, Batch = 6;
+    private static readonly SpriteSet Set = SpriteSplitTests.Painted(20, i => $"{i}");
+
+    [Test]
+    public void EveryEpochShowsEverySpriteOnceInAFreshOrder()
+    {
+        List<ulong> drawn = Draw(new BatchSource(Set, Batch, seed: 1), batches: 10);
+        List<ulong> first = drawn.GetRange(0, 20), second = drawn.GetRange(20, 20), third = drawn.GetRange(40, 20);
+        foreach (List<ulong> epoch in new[] { first, second, third })
+            Assert.That(epoch, Is.EquivalentTo(Set.Sprites.Select(s => s.Hash)));
+        Assert.That(first, Is.Not.EqualTo(second));
+        Assert.That(Draw(new BatchSource(Set, Batch, seed: 2), 10).GetRange(0, 20), Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void SmallSetsRepeatWithinABatch()
+    {
+        var source = new BatchSource(Set, 64, seed: 1);
+        var rgba = new byte[64 * Area * 4];
+        source.Next(rgba, default, default);
+        Assert.That((source.Position, source.Epoch), Is.EqualTo((64, 3)));
+    }
+
+    [Test]
+    public void PositionAndSeedAreTheWholeState()
+    {
+        var options = new AugmentationOptions(Flip: true, MaxShift: 3);
+        var source = new BatchSource(Set, Batch, 9, options);
+        Draw(source, 7, 0.8f);
+        var resumed = new BatchSource(Set, Batch, 9, options) { Position = source.Position };
+        Assert.That(Draw(resumed, 9, 0.8f), Is.EqualTo(Draw(source, 9, 0.8f)));
+    }
+
+    [Test]
+    public void IndicesAndLabelsBelongToThePixels()
+    {
+        ColourPalette palette = ColourPalette.Fit(Set.Sprites);
+        var source = new BatchSource(Set, Batch, 4, new AugmentationOptions(true, 8), palette);
+        var rgba = new byte[Batch * Area * 4];
+        var indices = new byte[Batch * Area];
+        var labels = new float[Batch * 2];
+        for (int n = 0; n < 10; n++)
+        {
+            source.Next(rgba, indices, labels, 1);
+            Rgba32[] pixels = MemoryMarshal.Cast<byte, Rgba32>(rgba).ToArray();
+            for (int b = 0; b < Batch; b++)
+            {
+                Rgba32[] shown = [.. pixels.Skip(b * Area).Take(Area).Where(p => p.A > 0)];
+                Sprite sprite = Set.Sprites.Single(s => s.Pixels.Where(p => p.A > 0).Order(ByValue).SequenceEqual(shown.Order(ByValue)));
+                Assert.That(labels.Skip(b * 2).Take(2), Is.EqualTo(new[] { sprite.Label == 0 ? 1f : 0, sprite.Label == 1 ? 1f : 0 }));
+            }
+            Assert.That(pixels, Is.EqualTo(indices.Select(i => palette.Palette[i])));
+        }
+    }
+
+    [Test]
+    public void ShiftsUseEveryMarginAndCutNothing()
+    {
+        // Painted sprites occupy columns 3 and 4 of row 3.
+        var seen = new HashSet<(int, int)>();
+        var source = new BatchSource(Set, Batch, 4, new AugmentationOptions(MaxShift: 2));
+        var rgba = new byte[Batch * Area * 4];
+        for (int n = 0; n < 100; n++)
+        {
+            source.Next(rgba, default, default, 1);
+            for (int b = 0; b < Batch; b++)
+            {
+                Placement at = Placement.Margins(MemoryMarshal.Cast<byte, Rgba32>(rgba).Slice(b * Area, Area), 8);
+                Assert.That((at.Left + at.Right, at.Top + at.Bottom), Is.EqualTo((6, 7)));
+                seen.Add((at.Left, at.Top));
+            }
+        }
+        Assert.That(seen, Has.Count.EqualTo(25));
+        Assert.That((seen.Min(s => s.Item1), seen.Max(s => s.Item1), seen.Min(s => s.Item2), seen.Max(s => s.Item2)), Is.EqualTo((1, 5, 1, 5)));
+    }
+
+    [Test]
+    public void StrengthIsTheShareOfSpritesVaried()
+    {
+        var source = new BatchSource(Set, 1000, 4, new AugmentationOptions(Flip: true));
+        foreach ((float strength, int low, int high) in new[] { (0f, 0, 0), (0.5f, 200, 300), (1f, 440, 560) })
+        {
+            int flipped = Draw(source, 1, strength).Count(hash => Set.Sprites.All(s => s.Hash != hash));
+            Assert.That(flipped, Is.InRange(low, high), $"strength {strength}");
+        }
+    }
+
+    [Test]
+    public void NextMakesNoGarbage()
+    {
+        var source = new BatchSource(Set, Batch, 4, new AugmentationOptions(true, 2), ColourPalette.Fit(Set.Sprites));
+        var rgba = new byte[Batch * Area * 4];
+        var indices = new byte[Batch * Area];
+        var labels = new float[Batch * 2];
+        source.Next(rgba, indices, labels, 0.5f);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int n = 0; n < 1000; n++) source.Next(rgba, indices, labels, 0.5f);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void WrongLengthsAreRefused()
+    {
+        var source = new BatchSource(Set, Batch, 4);
+        Assert.That(() => source.Next(new byte[5], default, default), Throws.ArgumentException);
+        Assert.That(() => source.Next(default, new byte[Batch * Area], default), Throws.ArgumentException.With.Message.Contains("palette"));
+    }
+
+    private static readonly Comparer<Rgba32> ByValue = Comparer<Rgba32>.Create((a, b) => a.Packed.CompareTo(b.Packed));
+
+    private static List<ulong> Draw(BatchSource source, int batches, float strength = 0)
+    {
+        var drawn = new List<ulong>();
+        var rgba = new byte[source.BatchSize * Area * 4];
+        for (int n = 0; n < batches; n++)
+        {
+            source.Next(rgba, default, default, strength);
+            for (int b = 0; b < source.BatchSize; b++) drawn.Add(StableHash.Of(MemoryMarshal.Cast<byte, Rgba32>(rgba).Slice(b * Area, Area)));
+        }
+        return drawn;
+    }
+}
