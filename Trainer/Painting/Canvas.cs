@@ -1,3 +1,4 @@
+using System;
 using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Painting;
@@ -53,7 +54,7 @@ internal sealed class Canvas
         for (int y = count; y < Size; y++)
         {
             int source = y < row + count ? y - count : y;
-            System.Array.Copy(_pixels, source * Size, shorter, y * Size, Size);
+            Array.Copy(_pixels, source * Size, shorter, y * Size, Size);
         }
         _pixels = shorter;
     }

@@ -30,9 +30,10 @@ internal static class Figure
         Lay(Parts.Head);
         Lay(Beard(Value(HeroFactors.Beard)), lined: false);
         if (Value(HeroFactors.Headgear) == "maskedHood") Lay(Parts.Mask);
-        Lay(Eyes(Value(HeroFactors.Eyes)), lined: false);
         Lay(hair.Front, fromRow: hair.FromRow);
         foreach (var part in Headgear(Value(HeroFactors.Headgear))) Lay(part);
+        // After the hats, whose line around the face would otherwise run through the eyes.
+        if (Value(HeroFactors.Headgear) != "greatHelm") Lay(Eyes(Value(HeroFactors.Eyes)), lined: false);
 
         Lay(Weapon(Value(HeroFactors.Weapon)));
         Lay(hero.Hand);

@@ -70,8 +70,8 @@ internal static class HeroPalette
     {
         ["brown"] = Leather,
         ["ash"] = new(Grey4, Grey2, Grey1, Grey0),
-        ["navy"] = new(Ink, Navy, Blue2, Blue1),
-        ["wine"] = new(Ink, Red3, Red2, Red1),
+        ["navy"] = new(Navy, Navy, Blue2, Blue1),
+        ["wine"] = new(Red3, Red3, Red2, Red1),
     };
 
     internal static readonly IReadOnlyDictionary<string, Ramp> Metals = new Dictionary<string, Ramp>
@@ -91,8 +91,8 @@ internal static class HeroPalette
     internal static readonly IReadOnlyDictionary<string, Ramp> Capes = new Dictionary<string, Ramp>
     {
         ["red"] = new(Red3, Red3, Red2, Red1),
-        ["blue"] = new(Ink, Navy, Blue2, Blue1),
-        ["green"] = new(Ink, Green3, Green2, Green1),
+        ["blue"] = new(Navy, Navy, Blue2, Blue1),
+        ["green"] = new(Green3, Green3, Green2, Green1),
     };
 
     private static Rgba32[] FromRgb(params uint[] opaque)

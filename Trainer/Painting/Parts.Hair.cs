@@ -1,6 +1,6 @@
 namespace VaeContent.Trainer.Painting;
 
-/// <summary>Hair: what falls behind the body, and what lies over the head. Without a hat it reaches up to row 2.</summary>
+/// <summary>Hair: what falls behind the body, and what lies over the head. Without a hat it reaches up to row 1.</summary>
 internal static partial class Parts
 {
     internal static readonly Part Crop = new(8, 3, """

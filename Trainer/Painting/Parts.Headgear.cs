@@ -1,6 +1,6 @@
 namespace VaeContent.Trainer.Painting;
 
-/// <summary>Hats, helmets and hoods; they cover the hair down to about row 9.</summary>
+/// <summary>Hats, helmets and hoods; they end in row 8, so that the face below stays free for the eyes.</summary>
 internal static partial class Parts
 {
     internal static readonly Part GreatHelm = new(9, 4, """
@@ -146,13 +146,13 @@ internal static partial class Parts
         """);
 
     internal static readonly Part FurHat = new(7, 1, """
-        ..hh..........gg..
-        .hhgghhgghhgghggf.
-        .hgghggghgghggggf.
-        .hhgggggggggggggf.
-        hhgghgghgghgghggff
-        hgggggggggggggggff
-        gfgfgggfgggfggfgff
+        ..hhg........ggg..
+        .hhhhhgggggggggff.
+        .hhhggggggggggggf.
+        .hhgggghgggghggff.
+        hhgghggggghggggfff
+        hgggggghggggghggff
+        gggfgggfgggfgggfff
         .gf.fgf.fgf.fgf.f.
         """);
 
