@@ -16,8 +16,8 @@ internal sealed class Canvas
         (uint)x < Size && (uint)y < Size ? _pixels[y * Size + x] : HeroPalette.Clear;
 
     /// <summary>
-    /// Lays <paramref name="part"/> over what is there. Where it covers the figure, its border gets a line in the dark tone of its
-    /// own material, so that parts stay apart without black lines inside the figure. <paramref name="widen"/> makes the part one
+    /// Lays <paramref name="part"/> over what is there. Where it covers the figure, its border gets a line in the dark tone
+    /// of its own material, so that parts stay apart without black lines inside the figure. <paramref name="widen"/> makes the part one
     /// column wider (1) or narrower (-1) on each side of the middle; rows above <paramref name="fromRow"/> are left out.
     /// </summary>
     internal void Lay(Part part, Wardrobe wardrobe, int widen = 0, int fromRow = 0, bool lined = true)
@@ -47,7 +47,7 @@ internal sealed class Canvas
         }
     }
 
-    /// <summary>Takes <paramref name="count"/> rows out from <paramref name="row"/> on; what is above sinks, the feet stay.</summary>
+    /// <summary>Takes <paramref name="count"/> rows out from <paramref name="row"/> on; what is above sinks.</summary>
     internal void Shorten(int row, int count)
     {
         var shorter = new byte[Size * Size];

@@ -120,5 +120,6 @@ internal static class Figure
         _ => throw Unknown(HeroFactors.OffHand, value),
     };
 
-    private static ArgumentOutOfRangeException Unknown(string factor, string value) => new(factor, value, "no such part is drawn");
+    private static ArgumentOutOfRangeException Unknown(string factor, string value) =>
+        new(factor, value, "no such part is drawn");
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace VaeContent.Trainer.Painting;
 
-/// <summary>The hair as it shows: a part behind the body, one over the head, and the row above which headgear hides both.</summary>
+/// <summary>Hair as it shows: a part behind the body, one over the head, and the row above which headgear hides both.</summary>
 internal readonly record struct Hairstyle(Part? Back, Part? Front, int FromRow)
 {
     private const int NoHair = Canvas.Size;

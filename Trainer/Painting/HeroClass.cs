@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace VaeContent.Trainer.Painting;
 
 /// <summary>A class of heroes, which is also its label: what it wears, and what it may carry.</summary>
-internal sealed record HeroClass(string Label, Part Legs, Part Body, Part Hand, string[] Headgear, string[] Weapons, string[] OffHands)
+internal sealed record HeroClass(
+    string Label, Part Legs, Part Body, Part Hand, string[] Headgear, string[] Weapons, string[] OffHands)
 {
     internal static readonly IReadOnlyList<HeroClass> All =
     [

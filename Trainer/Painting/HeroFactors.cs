@@ -9,9 +9,9 @@ namespace VaeContent.Trainer.Painting;
 /// </summary>
 internal static class HeroFactors
 {
-    internal const string Build = "build", Skin = "skin", Hair = "hair", HairColour = "hairColour", Beard = "beard", Eyes = "eyes",
-        Cloth = "cloth", Trim = "trim", Metal = "metal", Boots = "boots", Cape = "cape", Headgear = "headgear", Weapon = "weapon",
-        OffHand = "offHand";
+    internal const string Build = "build", Skin = "skin", Hair = "hair", HairColour = "hairColour", Beard = "beard",
+        Eyes = "eyes", Cloth = "cloth", Trim = "trim", Metal = "metal", Boots = "boots", Cape = "cape", Headgear = "headgear",
+        Weapon = "weapon", OffHand = "offHand";
 
     internal static readonly IReadOnlyList<(string Name, string[] Values)> Shared =
     [

@@ -36,12 +36,12 @@ public static class HeroPainter
         return new PaintedSprite(hero.Label, factors, Figure.Paint(hero, new Dictionary<string, string>(factors)));
     }
 
-    /// <summary>The first <paramref name="count"/> heroes of <paramref name="seed"/> of which no two pictures are equal.</summary>
+    /// <summary>The first <paramref name="count"/> heroes of <paramref name="seed"/>, no two pictures equal.</summary>
     /// <exception cref="UserError">There are not so many heroes.</exception>
     public static IEnumerable<PaintedSprite> PaintDistinct(int count, long seed)
     {
         if (count < 0 || count > Combinations)
-            throw new UserError($"cannot paint {count} different heroes: there are {Combinations}; ask for a --count from 0 to that.");
+            throw new UserError($"cannot paint {count} different heroes: there are {Combinations}; choose a --count up to that.");
         return Distinct(count, seed);
     }
 
@@ -51,7 +51,7 @@ public static class HeroPainter
         for (int index = 0; seen.Count < count; index++)
         {
             if (index == int.MaxValue)
-                throw new UserError($"seed {seed} has only {seen.Count} different heroes, not {count}; ask for a smaller --count.");
+                throw new UserError($"seed {seed} has only {seen.Count} different heroes, not {count}; lower --count.");
             var sprite = Paint(seed, index);
             if (seen.Add(Fingerprint(sprite))) yield return sprite;
         }

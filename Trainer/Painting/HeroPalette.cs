@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace VaeContent.Trainer.Painting;
 
 /// <summary>
-/// The 32 colours of the heroes and the ramps cut from them. Ramps share: skin, leather, wood and brown hair walk one staircase of
-/// six browns; steel, white cloth and black hair one of five greys, so that few colours give many materials that sit together.
+/// The 32 colours of the heroes and the ramps cut from them. Ramps share: skin, leather, wood and brown hair walk one staircase
+/// of six browns; steel, white cloth and black hair one of five greys, so that few colours give many materials that sit together.
 /// </summary>
 internal static class HeroPalette
 {
@@ -37,7 +37,8 @@ internal static class HeroPalette
     internal static readonly Ramp Iris = new(Ink, Blue2, Blue1, Grey0);
     internal static readonly Ramp Flame = new(Red2, Red1, Gold1, Gold0);
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> Skins = new Dictionary<string, Ramp>
+    // Ordered, because the order of the names decides which one a drawn number means.
+    internal static readonly OrderedDictionary<string, Ramp> Skins = new()
     {
         ["pale"] = new(Brown3, Brown1, Brown0, Brown0),
         ["tan"] = new(Brown4, Brown2, Brown1, Brown0),
@@ -46,7 +47,7 @@ internal static class HeroPalette
         ["green"] = new(Green3, Green2, Green1, Green0),
     };
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> HairColours = new Dictionary<string, Ramp>
+    internal static readonly OrderedDictionary<string, Ramp> HairColours = new()
     {
         ["black"] = new(Ink, Ink, Grey4, Grey3),
         ["brown"] = new(Ink, Brown5, Brown4, Brown3),
@@ -56,7 +57,7 @@ internal static class HeroPalette
         ["violet"] = new(Navy, Violet2, Violet1, Violet0),
     };
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> Cloths = new Dictionary<string, Ramp>
+    internal static readonly OrderedDictionary<string, Ramp> Cloths = new()
     {
         ["crimson"] = new(Red3, Red2, Red1, Red0),
         ["azure"] = new(Navy, Blue2, Blue1, Blue0),
@@ -66,7 +67,7 @@ internal static class HeroPalette
         ["charcoal"] = new(Ink, Grey4, Grey3, Grey2),
     };
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> Trims = new Dictionary<string, Ramp>
+    internal static readonly OrderedDictionary<string, Ramp> Trims = new()
     {
         ["brown"] = Leather,
         ["ash"] = new(Grey4, Grey2, Grey1, Grey0),
@@ -74,21 +75,21 @@ internal static class HeroPalette
         ["wine"] = new(Red3, Red3, Red2, Red1),
     };
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> Metals = new Dictionary<string, Ramp>
+    internal static readonly OrderedDictionary<string, Ramp> Metals = new()
     {
         ["steel"] = new(Grey4, Grey2, Grey1, Grey0),
         ["iron"] = new(Ink, Grey4, Grey3, Grey2),
         ["brass"] = Gold,
     };
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> Boots = new Dictionary<string, Ramp>
+    internal static readonly OrderedDictionary<string, Ramp> Boots = new()
     {
         ["brown"] = Leather,
         ["black"] = new(Ink, Ink, Grey4, Grey3),
         ["red"] = new(Red3, Red3, Red2, Red1),
     };
 
-    internal static readonly IReadOnlyDictionary<string, Ramp> Capes = new Dictionary<string, Ramp>
+    internal static readonly OrderedDictionary<string, Ramp> Capes = new()
     {
         ["red"] = new(Red3, Red3, Red2, Red1),
         ["blue"] = new(Navy, Navy, Blue2, Blue1),

@@ -16,7 +16,7 @@ internal sealed class Part
         foreach (string row in Rows)
         {
             if (row.Length != Rows[0].Length)
-                throw new ArgumentException($"row '{row}' has {row.Length} pixels, the rows above it {Rows[0].Length}", nameof(picture));
+                throw new ArgumentException($"row '{row}' has {row.Length} pixels, not {Rows[0].Length}", nameof(picture));
         }
     }
 

@@ -1,6 +1,6 @@
 namespace VaeContent.Trainer.Painting;
 
-/// <summary>Clothes: each outfit is legs, then a body that covers them. Shoulders in row 17, hands in 22 and 23, soles in 29.</summary>
+/// <summary>Clothes: legs, then a body that covers them. Shoulders in row 17, hands in 22 and 23, soles in 29.</summary>
 internal static partial class Parts
 {
     internal static readonly Part Trousers = new(10, 23, """

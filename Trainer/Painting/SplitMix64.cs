@@ -1,6 +1,6 @@
 namespace VaeContent.Trainer.Painting;
 
-/// <summary>Steele, Lea &amp; Flood's SplitMix64: the same integers from the same seed on every machine and .NET version.</summary>
+/// <summary>Steele, Lea &amp; Flood's SplitMix64: the same integers from the same seed on every machine.</summary>
 internal struct SplitMix64
 {
     private const ulong Gamma = 0x9e3779b97f4a7c15;
