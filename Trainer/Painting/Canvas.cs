@@ -17,8 +17,8 @@ internal sealed class Canvas
 
     /// <summary>
     /// Lays <paramref name="part"/> over what is there. Where it covers the figure, its border gets a line in the dark tone
-    /// of its own material, so that parts stay apart without black lines inside the figure. <paramref name="widen"/> makes the part one
-    /// column wider (1) or narrower (-1) on each side of the middle; rows above <paramref name="fromRow"/> are left out.
+    /// of its own material, so that parts stay apart without black lines inside the figure. <paramref name="widen"/> makes the
+    /// part one column wider (1) or narrower (-1) on each side of the middle; rows above <paramref name="fromRow"/> are left out.
     /// </summary>
     internal void Lay(Part part, Wardrobe wardrobe, int widen = 0, int fromRow = 0, bool lined = true)
     {
