@@ -1,0 +1,260 @@
+namespace VaeContent.Trainer.Painting;
+
+/// <summary>Weapons stand upright in columns 5 and 6, clear of the head, gripped in rows 22 and 23.</summary>
+internal static partial class Parts
+{
+    internal static readonly Part Sword = new(3, 5, """
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lj..
+        ..lj..
+        vuuuut
+        vtuutt
+        ..sq..
+        ..sq..
+        ..vu..
+        ..ut..
+        """);
+
+    internal static readonly Part Dagger = new(3, 12, """
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lk..
+        ..lj..
+        ..lj..
+        .vuut.
+        ..sq..
+        ..sq..
+        ..sq..
+        ..vu..
+        """);
+
+    internal static readonly Part Axe = new(2, 7, """
+        ...sr..
+        .llsrl.
+        llksrkl
+        lkksrkl
+        lkksrkl
+        lkksrkj
+        llksrj.
+        .ljsr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...sr..
+        ...qq..
+        """);
+
+    internal static readonly Part Mace = new(3, 9, """
+        ..lk..
+        .lllk.
+        llkkkj
+        lkkkjj
+        lkkkjj
+        .kkjj.
+        ..vu..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..qq..
+        """);
+
+    internal static readonly Part Hammer = new(2, 8, """
+        llkkkkj.
+        lkkkkkj.
+        lkkkkjj.
+        lkkkkjj.
+        jjjjjjj.
+        ...vu...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...sr...
+        ...qq...
+        """);
+
+    internal static readonly Part Spear = new(4, 2, """
+        .lk.
+        .lk.
+        llkk
+        llkj
+        llkj
+        .lj.
+        .cb.
+        dccb
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .sr.
+        .qq.
+        """);
+
+    internal static readonly Part Bow = new(2, 9, """
+        ....sr
+        ..ssrX
+        .srr.X
+        .sr..X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        sr...X
+        rq...X
+        .rq..X
+        .rqq.X
+        ..rqqX
+        ....rq
+        """);
+
+    internal static readonly Part Staff = new(3, 4, """
+        ..Goo.
+        .GGoon
+        .Gooon
+        .ooonn
+        ..onn.
+        .v.t..
+        .uuut.
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..qq..
+        """);
+
+    internal static readonly Part Crozier = new(2, 3, """
+        ..vvuu.
+        .vu..ut
+        .vu..ut
+        ..t.uut
+        ....ut.
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...ut..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...vu..
+        ...ut..
+        ...tt..
+        """);
+
+    internal static readonly Part Wand = new(3, 12, """
+        ..vv..
+        .vVVu.
+        vVZZVu
+        .vVVu.
+        ..uu..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..qq..
+        """);
+
+    internal static readonly Part Club = new(3, 7, """
+        ..ss..
+        .ssrr.
+        ssrrrq
+        srrOrq
+        srrrrq
+        sOrrrq
+        srrrqq
+        .srrq.
+        .srrq.
+        .srrq.
+        ..srq.
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..sr..
+        ..qq..
+        """);
+}
