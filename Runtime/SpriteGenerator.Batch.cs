@@ -18,8 +18,7 @@ namespace VaeContent
             for (int done = 0; done < count;)
             {
                 var lane = LaneFor(count - done);
-                int size = Math.Min(lane.Count, count - done);
-                for (int i = 0; i < size; i++)
+                for (int i = 0; i < lane.Count; i++)
                 {
                     long seed = unchecked(firstSeed + done + i);
                     int labelIndex = SeedLabel(seed, label);
@@ -27,8 +26,8 @@ namespace VaeContent
                     lane.SetLabel(i, labelIndex);
                 }
 
-                FinishBatch(lane, size, colours, destination.Slice(done * PixelCount));
-                done += size;
+                FinishBatch(lane, colours, destination.Slice(done * PixelCount));
+                done += lane.Count;
             }
         }
 
@@ -45,11 +44,10 @@ namespace VaeContent
             for (int done = 0; done < count;)
             {
                 var lane = LaneFor(count - done);
-                int size = Math.Min(lane.Count, count - done);
-                latents.Slice(done * z, size * z).CopyTo(lane.Latents);
-                for (int i = 0; i < size; i++) lane.SetLabel(i, labelIndex);
-                FinishBatch(lane, size, colours, destination.Slice(done * PixelCount));
-                done += size;
+                latents.Slice(done * z, lane.Count * z).CopyTo(lane.Latents);
+                for (int i = 0; i < lane.Count; i++) lane.SetLabel(i, labelIndex);
+                FinishBatch(lane, colours, destination.Slice(done * PixelCount));
+                done += lane.Count;
             }
         }
 
@@ -62,16 +60,21 @@ namespace VaeContent
             return colours;
         }
 
-        // Single runs cost what their share of a full batch costs, so a remainder is not worth padding unless it nearly fills one.
-        private Lane LaneFor(int remaining) => remaining >= _batch.Count ? _batch : _single;
+        // A remainder goes through ever smaller lanes: at most three runs of each, and no sprite is decoded for nothing.
+        private Lane LaneFor(int remaining)
+        {
+            int i = _lanes.Length - 1;
+            while (_lanes[i].Count > remaining) i--;
+            return _lanes[i];
+        }
 
         private Span<float> LatentOf(Lane lane, int row) => new Span<float>(lane.Latents, row * _bundle.LatentSize, _bundle.LatentSize);
 
-        private void FinishBatch(Lane lane, int size, Palette? colours, Span<Rgba32> destination)
+        private void FinishBatch(Lane lane, Palette? colours, Span<Rgba32> destination)
         {
             lane.Run.Run();
-            if (colours != null) colours.Apply(new ReadOnlySpan<byte>(lane.Bytes, 0, size * PixelCount), destination);
-            else MemoryMarshal.Cast<byte, Rgba32>(lane.Bytes).Slice(0, size * PixelCount).CopyTo(destination);
+            if (colours != null) colours.Apply(lane.Bytes, destination);
+            else MemoryMarshal.Cast<byte, Rgba32>(lane.Bytes).CopyTo(destination);
             GC.KeepAlive(this);
         }
     }

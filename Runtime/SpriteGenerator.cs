@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using VaeContent.Internal;
 
@@ -14,7 +15,7 @@ namespace VaeContent
         private readonly VaeBundle _bundle;
         private readonly ModelSession _session;
         private readonly Lane _single;
-        private readonly Lane _batch;
+        private readonly Lane[] _lanes; // smallest first: 1, 4, 16, ... sprites, then a full batch
         private readonly float[] _from;
         private readonly float[] _to;
         private bool _disposed;
@@ -34,8 +35,11 @@ namespace VaeContent
             {
                 // Large sprites go in smaller batches: 64 MiB of pixels at most.
                 int batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
-                _single = new Lane(bundle, _session, 1);
-                _batch = batch == 1 ? _single : new Lane(bundle, _session, batch);
+                var lanes = new List<Lane>();
+                for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, _session, size));
+                lanes.Add(new Lane(bundle, _session, batch));
+                _lanes = lanes.ToArray();
+                _single = _lanes[0];
             }
             catch
             {
@@ -74,13 +78,14 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// A sprite between those of two seeds: t = 0 is the first, 1 the second. Latents follow <see cref="Latent.Slerp"/>; where both
+        /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents follow <see cref="Latent.Slerp"/>; where both
         /// drew different labels, the labels are blended too. Otherwise as <see cref="Generate"/>.
         /// </summary>
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
         {
             var colours = Begin(palette);
+            t = t > 0f ? Math.Min(t, 1f) : 0f;
             int fromLabel = SeedLabel(from, label), toLabel = SeedLabel(to, label);
             _bundle.Prior.Sample(from, fromLabel, temperature, _from);
             _bundle.Prior.Sample(to, toLabel, temperature, _to);

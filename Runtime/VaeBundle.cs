@@ -23,15 +23,14 @@ namespace VaeContent
             _labels = reader.Labels;
             Labels = Array.AsReadOnly(_labels);
             Palette = DecoderMetadata.ReadPalette(reader);
-            Prior = DecoderMetadata.ReadPrior(reader);
-            Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
-            Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
-
             var pixels = Palette != null ? new long[] { TensorInfo.Free, Height, Width } : new long[] { TensorInfo.Free, Height, Width, 4 };
             reader.CheckGraph(
                 new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize),
                 new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels));
             IsConditional = reader.IsConditional;
+            Prior = DecoderMetadata.ReadPrior(reader);
+            Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
+            Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
         }
 
         /// <summary>The file's name, for messages.</summary>

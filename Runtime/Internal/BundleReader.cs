@@ -141,7 +141,7 @@ namespace VaeContent.Internal
 
             if (_model.Opsets.Count != 1 || _model.Opsets[0].Value != BundleKeys.Opset)
             {
-                throw Errors.Version(Name, "ONNX opset", string.Join(" and ", _model.Opsets.Select(o => o.Value)), BundleKeys.Opset);
+                throw Errors.Version(Name, "ONNX opset", _model.Opsets.Count == 0 ? "none" : string.Join(" and ", _model.Opsets.Select(o => o.Value)), BundleKeys.Opset);
             }
         }
 

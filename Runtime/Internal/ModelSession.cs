@@ -9,9 +9,14 @@ namespace VaeContent.Internal
     {
         private const int MostThreads = 256, MostBatch = 4096;
 
+        // What goes wrong is thrown; the log would say it again on the console.
+        private const OrtLoggingLevel Silent = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+        private static readonly object EnvironmentGate = new object();
+
         private readonly string _name;
         private readonly InferenceSession _session;
-        private readonly RunOptions _runOptions = new RunOptions();
+        private readonly RunOptions _runOptions;
         private readonly List<BoundRun> _runs = new List<BoundRun>();
 
         /// <summary>Starts a session. Throws VaeBundleException where the device is missing or ONNX Runtime refuses the model.</summary>
@@ -26,6 +31,7 @@ namespace VaeContent.Internal
                 string version = Environment().GetVersionString();
                 DeviceReport = "CPU (ONNX Runtime " + version + ", " + options.Threads + (options.Threads == 1 ? " thread)" : " threads)")
                     + (options.Device == Device.Cpu ? ", as asked" : ", chosen because com.vaecontent.directml is not installed");
+                _runOptions = new RunOptions { LogSeverityLevel = Silent };
                 using var settings = Settings(options.Threads);
                 _session = new InferenceSession(model, settings);
             }
@@ -73,9 +79,12 @@ namespace VaeContent.Internal
 
         private static OrtEnv Environment()
         {
-            if (OrtEnv.IsCreated) return OrtEnv.Instance();
-            var options = new EnvironmentCreationOptions { logId = "VaeContent", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-            return OrtEnv.CreateInstanceWithOptions(ref options);
+            lock (EnvironmentGate)
+            {
+                if (OrtEnv.IsCreated) return OrtEnv.Instance();
+                var options = new EnvironmentCreationOptions { logId = "VaeContent", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+                return OrtEnv.CreateInstanceWithOptions(ref options);
+            }
         }
 
         private static SessionOptions Settings(int threads)
@@ -85,7 +94,7 @@ namespace VaeContent.Internal
                 ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
                 InterOpNumThreads = 1,
                 IntraOpNumThreads = threads,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+                LogSeverityLevel = Silent,
             };
 
             // Waiting threads must not burn the cores that the game needs between calls.

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using NUnit.Framework;
 using VaeContent.Trainer.Graphs.Onnx;
 
@@ -9,7 +10,7 @@ namespace VaeContent.Tests.Runtime
     {
         private const int Pixels = TestBundles.Width * TestBundles.Height;
 
-        private static readonly string[] Kinds = { "rgba", "indexed", "rgba conditional", "indexed conditional", "mixture", "convolutional" };
+        private static readonly string[] Kinds = { "rgba", "indexed", "rgba conditional", "indexed conditional", "mixture", "perceptron", "convolutional" };
 
         [TestCaseSource(nameof(Kinds))]
         public void SameSeedGivesSameSprite(string kind)
@@ -218,6 +219,22 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void GeneratorsOfOneBundleWorkSideBySide()
+        {
+            var bundle = Bundle("mixture");
+            using var reference = new SpriteGenerator(bundle);
+            var expected = Enumerable.Range(0, 200).Select(seed => reference.Generate(seed).ToArray()).ToArray();
+            Parallel.For(0, 4, _ =>
+            {
+                using var sprites = new SpriteGenerator(bundle);
+                for (int seed = 0; seed < 200; seed++)
+                {
+                    if (!sprites.Generate(seed).SequenceEqual(expected[seed])) throw new InvalidOperationException("seed " + seed);
+                }
+            });
+        }
+
+        [Test]
         public void GeneratorsComeAndGo()
         {
             var bundle = Bundle("indexed conditional");
@@ -245,6 +262,7 @@ namespace VaeContent.Tests.Runtime
         {
             bool conditional = kind.EndsWith("conditional", StringComparison.Ordinal);
             if (kind == "mixture") return TestBundles.Load(TestBundles.Indexed().WithLabels().WithPrior(TestBundles.SomeMixture()));
+            if (kind == "perceptron") return TestBundles.Load(TestBundles.Perceptron());
             if (kind == "convolutional") return TestBundles.Load(TestBundles.Convolutional());
             return TestBundles.Load(kind.StartsWith("rgba", StringComparison.Ordinal) ? TestBundles.Rgba(conditional) : TestBundles.Indexed(conditional));
         }

@@ -61,6 +61,20 @@ namespace VaeContent.Tests.Runtime
             return model;
         }
 
+        /// <summary>Two hidden layers of 256: sums long enough to be added up in blocks.</summary>
+        internal static ModelProto Perceptron(int z = 32)
+        {
+            var model = Decoder(false, 16, 16, z, 256, out string last);
+            var graph = model.Graph;
+            last = Op(graph, "LeakyRelu", "act0", last);
+            last = Op(graph, "Gemm", "hidden", last, Weights(graph, "w1", 0.08, 256, 256), Weights(graph, "b1", 0.1, 256));
+            last = Op(graph, "LeakyRelu", "act1", last);
+            last = Op(graph, "Gemm", "out", last, Weights(graph, "w2", 0.08, 256, Colours * 256), Weights(graph, "b2", 0.1, Colours * 256));
+            last = Op(graph, "Reshape", "logits", last, Shape(graph, 0, Colours, 16, 16));
+            FinishIndexed(model, last, 16, 16);
+            return model;
+        }
+
         /// <summary>Flatten, Gemm: mu; another: logVar.</summary>
         internal static ModelProto Encoder(bool conditional = false)
         {

@@ -6,7 +6,8 @@ namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// An endless stream of training batches. Each epoch shows every sprite once in a fresh order; batches run on across
-/// epochs. What comes next depends on the seed and <see cref="Position"/> alone. For one thread; <see cref="Next"/> makes no garbage.
+/// epochs. What comes next depends on the seed and <see cref="Position"/> alone. For one thread; <see cref="Next"/> makes no
+/// garbage.
 /// </summary>
 public sealed class BatchSource
 {
@@ -24,8 +25,10 @@ public sealed class BatchSource
     /// <param name="batchSize">Sprites a batch, B.</param>
     /// <param name="seed">Decides the order and the variations.</param>
     /// <param name="augmentation">How sprites may be varied.</param>
-    /// <param name="palette">Gives the indices; null if they are never asked for. Used here only, to quantise each sprite once.</param>
-    public BatchSource(SpriteSet train, int batchSize, long seed, AugmentationOptions augmentation = default, ColourPalette? palette = null)
+    /// <param name="palette">Gives the indices; null if they are never asked for. Used here only, to quantise each sprite
+    /// once.</param>
+    public BatchSource(
+        SpriteSet train, int batchSize, long seed, AugmentationOptions augmentation = default, ColourPalette? palette = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfZero(train.Sprites.Count, nameof(train));
@@ -79,7 +82,8 @@ public sealed class BatchSource
             Sprite sprite = _set.Sprites[drawn];
             (bool flip, int dx, int dy) = Vary(drawn, augmentationStrength);
             if (rgba.Length > 0) Placement.Copy(sprite.Pixels, pixels.Slice(b * area, area), _set.Width, flip, dx, dy);
-            if (indices.Length > 0) Placement.Copy<byte>(_indices![drawn], indices.Slice(b * area, area), _set.Width, flip, dx, dy);
+            if (_indices is not null && indices.Length > 0)
+                Placement.Copy<byte>(_indices[drawn], indices.Slice(b * area, area), _set.Width, flip, dx, dy);
             if (labels.Length > 0 && sprite.Label >= 0) labels[b * _set.Labels.Count + sprite.Label] = 1;
         }
     }
@@ -119,6 +123,7 @@ public sealed class BatchSource
 
     private static void Check(int found, int expected, string name)
     {
-        if (found != 0 && found != expected) throw new ArgumentException($"expected {expected} elements or none, got {found}", name);
+        if (found != 0 && found != expected)
+            throw new ArgumentException($"expected {expected} elements or none, got {found}", name);
     }
 }

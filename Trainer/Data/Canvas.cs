@@ -34,8 +34,8 @@ internal readonly record struct Canvas(int Width, int Height)
         foreach (Picture picture in pictures)
         {
             if (IsTiny(picture))
-                throw new UserError($"'{dir}': '{picture.Path}' is {picture.Width}x{picture.Height}, smaller than {MinSide}x{MinSide}; " +
-                    "remove it, or pass --size WxH, which skips such pictures.");
+                throw new UserError($"'{dir}': '{picture.Path}' is {picture.Width}x{picture.Height}, " +
+                    $"smaller than {MinSide}x{MinSide}; remove it, or pass --size WxH, which skips such pictures.");
         }
         SizeCount common = sizes[0];
         var canvas = new Canvas(common.Width, common.Height);
@@ -43,13 +43,14 @@ internal readonly record struct Canvas(int Width, int Height)
         {
             canvas = new Canvas(sizes.Max(s => s.Width), sizes.Max(s => s.Height));
             if (canvas.Width > 2 * sizes.Min(s => s.Width) || canvas.Height > 2 * sizes.Min(s => s.Height))
-                throw new UserError($"'{dir}' mixes {sizes.Count} sizes too unlike for one canvas: {string.Join(", ", sizes.Take(3))}" +
-                    $"{(sizes.Count > 3 ? ", ..." : "")}; pass --size WxH, which pads smaller and skips larger ones, or --grid WxH if these are sheets.");
+                throw new UserError($"'{dir}' mixes {sizes.Count} sizes too unlike for one canvas: " +
+                    $"{string.Join(", ", sizes.Take(3))}{(sizes.Count > 3 ? ", ..." : "")}; " +
+                    "pass --size WxH, which pads smaller and skips larger ones, or --grid WxH if these are sheets.");
         }
         if (canvas.IsAllowed) return canvas;
         string example = pictures.First(p => p.Width == canvas.Width || p.Height == canvas.Height).Path;
-        throw new UserError($"'{dir}': '{example}' asks for a canvas of {canvas}, but each side must be {MinSide}..{MaxSide} pixels; " +
-            "pass --grid WxH if it is a sheet of sprites, or scale the pictures first.");
+        throw new UserError($"'{dir}': '{example}' asks for a canvas of {canvas}, but each side must be " +
+            $"{MinSide}..{MaxSide} pixels; pass --grid WxH if it is a sheet of sprites, or scale the pictures first.");
     }
 
     /// <summary>For a message: <c>32x48</c>.</summary>

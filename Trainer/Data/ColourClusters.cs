@@ -4,7 +4,8 @@ using System.Threading.Tasks;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Weighted k-means over colours in OKLab (Lloyd 1982), started by k-means++ (Arthur and Vassilvitskii 2007), deterministic for a seed.
+/// Weighted k-means over colours in OKLab (Lloyd 1982), started by k-means++ (Arthur and Vassilvitskii 2007), deterministic for
+/// a seed.
 /// Its result is colours of the set itself: each centre gives way to the member of its cluster nearest to it.
 /// </summary>
 internal sealed class ColourClusters
@@ -25,7 +26,9 @@ internal sealed class ColourClusters
         for (int round = 0; Assign() && round < MaxRounds; round++) Move();
     }
 
-    /// <summary>The indices of <paramref name="count"/> points, or fewer where points coincide, that stand for all of them.</summary>
+    /// <summary>
+    /// The indices of <paramref name="count"/> points, or fewer where points coincide, that stand for all of them.
+    /// </summary>
     public static int[] Choose(Oklab[] points, double[] weights, int count, long seed) =>
         new ColourClusters(points, weights, count, seed).Members();
 

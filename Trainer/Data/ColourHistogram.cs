@@ -57,7 +57,7 @@ internal sealed class ColourHistogram
             if (pixel.A > 0) Visible += run;
             if (pixel.A is > 0 and < 255) Soft += run;
             if (pixel.A < OpaqueFrom) continue;
-            ref (long All, long Solid) count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, pixel.Packed | 0xff, out _);
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, pixel.Packed | 0xff, out _);
             count.All += run;
             Opaque += run;
             if (pixel.A == 255) count.Solid += run;

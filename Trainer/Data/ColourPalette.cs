@@ -40,16 +40,20 @@ public sealed class ColourPalette
     /// <exception cref="UserError">No pixel is opaque, or <paramref name="maxColours"/> is out of range.</exception>
     public static ColourPalette Fit(IReadOnlyList<Sprite> sprites, int maxColours = 256, long seed = 0)
     {
-        if (maxColours is < 2 or > 256) throw new UserError($"palette of {maxColours} colours: expected 2..256, the transparent one included.");
+        if (maxColours is < 2 or > 256)
+            throw new UserError($"palette of {maxColours} colours: expected 2..256, the transparent one included.");
         var histogram = new ColourHistogram(sprites);
         (Rgba32[] colours, long[] counts) = histogram.Sorted();
-        if (colours.Length == 0) throw new UserError($"none of the {sprites.Count} sprites has a pixel of alpha 128 or more, so they have no palette.");
+        if (colours.Length == 0)
+            throw new UserError($"none of the {sprites.Count} sprites has a pixel of alpha 128 or more, so they have no " +
+                "palette.");
 
         Rgba32[] chosen = colours;
         if (colours.Length >= maxColours)
         {
             Oklab[] points = Array.ConvertAll(colours, Oklab.Of);
-            // Weighed by pixel count the mean error is 0.0123, by its square root 0.0163, p95 0.035 and 0.036 (Dungeon Crawl tiles).
+            // Weighed by pixel count the mean error is 0.0123, by its square root 0.0163, p95 0.035 and 0.036 (Dungeon Crawl
+            // tiles).
             double[] weights = Array.ConvertAll(counts, count => (double)count);
             chosen = Array.ConvertAll(ColourClusters.Choose(points, weights, maxColours - 1, seed), i => colours[i]);
         }
@@ -68,7 +72,9 @@ public sealed class ColourPalette
         return indices;
     }
 
-    /// <summary>Writes the palette index of each pixel; <paramref name="indices"/> must be as long as <paramref name="pixels"/>.</summary>
+    /// <summary>
+    /// Writes the palette index of each pixel; <paramref name="indices"/> must be as long as <paramref name="pixels"/>.
+    /// </summary>
     public void QuantiseInto(ReadOnlySpan<Rgba32> pixels, Span<byte> indices)
     {
         if (indices.Length != pixels.Length)

@@ -6,7 +6,8 @@ using System.Text;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// A small comma-separated table (RFC 4180): a header line, then rows of as many fields. Quoted fields, doubled quotes, line breaks
+/// A small comma-separated table (RFC 4180): a header line, then rows of as many fields. Quoted fields, doubled quotes, line
+/// breaks
 /// in quotes, a byte order mark, CR LF, and a semicolon in place of the comma are understood.
 /// </summary>
 internal sealed class CsvTable
@@ -41,7 +42,8 @@ internal sealed class CsvTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its permissions.", e);
+            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its " +
+                "permissions.", e);
         }
     }
 
@@ -55,7 +57,8 @@ internal sealed class CsvTable
             string[] fields = table.ReadRow();
             if (fields.Length == 1 && fields[0].Length == 0) continue;
             if (fields.Length != table.Columns.Length)
-                throw new UserError($"'{path}' line {line} has {fields.Length} fields; expected {table.Columns.Length} as in its first line.");
+                throw new UserError($"'{path}' line {line} has {fields.Length} fields; expected {table.Columns.Length} as in " +
+                    "its first line.");
             table.Rows.Add((line, fields));
         }
         return table;

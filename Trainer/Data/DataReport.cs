@@ -39,7 +39,9 @@ public sealed record DataReport
     /// <summary>The share of visible pixels that are neither invisible nor opaque (alpha 1..254), 0..1.</summary>
     public double SoftAlphaRatio { get; init; }
 
-    /// <summary>Where the labels came from, for a log line: <c>labels.csv column 'dir'</c>, <c>folders</c>, <c>none</c>.</summary>
+    /// <summary>
+    /// Where the labels came from, for a log line: <c>labels.csv column 'dir'</c>, <c>folders</c>, <c>none</c>.
+    /// </summary>
     public string LabelOrigin { get; init; } = "none";
 
     /// <summary>Things worth a line on the screen, each one sentence or two.</summary>

@@ -9,7 +9,9 @@ internal static class FolderLabels
     private const int MaxDepth = 8, MaxAutomatic = 64, MinSprites = 4;
     private const double MinCovered = 0.9;
 
-    /// <summary>The first <paramref name="depth"/> folders of a path joined by slashes, fewer if it has fewer; null when it has none.</summary>
+    /// <summary>
+    /// The first <paramref name="depth"/> folders of a path joined by slashes, fewer if it has fewer; null when it has none.
+    /// </summary>
     public static string? Of(string path, int depth)
     {
         int end = -1;
@@ -34,7 +36,8 @@ internal static class FolderLabels
     }
 
     /// <summary>
-    /// What to label by when nobody asked: the shallowest level that tells sprites apart, and its folders of 4 sprites or more, if
+    /// What to label by when nobody asked: the shallowest level that tells sprites apart, and its folders of 4 sprites or more,
+    /// if
     /// they are 2..64 and hold 90% of all. Else level 0 and, where there are folders at all, why not.
     /// </summary>
     public static (int Depth, HashSet<string> Folders, string? Refusal) Automatic(IReadOnlyList<Sprite> sprites)
@@ -45,9 +48,9 @@ internal static class FolderLabels
             .CountBy(sprite => Of(sprite.Path, depth)!).Where(folder => folder.Value >= MinSprites).ToList();
         int covered = folders.Sum(folder => folder.Value);
         string? refusal =
-            folders.Count > MaxAutomatic ? $"{folders.Count} folders are too many to be labels by themselves (at most {MaxAutomatic})"
+            folders.Count > MaxAutomatic ? $"{folders.Count} folders are too many for labels (at most {MaxAutomatic})"
             : folders.Count < 2 ? $"fewer than 2 folders hold {MinSprites} distinct sprites or more"
-            : covered < MinCovered * sprites.Count ? $"only {covered} of {sprites.Count} sprites lie in folders of {MinSprites} or more"
+            : covered < MinCovered * sprites.Count ? $"only {covered} of {sprites.Count} lie in folders of {MinSprites} or more"
             : null;
         return refusal is null ? (depth, [.. folders.Select(folder => folder.Key)], null) : (0, [], refusal);
     }

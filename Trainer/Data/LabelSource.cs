@@ -3,11 +3,14 @@ using System.Globalization;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>Where sprites get their labels from; written <c>auto</c>, <c>none</c>, <c>folders</c>, <c>folders:2</c> or a column name.</summary>
+/// <summary>
+/// Where sprites get their labels from; written <c>auto</c>, <c>none</c>, <c>folders</c>, <c>folders:2</c> or a column name.
+/// </summary>
 public readonly record struct LabelSource
 {
     /// <summary>
-    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else the folders of the shallowest level that tells
+    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else the folders of the shallowest level that
+    /// tells
     /// sprites apart, as far as they hold 4 sprites or more, if these are 2..64 and cover 90% of the set; else none. The default.
     /// </summary>
     public static LabelSource Auto => default;
@@ -21,13 +24,17 @@ public readonly record struct LabelSource
     /// <summary>Whether folders name the labels, however few sprites they hold.</summary>
     public bool IsFolders { get; private init; }
 
-    /// <summary>How many folder levels make a label (<c>mon/animals</c> is 2), or 0 for the shallowest that tells sprites apart.</summary>
+    /// <summary>
+    /// How many folder levels make a label (<c>mon/animals</c> is 2), or 0 for the shallowest that tells sprites apart.
+    /// </summary>
     public int Depth { get; private init; }
 
     /// <summary>The column of labels.csv to use, or null.</summary>
     public string? Column { get; private init; }
 
-    /// <summary>Folders, <paramref name="depth"/> levels of them joined by a slash; 0 finds the shallowest that tells sprites apart.</summary>
+    /// <summary>
+    /// Folders, <paramref name="depth"/> levels of them joined by a slash; 0 finds the shallowest that tells sprites apart.
+    /// </summary>
     public static LabelSource Folders(int depth = 0) => new() { IsFolders = true, Depth = depth };
 
     /// <summary>A column of labels.csv.</summary>
@@ -41,9 +48,10 @@ public readonly record struct LabelSource
         text = text.Trim();
         if (text.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            if (int.TryParse(text[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth is > 0 and < 9)
-                return Folders(depth);
-            throw new UserError($"labels '{text}': expected 'folders:' and the number of folder levels, 1..8, such as 'folders:2'.");
+            bool isNumber = int.TryParse(text[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int depth);
+            if (isNumber && depth is > 0 and < 9) return Folders(depth);
+            throw new UserError($"labels '{text}': expected 'folders:' and the number of folder levels, 1..8, such as " +
+                "'folders:2'.");
         }
         return text switch
         {

@@ -28,7 +28,8 @@ internal sealed class LabelTable
             string name = fields[file].Trim().Replace('\\', '/');
             if (name.StartsWith("./", StringComparison.Ordinal)) name = name[2..];
             if (!_rows.TryAdd(name, (line, fields)))
-                throw new UserError($"'{path}' line {line} names '{name}' again, first named in line {_rows[name].Line}; keep one of them.");
+                throw new UserError($"'{path}' line {line} names '{name}' again, first named in line {_rows[name].Line}; " +
+                    "keep one of them.");
         }
     }
 
@@ -55,8 +56,8 @@ internal sealed class LabelTable
         foreach ((string name, (int line, _)) in _rows.OrderBy(row => row.Value.Line))
         {
             if (!known.Contains(name))
-                throw new UserError($"'{_path}' line {line} names '{name}', which is not there; correct the path (relative to labels.csv) " +
-                    "or remove the line.");
+                throw new UserError($"'{_path}' line {line} names '{name}', which is not there; " +
+                    "correct the path (relative to labels.csv) or remove the line.");
         }
     }
 

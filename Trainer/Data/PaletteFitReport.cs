@@ -1,6 +1,8 @@
 namespace VaeContent.Trainer.Data;
 
-/// <summary>How well a palette stands for the sprites it was fitted to. Errors are OKLab distances; 0.02 is hard to see.</summary>
+/// <summary>
+/// How well a palette stands for the sprites it was fitted to. Errors are OKLab distances; 0.02 is hard to see.
+/// </summary>
 /// <param name="DistinctColours">Different opaque colours in the sprites (alpha 128 or more counts as opaque).</param>
 /// <param name="PaletteColours">Colours in the palette, the transparent one not counted.</param>
 /// <param name="MeanError">The mean over opaque pixels of the distance between a pixel and its palette colour.</param>

@@ -2,12 +2,16 @@ using System;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>A small seeded generator (SplitMix64), integers only: the same draws everywhere. A mutable struct: keep it in a local.</summary>
+/// <summary>
+/// A small seeded generator (SplitMix64), integers only: the same draws everywhere. A mutable struct: keep it in a local.
+/// </summary>
 internal struct SplitMix
 {
     private ulong _state;
 
-    /// <summary>The generator of stream <paramref name="stream"/> of <paramref name="seed"/>; streams do not overlap in practice.</summary>
+    /// <summary>
+    /// The generator of stream <paramref name="stream"/> of <paramref name="seed"/>; streams do not overlap in practice.
+    /// </summary>
     public SplitMix(long seed, long stream = 0) => _state = StableHash.Mix(StableHash.Mix((ulong)seed) ^ (ulong)stream);
 
     /// <summary>64 random bits.</summary>

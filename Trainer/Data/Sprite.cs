@@ -18,7 +18,8 @@ public sealed record Sprite
     }
 
     /// <summary>
-    /// Where it came from, relative to the set's folder, with forward slashes. <c>sheet.png#12</c> is cell 12 of a sheet, counted from 0
+    /// Where it came from, relative to the set's folder, with forward slashes. <c>sheet.png#12</c> is cell 12 of a sheet,
+    /// counted from 0
     /// over the cells that show anything.
     /// </summary>
     public string Path { get; }
@@ -29,7 +30,9 @@ public sealed record Sprite
     /// <summary>The index of its label in <see cref="SpriteSet.Labels"/>, or -1 for none.</summary>
     public int Label { get; init; } = -1;
 
-    /// <summary>Its values of <see cref="SpriteSet.FactorNames"/>, in that order; empty when labels.csv has no row for it.</summary>
+    /// <summary>
+    /// Its values of <see cref="SpriteSet.FactorNames"/>, in that order; empty when labels.csv has no row for it.
+    /// </summary>
     public IReadOnlyList<string> Factors { get; init; } = Array.Empty<string>();
 
     /// <summary>Straight-alpha pixels, row by row from the top: width x height of the set's canvas.</summary>

@@ -9,7 +9,8 @@ namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// Reads a folder of PNG sprites into a <see cref="SpriteSet"/>, the same set on every machine.
-/// <para>Files: every <c>*.png</c> in it and below, in ordinal order of relative path; names that start with a dot are ignored.</para>
+/// <para>Files: every <c>*.png</c> in it and below, in ordinal order of relative path; names that start with a dot are
+/// ignored.</para>
 /// <para>
 /// Canvas: <c>--size</c> if given; else the commonest size if 90% of the pictures have it; else the largest width and height if
 /// no picture is less than half of either; else an error. Its sides are 8..128 pixels. Smaller pictures are centred
@@ -47,14 +48,17 @@ public static class SpriteFolder
 
         var sieve = new SpriteSieve(canvas, pictures);
         if (sieve.Kept.Count < MinSprites)
-            throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in {scan.Included.Count} PNG files " +
-                $"(blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, skipped for size {sieve.Skipped.Count}); expected {MinSprites} or more.");
+            throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
+                $"{scan.Included.Count} PNG files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
+                $"skipped for size {sieve.Skipped.Count}); expected {MinSprites} or more.");
 
         List<string> warnings = [];
         if (sieve.Kept.Count < FewSprites)
-            warnings.Add($"Only {sieve.Kept.Count} distinct sprites: the model will mostly recombine what it saw; {FewSprites} or more do better.");
+            warnings.Add($"Only {sieve.Kept.Count} distinct sprites: the model will mostly recombine what it saw; " +
+                $"{FewSprites} or more do better.");
         if (sieve.Skipped.Count > 0)
-            warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: {string.Join(", ", sieve.SkippedSizes.Take(3))}.");
+            warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
+                $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");
 
         var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, warnings);
         var colours = new ColourHistogram(sieve.Kept);
@@ -101,7 +105,8 @@ public static class SpriteFolder
         string file = Path.Combine(root, path);
         Bitmap bitmap = PngReader.Load(file);
         if (grid is not { } cells) return [Picture.Of(path, bitmap)];
-        IEnumerable<Picture> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty).Select((cell, i) => Picture.Of($"{path}#{i}", cell));
-        return [.. shown, .. Enumerable.Repeat(new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true), empty)];
+        IReadOnlyList<Bitmap> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty);
+        var blank = new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true);
+        return [.. shown.Select((cell, i) => Picture.Of($"{path}#{i}", cell)), .. Enumerable.Repeat(blank, empty)];
     }
 }

@@ -21,7 +21,8 @@ internal static class SpriteGroups
         for (int i = 0; i < groups.Length; i++)
         {
             groups[i] = paths[i];
-            // A shorter stem is shared by at least as many, and all who share it see the same shorter ones: they agree on the last.
+            // A shorter stem is shared by at least as many, and all who share it see the same shorter ones: they agree on the
+            // last.
             foreach (string stem in Stems(paths[i]))
             {
                 if (shared[stem] is > 1 and <= MaxVariants) groups[i] = stem;

@@ -15,7 +15,8 @@ internal sealed class SpriteLabels
     private List<Sprite> _sprites;
 
     /// <summary>Labels <paramref name="sprites"/> by <paramref name="source"/>.</summary>
-    public SpriteLabels(SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, LabelSource source, List<string> warnings)
+    public SpriteLabels(
+        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, LabelSource source, List<string> warnings)
     {
         (_root, _sprites, _warnings) = (scan.Root, sprites, warnings);
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
@@ -54,15 +55,22 @@ internal sealed class SpriteLabels
 
     private void ByColumn(string column)
     {
-        if (_table is null) throw new UserError($"labels '{column}': '{_root}' has no labels.csv; expected one with the columns 'file' and '{column}'.");
-        if (!_table.HasLabels) throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
+        if (_table is null)
+            throw new UserError($"labels '{column}': '{_root}' has no labels.csv; expected one with the columns 'file' and " +
+                $"'{column}'.");
+        if (!_table.HasLabels)
+            throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
         Assign(_table.LabelOf, $"labels.csv column '{column}'");
     }
 
     private void ByFolders(int depth, HashSet<string>? only = null)
     {
-        if (depth == 0) throw new UserError($"labels 'folders': all sprites of '{_root}' lie in one folder; sort them into several, or use --labels none.");
-        Assign(path => FolderLabels.Of(path, depth) is { } folder && only?.Contains(folder) != false ? folder : null, depth == 1 ? "folders" : $"folders, {depth} levels");
+        if (depth == 0)
+            throw new UserError($"labels 'folders': all sprites of '{_root}' lie in one folder; sort them into several, or " +
+                "use --labels none.");
+        Assign(
+            path => FolderLabels.Of(path, depth) is { } folder && only?.Contains(folder) != false ? folder : null,
+            depth == 1 ? "folders" : $"folders, {depth} levels");
     }
 
     private void Automatically()
@@ -79,10 +87,11 @@ internal sealed class SpriteLabels
         string?[] texts = [.. _sprites.Select(sprite => labelOf(sprite.Path))];
         string[] names = Sort([.. texts.OfType<string>().Distinct(StringComparer.Ordinal)]);
         if (names.Length < 2)
-            throw new UserError($"'{_root}': {origin} gives {(names.Length == 0 ? "no label" : $"one label, '{names[0]}',")} for {_sprites.Count} sprites; " +
-                "expected 2 or more; use --labels none.");
+            throw new UserError($"'{_root}': {origin} gives {(names.Length == 0 ? "no label" : $"one label, '{names[0]}',")} " +
+                $"for {_sprites.Count} sprites; expected 2 or more; use --labels none.");
         if (names.Length > MaxLabels)
-            throw new UserError($"'{_root}': {origin} gives {names.Length} different labels; expected 2..{MaxLabels}; use a coarser one, or --labels none.");
+            throw new UserError($"'{_root}': {origin} gives {names.Length} different labels; expected 2..{MaxLabels}; use a " +
+                "coarser one, or --labels none.");
 
         var index = names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
         _sprites = [.. _sprites.Select((sprite, i) => sprite with { Label = texts[i] is { } text ? index[text] : -1 })];
@@ -94,16 +103,19 @@ internal sealed class SpriteLabels
     {
         int missing = texts.Count(text => text is null);
         if (missing > 0)
-            _warnings.Add($"{missing} sprites have no label, such as '{_sprites.First(sprite => sprite.Label < 0).Path}'; they train without one.");
+            _warnings.Add($"{missing} sprites have no label, such as '{_sprites.First(sprite => sprite.Label < 0).Path}'; " +
+                "they train without one.");
         string[] few = [.. names.Where(name => texts.Count(text => text == name) < FewSprites)];
-        if (few.Length > 0) _warnings.Add($"{few.Length} labels have fewer than {FewSprites} sprites, such as '{few[0]}'; expect little of them.");
+        if (few.Length > 0)
+            _warnings.Add($"{few.Length} labels have fewer than {FewSprites} sprites, such as '{few[0]}'; expect little of " +
+                "them.");
     }
 
     private static string[] Sort(string[] names)
     {
         Array.Sort(names, StringComparer.Ordinal);
-        return Array.TrueForAll(names, name => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-            ? [.. names.OrderBy(name => int.Parse(name, CultureInfo.InvariantCulture))]
-            : names;
+        bool areNumbers = Array.TrueForAll(names, name =>
+            int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
+        return areNumbers ? [.. names.OrderBy(name => int.Parse(name, CultureInfo.InvariantCulture))] : names;
     }
 }

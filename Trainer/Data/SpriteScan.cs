@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>The PNG files under a folder, by relative path with forward slashes in ordinal order: the same list on every platform.</summary>
+/// <summary>
+/// The PNG files under a folder, by relative path with forward slashes in ordinal order: the same list on every platform.
+/// </summary>
 /// <param name="Root">The folder.</param>
 /// <param name="All">Every PNG under it.</param>
 /// <param name="Included">Those asked for.</param>
@@ -26,17 +28,20 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read folder '{dir}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its permissions.", e);
+            throw new UserError($"cannot read folder '{dir}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its " +
+                "permissions.", e);
         }
         files.Sort(string.CompareOrdinal);
         List<string> all = files.FindAll(IsPng);
-        if (all.Count == 0) throw new UserError($"folder '{dir}' holds {Describe(files)}; expected PNG sprites in it or its sub-folders.");
+        if (all.Count == 0)
+            throw new UserError($"folder '{dir}' holds {Describe(files)}; expected PNG sprites in it or its sub-folders.");
         return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include));
     }
 
     private static SpriteScan SingleFile(string path)
     {
-        if (!IsPng(path)) throw new UserError($"'{path}' is a file, but not a .png; expected a folder of PNG sprites or one PNG sheet.");
+        if (!IsPng(path))
+            throw new UserError($"'{path}' is a file, but not a .png; expected a folder of PNG sprites or one PNG sheet.");
         string[] one = [Path.GetFileName(path)];
         return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
     }
@@ -45,13 +50,16 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
     {
         foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
         {
-            if (entry.Name.StartsWith('.') || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden))) continue;
+            if (IsHidden(entry)) continue;
             if (entry is not DirectoryInfo inner)
                 files.Add(prefix + entry.Name);
             else if (depth < MaxDepth && !LeadsBack(inner))
                 Walk(inner, prefix + entry.Name + "/", files, depth + 1);
         }
     }
+
+    private static bool IsHidden(FileSystemInfo entry) =>
+        entry.Name.StartsWith('.') || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
 
     // A linked folder that contains itself would be walked for ever.
     private static bool LeadsBack(DirectoryInfo folder) =>
@@ -67,8 +75,9 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
         foreach (string prefix in prefixes)
         {
             if (all.Exists(path => path.StartsWith(prefix, StringComparison.Ordinal))) continue;
-            IEnumerable<string> found = all.Where(path => path.Contains('/')).Select(path => path[..path.IndexOf('/')]).Distinct().Take(12);
-            throw new UserError($"'{dir}' has no PNG in a sub-folder '{prefix.TrimEnd('/')}'; its sub-folders are: {string.Join(", ", found)}.");
+            IEnumerable<string> found = all.Select(path => FolderLabels.Of(path, 1)).OfType<string>().Distinct().Take(12);
+            throw new UserError($"'{dir}' has no PNG in a sub-folder '{prefix.TrimEnd('/')}'; its sub-folders are: " +
+                $"{string.Join(", ", found)}.");
         }
         return all.FindAll(path => prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)));
     }

@@ -26,9 +26,11 @@ public sealed class SpriteSet
         foreach (Sprite sprite in sprites)
         {
             if (sprite.Pixels.Length != width * height)
-                throw new ArgumentException($"'{sprite.Path}' has {sprite.Pixels.Length} pixels, a {width}x{height} set needs {width * height}", nameof(sprites));
+                throw new ArgumentException($"'{sprite.Path}' has {sprite.Pixels.Length} pixels, a {width}x{height} set " +
+                    $"needs {width * height}", nameof(sprites));
             if (sprite.Label < -1 || sprite.Label >= counts.Length)
-                throw new ArgumentException($"'{sprite.Path}' has label {sprite.Label}, expected -1..{counts.Length - 1}", nameof(sprites));
+                throw new ArgumentException($"'{sprite.Path}' has label {sprite.Label}, expected " +
+                    $"-1..{counts.Length - 1}", nameof(sprites));
             if (sprite.Label >= 0) counts[sprite.Label]++;
         }
         LabelCounts = counts;
@@ -55,7 +57,9 @@ public sealed class SpriteSet
     /// <summary>What loading found; a part of a split carries the report of the whole.</summary>
     public DataReport Report { get; }
 
-    /// <summary>16 hexadecimal digits that depend on the size and the sprites' pixels, and on nothing else (not names, not order).</summary>
+    /// <summary>
+    /// 16 hexadecimal digits that depend on the size and the sprites' pixels, and on nothing else (not names, not order).
+    /// </summary>
     public string Fingerprint
     {
         get
@@ -66,7 +70,8 @@ public sealed class SpriteSet
     }
 
     /// <summary>
-    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps its
+    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps
+    /// its
     /// side when others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set
     /// of fewer than 16 groups is split sprite by sprite. A fraction of 0 holds nothing out.
     /// </summary>
@@ -75,7 +80,7 @@ public sealed class SpriteSet
     {
         if (heldOutFraction is not (>= 0 and < 1))
             throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
-        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups).Count() == EnoughGroups;
+        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Count() >= EnoughGroups;
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
 
         var threshold = (ulong)(heldOutFraction * Math.Pow(2, 64));

@@ -59,7 +59,8 @@ public sealed record SpriteStatistics
         return new SpriteStatistics
         {
             Count = colours.Length,
-            Variants = set.Sprites.GroupBy(sprite => sprite.Group, StringComparer.Ordinal).Sum(group => group.Count() > 1 ? group.Count() : 0),
+            Variants = set.Sprites.CountBy(sprite => sprite.Group, StringComparer.Ordinal)
+                .Sum(group => group.Value > 1 ? group.Value : 0),
             DistinctColours = all.Count,
             MedianColours = colours[colours.Length / 2],
             SoftAlphaShare = all.SoftRatio,
@@ -70,7 +71,8 @@ public sealed record SpriteStatistics
         };
     }
 
-    // Mean difference to the mirror image over visible pixels, 0..1, per channel of premultiplied colour and alpha. The mirror stands
+    // Mean difference to the mirror image over visible pixels, 0..1, per channel of premultiplied colour and alpha. The mirror
+    // stands
     // in the middle of the sprite, not of the canvas: a sprite one pixel off centre may still be symmetric.
     private static double Asymmetry(Rgba32[] pixels, int width)
     {
@@ -90,7 +92,8 @@ public sealed record SpriteStatistics
         return visible == 0 ? 0 : difference / (4.0 * 255 * visible);
     }
 
-    // d = sprite - its mirror image on the canvas. The mean of d_i . d_j over pairs i != j of one label, over the mean of d_i . d_i,
+    // d = sprite - its mirror image on the canvas. The mean of d_i . d_j over pairs i != j of one label, over the mean of d_i .
+    // d_i,
     // from sums alone: (|sum d|^2 - sum |d|^2) / ((n - 1) sum |d|^2). Half a canvas will do: d is odd.
     private static double Facing(SpriteSet set)
     {

@@ -31,7 +31,9 @@ internal static class StableHash
         return hash;
     }
 
-    /// <summary>SplitMix64's output function (Steele, Lea, Flood 2014): every bit of the result depends on every bit given.</summary>
+    /// <summary>
+    /// SplitMix64's output function (Steele, Lea, Flood 2014): every bit of the result depends on every bit given.
+    /// </summary>
     public static ulong Mix(ulong x)
     {
         x += 0x9e3779b97f4a7c15;

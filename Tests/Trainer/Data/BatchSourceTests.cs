@@ -57,8 +57,8 @@ public sealed class BatchSourceTests
             for (int b = 0; b < Batch; b++)
             {
                 Rgba32[] shown = [.. pixels.Skip(b * Area).Take(Area).Where(p => p.A > 0)];
-                Sprite sprite = Set.Sprites.Single(s => s.Pixels.Where(p => p.A > 0).Order(ByValue).SequenceEqual(shown.Order(ByValue)));
-                Assert.That(labels.Skip(b * 2).Take(2), Is.EqualTo(new[] { sprite.Label == 0 ? 1f : 0, sprite.Label == 1 ? 1f : 0 }));
+                int label = Set.Sprites.Single(s => shown.All(s.Pixels.Contains)).Label;
+                Assert.That(labels.Skip(b * 2).Take(2), Is.EqualTo(new[] { label == 0 ? 1f : 0, label == 1 ? 1f : 0 }));
             }
             Assert.That(pixels, Is.EqualTo(indices.Select(i => palette.Palette[i])));
         }
@@ -82,7 +82,7 @@ public sealed class BatchSourceTests
             }
         }
         Assert.That(seen, Has.Count.EqualTo(25));
-        Assert.That((seen.Min(s => s.Item1), seen.Max(s => s.Item1), seen.Min(s => s.Item2), seen.Max(s => s.Item2)), Is.EqualTo((1, 5, 1, 5)));
+        Assert.That((seen.Min(), seen.Max()), Is.EqualTo(((1, 1), (5, 5))));
     }
 
     [Test]
@@ -114,10 +114,9 @@ public sealed class BatchSourceTests
     {
         var source = new BatchSource(Set, Batch, 4);
         Assert.That(() => source.Next(new byte[5], default, default), Throws.ArgumentException);
-        Assert.That(() => source.Next(default, new byte[Batch * Area], default), Throws.ArgumentException.With.Message.Contains("palette"));
+        byte[] indices = new byte[Batch * Area];
+        Assert.That(() => source.Next(default, indices, default), Throws.ArgumentException.With.Message.Contains("palette"));
     }
-
-    private static readonly Comparer<Rgba32> ByValue = Comparer<Rgba32>.Create((a, b) => a.Packed.CompareTo(b.Packed));
 
     private static List<ulong> Draw(BatchSource source, int batches, float strength = 0)
     {
@@ -126,7 +125,8 @@ public sealed class BatchSourceTests
         for (int n = 0; n < batches; n++)
         {
             source.Next(rgba, default, default, strength);
-            for (int b = 0; b < source.BatchSize; b++) drawn.Add(StableHash.Of(MemoryMarshal.Cast<byte, Rgba32>(rgba).Slice(b * Area, Area)));
+            for (int b = 0; b < source.BatchSize; b++)
+                drawn.Add(StableHash.Of(MemoryMarshal.Cast<byte, Rgba32>(rgba).Slice(b * Area, Area)));
         }
         return drawn;
     }

@@ -53,7 +53,8 @@ public sealed class ColourPaletteTests
 
     [TestCase(1)]
     [TestCase(257)]
-    public void OddSizesAreRefused(int maxColours) => Assert.That(() => ColourPalette.Fit(Noise(1), maxColours), Throws.TypeOf<UserError>());
+    public void OddSizesAreRefused(int maxColours) =>
+        Assert.That(() => ColourPalette.Fit(Noise(1), maxColours), Throws.TypeOf<UserError>());
 
     // Ottosson 2020, to the digits of his table's neighbours.
     [TestCase(255, 255, 255, 1f, 0f, 0f)]

@@ -15,5 +15,6 @@ public sealed class CsvTableTests
     }
 
     [Test]
-    public void ColumnsAreFoundWhateverTheirCase() => Assert.That(CsvTable.Parse("t.csv", "File,LABEL").IndexOf("label"), Is.EqualTo(1));
+    public void ColumnsAreFoundWhateverTheirCase() =>
+        Assert.That(CsvTable.Parse("t.csv", "File,LABEL").IndexOf("label"), Is.EqualTo(1));
 }

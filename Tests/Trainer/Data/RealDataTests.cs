@@ -10,7 +10,8 @@ public sealed class RealDataTests
     public void LpcIsOnePaletteWithEightFoldersAndElevenFactors()
     {
         SpriteSet set = SpriteFolder.Load(SharedData.Find("lpc"));
-        Assert.That((set.Sprites.Count, set.Width, set.Height, set.Labels.Count, set.FactorNames.Count), Is.EqualTo((4000, 32, 48, 8, 11)));
+        Assert.That((set.Sprites.Count, set.Width, set.Height), Is.EqualTo((4000, 32, 48)));
+        Assert.That((set.Labels.Count, set.FactorNames.Count), Is.EqualTo((8, 11)));
         Assert.That(set.Sprites, Has.All.Property("Label").GreaterThanOrEqualTo(0));
         PaletteFitReport report = ColourPalette.Fit(set.Sprites, 128).Report;
         Assert.That((report.DistinctColours, report.ExactShare, report.IsCoherent), Is.EqualTo((82, 1.0, true)));

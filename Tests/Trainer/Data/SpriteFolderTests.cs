@@ -14,7 +14,8 @@ public sealed class SpriteFolderTests
     public void FindsPngsInOrdinalOrderAndIgnoresHiddenOnes()
     {
         using var box = new SpriteBox();
-        box.PaintMany("b", 15).Paint("a.PNG").Paint("Z/z.png").Paint(".git/x.png").Paint("b/.hidden.png").Write("b/notes.txt", "");
+        box.PaintMany("b", 15).Paint("a.PNG").Paint("Z/z.png")
+            .Paint(".git/x.png").Paint("b/.hidden.png").Write("b/notes.txt", "");
         SpriteSet set = box.Load();
         Assert.That(set.Sprites.Select(s => s.Path).Take(3), Is.EqualTo(new[] { "Z/z.png", "a.PNG", "b/00000.png" }));
         Assert.That(set.Sprites, Has.Count.EqualTo(17));
@@ -71,7 +72,8 @@ public sealed class SpriteFolderTests
     {
         using var box = new SpriteBox();
         box.PaintMany("a", 20, 16, 16).PaintMany("b", 9, 40, 40).PaintMany("c", 3, 64, 64).PaintMany("d", 1, 24, 24);
-        Assert.That(box.Failure(), Does.Contain("mixes 4 sizes").And.Contain("16x16 (20), 40x40 (9), 64x64 (3), ...").And.Contain("--size WxH"));
+        Assert.That(box.Failure(), Does.Contain("mixes 4 sizes").And.Contain("--size WxH")
+            .And.Contain("16x16 (20), 40x40 (9), 64x64 (3), ..."));
         SpriteSet set = box.Load(new() { Size = (40, 40) });
         Assert.That((set.Width, set.Sprites.Count, set.Report.Padded, set.Report.Skipped.Count), Is.EqualTo((40, 30, 21, 3)));
     }
@@ -111,8 +113,9 @@ public sealed class SpriteFolderTests
         Assert.That(box.Failure(), Does.Contain("holds no files"));
         box.Write("a.jpg", "").Write("b.JPG", "").Write("c/d.txt", "");
         Assert.That(box.Failure(), Does.Contain("3 files, none of them .png (.jpg 2, .txt 1)"));
-        Assert.That(Assert.Throws<UserError>(() => SpriteFolder.Load(box.Root + "/none")).Message, Does.Contain("does not exist"));
-        Assert.That(Assert.Throws<UserError>(() => SpriteFolder.Load(box.Root + "/a.jpg")).Message, Does.Contain("not a .png"));
+        Assert.That(() => SpriteFolder.Load(box.Root + "/none"),
+            Throws.TypeOf<UserError>().With.Message.Contains("does not exist"));
+        Assert.That(() => SpriteFolder.Load(box.Root + "/a.jpg"), Throws.TypeOf<UserError>().With.Message.Contains("not a .png"));
     }
 
     [Test]
@@ -132,7 +135,8 @@ public sealed class SpriteFolderTests
         Assert.That((set.Width, set.Sprites.Count, set.Report.Blank.Count, set.Report.Pictures), Is.EqualTo((8, 25, 5, 30)));
         Assert.That(set.Sprites[12].Path, Is.EqualTo("sheet.png#12"));
         Assert.That(set.Sprites[12].Pixels[9], Is.EqualTo(new Rgba32(13, 0, 0)));
-        Assert.That(SpriteFolder.Load(Path.Combine(box.Root, "sheet.png"), new() { Grid = SheetGrid.Parse("8x8") }).Fingerprint, Is.EqualTo(set.Fingerprint));
+        SpriteSet alone = SpriteFolder.Load(Path.Combine(box.Root, "sheet.png"), new() { Grid = SheetGrid.Parse("8x8") });
+        Assert.That(alone.Fingerprint, Is.EqualTo(set.Fingerprint));
     }
 
     [Test]

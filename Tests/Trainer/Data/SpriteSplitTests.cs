@@ -10,7 +10,8 @@ public sealed class SpriteSplitTests
     [Test]
     public void NamesThatShareAStemAreVariants()
     {
-        string[] groups = SpriteGroups.Of(["m/goblin.png", "m/goblin_2.png", "m/goblin-old.png", "m/goblin_old_3.png", "m/orc.png", "n/goblin.png"]);
+        string[] groups = SpriteGroups.Of(
+            ["m/goblin.png", "m/goblin_2.png", "m/goblin-old.png", "m/goblin_old_3.png", "m/orc.png", "n/goblin.png"]);
         Assert.That(groups, Is.EqualTo(new[] { "m/goblin", "m/goblin", "m/goblin", "m/goblin", "m/orc.png", "n/goblin.png" }));
     }
 
@@ -39,7 +40,8 @@ public sealed class SpriteSplitTests
 
         // Half the set gone, the others stay where they were.
         var fewer = new SpriteSet(8, 8, [.. set.Sprites.Take(200)], set.Labels);
-        Assert.That(fewer.Split().HeldOut.Sprites.Select(s => s.Path), Is.EqualTo(held.Sprites.Select(s => s.Path).Where(p => int.Parse(p) < 200)));
+        string[] expected = [.. held.Sprites.Select(s => s.Path).Where(path => int.Parse(path) < 200)];
+        Assert.That(fewer.Split().HeldOut.Sprites.Select(s => s.Path), Is.EqualTo(expected));
     }
 
     [TestCase(0.0001)]

@@ -9,10 +9,10 @@ public sealed class SpriteStatisticsTests
     [Test]
     public void CountsColoursCoverageAndLabels()
     {
-        SpriteStatistics statistics = SpriteStatistics.Of(SpriteSplitTests.Painted(30, i => i < 4 ? "g" : $"{i}"));
-        Assert.That((statistics.Count, statistics.Variants, statistics.DistinctColours, statistics.MedianColours), Is.EqualTo((30, 4, 31, 2)));
-        Assert.That(statistics.Coverage, Is.EqualTo(2 / 64.0));
-        Assert.That(statistics.LabelTable, Is.EqualTo(new[] { ("a", 10), ("b", 10) }));
+        SpriteStatistics of = SpriteStatistics.Of(SpriteSplitTests.Painted(30, i => i < 4 ? "g" : $"{i}"));
+        Assert.That((of.Count, of.Variants, of.DistinctColours, of.MedianColours), Is.EqualTo((30, 4, 31, 2)));
+        Assert.That(of.Coverage, Is.EqualTo(2 / 64.0));
+        Assert.That(of.LabelTable, Is.EqualTo(new[] { ("a", 10), ("b", 10) }));
     }
 
     [Test]
