@@ -48,5 +48,6 @@ internal static class CommandLine
         SampleCommand.Create(),
         MorphCommand.Create(),
         InspectCommand.Create(),
+        EvaluateCommand.Create(),
     };
 }
