@@ -49,5 +49,6 @@ internal static class CommandLine
         ExportCommand.Create(),
         SampleCommand.Create(),
         MorphCommand.Create(),
+        EvaluateCommand.Create(),
     };
 }
