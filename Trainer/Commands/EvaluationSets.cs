@@ -35,6 +35,11 @@ internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, str
         }
 
         var (learnt, heldOut) = all.Split(share);
+        if (Row(bundle, "held-out fingerprint") is { Length: > 0 } expected && expected != heldOut.Fingerprint)
+        {
+            throw new UserError($"'{against.Folder}' holds the sprites of the training under other names or groups, so its held-out ones cannot be told from the rest. "
+                + "Name the folder it was trained on, with the same --grid, --labels and --include.");
+        }
         return new EvaluationSets(heldOut, learnt, fingerprint,
             $"{heldOut.Sprites.Count} held-out sprites of {against.Folder}, split as for the training (same fingerprint); it learnt from the other {learnt.Sprites.Count}");
     }
