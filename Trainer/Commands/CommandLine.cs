@@ -50,5 +50,6 @@ internal static class CommandLine
         ExportCommand.Create(),
         SampleCommand.Create(),
         MorphCommand.Create(),
+        EvaluateCommand.Create(),
     };
 }
