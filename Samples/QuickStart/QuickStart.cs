@@ -1,5 +1,4 @@
 using System;
-using VaeContent;
 
 namespace VaeContent.Samples
 {
