@@ -39,8 +39,9 @@ public sealed class TrainedModel
     public (byte[] Decoder, byte[] Encoder) Export()
     {
         byte[] encoder = BundleExport.Encoder(_config.Model, _weights, _data);
-        Prior prior = PriorFit.Fit(EncoderBundle.Load(encoder, "encoder"), _data.Train, _config.Prior, _config.Training.Seed);
-        return (BundleExport.Decoder(_config.Model, _weights, _data, prior, Provenance()), encoder);
+        Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), _data.Train);
+        Prior prior = PriorFit.Fit(posteriors, _data.Train, _config.Prior, _config.Training.Seed);
+        return (BundleExport.Decoder(_config.Model, _weights, _data, prior, Exemplars.Rows(posteriors, _data.Train), Provenance()), encoder);
     }
 
     private Dictionary<string, string> Provenance()
