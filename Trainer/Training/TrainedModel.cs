@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Training;
