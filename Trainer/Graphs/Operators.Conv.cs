@@ -23,6 +23,7 @@ internal static partial class Operators
         },
         (g, n, dy) =>
         {
+            if (n.Ints("dilations").Any(dilation => dilation != 1)) throw new NotSupportedException("no gradient for a dilated convolution");
             Value x = n.Inputs[0], w = n.Inputs[1];
             var s = new Window(n);
             Value? dx = NeedsGradient(x) ? g.ConvInputGradient(x.Shape, w, dy, s) : null;
@@ -80,8 +81,8 @@ internal static partial class Operators
     private static Value ConvInputGradient(this Graph g, int[] shape, Value w, Value dy, Window s)
     {
         int kh = w.Shape[2], kw = w.Shape[3];
-        if (kh == 1 && kw == 1 && s.Stride == 1) return g.Conv(dy, g.Transpose(w, 1, 0, 2, 3), null, [1, 1], [0, 0, 0, 0]);
-        if (s.Stride == 1)
+        if (kh == 1 && kw == 1 && s.MovesBy(1)) return g.Conv(dy, g.Transpose(w, 1, 0, 2, 3), null, [1, 1], [0, 0, 0, 0]);
+        if (s.MovesBy(1))
         {
             // full correlation with the kernel turned by 180 degrees
             Value turned = g.Transpose(g.Reverse(g.Reverse(w, 2), 3), 1, 0, 2, 3);
@@ -96,9 +97,9 @@ internal static partial class Operators
     /// <summary>Sum over samples and places of x (N,C,H,W) under each kernel position times dy (N,M,h,w): (M,C,kh,kw).</summary>
     private static Value ConvWeightGradient(this Graph g, Value x, Value dy, int kh, int kw, Window s)
     {
-        if (kh == 1 && kw == 1 && s.Stride == 1) return g.Reshape(g.Gemm(Rows(g, dy), Rows(g, x), transA: true), dy.Shape[1], x.Shape[1], 1, 1);
-        if (s.Stride == 1) return g.WeightGradientByTaps(x, dy, kh, kw, s);
-        bool smallMap = dy.Shape[2] * dy.Shape[3] <= 128 && kh == 4 && kw == 4 && s.Stride == 2;
+        if (kh == 1 && kw == 1 && s.MovesBy(1)) return g.Reshape(g.Gemm(Rows(g, dy), Rows(g, x), transA: true), dy.Shape[1], x.Shape[1], 1, 1);
+        if (s.MovesBy(1)) return g.WeightGradientByTaps(x, dy, kh, kw, s);
+        bool smallMap = dy.Shape[2] * dy.Shape[3] <= 128 && kh == 4 && kw == 4 && s.MovesBy(2);
         return smallMap ? g.WeightGradientByBlocks(x, dy, s) : g.WeightGradientByConv(x, dy, kh, kw, s);
     }
 
@@ -155,6 +156,6 @@ internal static partial class Operators
 
         public long[] Pads { get; } = conv.Ints("pads");
 
-        public int Stride => (int)Strides[0];
+        public bool MovesBy(long step) => Strides.All(stride => stride == step);
     }
 }
