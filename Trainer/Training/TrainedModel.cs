@@ -51,6 +51,7 @@ public sealed class TrainedModel
             ["trainer"] = "VaeContent " + Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
             ["data"] = $"{_data.All.Sprites.Count} sprites, fingerprint {_data.All.Fingerprint}",
             ["held out"] = Number(_config.Data.HeldOut),
+            ["held-out fingerprint"] = _data.HeldOut.Fingerprint,
             ["model"] = _config.Model.Describe(),
             ["seed"] = _config.Training.Seed.ToString(CultureInfo.InvariantCulture),
             ["steps"] = _step.ToString(CultureInfo.InvariantCulture),

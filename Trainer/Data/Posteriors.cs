@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using VaeContent.Trainer.Data;
 
-namespace VaeContent.Trainer.Training;
+namespace VaeContent.Trainer.Data;
 
 /// <summary>q(z|x) of every sprite of a set, N x Z means and log-variances, as the shipped encoder gives them.</summary>
 internal sealed class Posteriors

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 
-namespace VaeContent.Trainer.Training;
+namespace VaeContent.Trainer.Data;
 
 /// <summary>Sprites through the shipped encoder and decoder: x -> mu -> xHat.</summary>
 public static class Reconstructions

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using VaeContent.Trainer.Metrics;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>evaluate heroes.vae --against DIR</c>: what a shipped model is worth, in figures.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var bundle = CommonOptions.Bundle();
+        var against = new Option<string>("--against") { Description = "sprites to judge by; of the folder it was trained on, the held-out ones", Required = true };
+        var train = new Option<string?>("--train") { Description = "the sprites it was trained on, where --against is another folder" };
+        var encoder = new Option<string?>("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
+        var count = new Option<int>("--count") { Description = "how many sprites to generate; seeds count up from --seed", DefaultValueFactory = _ => 1000 };
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var data = new DataOptions();
+        var command = new Command("evaluate", "judge a .vae file by sprites it has not seen") { bundle, against, train, encoder, count, seed, json };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            int samples = parsed.GetValue(count);
+            if (samples is < 1 or > 100_000) throw new UserError($"--count {samples}: expected 1 to 100000.");
+            string path = parsed.GetValue(bundle)!;
+            VaeBundle decoder = VaeBundle.Load(path);
+            EncoderBundle? posterior = LoadEncoder(decoder, parsed.GetValue(encoder), CommonOptions.EncoderBeside(path));
+            EvaluationSets sets = EvaluationSets.Load(decoder, data.Read(parsed, parsed.GetValue(against)!),
+                parsed.GetValue(train) is { } folder ? data.Read(parsed, folder) : null);
+            Evaluation evaluation = Evaluation.Of(decoder, posterior, sets.Judged, sets.Training, samples, parsed.GetValue(seed));
+            Print(decoder, sets, evaluation);
+            if (parsed.GetValue(json) is { } file) WriteJson(file, decoder, sets, evaluation);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Prints the figures as a table.</summary>
+    public static void Print(VaeBundle decoder, EvaluationSets sets, Evaluation evaluation)
+    {
+        Console.WriteLine($"model      {decoder.Name}: {decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents"
+            + (decoder.Provenance.TryGetValue("steps", out string? steps) ? $", {steps} training steps" : ""));
+        Console.WriteLine($"judged by  {sets.Explanation}");
+        Console.WriteLine($"generated  {evaluation.Samples} sprites, seeds {evaluation.Seed} to {evaluation.Seed + evaluation.Samples - 1}");
+        if (evaluation.HeldOut is null)
+            Console.WriteLine("left out   reconstruction: there is no encoder beside the .vae. 'vaecontent export' writes both; --encoder FILE names another place");
+        IReadOnlyList<FigureRow> rows = EvaluationTable.Rows(evaluation);
+        int name = rows.Max(row => row.Name.Length), value = rows.Max(row => row.Value.Length), beside = rows.Max(row => row.Beside.Length);
+        string group = "";
+        foreach (FigureRow row in rows)
+        {
+            if (row.Group != group) Console.WriteLine($"\n{group = row.Group}");
+            Console.WriteLine($"  {row.Name.PadRight(name)}  {row.Value.PadLeft(value)}  {row.Beside.PadLeft(beside)}  {row.Hint}");
+        }
+    }
+
+    private static EncoderBundle? LoadEncoder(VaeBundle decoder, string? given, string beside)
+    {
+        if (given is null && !File.Exists(beside)) return null;
+        EncoderBundle encoder = EncoderBundle.Load(given ?? beside);
+        if ((encoder.Width, encoder.Height, encoder.LatentSize, encoder.IsConditional) != (decoder.Width, decoder.Height, decoder.LatentSize, decoder.IsConditional))
+        {
+            throw new UserError($"'{encoder.Name}' ({encoder.Width}x{encoder.Height}, {encoder.LatentSize} latents) is not the encoder of '{decoder.Name}' "
+                + $"({decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents). Export both again with 'vaecontent export'.");
+        }
+        return encoder;
+    }
+
+    private static void WriteJson(string path, VaeBundle decoder, EvaluationSets sets, Evaluation evaluation) => JsonFile.Write(path, new
+    {
+        Bundle = decoder.Name,
+        decoder.Provenance,
+        Against = sets.Explanation,
+        sets.Fingerprint,
+        JudgedSprites = sets.Judged.Sprites.Count,
+        TrainingSprites = sets.Training?.Sprites.Count,
+        Figures = evaluation,
+    });
+}

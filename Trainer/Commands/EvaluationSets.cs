@@ -1,0 +1,73 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>Which sprites a bundle is judged by, and which it learnt from.</summary>
+/// <param name="Judged">What it is judged by.</param>
+/// <param name="Training">What it learnt from; null if that is not known.</param>
+/// <param name="Fingerprint">That of everything in --against.</param>
+/// <param name="Explanation">One line for people.</param>
+internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, string Fingerprint, string Explanation)
+{
+    /// <summary>Reads the folders; a set the bundle was trained on is split as it was then.</summary>
+    /// <exception cref="UserError">A folder cannot be used, or its sprites do not suit the bundle.</exception>
+    public static EvaluationSets Load(VaeBundle bundle, DataSettings against, DataSettings? train)
+    {
+        SpriteSet all = Read(bundle, against);
+        string fingerprint = all.Fingerprint;
+        if (train is not null)
+        {
+            SpriteSet training = Read(bundle, train);
+            int known = ExactMatches.Copies([.. all.Sprites.Select(sprite => sprite.Pixels)], training.Sprites.Select(sprite => sprite.Pixels));
+            return new EvaluationSets(all, training, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, against {training.Sprites.Count} of {train.Folder} as training"
+                + (known > 0 ? $"; {known} are in both, which flatters the model" : ""));
+        }
+        if (!Row(bundle, "data").EndsWith("fingerprint " + fingerprint, StringComparison.Ordinal)
+            || !double.TryParse(Row(bundle, "held out"), CultureInfo.InvariantCulture, out double share) || share is not (> 0 and < 1))
+        {
+            return new EvaluationSets(all, null, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, which is not the set of the training (another fingerprint): "
+                + "copies are not looked for; --train DIR names the training sprites");
+        }
+
+        var (learnt, heldOut) = all.Split(share);
+        if (Row(bundle, "held-out fingerprint") is { Length: > 0 } expected && expected != heldOut.Fingerprint)
+        {
+            throw new UserError($"'{against.Folder}' holds the sprites of the training under other names or groups, so its held-out ones cannot be told from the rest. "
+                + "Name the folder it was trained on, with the same --grid, --labels and --include.");
+        }
+        return new EvaluationSets(heldOut, learnt, fingerprint,
+            $"{heldOut.Sprites.Count} held-out sprites of {against.Folder}, split as for the training (same fingerprint); it learnt from the other {learnt.Sprites.Count}");
+    }
+
+    private static string Row(VaeBundle bundle, string key) => bundle.Provenance.TryGetValue(key, out string? row) ? row : "";
+
+    private static SpriteSet Read(VaeBundle bundle, DataSettings settings)
+    {
+        SpriteSet set = SpriteFolder.Load(settings.Folder, Dataset.Options(settings));
+        if ((set.Width, set.Height) != (bundle.Width, bundle.Height))
+        {
+            throw new UserError($"'{settings.Folder}' holds sprites of {set.Width}x{set.Height}, '{bundle.Name}' makes {bundle.Width}x{bundle.Height}. "
+                + $"Name the folder it was trained on, or read this one with --size {bundle.Width}x{bundle.Height}.");
+        }
+        return bundle.IsConditional ? Relabel(bundle, set, settings.Folder) : set;
+    }
+
+    // The label of a sprite is its place among the bundle's names.
+    private static SpriteSet Relabel(VaeBundle bundle, SpriteSet set, string folder)
+    {
+        string[] names = [.. bundle.Labels];
+        Sprite Place(Sprite sprite)
+        {
+            int label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]);
+            return label >= 0 ? sprite with { Label = label } : throw new UserError(
+                $"'{sprite.Path}' of '{folder}' has {(sprite.Label < 0 ? "no label" : $"the label '{set.Labels[sprite.Label]}'")}; '{bundle.Name}' needs one of: "
+                + $"{string.Join(", ", names)}. Read the folder with the --labels it was trained with.");
+        }
+        return new SpriteSet(set.Width, set.Height, [.. set.Sprites.Select(Place)], names, set.FactorNames, set.Report);
+    }
+}

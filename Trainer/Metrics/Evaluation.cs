@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Trainer.Data;
+
+namespace VaeContent.Trainer.Metrics;
+
+/// <summary>What a shipped model is worth, measured on the shipped files alone.</summary>
+/// <param name="Samples">Sprites generated, of consecutive seeds.</param>
+/// <param name="Seed">The first seed.</param>
+/// <param name="HeldOut">Reconstruction of the judged sprites; null without an encoder.</param>
+/// <param name="Training">Reconstruction of as many training sprites; null without an encoder or without training sprites.</param>
+/// <param name="SampleColours">Colours of samples, by those of the training sprites (of the judged ones where training's are unknown).</param>
+/// <param name="HeldOutColours">Colours of the judged sprites by those of the training sprites: what a perfect model would have.</param>
+/// <param name="Repeats">The share of samples equal to an earlier sample, 0..1; lower is better.</param>
+/// <param name="Novelty">Samples against the training sprites; null where those are unknown.</param>
+public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut, Reconstruction? Training, PaletteAdherence SampleColours,
+    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty)
+{
+    private const int Batch = 64;
+
+    /// <summary>
+    /// Measures. Sets have the bundles' size and, for conditional models, their labels. <paramref name="training"/> is what the model
+    /// learnt from, null if unknown.
+    /// </summary>
+    public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count, long seed)
+    {
+        using var generator = new SpriteGenerator(decoder, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
+        Rgba32[][] samples = Draw(generator, seed, count);
+        Rgba32[][] real = Pixels(judged.Sprites);
+        Rgba32[][]? learnt = training is null ? null : Pixels(training.Sprites);
+        IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
+        return new Evaluation(count, seed,
+            encoder is null ? null : Reconstruct(encoder, generator, judged, judged.Sprites),
+            encoder is null || training is null ? null : Reconstruct(encoder, generator, training, Spread(training.Sprites, real.Length)),
+            PaletteAdherence.Of(samples, colours),
+            learnt is null ? null : PaletteAdherence.Of(real, colours),
+            (double)ExactMatches.Repeats(samples) / count,
+            learnt is null ? null : Novelty.Of(samples, real, learnt));
+    }
+
+    private static Rgba32[][] Draw(SpriteGenerator generator, long seed, int count)
+    {
+        int area = generator.PixelCount;
+        var samples = new Rgba32[count][];
+        var batch = new Rgba32[Batch * area];
+        for (int start = 0; start < count; start += Batch)
+        {
+            int size = Math.Min(Batch, count - start);
+            generator.GenerateBatch(seed + start, size, batch);
+            for (int i = 0; i < size; i++) samples[start + i] = ClearInvisible(batch.AsSpan(i * area, area).ToArray());
+        }
+        return samples;
+    }
+
+    private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set, IReadOnlyList<Sprite> sprites) =>
+        Reconstruction.Of(Pixels(sprites), [.. Reconstructions.Of(encoder, generator, set, sprites).Select(bitmap => bitmap.Pixels)]);
+
+    // Evenly over the set, which is in order of path.
+    private static Sprite[] Spread(IReadOnlyList<Sprite> sprites, int count)
+    {
+        int taken = Math.Min(count, sprites.Count);
+        return [.. Enumerable.Range(0, taken).Select(i => sprites[(int)((long)i * sprites.Count / taken)])];
+    }
+
+    private static Rgba32[][] Pixels(IReadOnlyList<Sprite> sprites) => [.. sprites.Select(sprite => sprite.Pixels)];
+
+    // As in a SpriteSet.
+    private static Rgba32[] ClearInvisible(Rgba32[] pixels)
+    {
+        foreach (ref Rgba32 pixel in pixels.AsSpan())
+        {
+            if (pixel.A == 0) pixel = default;
+        }
+        return pixels;
+    }
+}
