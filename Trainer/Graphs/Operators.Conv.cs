@@ -16,9 +16,12 @@ internal static partial class Operators
         {
             int[] x = inputs[0].Shape, w = inputs[1].Shape;
             long[] pads = (long[])a["pads"], strides = (long[])a["strides"], dilations = (long[])a["dilations"];
+            Expect(x.Length == 4 && w.Length == 4, "input and kernel have four dimensions each");
             if (x[1] != w[1]) throw new ArgumentException($"{x[1]} channels come in, the kernel has {w[1]}");
             if (inputs.Count > 2 && inputs[2].Count != w[0]) throw new ArgumentException($"a bias of {inputs[2].Count} for {w[0]} channels");
-            int Side(int i) => (x[2 + i] + (int)pads[i] + (int)pads[2 + i] - ((int)dilations[i] * (w[2 + i] - 1)) - 1) / (int)strides[i] + 1;
+            int Reach(int i) => x[2 + i] + (int)pads[i] + (int)pads[2 + i] - ((int)dilations[i] * (w[2 + i] - 1)) - 1; // of the window
+            int Side(int i) => Reach(i) / (int)strides[i] + 1;
+            Expect(Reach(0) >= 0 && Reach(1) >= 0, $"the kernel is larger than the map with its pads {string.Join(',', pads)}");
             return [x[0], w[0], Side(0), Side(1)];
         },
         (g, n, dy) =>
@@ -37,7 +40,9 @@ internal static partial class Operators
         {
             int[] x = inputs[0].Shape, w = inputs[1].Shape;
             long[] pads = (long[])a["pads"], strides = (long[])a["strides"], extra = (long[])a["output_padding"];
+            Expect(x.Length == 4 && w.Length == 4, "input and kernel have four dimensions each");
             if (x[1] != w[0]) throw new ArgumentException($"{x[1]} channels come in, the kernel has {w[0]}");
+            if (inputs.Count > 2 && inputs[2].Count != w[1]) throw new ArgumentException($"a bias of {inputs[2].Count} for {w[1]} channels");
             int Side(int i) => (int)(strides[i] * (x[2 + i] - 1) + extra[i] + w[2 + i] - pads[i] - pads[2 + i]);
             return [x[0], w[1], Side(0), Side(1)];
         },
@@ -56,7 +61,7 @@ internal static partial class Operators
         {
             int[] x = inputs[0].Shape;
             int b = (int)(long)a["blocksize"];
-            if (x[1] % (b * b) != 0) throw new ArgumentException($"{x[1]} channels are not a multiple of {b * b}");
+            if (x.Length != 4 || x[1] % (b * b) != 0) throw new ArgumentException($"expected four dimensions and a multiple of {b * b} channels");
             return [x[0], x[1] / (b * b), x[2] * b, x[3] * b];
         },
         (g, n, dy) =>
