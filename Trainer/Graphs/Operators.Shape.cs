@@ -19,7 +19,12 @@ internal static partial class Operators
         (g, n, dy) => [g.Reshape(dy, n.Inputs[0].Shape)]);
 
     private static readonly Operator TransposeOp = new("Transpose",
-        (inputs, a) => [.. ((long[])a["perm"]).Select(axis => inputs[0].Shape[axis])],
+        (inputs, a) =>
+        {
+            long[] order = (long[])a["perm"];
+            Expect(order.Order().SequenceEqual(Enumerable.Range(0, inputs[0].Shape.Length).Select(i => (long)i)), $"order {string.Join(',', order)} does not name each axis once");
+            return [.. order.Select(axis => inputs[0].Shape[axis])];
+        },
         (g, n, dy) =>
         {
             long[] order = n.Ints("perm");
@@ -31,6 +36,7 @@ internal static partial class Operators
         {
             int axis = (int)(long)a["axis"];
             int[] shape = [.. inputs[0].Shape];
+            Expect((uint)axis < (uint)shape.Length, $"there is no axis {axis}");
             foreach (Value other in inputs.Skip(1))
             {
                 if (other.Shape.Length != shape.Length || other.Shape.Where((d, i) => i != axis && d != shape[i]).Any())
@@ -52,6 +58,7 @@ internal static partial class Operators
             int[] shape = [.. inputs[0].Shape];
             foreach (Cut cut in (Cut[])a["#cuts"])
             {
+                Expect((uint)cut.Axis < (uint)shape.Length, $"there is no axis {cut.Axis}");
                 if (cut.Start < 0 || cut.End > shape[cut.Axis] || cut.Start >= cut.End)
                     throw new ArgumentException($"{cut.Start}..{cut.End} is outside axis {cut.Axis} of {shape[cut.Axis]}");
                 shape[cut.Axis] = cut.End - cut.Start;
@@ -77,6 +84,7 @@ internal static partial class Operators
         {
             long[] pads = (long[])a["#pads"];
             int rank = inputs[0].Shape.Length;
+            Expect(pads.Length == 2 * rank && pads.All(pad => pad >= 0), $"pads {string.Join(',', pads)} are not two counts for each axis");
             return [.. inputs[0].Shape.Select((d, i) => d + (int)pads[i] + (int)pads[i + rank])];
         },
         (g, n, dy) =>
@@ -90,6 +98,7 @@ internal static partial class Operators
         {
             long[] axes = (long[])a["#axes"];
             bool keep = (long)a["keepdims"] == 1;
+            Expect(axes.All(axis => (ulong)axis < (ulong)inputs[0].Shape.Length), $"axes {string.Join(',', axes)} do not all exist");
             return [.. inputs[0].Shape.Select((d, i) => axes.Contains(i) ? (keep ? 1 : 0) : d).Where(d => keep || d != 0)];
         },
         (g, n, dy) =>
@@ -153,6 +162,11 @@ internal static partial class Operators
     // Adding zeros broadcasts as fast as a copy; ONNX Runtime's Expand is many times slower.
     private static Value Expand(this Graph g, Value x, int[] shape) => x.Shape.SequenceEqual(shape) ? x
         : g.Mul(g.Constant(Ones(shape), shape), x);
+
+    private static void Expect(bool fine, string otherwise)
+    {
+        if (!fine) throw new ArgumentException(otherwise);
+    }
 
     private static float[] Ones(int[] shape)
     {
