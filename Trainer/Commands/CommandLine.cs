@@ -43,11 +43,13 @@ internal static class CommandLine
 
     private static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
     {
+        PaintCommand.Create(),
+        InspectCommand.Create(),
         TrainCommand.Create(),
         ExportCommand.Create(),
         SampleCommand.Create(),
         MorphCommand.Create(),
-        InspectCommand.Create(),
         EvaluateCommand.Create(),
+        BenchCommand.Create(),
     };
 }

@@ -35,13 +35,13 @@ internal static class HeroFactors
         Shared.Aggregate(Count(c.Headgear) * Count(c.Weapons) * Count(c.OffHands), (product, f) => product * Count(f.Values)));
 
     /// <summary>A value for every name in <see cref="Names"/>, in that order.</summary>
-    internal static KeyValuePair<string, string>[] Draw(HeroClass hero, ref SplitMix64 random)
+    internal static KeyValuePair<string, string>[] Draw(HeroClass hero, Sampler random)
     {
         var drawn = new KeyValuePair<string, string>[Names.Count];
         for (int i = 0; i < drawn.Length; i++)
         {
             string[] values = Values(hero, i);
-            drawn[i] = new(Names[i], values[random.Below(values.Length)]);
+            drawn[i] = new(Names[i], values[random.Below(values.Length, i + 1)]);
         }
         return drawn;
     }

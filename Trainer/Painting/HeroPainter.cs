@@ -30,9 +30,9 @@ public static class HeroPainter
     /// <summary>Hero number <paramref name="index"/> of <paramref name="seed"/>; the same arguments give the same hero.</summary>
     public static PaintedSprite Paint(long seed, int index)
     {
-        var random = SplitMix64.For(seed, index);
-        var hero = HeroClass.All[random.Below(HeroClass.All.Count)];
-        var factors = HeroFactors.Draw(hero, ref random);
+        var random = new Sampler(seed, index);
+        var hero = HeroClass.All[(int)random.Below(HeroClass.All.Count, 0)];
+        var factors = HeroFactors.Draw(hero, random);
         return new PaintedSprite(hero.Label, factors, Figure.Paint(hero, new Dictionary<string, string>(factors)));
     }
 

@@ -1,0 +1,34 @@
+using System;
+using System.CommandLine;
+using VaeContent.Trainer.Painting;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>paint heroes --count 2000 --out DIR</c>: sample sprites drawn by this program, free to use.</summary>
+internal static class PaintCommand
+{
+    private const string Heroes = "heroes";
+
+    public static Command Create()
+    {
+        var subject = new Argument<string>("subject") { Description = Heroes };
+        var count = new Option<int>("--count") { Description = "how many, all different", DefaultValueFactory = _ => 2000 };
+        var seed = CommonOptions.Seed();
+        var output = CommonOptions.Out("the folder to write PNG files and labels.csv to");
+        var command = new Command("paint", "draw sample sprites to try the trainer on") { subject, count, seed, output };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(subject) != Heroes) throw new UserError($"'{parsed.GetValue(subject)}' cannot be painted: expected {Heroes}.");
+            Run(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Paints heroes into a folder.</summary>
+    public static void Run(int count, long seed, string folder)
+    {
+        int painted = PaintedFolder.Write(HeroPainter.PaintDistinct(count, seed), folder);
+        Console.WriteLine($"painted    {painted} heroes into {folder}");
+    }
+}

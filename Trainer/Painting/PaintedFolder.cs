@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using VaeContent.Trainer.Images;
+
+namespace VaeContent.Trainer.Painting;
+
+/// <summary>Painted sprites on disk: one PNG each, and <c>labels.csv</c> with label and factors.</summary>
+public static class PaintedFolder
+{
+    /// <summary>Writes sprites into a folder, as <c>LABEL/NNNNN.png</c>.</summary>
+    /// <returns>How many were written.</returns>
+    /// <exception cref="UserError">The folder cannot be written.</exception>
+    public static int Write(IEnumerable<PaintedSprite> sprites, string folder)
+    {
+        var table = new StringBuilder();
+        int count = 0;
+        foreach (PaintedSprite sprite in sprites)
+        {
+            if (count == 0) table.Append("file,label,").AppendJoin(',', sprite.Factors.Select(factor => factor.Key)).Append('\n');
+            string file = $"{sprite.Label}/{count++:D5}.png";
+            PngWriter.Save(sprite.Picture, Path.Combine(folder, file));
+            table.Append(file).Append(',').Append(sprite.Label).Append(',').AppendJoin(',', sprite.Factors.Select(factor => factor.Value)).Append('\n');
+        }
+        AtomicFile.WriteText(Path.Combine(folder, "labels.csv"), table.ToString());
+        return count;
+    }
+}
