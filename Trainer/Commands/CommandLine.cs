@@ -50,6 +50,7 @@ internal static class CommandLine
         SampleCommand.Create(),
         MorphCommand.Create(),
         EvaluateCommand.Create(),
+        ReportCommand.Create(),
         BenchCommand.Create(),
     };
 }
