@@ -23,7 +23,8 @@ internal static class TrainCommand
         var device = new Option<string>("--device") { Description = "auto or cpu", DefaultValueFactory = _ => "auto" };
         var seed = new Option<long?>("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
         var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
-        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, engine, device, seed, resume };
+        var overwrite = new Option<bool>("--overwrite") { Description = "replace an earlier run in --out" };
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, engine, device, seed, resume, overwrite };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -37,6 +38,9 @@ internal static class TrainCommand
                 Run(stored, Dataset.Load(stored.Data), run, resume: true);
                 return 0;
             }
+
+            if (run.Exists && !parsed.GetValue(overwrite))
+                throw new UserError($"'{run.Path}' already holds a run. Continue it with --resume, replace it with --overwrite, or choose another --out.");
 
             Overrides wanted = Overrides.Read(parsed.GetValue(config), parsed.GetValue(set) ?? []).CheckGroups();
             DataSettings reading = wanted.Apply("data", new DataSettings());
@@ -73,6 +77,7 @@ internal static class TrainCommand
         };
         Console.CancelKeyPress += stop;
         var bar = new ProgressLine();
+        if (!resume) folder.Clear();
         try
         {
             var (log, finished) = new TrainingLoop(config, dataset, folder, engine, bar.Show).Run(resume, cancel.Token);

@@ -11,9 +11,11 @@ public static class PaintedFolder
 {
     /// <summary>Writes sprites into a folder, as <c>LABEL/NNNNN.png</c>.</summary>
     /// <returns>How many were written.</returns>
-    /// <exception cref="UserError">The folder cannot be written.</exception>
+    /// <exception cref="UserError">The folder cannot be written, or holds files already: they would be taken for sprites of this set.</exception>
     public static int Write(IEnumerable<PaintedSprite> sprites, string folder)
     {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new UserError($"'{folder}' is not empty. Choose another --out, or empty it first.");
         var table = new StringBuilder();
         int count = 0;
         foreach (PaintedSprite sprite in sprites)

@@ -9,13 +9,14 @@ namespace VaeContent.Trainer.Reports;
 /// <summary>A page being written. All text that is not HTML passes through <see cref="Text"/>.</summary>
 internal sealed class HtmlPage
 {
-    private const int LongSide = 100, MostEnlarged = 4;
+    private const int ShownWidth = 64, MostEnlarged = 4;
     private readonly StringBuilder _html = new();
 
     /// <summary>A page of sprites of one size.</summary>
     public HtmlPage(string title, int spriteWidth, int spriteHeight)
     {
-        int enlarged = Math.Clamp((int)Math.Round((double)LongSide / Math.Max(spriteWidth, spriteHeight)), 1, MostEnlarged);
+        // Whole multiples only, and eight beside each other on half a screen.
+        int enlarged = Math.Clamp((int)Math.Round((double)ShownWidth / spriteWidth), 1, MostEnlarged);
         _html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         _html.Append($"<title>{Text(title)}</title>\n<style>\n{ReportStyle.Css}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; --k: {enlarged}; }}\n</style></head><body><main>\n");
     }

@@ -12,7 +12,7 @@ namespace VaeContent.Trainer.Reports;
 /// <summary>The sections of a report that show sprites.</summary>
 internal sealed class ReportPictures(HtmlPage page, RunConfig config, Dataset data, VaeBundle decoder, EncoderBundle encoder) : IDisposable
 {
-    private const int Shown = 64, Pairs = 24, PerLabel = 12, MostLabels = 24, Morphs = 4, Frames = 9, Nearest = 8;
+    private const int Shown = 64, Pairs = 24, PerLabel = 16, MostLabels = 24, Morphs = 4, Frames = 16, Nearest = 8;
     private readonly SpriteGenerator _sprites = new(decoder);
 
     /// <summary>The first seeds, and as many sprites of the set.</summary>
@@ -48,7 +48,7 @@ internal sealed class ReportPictures(HtmlPage page, RunConfig config, Dataset da
             {
                 string label = decoder.Labels[i];
                 page.Add($"<h3>{HtmlPage.Text(label)}<span>{data.Train.LabelCounts[i]} learnt from</span></h3>");
-                page.Sprites(Seeds(PerLabel).Select(seed => (Make(seed, label), $"{label}, seed {seed}")));
+                page.Sprites(Seeds(PerLabel).Select(seed => (Make(seed, label), $"{label}, seed {seed}")), "strip");
             }
         });
     }

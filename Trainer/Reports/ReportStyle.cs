@@ -9,24 +9,23 @@ internal static class ReportStyle
         @media (prefers-color-scheme: dark) { :root { --page: #14161b; --card: #1c1f26; --ink: #e8eaef; --soft: #98a1b3; --line: #2d323d; --train: #6ea0ff; --held: #f0a24a; --slate: #2f3541; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; -webkit-text-size-adjust: 100%; }
-        main { max-width: 1160px; margin: 0 auto; padding: 32px 20px 48px; }
+        main { max-width: 1240px; margin: 0 auto; padding: 32px 20px 48px; }
         h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 4px; letter-spacing: -.01em; overflow-wrap: anywhere; }
         h2 { font-size: 1.15rem; margin: 0 0 2px; }
         h3 { font-size: .95rem; margin: 18px 0 6px; font-weight: 600; }
         h3 span, p, figcaption, summary span { color: var(--soft); }
         h3 span { font-weight: 400; margin-left: .5em; }
         p { margin: 0 0 14px; max-width: 70ch; }
-        section, details { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px; margin-top: 16px; }
+        section, details { min-width: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px; margin-top: 16px; }
         .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 16px; }
-        .pair > section { margin-top: 16px; min-width: 0; }
-        .pair + .pair > section, .pair + section { margin-top: 0; }
+        .pair { margin-top: 16px; }
+        .pair > section { margin-top: 0; min-width: 0; }
         .sprites, .pairs { display: flex; flex-wrap: wrap; gap: 4px; }
         .strip { display: flex; gap: 4px; overflow-x: auto; margin-bottom: 8px; padding-bottom: 2px; }
         .pairs { gap: 12px 10px; }
         img { display: block; flex: none; width: calc(var(--w) * var(--k) * 1px); height: calc(var(--h) * var(--k) * 1px); image-rendering: pixelated; background: var(--slate); border-radius: 3px; }
         figure { margin: 0; }
         .two { display: flex; gap: 2px; }
-        .stack { display: grid; gap: 2px; }
         figcaption { font-size: .78rem; margin-top: 4px; }
         table { width: 100%; border-collapse: collapse; font-size: .92rem; }
         td, th { padding: 7px 10px 7px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }

@@ -38,6 +38,22 @@ public sealed class RunFolder
     /// <summary>The picture of reconstructions and samples at a step.</summary>
     public string PreviewPath(long step) => System.IO.Path.Combine(Path, $"preview-{step:D7}.png");
 
+    /// <summary>Removes what an earlier run left here; files that no run writes stay.</summary>
+    /// <exception cref="UserError">A file cannot be removed.</exception>
+    public void Clear()
+    {
+        if (!Directory.Exists(Path)) return;
+        try
+        {
+            foreach (string file in Directory.GetFiles(Path, "preview-*.png")) File.Delete(file);
+            foreach (string file in new[] { CheckpointPath, LogPath, ConfigPath }) File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot clear the earlier run in '{Path}': {e.Message.Split('\n')[0]} Choose another --out.", e);
+        }
+    }
+
     /// <summary>Writes the settings.</summary>
     /// <exception cref="UserError">The folder cannot be written.</exception>
     public void SaveConfig(RunConfig config) => AtomicFile.WriteText(ConfigPath, JsonSerializer.Serialize(config, Json) + "\n");

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Training;
@@ -45,8 +46,9 @@ public sealed class TrainedModel
     public (byte[] Decoder, byte[] Encoder) Export()
     {
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
-        Prior prior = PriorFit.Fit(EncoderBundle.Load(encoder, "encoder"), Data.Train, Config.Prior, Config.Training.Seed);
-        return (BundleExport.Decoder(Config.Model, _weights, Data, prior, Provenance()), encoder);
+        Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
+        Prior prior = PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed);
+        return (BundleExport.Decoder(Config.Model, _weights, Data, prior, Exemplars.Rows(posteriors, Data.Train), Provenance()), encoder);
     }
 
     private Dictionary<string, string> Provenance()
