@@ -51,5 +51,7 @@ internal static class CommandLine
         SampleCommand.Create(),
         MorphCommand.Create(),
         EvaluateCommand.Create(),
+        ReportCommand.Create(),
+        BenchCommand.Create(),
     };
 }
