@@ -120,6 +120,9 @@ namespace VaeContent
             _session.Dispose();
         }
 
+        /// <summary>One bare run of the engine over the bound buffers, as they are: what a call costs at the least.</summary>
+        internal void RunBound() => _single.Run.Run();
+
         private Palette? Begin(Palette? palette)
         {
             if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));

@@ -41,7 +41,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
+    /// <summary>The program with its verbs.</summary>
+    public static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
     {
         PaintCommand.Create(),
         InspectCommand.Create(),
@@ -50,5 +51,7 @@ internal static class CommandLine
         SampleCommand.Create(),
         MorphCommand.Create(),
         EvaluateCommand.Create(),
+        ReportCommand.Create(),
+        BenchCommand.Create(),
     };
 }

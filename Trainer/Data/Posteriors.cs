@@ -18,6 +18,9 @@ internal sealed class Posteriors
         LogVar = logVar;
     }
 
+    /// <summary>Z.</summary>
+    public int LatentSize => _z;
+
     /// <summary>N.</summary>
     public int Count => Mu.Length / _z;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -88,13 +89,18 @@ internal sealed class OrtTrainingSession : ITrainingSession
 
     public Span<float> Noise => _noise.GetTensorMutableDataAsSpan<float>();
 
+    /// <summary>Time spent inside ONNX Runtime by all steps so far.</summary>
+    public TimeSpan TimeInRuntime { get; private set; }
+
     public Losses Step(in StepSettings settings)
     {
         Set(_beta, settings.Beta);
         Set(_stepSize, (float)(settings.LearningRate / (1.0 - Math.Pow(TrainingGraph.Beta1, settings.Step))));
         Set(_momentCorrection, (float)(1.0 / (1.0 - Math.Pow(TrainingGraph.Beta2, settings.Step))));
         Set(_averageRate, 1f - settings.AverageDecay);
+        long started = Stopwatch.GetTimestamp();
         _training.RunWithBinding(_run, _step[_current]);
+        TimeInRuntime += Stopwatch.GetElapsedTime(started);
         _current = 1 - _current;
         Span<float> losses = _losses.GetTensorMutableDataAsSpan<float>();
         return new Losses(losses[0], losses[1], losses[2]);

@@ -112,7 +112,7 @@ internal static partial class Operators
     private static Value WeightGradientByConv(this Graph g, Value x, Value dy, int kh, int kw, Window s)
     {
         Value dw = g.Conv(g.Transpose(x, 1, 0, 2, 3), g.Transpose(dy, 1, 0, 2, 3), null, [1, 1], s.Pads, s.Strides);
-        return g.Transpose(g.Slice(g.Slice(dw, 2, 0, kh), 3, 0, kw), 1, 0, 2, 3);
+        return g.Transpose(g.Slice(dw, new Cut(2, 0, kh), new Cut(3, 0, kw)), 1, 0, 2, 3);
     }
 
     // A 4x4 window that moves by 2 is 2x2 blocks of 2x2 pixels: four products of dense rows, and nothing is gathered pixel by pixel.
@@ -120,14 +120,14 @@ internal static partial class Operators
     {
         int n = x.Shape[0], c = x.Shape[1], m = dy.Shape[1], h = dy.Shape[2], w = dy.Shape[3];
         Value pixels = g.Pad(g.Transpose(x, 0, 2, 3, 1), 0, s.Pads[0], s.Pads[1], 0, 0, s.Pads[2], s.Pads[3], 0);
-        Value even = g.Slice(g.Slice(pixels, 1, 0, 2 * (h + 1)), 2, 0, 2 * (w + 1));
+        Value even = g.Slice(pixels, new Cut(1, 0, 2 * (h + 1)), new Cut(2, 0, 2 * (w + 1)));
         Value blocks = g.Transpose(g.Reshape(even, n, h + 1, 2, w + 1, 2, c), 0, 1, 3, 2, 4, 5); // (N, h+1, w+1, 2, 2, C)
         blocks = g.Reshape(blocks, n, h + 1, w + 1, 4 * c);
         Value rows = Rows(g, dy); // (N h w, M)
         var parts = new Value[4];
         for (int i = 0; i < 4; i++)
         {
-            Value under = g.Slice(g.Slice(blocks, 1, i / 2, (i / 2) + h), 2, i % 2, (i % 2) + w);
+            Value under = g.Slice(blocks, new Cut(1, i / 2, (i / 2) + h), new Cut(2, i % 2, (i % 2) + w));
             parts[i] = g.Reshape(g.Gemm(rows, g.Reshape(under, n * h * w, 4 * c), transA: true), 1, m, 4 * c);
         }
         Value all = g.Reshape(g.Concat(0, parts), 2, 2, m, 2, 2, c); // (block row, block column, M, row, column, C)
@@ -143,10 +143,9 @@ internal static partial class Operators
         var taps = new List<Value>();
         for (int i = 0; i < kh; i++)
         {
-            Value band = g.Slice(padded, 2, i, i + h);
             for (int j = 0; j < kw; j++)
             {
-                Value under = g.Reshape(g.Slice(band, 3, j, j + w), c, n * h * w);
+                Value under = g.Reshape(g.Slice(padded, new Cut(2, i, i + h), new Cut(3, j, j + w)), c, n * h * w);
                 taps.Add(g.Reshape(g.Gemm(rows, under, transB: true), 1, m, c));
             }
         }

@@ -55,20 +55,29 @@ internal static partial class Operators
     private static readonly Operator SliceOp = new("Slice",
         (inputs, a) =>
         {
-            var (axis, start, end, step) = ((int, int, int, int))a["#range"];
             int[] shape = [.. inputs[0].Shape];
-            Expect((uint)axis < (uint)shape.Length, $"there is no axis {axis}");
-            shape[axis] = step < 0 ? shape[axis] : (end - start + step - 1) / step;
-            if (start < 0 || end > inputs[0].Shape[axis] || shape[axis] <= 0) throw new ArgumentException($"{start}..{end} is outside axis {axis}");
+            foreach (Cut cut in (Cut[])a["#cuts"])
+            {
+                Expect((uint)cut.Axis < (uint)shape.Length, $"there is no axis {cut.Axis}");
+                if (cut.Start < 0 || cut.End > shape[cut.Axis] || cut.Start >= cut.End)
+                    throw new ArgumentException($"{cut.Start}..{cut.End} is outside axis {cut.Axis} of {shape[cut.Axis]}");
+                shape[cut.Axis] = cut.End - cut.Start;
+            }
             return shape;
         },
         (g, n, dy) =>
         {
-            var (axis, start, end, step) = ((int, int, int, int))n.Attributes["#range"];
-            if (step == -1) return [g.Reverse(dy, axis)];
-            if (step != 1) throw new NotSupportedException("no gradient for a slice with steps");
-            return [g.Pad(dy, axis, start, n.Inputs[0].Shape[axis] - end)];
+            int[] shape = n.Inputs[0].Shape;
+            var pads = new long[2 * shape.Length];
+            foreach (Cut cut in (Cut[])n.Attributes["#cuts"])
+            {
+                pads[cut.Axis] = cut.Start;
+                pads[cut.Axis + shape.Length] = shape[cut.Axis] - cut.End;
+            }
+            return [g.Pad(dy, pads)];
         });
+
+    private static readonly Operator ReverseOp = new("Slice", Same, (g, n, dy) => [g.Reverse(dy, (int)n.Int("#axis"))]);
 
     private static readonly Operator PadOp = new("Pad",
         (inputs, a) =>
@@ -81,11 +90,7 @@ internal static partial class Operators
         (g, n, dy) =>
         {
             long[] pads = (long[])n.Attributes["#pads"];
-            Value dx = dy;
-            for (int axis = 0; axis < n.Inputs[0].Shape.Length; axis++)
-                if (dx.Shape[axis] != n.Inputs[0].Shape[axis])
-                    dx = g.Slice(dx, axis, (int)pads[axis], (int)pads[axis] + n.Inputs[0].Shape[axis]);
-            return [dx];
+            return [g.Slice(dy, [.. n.Inputs[0].Shape.Select((d, axis) => new Cut(axis, (int)pads[axis], (int)pads[axis] + d))])];
         });
 
     private static readonly Operator ReduceSumOp = new("ReduceSum",
@@ -118,18 +123,22 @@ internal static partial class Operators
         : g.Emit(ConcatOp, parts, new Dictionary<string, object> { ["axis"] = (long)axis });
 
     /// <summary>Elements start..end-1 of one axis.</summary>
-    public static Value Slice(this Graph g, Value x, int axis, int start, int end) =>
-        start == 0 && end == x.Shape[axis] ? x : g.Slice(x, axis, start, end, step: 1);
+    public static Value Slice(this Graph g, Value x, int axis, int start, int end) => g.Slice(x, new Cut(axis, start, end));
 
-    /// <summary>Every step-th element of start..end-1 of one axis.</summary>
-    public static Value Slice(this Graph g, Value x, int axis, int start, int end, int step) => g.Emit(SliceOp,
-        [x, g.Constant([(long)start]), g.Constant([(long)end]), g.Constant([(long)axis]), g.Constant([(long)step])],
-        new Dictionary<string, object> { ["#range"] = (axis, start, end, step) });
+    /// <summary>Elements start..end-1 of several axes at once: one copy instead of several.</summary>
+    public static Value Slice(this Graph g, Value x, params Cut[] cuts)
+    {
+        Cut[] real = [.. cuts.Where(cut => cut.Start != 0 || cut.End != x.Shape[cut.Axis])];
+        if (real.Length == 0) return x;
+        return g.Emit(SliceOp,
+            [x, g.Constant([.. real.Select(c => (long)c.Start)]), g.Constant([.. real.Select(c => (long)c.End)]), g.Constant([.. real.Select(c => (long)c.Axis)])],
+            new Dictionary<string, object> { ["#cuts"] = real });
+    }
 
     /// <summary>One axis back to front.</summary>
-    public static Value Reverse(this Graph g, Value x, int axis) => g.Emit(SliceOp,
+    public static Value Reverse(this Graph g, Value x, int axis) => g.Emit(ReverseOp,
         [x, g.Constant(-1L), g.Constant((long)int.MinValue), g.Constant([(long)axis]), g.Constant(-1L)],
-        new Dictionary<string, object> { ["#range"] = (axis, 0, x.Shape[axis], -1) });
+        new Dictionary<string, object> { ["#axis"] = (long)axis });
 
     /// <summary>Zeros before and after one axis.</summary>
     public static Value Pad(this Graph g, Value x, int axis, int before, int after)
@@ -165,4 +174,7 @@ internal static partial class Operators
         Array.Fill(ones, 1f);
         return ones;
     }
+
+    /// <summary>Elements Start..End-1 of an axis.</summary>
+    internal readonly record struct Cut(int Axis, int Start, int End);
 }

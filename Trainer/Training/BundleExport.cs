@@ -13,13 +13,15 @@ internal static class BundleExport
     private const int AnyBatch = 2;
 
     /// <summary>The decoder with its prior: the file a game loads.</summary>
-    public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior, IReadOnlyDictionary<string, string> provenance)
+    public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior,
+        string exemplars, IReadOnlyDictionary<string, string> provenance)
     {
         PixelOutput output = Output(spec, data);
         var vae = new VaeGraph(spec, AnyBatch, output: output);
         var metadata = Common(spec, data, BundleKeys.Decoder);
         if (vae.Pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
         prior.WriteMetadata(metadata);
+        if (exemplars.Length > 0) metadata[BundleKeys.Exemplars] = exemplars;
         metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
         return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata);
     }
@@ -38,7 +40,7 @@ internal static class BundleExport
     public static void DryRun(ModelSpec spec, float[] weights, Dataset data)
     {
         Prior prior = Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
-        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, new Dictionary<string, string>()), "dry run"));
+        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, "", new Dictionary<string, string>()), "dry run"));
         sprites.Generate(0);
         using var encoder = new SpriteEncoder(EncoderBundle.Load(Encoder(spec, weights, data), "dry run"));
     }

@@ -34,7 +34,9 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     /// <summary>Colours of the palette as <c>rrggbbaa</c>.</summary>
     public IReadOnlyList<string> PaletteText => [.. Palette.Palette.Colours.ToArray().Select(colour => colour.ToString())];
 
-    private static (int Width, int Height) ParseSize(string text)
+    /// <summary>Width and height of a text such as <c>32x48</c>.</summary>
+    /// <exception cref="UserError">It reads otherwise.</exception>
+    public static (int Width, int Height) ParseSize(string text)
     {
         string[] sides = text.Split('x');
         if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height)) return (width, height);

@@ -15,8 +15,8 @@ internal static class Preview
     public static void Save(string path, ModelSpec spec, float[] weights, Dataset data, long seed)
     {
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(spec, weights, data), "preview");
-        Prior prior = PriorFit.Fit(encoder, data.Train, new PriorSettings { MaxComponents = 1 }, seed);
-        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, new Dictionary<string, string>()), "preview");
+        Prior prior = PriorFit.Fit(Posteriors.Of(encoder, data.Train), data.Train, new PriorSettings { MaxComponents = 1 }, seed);
+        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, "", new Dictionary<string, string>()), "preview");
         using var sprites = new SpriteGenerator(decoder);
 
         var cells = new List<Bitmap>();

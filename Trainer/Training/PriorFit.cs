@@ -16,15 +16,14 @@ internal static class PriorFit
     private const double LeftOut = 0.25;
     private static readonly int[] Candidates = [1, 2, 4, 8, 12, 20];
 
-    /// <summary>The prior for <paramref name="set"/> under <paramref name="encoder"/>.</summary>
-    public static Prior Fit(EncoderBundle encoder, SpriteSet set, PriorSettings settings, long seed)
+    /// <summary>The prior for <paramref name="set"/>, whose posteriors are given.</summary>
+    public static Prior Fit(Posteriors posteriors, SpriteSet set, PriorSettings settings, long seed)
     {
-        int z = encoder.LatentSize;
+        int z = posteriors.LatentSize;
         int[] counts = [.. set.LabelCounts];
         if (settings.Kind == "normal") return Prior.Normal(z, counts);
         if (settings.Kind != "mixture") throw new UserError($"prior.kind is '{settings.Kind}': expected mixture or normal.");
 
-        Posteriors posteriors = Posteriors.Of(encoder, set);
         (int Label, int[] Members)[] groups = set.Labels.Count == 0
             ? [(-1, [.. Enumerable.Range(0, posteriors.Count)])]
             : [.. Enumerable.Range(0, set.Labels.Count).Select(label => (label, MembersOf(set, label)))];

@@ -13,8 +13,14 @@ internal sealed class Schedule(TrainingSettings settings)
         step,
         settings.LearningRate * (float)(Math.Min(1.0, progress / RampUp + 1e-3) * 0.5 * (1.0 + Math.Cos(Math.PI * progress))),
         Beta(progress),
-        // A young average must forget its random start.
-        Math.Min(settings.AverageDecay, (1f + step) / (10f + step)));
+        Math.Min(settings.AverageDecay, ShortRunDecay(step, progress)));
+
+    // The average forgets its random start, and never reaches back over more than 3% of a run: a short one would ship its beginnings.
+    private static float ShortRunDecay(long step, double progress)
+    {
+        double whole = step / Math.Max(progress, 1e-6);
+        return (float)Math.Min((1.0 + step) / (10.0 + step), 1.0 - (1.0 / Math.Max(10.0, 0.03 * whole)));
+    }
 
     /// <summary>The weight of the KL term: a straight rise, then constant.</summary>
     public float Beta(double progress) =>

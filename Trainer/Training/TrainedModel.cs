@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Training;
@@ -9,20 +10,26 @@ namespace VaeContent.Trainer.Training;
 /// <summary>A run as far as it got: settings, sprites, averaged weights.</summary>
 public sealed class TrainedModel
 {
-    private readonly RunConfig _config;
-    private readonly Dataset _data;
     private readonly float[] _weights;
     private readonly long _step;
-    private readonly IReadOnlyList<LogEntry> _log;
 
     private TrainedModel(RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
     {
-        _config = config;
-        _data = data;
+        Config = config;
+        Data = data;
         _weights = weights;
         _step = step;
-        _log = log;
+        Log = log;
     }
+
+    /// <summary>Its settings.</summary>
+    public RunConfig Config { get; }
+
+    /// <summary>Its sprites.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>Its figures while it was trained.</summary>
+    public IReadOnlyList<LogEntry> Log { get; }
 
     /// <summary>Reads a run folder and the sprites it was trained on, from which the prior is fitted.</summary>
     /// <exception cref="UserError">The folder holds no run, its sprites are gone or changed, or the checkpoint is damaged.</exception>
@@ -38,9 +45,10 @@ public sealed class TrainedModel
     /// <summary>Decoder with its prior, and encoder, as bundles. The same run gives the same bytes.</summary>
     public (byte[] Decoder, byte[] Encoder) Export()
     {
-        byte[] encoder = BundleExport.Encoder(_config.Model, _weights, _data);
-        Prior prior = PriorFit.Fit(EncoderBundle.Load(encoder, "encoder"), _data.Train, _config.Prior, _config.Training.Seed);
-        return (BundleExport.Decoder(_config.Model, _weights, _data, prior, Provenance()), encoder);
+        byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
+        Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
+        Prior prior = PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed);
+        return (BundleExport.Decoder(Config.Model, _weights, Data, prior, Exemplars.Rows(posteriors, Data.Train), Provenance()), encoder);
     }
 
     private Dictionary<string, string> Provenance()
@@ -49,14 +57,14 @@ public sealed class TrainedModel
         var rows = new Dictionary<string, string>
         {
             ["trainer"] = "VaeContent " + Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
-            ["data"] = $"{_data.All.Sprites.Count} sprites, fingerprint {_data.All.Fingerprint}",
-            ["held out"] = Number(_config.Data.HeldOut),
-            ["held-out fingerprint"] = _data.HeldOut.Fingerprint,
-            ["model"] = _config.Model.Describe(),
-            ["seed"] = _config.Training.Seed.ToString(CultureInfo.InvariantCulture),
+            ["data"] = $"{Data.All.Sprites.Count} sprites, fingerprint {Data.All.Fingerprint}",
+            ["held out"] = Number(Config.Data.HeldOut),
+            ["held-out fingerprint"] = Data.HeldOut.Fingerprint,
+            ["model"] = Config.Model.Describe(),
+            ["seed"] = Config.Training.Seed.ToString(CultureInfo.InvariantCulture),
             ["steps"] = _step.ToString(CultureInfo.InvariantCulture),
         };
-        if (_log.LastOrDefault(entry => entry.HeldOutKl is not null) is { } judged)
+        if (Log.LastOrDefault(entry => entry.HeldOutKl is not null) is { } judged)
             rows["held-out loss"] = $"{Number(judged.HeldOutReconstruction!.Value)} + KL {Number(judged.HeldOutKl!.Value)} nats a sprite";
         return rows;
     }

@@ -63,7 +63,7 @@ internal sealed class TrainingLoop
         while (progress < 1.0 && !cancel.IsCancellationRequested)
         {
             step++;
-            Feed(session, batches, step, Schedule.Augmentation(progress));
+            Feed(session, batches, settings.Seed, step, Schedule.Augmentation(progress));
             StepSettings used = schedule.At(step, progress);
             Losses losses = session.Step(used);
             if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
@@ -102,10 +102,11 @@ internal sealed class TrainingLoop
         return at;
     }
 
-    private void Feed(ITrainingSession session, BatchSource batches, long step, float augmentation)
+    /// <summary>Gives a session the sprites and the noise of step <paramref name="step"/>.</summary>
+    public static void Feed(ITrainingSession session, BatchSource batches, long seed, long step, float augmentation)
     {
         batches.Next(session.Sprites, session.Indices, session.Label, augmentation);
-        Fill(session.Noise, _config.Training.Seed, step);
+        Fill(session.Noise, seed, step);
     }
 
     // The losses of held-out sprites, always the same ones with the same noise.

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>bench heroes.vae</c>, <c>bench --train</c>: how fast this machine generates and trains.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var bundle = new Argument<string?>("bundle") { Description = "a .vae file to generate from", Arity = ArgumentArity.ZeroOrOne };
+        var train = new Option<bool>("--train") { Description = "measure training instead, on random sprites" };
+        var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
+        var batch = new Option<int>("--batch") { Description = "with --train: sprites a step", DefaultValueFactory = _ => 64 };
+        var threads = new Option<int?>("--threads") { Description = "CPU threads; 1 if not given, with --train all cores" };
+        var json = CommonOptions.Json();
+        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, train, size, batch, threads, json };
+        command.SetAction(parsed =>
+        {
+            int? cores = parsed.GetValue(threads);
+            if (cores is < 0 or > 256) throw new UserError($"--threads {cores}: expected 0 (all cores) to 256.");
+            Console.WriteLine($"machine    {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.OSDescription}");
+            string? path = parsed.GetValue(bundle);
+            if (path is null != parsed.GetValue(train)) throw new UserError("bench measures a bundle ('bench heroes.vae') or training ('bench --train'): give one of them.");
+            if (path is not null) Generate(path, cores is 0 ? Environment.ProcessorCount : cores ?? 1, parsed.GetValue(json));
+            else Train(parsed.GetValue(size)!, parsed.GetValue(batch), cores ?? 0, parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Generate(string path, int threads, string? json)
+    {
+        GeneratorBench figures = GeneratorBench.Of(path, threads);
+        figures.Print();
+        if (json is not null) JsonFile.Write(json, figures);
+    }
+
+    private static void Train(string size, int batch, int threads, string? json)
+    {
+        if (batch is < 1 or > 4096) throw new UserError($"--batch {batch}: expected 1 to 4096.");
+        var (width, height) = Dataset.ParseSize(size);
+        var engine = new OrtEngine(threads);
+        Console.WriteLine($"engine     {engine.Description}");
+        var all = new List<TrainingBench>();
+        foreach (ModelSpec model in TrainingBench.Models(width, height))
+        {
+            model.Validate();
+            all.Add(TrainingBench.Of(model, batch, engine));
+            all[^1].Print();
+        }
+        if (json is not null) JsonFile.Write(json, all);
+    }
+}
