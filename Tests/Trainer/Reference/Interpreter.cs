@@ -28,6 +28,7 @@ internal static partial class Interpreter
         ["Sigmoid"] = (_, x) => Unary(x, a => 1 / (1 + Math.Exp(-a))),
         ["Relu"] = (_, x) => Unary(x, a => Math.Max(a, 0)),
         ["LeakyRelu"] = (n, x) => Unary(x, a => a >= 0 ? a : a * (float)n.Attributes["alpha"]),
+        ["Clip"] = (_, x) => Unary(x, a => Math.Clamp(a, x[1].Data[0], x[2].Data[0])),
         ["Sign"] = (_, x) => Unary(x, a => Math.Sign(a)),
         ["Round"] = (_, x) => Unary(x, a => Math.Round(a, MidpointRounding.ToEven)),
         ["Cast"] = (n, x) => n.Int("to") == (long)ElementType.Float ? x[0] : Unary(x, Math.Truncate),
@@ -42,7 +43,7 @@ internal static partial class Interpreter
         ["Reshape"] = (_, x) => Reshape(x[0], x[1]),
         ["Transpose"] = (n, x) => Transpose(x[0], n.Ints("perm")),
         ["Concat"] = (n, x) => Concat(x, (int)n.Int("axis")),
-        ["Slice"] = (_, x) => Slice(x[0], x[1], x[2], x[3], x[4]),
+        ["Slice"] = (_, x) => Slice(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null),
         ["Pad"] = (_, x) => Pad(x[0], x[1]),
         ["ReduceSum"] = (n, x) => ReduceSum(x[0], x[1], n.Int("keepdims") == 1),
     };

@@ -21,13 +21,12 @@ public sealed class PriorFitTests
     [Test]
     public void ComponentsOfALabelLieWhereItsSpritesAre()
     {
-        (EncoderBundle encoder, SpriteSet set) = Encoder();
-        Posteriors posteriors = Posteriors.Of(encoder, set);
+        (Posteriors posteriors, SpriteSet set) = Encode();
         double[] centres = [.. Enumerable.Range(0, 2).Select(label => Enumerable.Range(0, set.Sprites.Count)
             .Where(i => set.Sprites[i].Label == label).Average(i => (double)posteriors.Mu[i * 2]))];
         Assert.That(Math.Abs(centres[0] - centres[1]), Is.GreaterThan(1), "the encoder tells the labels apart");
 
-        Prior prior = PriorFit.Fit(encoder, set, new PriorSettings(), seed: 1);
+        Prior prior = PriorFit.Fit(posteriors, set, new PriorSettings(), seed: 1);
         Assert.That(prior.DependsOnLabel, Is.True);
         Assert.That(prior.ComponentLabels.ToArray().Distinct(), Is.EquivalentTo(new[] { 0, 1 }));
         var z = new float[2];
@@ -46,9 +45,8 @@ public sealed class PriorFitTests
     [Test]
     public void SamplesSpreadAsDrawsFromThePosteriorsDo()
     {
-        (EncoderBundle encoder, SpriteSet set) = Encoder();
-        Posteriors posteriors = Posteriors.Of(encoder, set);
-        Prior prior = PriorFit.Fit(encoder, set, new PriorSettings { MaxComponents = 1 }, seed: 1);
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        Prior prior = PriorFit.Fit(posteriors, set, new PriorSettings { MaxComponents = 1 }, seed: 1);
         double[] expected = GaussianMixture.Covariance(posteriors.Draw(Enumerable.Range(0, PerLabel), 3, seed: 1), 2);
         var z = new float[2];
         var samples = new List<double>();
@@ -63,21 +61,21 @@ public sealed class PriorFitTests
     [Test]
     public void ANormalPriorIsLeftAlone()
     {
-        (EncoderBundle encoder, SpriteSet set) = Encoder();
-        Prior prior = PriorFit.Fit(encoder, set, new PriorSettings { Kind = "normal" }, seed: 1);
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        Prior prior = PriorFit.Fit(posteriors, set, new PriorSettings { Kind = "normal" }, seed: 1);
         Assert.That((prior.ComponentCount, prior.LabelCount), Is.EqualTo((0, 2)));
     }
 
     [Test]
     public void AnUnknownKindIsRefused()
     {
-        (EncoderBundle encoder, SpriteSet set) = Encoder();
-        Assert.That(() => PriorFit.Fit(encoder, set, new PriorSettings { Kind = "flow" }, seed: 1),
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        Assert.That(() => PriorFit.Fit(posteriors, set, new PriorSettings { Kind = "flow" }, seed: 1),
             Throws.TypeOf<UserError>().With.Message.Contains("mixture or normal"));
     }
 
     // Units: hidden 0 is tanh of (red - blue), mu 0 is twice that; logVar is constant.
-    private static (EncoderBundle, SpriteSet) Encoder()
+    private static (Posteriors, SpriteSet) Encode()
     {
         var random = new Sampler(2);
         var sprites = new List<Sprite>();
@@ -100,6 +98,6 @@ public sealed class PriorFitTests
         weights[encoder[2].Offset] = 2f; // (2, 4): mu 0, mu 1, logVar 0, logVar 1
         weights[encoder[3].Offset + 2] = weights[encoder[3].Offset + 3] = -3f;
         var dataset = new Dataset(set, set, set, ColourPalette.Fit(sprites, 8));
-        return (EncoderBundle.Load(BundleExport.Encoder(Spec, weights, dataset), "test"), set);
+        return (Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(Spec, weights, dataset), "test"), set), set);
     }
 }
