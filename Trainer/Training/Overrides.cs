@@ -10,6 +10,7 @@ namespace VaeContent.Trainer.Training;
 /// <summary>What the user wants different from a preset: a config file, then <c>--set group.key=value</c> on top.</summary>
 internal sealed class Overrides
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly JsonObject _wanted;
 
     private Overrides(JsonObject wanted) => _wanted = wanted;
@@ -23,12 +24,15 @@ internal sealed class Overrides
         {
             try
             {
-                wanted = JsonNode.Parse(File.ReadAllText(configPath)) as JsonObject ?? throw new JsonException("it is no JSON object.");
+                wanted = JsonNode.Parse(File.ReadAllText(configPath), null, Strict) as JsonObject ?? throw new JsonException("it is no JSON object.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {
                 throw new UserError($"cannot read the config '{configPath}': {e.Message.Split('\n')[0]}", e);
             }
+            foreach (var (group, settings) in wanted)
+                if (group != "preset" && settings is not JsonObject)
+                    throw new UserError($"'{configPath}' has {group}: {settings?.ToJsonString() ?? "null"}; expected the group's settings in braces, as in \"training\": {{ \"batch\": 32 }}.");
         }
         foreach (string assignment in assignments)
         {
@@ -76,7 +80,7 @@ internal sealed class Overrides
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(text, null, Strict);
         }
         catch (JsonException)
         {

@@ -29,7 +29,7 @@ internal static partial class OperatorCases
         yield return new("ArgMax", "(6,5) axis 1", t => t.Graph.ArgMax(t.Any(6, 5), 1));
         yield return new("ArgMax", "(3,4,5) axis 0", t => t.Graph.ArgMax(t.Any(3, 4, 5), 0));
         yield return new("ArgMax", "first of equals", t => t.Graph.ArgMax(t.Graph.Round(t.Any(30, 6)), 1));
-        yield return new("Clip", "(40) to 0..1", t => t.Graph.Emit(Named("ClipOp"), t.Any(40), t.Graph.Constant(0f), t.Graph.Constant(1f)));
+        yield return new("Clip", "(40)", t => t.Graph.Emit(Named("ClipOp"), t.Any(40), t.Graph.Constant(-0.5f), t.Graph.Constant(1f)));
         yield return new("Conv", "dilated (1,2,9,8) 3x3", t => t.Graph.Conv(t.Any(1, 2, 9, 8), t.Any(3, 2, 3, 3), t.Any(3), [1, 1], [1, 2, 2, 1], [2, 2]));
     }
 
@@ -128,8 +128,9 @@ internal static partial class OperatorCases
         });
         foreach (var (axis, start, end) in new[] { (0, 0, 1), (0, 2, 3), (1, 1, 3), (2, 0, 4), (2, 4, 5) })
             yield return new("Slice", $"(3,4,5) axis {axis} {start}..{end}", t => t.Graph.Slice(t.Any(3, 4, 5), axis, start, end));
-        yield return new("Slice", "(3,4,5) two axes at once",
-            t => t.Graph.Slice(t.Any(3, 4, 5), new Operators.Cut(2, 1, 4), new Operators.Cut(0, 1, 3)));
+        yield return new("Slice", "(3,4,5) of two axes", t => t.Graph.Slice(t.Any(3, 4, 5), new Operators.Cut(0, 1, 3), new Operators.Cut(2, 0, 4)));
+        yield return new("Slice", "(3,4,5) of all axes, out of order",
+            t => t.Graph.Slice(t.Any(3, 4, 5), new Operators.Cut(2, 1, 2), new Operators.Cut(0, 0, 2), new Operators.Cut(1, 1, 4)));
         foreach (int axis in new[] { 0, 1, 2 })
             yield return new("Slice", $"(3,4,5) axis {axis} reversed", t => t.Graph.Reverse(t.Any(3, 4, 5), axis));
         yield return new("Pad", "(3,4) one side", t => t.Graph.Pad(t.Any(3, 4), 1, 0, 2));

@@ -45,24 +45,24 @@ internal static partial class Interpreter
         return y;
     }
 
-    // One axis; negative bounds count from the end, and what lies outside is clamped.
+    // Negative bounds count from the end, and what lies outside is clamped.
     private static Tensor Slice(Tensor x, Tensor starts, Tensor ends, Tensor axes, Tensor? steps)
     {
-        int[] shape = [.. x.Shape], first = new int[x.Rank], by = [.. x.Shape.Select(_ => 1)];
+        int[] shape = [.. x.Shape], first = new int[x.Rank], stride = [.. x.Shape.Select(_ => 1)];
         for (int i = 0; i < axes.Data.Length; i++)
         {
-            int axis = (int)axes.Data[i], step = steps is null ? 1 : (int)steps.Data[i], side = x.Shape[axis];
+            int axis = (int)axes.Data[i], step = (int)(steps?.Data[i] ?? 1), side = x.Shape[axis];
             double FromEnd(double bound) => bound < 0 ? bound + side : bound;
-            first[axis] = (int)Math.Clamp(FromEnd(starts.Data[i]), 0, step > 0 ? side : side - 1);
+            int start = (int)Math.Clamp(FromEnd(starts.Data[i]), 0, step > 0 ? side : side - 1);
             int end = (int)Math.Clamp(FromEnd(ends.Data[i]), step > 0 ? 0 : -1, side);
-            shape[axis] = (int)Math.Ceiling((end - first[axis]) / (double)step);
-            by[axis] = step;
+            shape[axis] = (int)Math.Ceiling((end - start) / (double)step);
+            (first[axis], stride[axis]) = (start, step);
         }
         int[] strides = x.Strides;
         return Tensor.Build(shape, at =>
         {
             int from = 0;
-            for (int i = 0; i < at.Length; i++) from += strides[i] * (first[i] + (at[i] * by[i]));
+            for (int i = 0; i < at.Length; i++) from += strides[i] * (first[i] + (at[i] * stride[i]));
             return x.Data[from];
         });
     }

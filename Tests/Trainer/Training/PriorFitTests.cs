@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NUnit.Framework;
+using VaeContent.Trainer;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Training;
+
+/// <summary>An encoder that tells red sprites from blue ones, and what the prior makes of that.</summary>
+public sealed class PriorFitTests
+{
+    private const int Side = 8, PerLabel = 60;
+    private static readonly string[] Labels = ["red", "blue"];
+
+    private static readonly ModelSpec Spec = new() { Architecture = Architecture.Mlp, Likelihood = Likelihood.Mse, Widths = [2], Latent = 2, Width = Side, Height = Side, Activation = Activation.Tanh };
+
+    [Test]
+    public void ComponentsOfALabelLieWhereItsSpritesAre()
+    {
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        double[] centres = [.. Enumerable.Range(0, 2).Select(label => Enumerable.Range(0, set.Sprites.Count)
+            .Where(i => set.Sprites[i].Label == label).Average(i => (double)posteriors.Mu[i * 2]))];
+        Assert.That(Math.Abs(centres[0] - centres[1]), Is.GreaterThan(1), "the encoder tells the labels apart");
+
+        Prior prior = PriorFit.Fit(posteriors, set, new PriorSettings(), seed: 1);
+        Assert.That(prior.DependsOnLabel, Is.True);
+        Assert.That(prior.ComponentLabels.ToArray().Distinct(), Is.EquivalentTo(new[] { 0, 1 }));
+        var z = new float[2];
+        for (int label = 0; label < 2; label++)
+        {
+            double mean = 0;
+            for (int seed = 0; seed < 500; seed++)
+            {
+                prior.Sample(seed, label, 1f, z);
+                mean += z[0] / 500.0;
+            }
+            Assert.That(mean, Is.EqualTo(centres[label]).Within(0.1), Labels[label]);
+        }
+    }
+
+    [Test]
+    public void SamplesSpreadAsDrawsFromThePosteriorsDo()
+    {
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        Prior prior = PriorFit.Fit(posteriors, set, new PriorSettings { MaxComponents = 1 }, seed: 1);
+        double[] expected = GaussianMixture.Covariance(posteriors.Draw(Enumerable.Range(0, PerLabel), 3, seed: 1), 2);
+        var z = new float[2];
+        var samples = new List<double>();
+        for (int seed = 0; seed < 4000; seed++)
+        {
+            prior.Sample(seed, 0, 1f, z);
+            samples.AddRange([z[0], z[1]]);
+        }
+        Assert.That(GaussianMixture.Covariance([.. samples], 2), Is.EqualTo(expected).Within(0.1 * expected.Max()));
+    }
+
+    [Test]
+    public void ANormalPriorIsLeftAlone()
+    {
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        Prior prior = PriorFit.Fit(posteriors, set, new PriorSettings { Kind = "normal" }, seed: 1);
+        Assert.That((prior.ComponentCount, prior.LabelCount), Is.EqualTo((0, 2)));
+    }
+
+    [Test]
+    public void AnUnknownKindIsRefused()
+    {
+        (Posteriors posteriors, SpriteSet set) = Encode();
+        Assert.That(() => PriorFit.Fit(posteriors, set, new PriorSettings { Kind = "flow" }, seed: 1),
+            Throws.TypeOf<UserError>().With.Message.Contains("mixture or normal"));
+    }
+
+    // Units: hidden 0 is tanh of (red - blue), mu 0 is twice that; logVar is constant.
+    private static (Posteriors, SpriteSet) Encode()
+    {
+        var random = new Sampler(2);
+        var sprites = new List<Sprite>();
+        for (int i = 0; i < 2 * PerLabel; i++)
+        {
+            byte strength = (byte)(150 + random.Below(100, i));
+            Rgba32 colour = i < PerLabel ? new Rgba32(strength, 10, 10) : new Rgba32(10, 10, strength);
+            sprites.Add(new Sprite($"{i:D3}.png", [.. Enumerable.Repeat(colour, Side * Side)]) { Label = i / PerLabel });
+        }
+        var set = new SpriteSet(Side, Side, sprites, Labels);
+
+        var vae = new VaeGraph(Spec, batch: 2);
+        var weights = new float[vae.Graph.Parameters.Sum(parameter => parameter.Value.Count)];
+        Parameter[] encoder = [.. vae.Graph.Parameters.Where(parameter => parameter.Value.Name.StartsWith("encoder", StringComparison.Ordinal))];
+        for (int i = 0; i < Side * Side; i++)
+        {
+            weights[encoder[0].Offset + (i * 2)] = 1f / (Side * Side); // x is (C, H, W): red first
+            weights[encoder[0].Offset + (((2 * Side * Side) + i) * 2)] = -1f / (Side * Side);
+        }
+        weights[encoder[2].Offset] = 2f; // (2, 4): mu 0, mu 1, logVar 0, logVar 1
+        weights[encoder[3].Offset + 2] = weights[encoder[3].Offset + 3] = -3f;
+        var dataset = new Dataset(set, set, set, ColourPalette.Fit(sprites, 8));
+        return (Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(Spec, weights, dataset), "test"), set), set);
+    }
+}
