@@ -13,7 +13,7 @@ internal static class SvgChart
     private const int Ticks = 4;
 
     // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut off.
-    private const double Shown = 0.97;
+    private const double Shown = 0.95;
 
     /// <summary>The chart, without its title; <paramref name="label"/> is read out instead of it. Series without points are left out.</summary>
     public static string Draw(string label, IEnumerable<ChartSeries> series)
