@@ -41,8 +41,10 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
+    /// <summary>The program with its verbs.</summary>
+    public static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
     {
+        DemoCommand.Create(),
         PaintCommand.Create(),
         InspectCommand.Create(),
         TrainCommand.Create(),

@@ -60,7 +60,7 @@ internal static class LayerGraph
         return g.Crop(g.DepthToSpace(y, 2), shuffle.Height, shuffle.Width);
     }
 
-    private static Value Crop(this Graph g, Value x, int height, int width) => g.Slice(g.Slice(x, 2, 0, height), 3, 0, width);
+    private static Value Crop(this Graph g, Value x, int height, int width) => g.Slice(x, new Operators.Cut(2, 0, height), new Operators.Cut(3, 0, width));
 
     private static Value Activate(this Graph g, Value x, Activation function) => function switch
     {

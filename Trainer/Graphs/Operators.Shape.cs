@@ -19,7 +19,12 @@ internal static partial class Operators
         (g, n, dy) => [g.Reshape(dy, n.Inputs[0].Shape)]);
 
     private static readonly Operator TransposeOp = new("Transpose",
-        (inputs, a) => [.. ((long[])a["perm"]).Select(axis => inputs[0].Shape[axis])],
+        (inputs, a) =>
+        {
+            long[] order = (long[])a["perm"];
+            Expect(order.Order().SequenceEqual(Enumerable.Range(0, inputs[0].Shape.Length).Select(i => (long)i)), $"order {string.Join(',', order)} does not name each axis once");
+            return [.. order.Select(axis => inputs[0].Shape[axis])];
+        },
         (g, n, dy) =>
         {
             long[] order = n.Ints("perm");
@@ -31,6 +36,7 @@ internal static partial class Operators
         {
             int axis = (int)(long)a["axis"];
             int[] shape = [.. inputs[0].Shape];
+            Expect((uint)axis < (uint)shape.Length, $"there is no axis {axis}");
             foreach (Value other in inputs.Skip(1))
             {
                 if (other.Shape.Length != shape.Length || other.Shape.Where((d, i) => i != axis && d != shape[i]).Any())
@@ -49,35 +55,42 @@ internal static partial class Operators
     private static readonly Operator SliceOp = new("Slice",
         (inputs, a) =>
         {
-            var (axis, start, end, step) = ((int, int, int, int))a["#range"];
             int[] shape = [.. inputs[0].Shape];
-            shape[axis] = step < 0 ? shape[axis] : (end - start + step - 1) / step;
-            if (start < 0 || end > inputs[0].Shape[axis] || shape[axis] <= 0) throw new ArgumentException($"{start}..{end} is outside axis {axis}");
+            foreach (Cut cut in (Cut[])a["#cuts"])
+            {
+                Expect((uint)cut.Axis < (uint)shape.Length, $"there is no axis {cut.Axis}");
+                if (cut.Start < 0 || cut.End > shape[cut.Axis] || cut.Start >= cut.End)
+                    throw new ArgumentException($"{cut.Start}..{cut.End} is outside axis {cut.Axis} of {shape[cut.Axis]}");
+                shape[cut.Axis] = cut.End - cut.Start;
+            }
             return shape;
         },
         (g, n, dy) =>
         {
-            var (axis, start, end, step) = ((int, int, int, int))n.Attributes["#range"];
-            if (step == -1) return [g.Reverse(dy, axis)];
-            if (step != 1) throw new NotSupportedException("no gradient for a slice with steps");
-            return [g.Pad(dy, axis, start, n.Inputs[0].Shape[axis] - end)];
+            int[] shape = n.Inputs[0].Shape;
+            var pads = new long[2 * shape.Length];
+            foreach (Cut cut in (Cut[])n.Attributes["#cuts"])
+            {
+                pads[cut.Axis] = cut.Start;
+                pads[cut.Axis + shape.Length] = shape[cut.Axis] - cut.End;
+            }
+            return [g.Pad(dy, pads)];
         });
+
+    private static readonly Operator ReverseOp = new("Slice", Same, (g, n, dy) => [g.Reverse(dy, (int)n.Int("#axis"))]);
 
     private static readonly Operator PadOp = new("Pad",
         (inputs, a) =>
         {
             long[] pads = (long[])a["#pads"];
             int rank = inputs[0].Shape.Length;
+            Expect(pads.Length == 2 * rank && pads.All(pad => pad >= 0), $"pads {string.Join(',', pads)} are not two counts for each axis");
             return [.. inputs[0].Shape.Select((d, i) => d + (int)pads[i] + (int)pads[i + rank])];
         },
         (g, n, dy) =>
         {
             long[] pads = (long[])n.Attributes["#pads"];
-            Value dx = dy;
-            for (int axis = 0; axis < n.Inputs[0].Shape.Length; axis++)
-                if (dx.Shape[axis] != n.Inputs[0].Shape[axis])
-                    dx = g.Slice(dx, axis, (int)pads[axis], (int)pads[axis] + n.Inputs[0].Shape[axis]);
-            return [dx];
+            return [g.Slice(dy, [.. n.Inputs[0].Shape.Select((d, axis) => new Cut(axis, (int)pads[axis], (int)pads[axis] + d))])];
         });
 
     private static readonly Operator ReduceSumOp = new("ReduceSum",
@@ -85,6 +98,7 @@ internal static partial class Operators
         {
             long[] axes = (long[])a["#axes"];
             bool keep = (long)a["keepdims"] == 1;
+            Expect(axes.All(axis => (ulong)axis < (ulong)inputs[0].Shape.Length), $"axes {string.Join(',', axes)} do not all exist");
             return [.. inputs[0].Shape.Select((d, i) => axes.Contains(i) ? (keep ? 1 : 0) : d).Where(d => keep || d != 0)];
         },
         (g, n, dy) =>
@@ -109,18 +123,22 @@ internal static partial class Operators
         : g.Emit(ConcatOp, parts, new Dictionary<string, object> { ["axis"] = (long)axis });
 
     /// <summary>Elements start..end-1 of one axis.</summary>
-    public static Value Slice(this Graph g, Value x, int axis, int start, int end) =>
-        start == 0 && end == x.Shape[axis] ? x : g.Slice(x, axis, start, end, step: 1);
+    public static Value Slice(this Graph g, Value x, int axis, int start, int end) => g.Slice(x, new Cut(axis, start, end));
 
-    /// <summary>Every step-th element of start..end-1 of one axis.</summary>
-    public static Value Slice(this Graph g, Value x, int axis, int start, int end, int step) => g.Emit(SliceOp,
-        [x, g.Constant([(long)start]), g.Constant([(long)end]), g.Constant([(long)axis]), g.Constant([(long)step])],
-        new Dictionary<string, object> { ["#range"] = (axis, start, end, step) });
+    /// <summary>Elements start..end-1 of several axes at once: one copy instead of several.</summary>
+    public static Value Slice(this Graph g, Value x, params Cut[] cuts)
+    {
+        Cut[] real = [.. cuts.Where(cut => cut.Axis >= x.Shape.Length || cut.Start != 0 || cut.End != x.Shape[cut.Axis])];
+        if (real.Length == 0) return x;
+        return g.Emit(SliceOp,
+            [x, g.Constant([.. real.Select(c => (long)c.Start)]), g.Constant([.. real.Select(c => (long)c.End)]), g.Constant([.. real.Select(c => (long)c.Axis)])],
+            new Dictionary<string, object> { ["#cuts"] = real });
+    }
 
     /// <summary>One axis back to front.</summary>
-    public static Value Reverse(this Graph g, Value x, int axis) => g.Emit(SliceOp,
+    public static Value Reverse(this Graph g, Value x, int axis) => g.Emit(ReverseOp,
         [x, g.Constant(-1L), g.Constant((long)int.MinValue), g.Constant([(long)axis]), g.Constant(-1L)],
-        new Dictionary<string, object> { ["#range"] = (axis, 0, x.Shape[axis], -1) });
+        new Dictionary<string, object> { ["#axis"] = (long)axis });
 
     /// <summary>Zeros before and after one axis.</summary>
     public static Value Pad(this Graph g, Value x, int axis, int before, int after)
@@ -145,10 +163,18 @@ internal static partial class Operators
     private static Value Expand(this Graph g, Value x, int[] shape) => x.Shape.SequenceEqual(shape) ? x
         : g.Mul(g.Constant(Ones(shape), shape), x);
 
+    private static void Expect(bool fine, string otherwise)
+    {
+        if (!fine) throw new ArgumentException(otherwise);
+    }
+
     private static float[] Ones(int[] shape)
     {
         var ones = new float[shape.Aggregate(1, (x, y) => x * y)];
         Array.Fill(ones, 1f);
         return ones;
     }
+
+    /// <summary>Elements Start..End-1 of an axis.</summary>
+    internal readonly record struct Cut(int Axis, int Start, int End);
 }

@@ -1,0 +1,26 @@
+using System;
+
+namespace VaeContent.Samples
+{
+    /// <summary>What a game does with a trained model: load it once, then ask for sprites.</summary>
+    public static class QuickStart
+    {
+        /// <summary>Reads <c>heroes.vae</c> from the current folder and returns a sprite for a texture whose first row is the bottom one.</summary>
+        public static Rgba32[] Run()
+        {
+            var bundle = VaeBundle.Load("heroes.vae");
+            using var sprites = new SpriteGenerator(bundle);
+            ReadOnlySpan<Rgba32> pixels = sprites.Generate(seed: 42);                 // rows from the top left; valid until the next call
+            pixels = sprites.Generate(seed: 42, label: "knight", temperature: 0.8f);  // a knight, nearer to the typical one
+            pixels = sprites.Interpolate(from: 42, to: 77, t: 0.5f);                  // half-way between two heroes
+            var crowd = new Rgba32[256 * sprites.PixelCount];
+            sprites.GenerateBatch(firstSeed: 0, count: 256, destination: crowd);      // the heroes of seeds 0 to 255
+            Console.WriteLine(sprites.DeviceReport);                                  // what it computes on, and why
+
+            var upsideDown = new Rgba32[pixels.Length];
+            for (int y = 0; y < bundle.Height; y++)
+                pixels.Slice(y * bundle.Width, bundle.Width).CopyTo(upsideDown.AsSpan((bundle.Height - 1 - y) * bundle.Width));
+            return upsideDown;
+        }
+    }
+}

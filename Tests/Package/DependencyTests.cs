@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace VaeContent.Tests.Package;
+
+public sealed class DependencyTests
+{
+    /// <summary>Which other folders of the Trainer each may use; null for all.</summary>
+    private static readonly Dictionary<string, string[]?> MayUse = new()
+    {
+        ["Images"] = [],
+        ["Data"] = ["Images"],
+        ["Painting"] = ["Images"],
+        ["Models"] = [],
+        ["Graphs"] = ["Models"],
+        ["Engines"] = ["Models", "Graphs"],
+        ["Training"] = ["Models", "Graphs", "Engines", "Data", "Images"],
+        ["Metrics"] = ["Data", "Images"],
+        ["Reports"] = ["Metrics", "Training", "Data", "Images"],
+        ["Commands"] = null,
+    };
+
+    /// <summary>The one door of each foreign library.</summary>
+    private static readonly Dictionary<string, string[]> Doors = new()
+    {
+        ["Microsoft.ML.OnnxRuntime"] = ["Runtime/Internal/", "Trainer/Engines/"],
+        ["Google.Protobuf"] = ["Trainer/Graphs/"],
+        ["VaeContent.Trainer.Graphs.Onnx"] = ["Trainer/Graphs/"],
+        ["System.CommandLine"] = ["Trainer/Commands/"],
+        ["TorchSharp"] = ["Trainer/Engines/Torch/"],
+        ["SixLabors.ImageSharp"] = ["Trainer/Engines/Torch/"],
+        ["UnityEngine"] = ["Runtime/Unity/", "Editor/"],
+        ["UnityEditor"] = ["Editor/"],
+    };
+
+    [Test]
+    public void TrainerFoldersPointOneWay() => Repository.AssertNone(
+        from path in Repository.Sources("Trainer")
+        let parts = path.Split('/')
+        where parts.Length > 2
+        from used in Uses(path)
+        where used != parts[1] && !(MayUse.TryGetValue(parts[1], out string[]? allowed) && (allowed is null || allowed.Contains(used)))
+        select $"{path} uses {used}",
+        $"each folder of the Trainer uses only those beneath it (the table in {nameof(DependencyTests)}):");
+
+    [Test]
+    public void NamespacesFollowFolders() => Repository.AssertNone(
+        from path in Repository.Sources("Trainer")
+        let parts = path.Split('/')
+        let expected = parts.Length > 2 ? $"VaeContent.Trainer.{parts[1]}" : "VaeContent.Trainer"
+        let match = Regex.Match(Repository.Code(path), @"^namespace ([\w.]+);", RegexOptions.Multiline)
+        where match.Success && match.Groups[1].Value != expected && !match.Groups[1].Value.StartsWith(expected + ".", StringComparison.Ordinal)
+        select $"{path} is in {match.Groups[1].Value}, expected {expected}",
+        "a file's namespace is its folder, or the rule on folders could not be checked:");
+
+    [Test]
+    public void RuntimeKnowsNothingOfTrainerOrEditor() => Repository.AssertNone(
+        Repository.Sources("Runtime").Where(path => !path.EndsWith("AssemblyInfo.cs", StringComparison.Ordinal))
+            .Where(path => Regex.IsMatch(Repository.Code(path), @"VaeContent\.(Trainer|Editor|Tests)\b")),
+        "the Runtime ships in games and stands alone:");
+
+    [Test]
+    public void EachForeignLibraryHasOneDoor() => Repository.AssertNone(
+        from path in Repository.Sources("Runtime").Concat(Repository.Sources("Trainer")).Concat(Repository.Sources("Editor"))
+        let code = Repository.Code(path)
+        from door in Doors
+        where !door.Value.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))
+        where Regex.IsMatch(code, $@"\b{Regex.Escape(door.Key)}\b")
+        select $"{path} uses {door.Key}, which belongs in {string.Join(" or ", door.Value)}",
+        "a foreign library is used in one place:");
+
+    private static IEnumerable<string> Uses(string path) =>
+        Regex.Matches(Repository.Code(path), @"\bVaeContent\.Trainer\.(\w+)").Select(match => match.Groups[1].Value).Distinct()
+            .Where(name => MayUse.ContainsKey(name) || System.IO.Directory.Exists(Repository.At("Trainer/" + name)));
+}

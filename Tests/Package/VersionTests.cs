@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace VaeContent.Tests.Package;
+
+public sealed class VersionTests
+{
+    private const string Binding = "com.github.asus4.onnxruntime", Pins = "Runtime/OnnxRuntime~/";
+
+    [Test]
+    public void PackageBuildAndChangelogAgree()
+    {
+        string version = Json("package.json").GetProperty("version").GetString()!;
+        Match build = Regex.Match(Repository.Read("Directory.Build.props"), "<Version>(.+?)</Version>");
+        Match newest = Regex.Match(Repository.Read("CHANGELOG.md"), @"^## \[(\d.*?)\] - (.+)$", RegexOptions.Multiline);
+        Assert.That(build.Groups[1].Value, Is.EqualTo(version), "Directory.Build.props against package.json");
+        Assert.That(newest.Groups[1].Value, Is.EqualTo(version), "CHANGELOG.md's newest entry against package.json");
+        Assert.That(DateOnly.TryParseExact(newest.Groups[2].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            "the newest entry is dated");
+    }
+
+    [Test]
+    public void UnityAndDotnetTakeTheSameBinding()
+    {
+        string?[] versions =
+        [
+            Json("package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
+            Json(Pins + "package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
+            Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("").GetProperty("dependencies").GetProperty(Binding).GetString(),
+            Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("node_modules/" + Binding).GetProperty("version").GetString(),
+        ];
+        Assert.That(versions.Distinct(), Is.EqualTo(new[] { versions[0] }));
+    }
+
+    [Test]
+    public void NoticesNameEveryPackage()
+    {
+        string notices = Repository.Read("Third Party Notices.md");
+        IEnumerable<string> packages = Regex.Matches(Repository.Read("Directory.Packages.props"), "PackageVersion Include=\"(.+?)\"")
+            .Select(match => match.Groups[1].Value).Append(Binding);
+        Repository.AssertNone(packages.Where(name => !Regex.IsMatch(notices, $"^Component Name: {Regex.Escape(name)}\n\nLicense Type: \\S", RegexOptions.Multiline)),
+            "'Third Party Notices.md' must name each package and its licence; it lacks:");
+    }
+
+    [Test]
+    public void ManifestHasWhatUnityAsksFor()
+    {
+        JsonElement manifest = Json("package.json");
+        Assert.That(manifest.GetProperty("name").GetString(), Is.EqualTo("com.vaecontent"));
+        Assert.That(manifest.GetProperty("unity").GetString(), Does.Match(@"^\d{4}\.\d$"));
+        foreach (string key in new[] { "unityRelease", "displayName", "description", "license", "author" })
+            Assert.That(manifest.TryGetProperty(key, out _), key);
+    }
+
+    [Test]
+    public void NuGetSwitchSelectsNuGet()
+    {
+        string? items = Repository.Run("dotnet", "msbuild", "-p:OrtSource=nuget", "-getItem:PackageReference", "Runtime/VaeContent.csproj");
+        Assert.That(items, Does.Contain("\"Microsoft.ML.OnnxRuntime"));
+    }
+
+    private static JsonElement Json(string path) => JsonSerializer.Deserialize<JsonElement>(Repository.Read(path));
+}

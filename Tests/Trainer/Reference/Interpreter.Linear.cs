@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+using VaeContent.Trainer.Graphs;
+
+namespace VaeContent.Tests.Trainer.Reference;
+
+/// <summary>Matrix products, softmax and the operators that pick elements, the last three along the last axis.</summary>
+internal static partial class Interpreter
+{
+    private static Tensor Gemm(Node node, Tensor[] x)
+    {
+        Tensor a = node.Int("transA") == 1 ? Transpose(x[0], [1, 0]) : x[0];
+        Tensor b = node.Int("transB") == 1 ? Transpose(x[1], [1, 0]) : x[1];
+        int m = a.Shape[0], k = a.Shape[1], n = b.Shape[1];
+        var y = new Tensor([m, n]);
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                double sum = x.Length > 2 ? x[2].Data[j] : 0;
+                for (int l = 0; l < k; l++) sum += a.Data[(i * k) + l] * b.Data[(l * n) + j];
+                y.Data[(i * n) + j] = sum;
+            }
+        }
+        return y;
+    }
+
+    private static Tensor Softmax(Node node, Tensor[] x)
+    {
+        if (node.Int("axis") != -1) throw new NotSupportedException("softmax along the last axis only");
+        int k = x[0].Shape[^1];
+        var y = new Tensor(x[0].Shape);
+        for (int start = 0; start < y.Data.Length; start += k)
+        {
+            ReadOnlySpan<double> row = x[0].Data.AsSpan(start, k);
+            double largest = double.NegativeInfinity, sum = 0;
+            foreach (double value in row) largest = Math.Max(largest, value);
+            for (int j = 0; j < k; j++) sum += y.Data[start + j] = Math.Exp(row[j] - largest);
+            for (int j = 0; j < k; j++) y.Data[start + j] /= sum;
+        }
+        return y;
+    }
+
+    private static Tensor GatherElements(Tensor x, Tensor index) => Tensor.Build(index.Shape, at =>
+    {
+        int[] from = [.. at];
+        from[^1] = (int)index.At(at);
+        return x.At(from);
+    });
+
+    private static Tensor ScatterElements(Tensor x, Tensor index, Tensor updates)
+    {
+        var y = new Tensor(x.Shape, [.. x.Data]);
+        int rows = index.Shape[^1], columns = x.Shape[^1];
+        for (int i = 0; i < index.Data.Length; i++) y.Data[(i / rows * columns) + (int)index.Data[i]] = updates.Data[i];
+        return y;
+    }
+
+    // The first of equals wins.
+    private static Tensor ArgMax(Tensor x, int axis) => Tensor.Build([.. x.Shape.Where((_, i) => i != axis)], at =>
+    {
+        int best = 0;
+        double Element(int i) => x.At([.. at[..axis], i, .. at[axis..]]);
+        for (int i = 1; i < x.Shape[axis]; i++)
+            if (Element(i) > Element(best)) best = i;
+        return best;
+    });
+}
