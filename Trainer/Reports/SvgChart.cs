@@ -41,7 +41,8 @@ internal static class SvgChart
         foreach (ChartSeries line in lines)
         {
             // An SVG of its own cuts off what is outside it.
-            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{Height - Top - Bottom + 4}\" viewBox=\"0 {Top - 2} {Width} {Height - Top - Bottom + 4}\">");
+            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{Height - Top - Bottom + 4}\" ");
+            svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {Height - Top - Bottom + 4}\">");
             svg.Append($"<polyline class=\"{line.Style}\" points=\"{string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"))}\"/></svg>");
         }
         return svg.Append("</svg>").ToString();
