@@ -38,7 +38,7 @@ public static class EvaluationTable
         rows.Add(new FigureRow(group, "exact copies of training", Percent(novelty.ExactCopies), "", "lower is better: new sprites"));
         rows.Add(new FigureRow(group, "near copies of training", Percent(novelty.NearCopies), "1.0%", "well above 1%: copies training"));
         rows.Add(new FigureRow(group, "differs from nearest training", Percent(novelty.MedianDistance), Percent(novelty.HeldOutMedianDistance),
-            "as in held out; median share of foreground pixels"));
+            "median share of foreground; as held out is best, above: unlike the set"));
     }
 
     private static string Of(double? share) => share is { } known ? Percent(known) : "";

@@ -14,14 +14,16 @@ internal sealed class ReportFigures(HtmlPage page)
 {
     /// <summary>How good the model is.</summary>
     public void AddEvaluation(Evaluation evaluation) => page.Section("Figures",
-        $"{evaluation.HeldOut?.Sprites} held-out sprites, {evaluation.Samples} generated ones. Held-out figures far below those of the training sprites mean that it learnt them by heart.", () =>
+        $"{evaluation.HeldOut?.Sprites} held-out sprites, {evaluation.Samples} generated ones. "
+        + "Held-out figures far below those of the training sprites mean that it learnt them by heart.", () =>
         {
             page.Add("<table class=\"hints\">");
             string group = "";
             foreach (FigureRow row in EvaluationTable.Rows(evaluation))
             {
                 if (row.Group != group) page.Add(Heading(group = row.Group));
-                page.Add($"<tr><td>{HtmlPage.Text(row.Name)}</td><td class=\"n\">{HtmlPage.Text(row.Value)}</td><td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td class=\"hint\">{HtmlPage.Text(row.Hint)}</td></tr>");
+                page.Add($"<tr><td>{HtmlPage.Text(row.Name)}</td><td class=\"n\">{HtmlPage.Text(row.Value)}</td>"
+                    + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td class=\"hint\">{HtmlPage.Text(row.Hint)}</td></tr>");
             }
             page.Add("</table>");
         });
@@ -56,7 +58,8 @@ internal sealed class ReportFigures(HtmlPage page)
         page.Section("The set", "What was read from the folder.", () =>
         {
             page.Facts(rows);
-            page.Add("<div class=\"swatches\">" + string.Concat(data.PaletteText.Skip(1).Select(colour => $"<i style=\"background:#{colour}\" title=\"#{colour[..6]}\"></i>")) + "</div>");
+            page.Add("<div class=\"swatches\">"
+                + string.Concat(data.PaletteText.Skip(1).Select(colour => $"<i style=\"background:#{colour}\" title=\"#{colour[..6]}\"></i>")) + "</div>");
         });
     }
 

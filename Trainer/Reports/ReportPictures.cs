@@ -63,7 +63,7 @@ internal sealed class ReportPictures(HtmlPage page, RunConfig config, Dataset da
             {
                 float t = frame / (Frames - 1f);
                 return (Picture(_sprites.Interpolate(ends[i], ends[i + 1], t)), $"seed {ends[i]} to {ends[i + 1]}, {t.ToString("P0", CultureInfo.InvariantCulture)}");
-            }), "strip");
+            }), "strip morph");
         }
     });
 

@@ -6,7 +6,7 @@ internal static class ReportStyle
     /// <summary>CSS. The page adds the size of a sprite as --w, --h and how often it is enlarged as --k.</summary>
     public const string Css = """
         :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --ink: #1d2129; --soft: #667085; --line: #e3e6ec; --train: #2f6fde; --held: #d9730d; --slate: #434a59; }
-        @media (prefers-color-scheme: dark) { :root { --page: #14161b; --card: #1c1f26; --ink: #e8eaef; --soft: #98a1b3; --line: #2d323d; --train: #6ea0ff; --held: #f0a24a; --slate: #2f3541; } }
+        @media (prefers-color-scheme: dark) { :root { --page: #14161b; --card: #1c1f26; --ink: #e8eaef; --soft: #98a1b3; --line: #2d323d; --train: #6ea0ff; --held: #f0a24a; --slate: #394050; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; -webkit-text-size-adjust: 100%; }
         main { max-width: 1240px; margin: 0 auto; padding: 32px 20px 48px; }
@@ -32,14 +32,14 @@ internal static class ReportStyle
         th { font-weight: 600; border-top: 0; padding-top: 14px; }
         tr:first-child th { padding-top: 0; }
         td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-        td.hint { color: var(--soft); }
+        td.hint { color: var(--soft); padding-left: 14px; }
         .facts td:first-child { color: var(--soft); width: 11em; }
         .facts td { overflow-wrap: anywhere; }
         .swatches { display: flex; flex-wrap: wrap; gap: 2px; margin-top: 14px; }
         .swatches i { width: 18px; height: 18px; border-radius: 3px; }
         svg { display: block; width: 100%; height: auto; overflow: visible; }
         svg svg { overflow: hidden; }
-        svg text { fill: var(--soft); font-size: 11px; }
+        svg text { fill: var(--soft); font-size: 12px; }
         svg .grid { stroke: var(--line); }
         polyline { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
         .train { stroke: var(--train); } .held { stroke: var(--held); }
@@ -51,6 +51,16 @@ internal static class ReportStyle
         summary span { font-weight: 400; font-size: 1rem; }
         details table { margin-top: 12px; }
         footer { color: var(--soft); font-size: .85rem; margin-top: 20px; }
-        @media (max-width: 620px) { main { padding: 20px 12px 32px; } section, details { padding: 14px; } .hints td.hint { display: block; padding-top: 0; border-top: 0; } .hints tr { display: grid; grid-template-columns: 1fr auto auto; } .hints td.hint { grid-column: 1 / -1; } .hints td.n { padding-left: 10px; } h1 { font-size: 1.5rem; } }
+        @media (max-width: 620px) {
+            main { padding: 20px 12px 32px; }
+            h1 { font-size: 1.5rem; }
+            section, details { padding: 14px; }
+            .hints tr { display: grid; grid-template-columns: 1fr 5.4em 5.4em; }
+            .hints td.n, .hints th.n { padding-right: 0; }
+            .facts td:first-child { width: 6em; }
+            .hints td.hint { padding-left: 0; grid-column: 1 / -1; padding-top: 0; border-top: 0; }
+            .hints th:last-child, .morph img { display: none; }
+            .morph img:first-child, .morph img:nth-child(4n) { display: block; }
+        }
         """;
 }

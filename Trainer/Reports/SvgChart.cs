@@ -13,7 +13,7 @@ internal static class SvgChart
     private const int Ticks = 4;
 
     // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut off.
-    private const double Shown = 0.97;
+    private const double Shown = 0.95;
 
     /// <summary>The chart, without its title; <paramref name="label"/> is read out instead of it. Series without points are left out.</summary>
     public static string Draw(string label, IEnumerable<ChartSeries> series)
@@ -41,7 +41,8 @@ internal static class SvgChart
         foreach (ChartSeries line in lines)
         {
             // An SVG of its own cuts off what is outside it.
-            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{Height - Top - Bottom + 4}\" viewBox=\"0 {Top - 2} {Width} {Height - Top - Bottom + 4}\">");
+            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{Height - Top - Bottom + 4}\" ");
+            svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {Height - Top - Bottom + 4}\">");
             svg.Append($"<polyline class=\"{line.Style}\" points=\"{string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"))}\"/></svg>");
         }
         return svg.Append("</svg>").ToString();

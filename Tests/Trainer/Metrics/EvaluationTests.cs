@@ -1,0 +1,73 @@
+using System;
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+using VaeContent.Tests.Trainer.Data;
+using VaeContent.Trainer;
+using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Metrics;
+
+public class EvaluationTests
+{
+    [TestCase(false)]
+    [TestCase(true)]
+    public void TheSetOfTheTrainingIsSplitAsItWasThen(bool conditional)
+    {
+        using var run = new UntrainedRun(conditional);
+        EvaluationSets sets = EvaluationSets.Load(run.Decoder, new DataSettings { Folder = run.Root }, null);
+        Assert.That(sets.Judged.Fingerprint, Is.EqualTo(run.Model.Data.HeldOut.Fingerprint));
+        Assert.That(sets.Training!.Fingerprint, Is.EqualTo(run.Model.Data.Train.Fingerprint));
+
+        Evaluation found = Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
+        Assert.That(found.HeldOut!.Sprites, Is.EqualTo(sets.Judged.Sprites.Count));
+        Assert.That(found.Training!.Sprites, Is.EqualTo(sets.Judged.Sprites.Count));
+        Assert.That(found.SampleColours.OffPalette, Is.Zero);
+        Assert.That(found.Novelty!.TrainingSprites, Is.EqualTo(sets.Training.Sprites.Count));
+        Assert.That(EvaluationTable.Rows(found).Select(row => row.Value), Has.None.Empty);
+        Assert.That(Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5), Is.EqualTo(found));
+    }
+
+    [Test]
+    public void AnotherSetIsJudgedWholeAndCopiesAreNotClaimed()
+    {
+        using var run = new UntrainedRun();
+        run.Paint("beast/new.png", new Random(2));
+        EvaluationSets sets = EvaluationSets.Load(run.Decoder, new DataSettings { Folder = run.Root }, null);
+        Assert.That(sets.Judged.Sprites, Has.Count.EqualTo(61));
+        Assert.That(sets.Training, Is.Null);
+        Evaluation found = Evaluation.Of(run.Decoder, encoder: null, sets.Judged, null, count: 3, seed: 1);
+        Assert.That((found.Novelty, found.HeldOut, found.HeldOutColours), Is.EqualTo(((Novelty?)null, (Reconstruction?)null, (PaletteAdherence?)null)));
+        Assert.That(EvaluationTable.Rows(found), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void NamedTrainingSpritesLeaveTheOtherSetWhole()
+    {
+        using var run = new UntrainedRun();
+        var folder = new DataSettings { Folder = run.Root };
+        EvaluationSets sets = EvaluationSets.Load(run.Decoder, folder, folder);
+        Assert.That((sets.Judged.Sprites.Count, sets.Training!.Sprites.Count), Is.EqualTo((60, 60)));
+        Assert.That(sets.Explanation, Does.Contain("60 are in both"));
+    }
+
+    [Test]
+    public void RenamedSpritesOfTheTrainingAreRefused()
+    {
+        using var run = new UntrainedRun();
+        foreach (string file in Directory.GetFiles(Path.Combine(run.Root, "plant"))) File.Move(file, file.Replace(".png", "x.png", StringComparison.Ordinal));
+        Assert.That(() => EvaluationSets.Load(run.Decoder, new DataSettings { Folder = run.Root }, null),
+            Throws.TypeOf<UserError>().With.Message.Contains("under other names"));
+    }
+
+    [Test]
+    public void SpritesOfAnotherSizeAreRefused()
+    {
+        using var run = new UntrainedRun();
+        using SpriteBox other = new SpriteBox().PaintMany("a", 20);
+        Assert.That(() => EvaluationSets.Load(run.Decoder, new DataSettings { Folder = other.Root }, null),
+            Throws.TypeOf<UserError>().With.Message.Contains("16x16").And.Message.Contains("--size 8x8"));
+    }
+}

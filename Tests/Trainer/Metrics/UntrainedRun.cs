@@ -1,0 +1,50 @@
+using System;
+using System.IO;
+using System.Linq;
+using VaeContent.Tests.Trainer.Data;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Metrics;
+
+/// <summary>A run folder over 60 painted 8x8 sprites of two labels whose model knows nothing yet: all of the way but the training.</summary>
+internal sealed class UntrainedRun : IDisposable
+{
+    private readonly SpriteBox _box = new();
+
+    public UntrainedRun(bool conditional = false)
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 60; i++) Paint($"{(i % 2 == 0 ? "beast" : "plant")}/{i:d3}.png", random);
+        var data = new DataSettings { Folder = _box.Root };
+        Dataset dataset = Dataset.Load(data);
+        RunConfig config = Presets.Of("palette", dataset) with { Data = data };
+        config = config with { Model = config.Model with { Widths = [4, 8], Hidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
+        var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
+        folder.SaveConfig(config);
+        Checkpoint.Save(folder.CheckpointPath, 0, 0, TrainingState.Initial(new VaeGraph(config.Model, batch: 2).Graph, seed: 1));
+        Model = TrainedModel.Load(folder);
+        var (decoder, encoder) = Model.Export();
+        Decoder = VaeBundle.Load(decoder, "test.vae");
+        Encoder = EncoderBundle.Load(encoder, "test.encoder.vae");
+    }
+
+    public string Root => _box.Root;
+
+    public TrainedModel Model { get; }
+
+    public VaeBundle Decoder { get; }
+
+    public EncoderBundle Encoder { get; }
+
+    /// <summary>Adds a sprite to the folder.</summary>
+    public void Paint(string path, Random random)
+    {
+        Rgba32[] colours = [default, new(200, 0, 0), new(0, 200, 0), new(0, 0, 200)];
+        _box.Save(path, new Bitmap(8, 8, [.. Enumerable.Range(0, 64).Select(_ => colours[random.Next(4)])]));
+    }
+
+    public void Dispose() => _box.Dispose();
+}
