@@ -27,7 +27,6 @@ public sealed class OrtEngine : IEngine
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
-        if (Environment.GetEnvironmentVariable("VC_PROFILE") is { } prof) { options.ProfileOutputPathPrefix = prof; options.EnableProfiling = true; }
         return new InferenceSession(model, options);
     }
 }
