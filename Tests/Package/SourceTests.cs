@@ -17,10 +17,7 @@ public sealed class SourceTests
     /// <summary>Small records beside their owner.</summary>
     private static readonly string[] FilesOfSeveralTypes =
     [
-        "Trainer/Graphs/Graph.cs",         // Graph and its Parameter
         "Trainer/Models/Layer.cs",         // a layer and its kinds: read as one table
-        "Trainer/Training/RunConfig.cs",   // a run's settings, by group
-        "Trainer/Training/TrainingLog.cs", // the log and its entry
     ];
 
     /// <summary>What Unity 2021.3 (C# 9, netstandard2.1, IL2CPP) does not compile or run, though a dotnet build may.</summary>

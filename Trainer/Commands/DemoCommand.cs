@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -30,10 +31,11 @@ internal static class DemoCommand
 
     private static void Run(string folder, long steps, long seed)
     {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new UserError($"'{folder}' is not empty. Choose another --out, or remove it first.");
         var clock = Stopwatch.StartNew();
         string At(string name) => Path.Combine(folder, name);
         var run = new RunFolder(At("run"));
-        if (File.Exists(At("sprites/labels.csv"))) Directory.Delete(At("sprites"), recursive: true); // an earlier demo's
         PaintCommand.Run(Heroes, seed, At("sprites"));
 
         DataSettings data = new() { Folder = At("sprites") };

@@ -90,8 +90,3 @@ public sealed class Graph
     /// <summary>A gradient rule that spans several nodes.</summary>
     internal sealed record ShortCut(Value[] Inputs, Func<Value, Value?[]> Rule);
 }
-
-/// <summary>
-/// A trainable tensor and where it lies in the one flat vector that holds all weights of a graph.
-/// </summary>
-public sealed record Parameter(Value Value, int Offset, float InitialStd);

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>Which sprites, and how they are read.</summary>
+public sealed record DataSettings
+{
+    /// <summary>The folder of sprites.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Canvas, as in <c>32x48</c>; null decides from the files.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>Cuts sheets by a grid, as in <c>16x16:1:1</c>; null takes each file whole.</summary>
+    public string? Grid { get; init; }
+
+    /// <summary><c>auto</c>, <c>folders</c>, <c>none</c>, or a column of labels.csv.</summary>
+    public string Labels { get; init; } = "auto";
+
+    /// <summary>Only these sub-folders; empty for all.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>The share of sprites kept away from training to judge it by, 0.02..0.5.</summary>
+    public double HeldOut { get; init; } = 0.2;
+
+    /// <summary>The most colours a palette may have, the transparent one included: 2..256.</summary>
+    public int Colours { get; init; } = 96;
+}

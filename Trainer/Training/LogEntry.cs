@@ -1,0 +1,16 @@
+namespace VaeContent.Trainer.Training;
+
+/// <summary>One interval of training. Losses are means per sprite in nats.</summary>
+/// <param name="Step">The last step of the interval.</param>
+/// <param name="Progress">How far training had come, 0..1.</param>
+/// <param name="Seconds">Time spent training so far.</param>
+/// <param name="Epoch">Complete passes over the sprites.</param>
+/// <param name="Reconstruction">-log p(x|z), mean over the interval.</param>
+/// <param name="Kl">KL divergence, mean over the interval.</param>
+/// <param name="Beta">Its weight at the end of the interval.</param>
+/// <param name="LearningRate">Adam's step size at the end of the interval.</param>
+/// <param name="GradientNorm">Mean norm of the gradient.</param>
+/// <param name="HeldOutReconstruction">-log p(x|z) of held-out sprites under the averaged weights; null when not measured here.</param>
+/// <param name="HeldOutKl">KL divergence of held-out sprites; null when not measured here.</param>
+public sealed record LogEntry(long Step, double Progress, double Seconds, long Epoch, double Reconstruction, double Kl, double Beta,
+    double LearningRate, double GradientNorm, double? HeldOutReconstruction = null, double? HeldOutKl = null);
