@@ -44,6 +44,7 @@ internal static class CommandLine
     /// <summary>The program with its verbs.</summary>
     public static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
     {
+        DemoCommand.Create(),
         PaintCommand.Create(),
         InspectCommand.Create(),
         TrainCommand.Create(),

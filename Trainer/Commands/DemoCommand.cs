@@ -1,0 +1,64 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using VaeContent.Trainer.Reports;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>demo</c>: the whole way, from painted sprites to a game's three lines of C#. The same seed gives the same files.</summary>
+internal static class DemoCommand
+{
+    // About three minutes on two cores; counted in steps, so that every machine comes to the same outcome.
+    private const long Steps = 3000;
+    private const int Heroes = 4000;
+
+    public static Command Create()
+    {
+        var output = new Option<string>("--out") { Description = "the folder to write everything to", DefaultValueFactory = _ => "demo" };
+        var steps = new Option<long>("--steps") { Description = "how many steps to train", DefaultValueFactory = _ => Steps };
+        var seed = CommonOptions.Seed();
+        var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: the whole way in minutes") { output, steps, seed };
+        command.SetAction(parsed =>
+        {
+            Run(parsed.GetValue(output)!, parsed.GetValue(steps), parsed.GetValue(seed));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Run(string folder, long steps, long seed)
+    {
+        var clock = Stopwatch.StartNew();
+        string At(string name) => Path.Combine(folder, name);
+        var run = new RunFolder(At("run"));
+        if (File.Exists(At("sprites/labels.csv"))) Directory.Delete(At("sprites"), recursive: true); // an earlier demo's
+        PaintCommand.Run(Heroes, seed, At("sprites"));
+
+        DataSettings data = new() { Folder = At("sprites") };
+        Dataset dataset = Dataset.Load(data);
+        InspectCommand.Describe(dataset);
+        RunConfig config = Presets.Of("auto", dataset) with { Data = data };
+        config = config with { Training = config.Training with { Steps = steps, Seed = seed } };
+        TrainingLog log = TrainCommand.Run(config, dataset, run, resume: false);
+
+        ExportCommand.Run(run, At("heroes.vae"), At("heroes.encoder.vae"));
+        VaeBundle bundle = VaeBundle.Load(At("heroes.vae"));
+        SampleCommand.SaveSheet(SampleCommand.Generate(bundle, firstSeed: 0, count: 64), At("sheet.png"), scale: 3);
+        MorphCommand.Run(bundle, from: 1, to: 2, label: null, count: 24, scale: 6, At("morph.gif"));
+        HtmlReport.Write(At("report.html"), config, dataset, bundle, EncoderBundle.Load(At("heroes.encoder.vae")), log.Entries);
+
+        Console.WriteLine($"""
+            done       in {clock.Elapsed:m\:ss}: {At("sheet.png")}, {At("morph.gif")}, {At("report.html")}
+
+            In your game:
+
+                var bundle = VaeBundle.Load("heroes.vae");
+                using var sprites = new SpriteGenerator(bundle);
+                ReadOnlySpan<Rgba32> pixels = sprites.Generate(seed: 42, label: "knight");
+
+            With your own sprites: vaecontent train YOUR_FOLDER --out runs/mine
+            """);
+    }
+}
