@@ -30,7 +30,6 @@ internal static partial class Interpreter
         ["LeakyRelu"] = (n, x) => Unary(x, a => a >= 0 ? a : a * (float)n.Attributes["alpha"]),
         ["Clip"] = (_, x) => Unary(x, a => Math.Clamp(a, x[1].Data[0], x[2].Data[0])),
         ["Sign"] = (_, x) => Unary(x, a => Math.Sign(a)),
-        ["Clip"] = (_, x) => Unary(x[..1], a => Math.Clamp(a, x[1].Data[0], x[2].Data[0])),
         ["Round"] = (_, x) => Unary(x, a => Math.Round(a, MidpointRounding.ToEven)),
         ["Cast"] = (n, x) => n.Int("to") == (long)ElementType.Float ? x[0] : Unary(x, Math.Truncate),
         ["Gemm"] = Gemm,
