@@ -128,7 +128,7 @@ internal static partial class Operators
     /// <summary>Elements start..end-1 of several axes at once: one copy instead of several.</summary>
     public static Value Slice(this Graph g, Value x, params Cut[] cuts)
     {
-        Cut[] real = [.. cuts.Where(cut => cut.Start != 0 || cut.Axis >= x.Shape.Length || cut.End != x.Shape[cut.Axis])];
+        Cut[] real = [.. cuts.Where(cut => cut.Axis >= x.Shape.Length || cut.Start != 0 || cut.End != x.Shape[cut.Axis])];
         if (real.Length == 0) return x;
         return g.Emit(SliceOp,
             [x, g.Constant([.. real.Select(c => (long)c.Start)]), g.Constant([.. real.Select(c => (long)c.End)]), g.Constant([.. real.Select(c => (long)c.Axis)])],
