@@ -29,7 +29,7 @@ internal static class CommandLine
         }
         catch (OutOfMemoryException)
         {
-            Console.Error.WriteLine("vaecontent: out of memory. Use a smaller batch (--set training.batch=32) or narrower layers (--set model.widths=[16,32,64]).");
+            Console.Error.WriteLine("vaecontent: out of memory. Use a smaller batch (--set training.batch=16) or narrower layers (--set model.widths=[16,32,64]).");
             return Mistake;
         }
 #pragma warning disable CA1031 // the last resort: what nobody foresaw is a bug, and says so

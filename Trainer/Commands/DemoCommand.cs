@@ -12,8 +12,8 @@ namespace VaeContent.Trainer.Commands;
 internal static class DemoCommand
 {
     // About three minutes on two cores; counted in steps, so that every machine comes to the same outcome.
-    private const long Steps = 3000;
-    private const int Heroes = 4000;
+    private const long Steps = 2400;
+    private const int Heroes = 6000;
 
     public static Command Create()
     {
