@@ -43,7 +43,9 @@ internal static class Repository
             var errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? output : null;
+            if (process.ExitCode == 0) return output;
+            TestContext.Out.WriteLine($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}{errors.Result}");
+            return null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

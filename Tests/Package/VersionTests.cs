@@ -60,7 +60,7 @@ public sealed class VersionTests
     [Test]
     public void NuGetSwitchSelectsNuGet()
     {
-        string? items = Repository.Run("dotnet", "msbuild", "-p:OrtSource=nuget", "-getItem:PackageReference", "Runtime/VaeContent.csproj");
+        string? items = Repository.Run("dotnet", "msbuild", "-nodeReuse:false", "-p:OrtSource=nuget", "-getItem:PackageReference", "Runtime/VaeContent.csproj");
         Assert.That(items, Does.Contain("\"Microsoft.ML.OnnxRuntime"));
     }
 
