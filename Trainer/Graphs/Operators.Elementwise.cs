@@ -141,7 +141,7 @@ internal static partial class Operators
         return sum.Shape.SequenceEqual(input.Shape) ? sum : g.Reshape(sum, input.Shape);
     }
 
-    // 1 where y is positive, else below. ONNX Runtime clips five times as fast as it takes signs or compares.
+    // 1 where y is positive, else below: a product and a clip, since ONNX Runtime's Sign alone took longer than a product.
     private static Value Slope(this Graph g, Value y, float below) =>
         g.Emit(ClipOp, g.Scale(y, 1e30f), g.Constant(below), g.Constant(1f));
 
