@@ -52,6 +52,7 @@ internal sealed class TrainingLoop
         {
             Position = step * settings.Batch,
         };
+        var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
         var schedule = new Schedule(settings);
         var interval = new Interval();
         var clock = Stopwatch.StartNew();
@@ -74,7 +75,7 @@ internal sealed class TrainingLoop
             if (progress >= logAt || progress >= 1.0)
             {
                 bool judge = progress >= heldOutAt || progress >= 1.0;
-                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, judge ? Judge(session) : null);
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, judge ? Judge(session, heldOut) : null);
                 log.Add(entry);
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
@@ -110,9 +111,9 @@ internal sealed class TrainingLoop
     }
 
     // The losses of held-out sprites, always the same ones with the same noise.
-    private Losses Judge(ITrainingSession session)
+    private Losses Judge(ITrainingSession session, BatchSource heldOut)
     {
-        var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
+        heldOut.Position = 0;
         int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, HeldOutBatches);
         float reconstruction = 0, kl = 0;
         for (int i = 0; i < batches; i++)
