@@ -37,7 +37,7 @@ internal sealed record TrainingBench(
         var vae = new VaeGraph(model, batch, new TrainingSettings().FreeBits);
         var graph = new TrainingGraph(vae, new TrainingSettings().GradientClip);
         TrainingState state = TrainingState.Initial(vae.Graph, seed: 1);
-        using var session = (OrtTrainingSession)engine.Start(graph, state);
+        using var session = new VaeSession(engine, vae, graph, state);
         SpriteSet set = RandomSprites(model.Width, model.Height);
         var batches = new BatchSource(set, batch, seed: 1, palette: model.Colours > 0 ? ColourPalette.Fit(set.Sprites, model.Colours) : null);
         var schedule = new Schedule(new TrainingSettings { Steps = WarmUp + Measured, Batch = batch });
@@ -50,7 +50,8 @@ internal sealed record TrainingBench(
             if (step == 1) (inside, bytes) = (session.TimeInRuntime, GC.GetAllocatedBytesForCurrentThread());
             long start = Stopwatch.GetTimestamp();
             TrainingLoop.Feed(session, batches, seed: 1, step + WarmUp, augmentation: 1);
-            session.Step(schedule.At(step + WarmUp, (double)(step + WarmUp) / (WarmUp + Measured)));
+            double progress = (double)(step + WarmUp) / (WarmUp + Measured);
+            session.Step(schedule.At(step + WarmUp, progress), schedule.Beta(progress));
             if (step >= 1) milliseconds[step - 1] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;

@@ -1,8 +1,9 @@
+using System.Collections.Generic;
 using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Engines;
 
-/// <summary>Something that can run a training graph. Engines differ in speed, not in what they compute.</summary>
+/// <summary>Something that can run graphs. Engines differ in speed, not in what they compute.</summary>
 public interface IEngine
 {
     /// <summary>Name, version and device, for the first line of a log.</summary>
@@ -10,4 +11,7 @@ public interface IEngine
 
     /// <summary>Prepares a training graph for running, with all weights and moments at the given state.</summary>
     ITrainingSession Start(TrainingGraph graph, TrainingState state);
+
+    /// <summary>Prepares what <paramref name="outputs"/> need of a graph, entered at <paramref name="inputs"/>, with the given weights.</summary>
+    IInference Infer(Graph graph, float[] weights, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs);
 }

@@ -1,30 +1,28 @@
 using System;
+using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Engines;
 
 /// <summary>
-/// A training graph that is ready to run. The caller fills the input spans (they stay at the same place for the session's life),
-/// then calls <see cref="Step"/>. One thread at a time.
+/// A training graph that is ready to run. The caller fills the inputs (they stay at the same place for the session's life), then calls
+/// <see cref="Step"/>. One thread at a time.
 /// </summary>
 public interface ITrainingSession : IDisposable
 {
-    /// <summary>The next batch's sprites: B x H x W x 4 bytes of straight-alpha RGBA.</summary>
-    Span<byte> Sprites { get; }
+    /// <summary>The memory of one of <see cref="TrainingGraph.Data"/>, row-major; <typeparamref name="T"/> is float or byte as its type says.</summary>
+    Span<T> Input<T>(Value input) where T : unmanaged;
 
-    /// <summary>Palette indices, B x H x W; empty without a palette likelihood.</summary>
-    Span<byte> Indices { get; }
+    /// <summary>
+    /// Runs one step on what the inputs hold, changing weights and moments. No managed memory is allocated.
+    /// </summary>
+    /// <returns>(T + 1) the means of the graph's terms before the step, then the gradient's norm; valid until the next call.</returns>
+    ReadOnlySpan<float> Step(in StepSettings settings);
 
-    /// <summary>Label weights, B x L; empty in unconditional models.</summary>
-    Span<float> Label { get; }
+    /// <summary>(T) the means of the graph's terms under the averaged weights; nothing changes. Valid until the next call.</summary>
+    ReadOnlySpan<float> Evaluate();
 
-    /// <summary>Standard normals, B x Z.</summary>
-    Span<float> Noise { get; }
-
-    /// <summary>Runs one step on what the spans hold, changing weights and moments. No managed memory is allocated.</summary>
-    Losses Step(in StepSettings settings);
-
-    /// <summary>The losses of what the spans hold under the averaged weights; nothing changes.</summary>
-    Losses Evaluate();
+    /// <summary>Time spent inside the engine's library by all steps so far.</summary>
+    TimeSpan TimeInRuntime { get; }
 
     /// <summary>Copies weights, moments and average into <paramref name="state"/>.</summary>
     void Read(TrainingState state);

@@ -1,10 +1,11 @@
 using System;
+using System.Collections.Generic;
 using Microsoft.ML.OnnxRuntime;
 using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Engines;
 
-/// <summary>Trains on ONNX Runtime: the graph already holds its gradients and optimiser, so a step is one run of a session.</summary>
+/// <summary>Runs graphs in ONNX Runtime: a training graph already holds its gradients and optimiser, so a step is one run of a session.</summary>
 public sealed class OrtEngine : IEngine
 {
     private readonly int _threads;
@@ -17,6 +18,10 @@ public sealed class OrtEngine : IEngine
 
     /// <inheritdoc/>
     public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new OrtTrainingSession(graph, state, Open);
+
+    /// <inheritdoc/>
+    public IInference Infer(Graph graph, float[] weights, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs) =>
+        new OrtInference(graph, weights, inputs, outputs, Open);
 
     private InferenceSession Open(byte[] model)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace VaeContent.Trainer.Graphs;
@@ -11,14 +12,19 @@ public sealed class TrainingGraph
     /// <summary>Exponential decay rates of Adam's two moments, and what keeps its division finite.</summary>
     public const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
 
-    /// <summary>Appends gradients and optimiser to a model's graph.</summary>
-    /// <param name="vae">The model; its graph is extended.</param>
-    /// <param name="gradientClip">Largest Euclidean norm of the gradient per sprite; a longer one is shortened to it.</param>
-    public TrainingGraph(VaeGraph vae, float gradientClip)
+    /// <summary>Appends gradients and optimiser to a graph.</summary>
+    /// <param name="graph">Forward nodes and loss; it is extended.</param>
+    /// <param name="loss">Scalar: what is minimised, summed over the batch.</param>
+    /// <param name="batch">B, by which sums become means.</param>
+    /// <param name="gradientClip">Largest Euclidean norm of the gradient per example; a longer one is shortened to it.</param>
+    /// <param name="terms">Scalars to report, summed over the batch.</param>
+    public TrainingGraph(Graph graph, Value loss, int batch, float gradientClip, params Value[] terms)
     {
-        Vae = vae;
-        Graph g = vae.Graph;
-        int p = g.Parameters.Sum(parameter => parameter.Value.Count), batch = vae.Sprites.Shape[0];
+        Graph g = Graph = graph;
+        Terms = terms;
+        Batch = batch;
+        Data = [.. g.Inputs];
+        int p = g.Parameters.Sum(parameter => parameter.Value.Count);
         Value w = Weights = g.Input("w", ElementType.Float, p);
         Value m = FirstMoment = g.Input("m", ElementType.Float, p);
         Value v = SecondMoment = g.Input("v", ElementType.Float, p);
@@ -27,7 +33,7 @@ public sealed class TrainingGraph
         MomentCorrection = g.Input("moment_correction", ElementType.Float);
         AverageRate = g.Input("average_rate", ElementType.Float);
 
-        Value[] gradients = Gradients.Of(g, vae.Loss, g.Parameters);
+        Value[] gradients = Gradients.Of(g, loss, g.Parameters);
         Value sum = g.Concat(0, [.. gradients.Select(gradient => g.Reshape(gradient, gradient.Count))]);
         Gradient = g.Scale(sum, 1f / batch);
         Value norm = g.Sqrt(g.Sum(g.Square(Gradient)));
@@ -41,11 +47,26 @@ public sealed class TrainingGraph
         NextAverage = g.Add(ema, g.Mul(g.Sub(NextWeights, ema), AverageRate));
 
         Value One(Value scalar, float factor) => g.Reshape(g.Scale(scalar, factor), 1);
-        Losses = g.Concat(0, One(vae.Reconstruction, 1f / batch), One(vae.Kl, 1f / batch), One(norm, 1f));
+        Report = g.Concat(0, [.. terms.Select(term => One(term, 1f / batch)), One(norm, 1f)]);
     }
 
-    /// <summary>The model.</summary>
-    public VaeGraph Vae { get; }
+    /// <summary>A model's loss, with its two terms to report: reconstruction and KL, nats a sprite.</summary>
+    public TrainingGraph(VaeGraph vae, float gradientClip)
+        : this(vae.Graph, vae.Loss, vae.Sprites.Shape[0], gradientClip, vae.Reconstruction, vae.Kl)
+    {
+    }
+
+    /// <summary>All of it.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>B.</summary>
+    public int Batch { get; }
+
+    /// <summary>What is fed at every step, the optimiser's own inputs apart.</summary>
+    public IReadOnlyList<Value> Data { get; }
+
+    /// <summary>Scalars that are reported, summed over the batch.</summary>
+    public IReadOnlyList<Value> Terms { get; }
 
     /// <summary>Input (P): the weights, in the order of <see cref="Graph.Parameters"/>.</summary>
     public Value Weights { get; }
@@ -68,7 +89,7 @@ public sealed class TrainingGraph
     /// <summary>Input, scalar: 1 - decay of the moving average.</summary>
     public Value AverageRate { get; }
 
-    /// <summary>(P): gradient of the mean loss per sprite, before clipping.</summary>
+    /// <summary>(P): gradient of the mean loss per example, before clipping.</summary>
     public Value Gradient { get; }
 
     /// <summary>(P): the weights after the step.</summary>
@@ -83,6 +104,6 @@ public sealed class TrainingGraph
     /// <summary>(P): the moving average after the step.</summary>
     public Value NextAverage { get; }
 
-    /// <summary>(3): reconstruction and KL in nats per sprite, before the step; norm of the gradient.</summary>
-    public Value Losses { get; }
+    /// <summary>(T + 1): the means of <see cref="Terms"/> before the step, then the norm of the gradient.</summary>
+    public Value Report { get; }
 }

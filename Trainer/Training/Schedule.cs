@@ -12,7 +12,6 @@ internal sealed class Schedule(TrainingSettings settings)
     public StepSettings At(long step, double progress) => new(
         step,
         settings.LearningRate * (float)(Math.Min(1.0, progress / RampUp + 1e-3) * 0.5 * (1.0 + Math.Cos(Math.PI * progress))),
-        Beta(progress),
         Math.Min(settings.AverageDecay, ShortRunDecay(step, progress)));
 
     // The average forgets its random start, and never reaches back over more than 3% of a run: a short one would ship its beginnings.

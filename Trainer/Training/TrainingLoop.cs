@@ -46,7 +46,7 @@ internal sealed class TrainingLoop
         double secondsBefore = 0;
         if (resume) (step, secondsBefore, state) = Checkpoint.Load(_folder.CheckpointPath, state.Weights.Length);
         TrainingLog log = TrainingLog.Open(_folder.LogPath, step);
-        using ITrainingSession session = _engine.Start(graph, state);
+        using var session = new VaeSession(_engine, vae, graph, state);
         var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
             new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null)
         {
@@ -66,7 +66,8 @@ internal sealed class TrainingLoop
             step++;
             Feed(session, batches, settings.Seed, step, Schedule.Augmentation(progress));
             StepSettings used = schedule.At(step, progress);
-            Losses losses = session.Step(used);
+            float beta = schedule.Beta(progress);
+            Losses losses = session.Step(used, beta);
             if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
                 throw new UserError($"training diverged at step {step} (losses are no longer numbers). Lower it: --set training.learningRate={settings.LearningRate / 2}.");
             interval.Add(losses);
@@ -75,7 +76,7 @@ internal sealed class TrainingLoop
             if (progress >= logAt || progress >= 1.0)
             {
                 bool judge = progress >= heldOutAt || progress >= 1.0;
-                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, judge ? Judge(session, heldOut) : null);
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session, heldOut) : null);
                 log.Add(entry);
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
@@ -104,14 +105,14 @@ internal sealed class TrainingLoop
     }
 
     /// <summary>Gives a session the sprites and the noise of step <paramref name="step"/>.</summary>
-    public static void Feed(ITrainingSession session, BatchSource batches, long seed, long step, float augmentation)
+    public static void Feed(VaeSession session, BatchSource batches, long seed, long step, float augmentation)
     {
         batches.Next(session.Sprites, session.Indices, session.Label, augmentation);
         Fill(session.Noise, seed, step);
     }
 
     // The losses of held-out sprites, always the same ones with the same noise.
-    private Losses Judge(ITrainingSession session, BatchSource heldOut)
+    private Losses Judge(VaeSession session, BatchSource heldOut)
     {
         heldOut.Position = 0;
         int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, HeldOutBatches);
@@ -127,7 +128,7 @@ internal sealed class TrainingLoop
         return new Losses(reconstruction, kl, 0);
     }
 
-    private void Save(ITrainingSession session, TrainingState state, long step, double seconds)
+    private void Save(VaeSession session, TrainingState state, long step, double seconds)
     {
         session.Read(state);
         Checkpoint.Save(_folder.CheckpointPath, step, seconds, state);
@@ -153,9 +154,9 @@ internal sealed class TrainingLoop
             _count++;
         }
 
-        public LogEntry Close(long step, double progress, double seconds, long epoch, in StepSettings used, Losses? heldOut)
+        public LogEntry Close(long step, double progress, double seconds, long epoch, in StepSettings used, float beta, Losses? heldOut)
         {
-            var entry = new LogEntry(step, progress, seconds, epoch, _reconstruction / _count, _kl / _count, used.Beta, used.LearningRate,
+            var entry = new LogEntry(step, progress, seconds, epoch, _reconstruction / _count, _kl / _count, beta, used.LearningRate,
                 _norm / _count, heldOut?.Reconstruction, heldOut?.Kl);
             _reconstruction = _kl = _norm = _count = 0;
             return entry;

@@ -90,7 +90,7 @@ public sealed class OrtEngineTests
         training.Fill(1);
         void Steps()
         {
-            for (int t = 1; t <= 100; t++) training.StepAgain(new StepSettings(t, 1e-4f, 1f, 0.99f));
+            for (int t = 1; t <= 100; t++) training.StepAgain(new StepSettings(t, 1e-4f, 0.99f));
         }
         Steps(); // warm-up
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -12,7 +12,7 @@ internal sealed class TinyTraining : IDisposable
     public const int Batch = 4;
     public const float LearningRate = 3e-3f, Beta = 0.5f, AverageDecay = 0.9f;
 
-    private readonly ITrainingSession _session;
+    private readonly VaeSession _session;
 
     public TinyTraining(string model = "conv + palette", int threads = 1, TrainingState? from = null, float gradientClip = 500f)
     {
@@ -20,7 +20,7 @@ internal sealed class TinyTraining : IDisposable
         Vae = new VaeGraph(Spec, Batch, freeBits: 0.05f);
         Graph = new TrainingGraph(Vae, gradientClip);
         State = from ?? Initial(Vae);
-        _session = new OrtEngine(threads).Start(Graph, State);
+        _session = new VaeSession(new OrtEngine(threads), Vae, Graph, State);
     }
 
     public ModelSpec Spec { get; }
@@ -35,11 +35,11 @@ internal sealed class TinyTraining : IDisposable
     public Losses Step(long step)
     {
         Fill(step);
-        return _session.Step(new StepSettings(step, LearningRate, Beta, AverageDecay));
+        return _session.Step(new StepSettings(step, LearningRate, AverageDecay), Beta);
     }
 
     /// <summary>A step on what was fed last.</summary>
-    public Losses StepAgain(in StepSettings settings) => _session.Step(settings);
+    public Losses StepAgain(in StepSettings settings) => _session.Step(settings, Beta);
 
     public Losses Evaluate() => _session.Evaluate();
 

@@ -39,7 +39,7 @@ public sealed class LossScaleTests
             var training = new TrainingGraph(vae, gradientClip: 500f);
             Trial trial = VaeTrial.Of(vae, weights);
             var feeds = trial.Feeds.ToDictionary(pair => pair.Key, pair => Repeat(pair.Value, pair.Key, repeats));
-            Tensor[] found = Interpreter.Run(vae.Graph, trial.Weights, feeds, training.Losses, vae.Loss);
+            Tensor[] found = Interpreter.Run(vae.Graph, trial.Weights, feeds, training.Report, vae.Loss);
             return (found[0].Data[0], found[0].Data[1], found[0].Data[2]);
         }
 
