@@ -20,7 +20,6 @@ internal static class LayerGraph
         Layer.Linear linear => g.Linear(x, linear.Units, name + ".linear"),
         Layer.Conv conv => g.Conv(x, conv, name + ".conv"),
         Layer.Upsample up => g.Upsample(x, up, name + ".up"),
-        Layer.PixelShuffle shuffle => g.PixelShuffle(x, shuffle, name + ".shuffle"),
         Layer.Unflatten map => g.Reshape(x, x.Shape[0], map.Channels, map.Height, map.Width),
         Layer.Activate act => g.Activate(x, act.Function),
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "unknown layer"),
@@ -53,16 +52,9 @@ internal static class LayerGraph
         return g.Crop(y, up.Height, up.Width);
     }
 
-    private static Value PixelShuffle(this Graph g, Value x, Layer.PixelShuffle shuffle, string name)
-    {
-        Value w = g.Parameter(name + ".w", Std(x.Shape[1] * 9), shuffle.Channels * 4, x.Shape[1], 3, 3);
-        Value y = g.Conv(x, w, g.Parameter(name + ".b", 0f, shuffle.Channels * 4), [1, 1], [1, 1, 1, 1]);
-        return g.Crop(g.DepthToSpace(y, 2), shuffle.Height, shuffle.Width);
-    }
-
     private static Value Crop(this Graph g, Value x, int height, int width) => g.Slice(x, new Operators.Cut(2, 0, height), new Operators.Cut(3, 0, width));
 
-    private static Value Activate(this Graph g, Value x, Activation function) => function switch
+    internal static Value Activate(this Graph g, Value x, Activation function) => function switch
     {
         Activation.Silu => g.Silu(x),
         Activation.LeakyRelu => g.LeakyRelu(x, 0.1f),
@@ -72,5 +64,5 @@ internal static class LayerGraph
     };
 
     // LeCun et al. 1998, with the gain that keeps the variance through the nonlinearities used here.
-    private static float Std(int fanIn) => MathF.Sqrt(1.6f / fanIn);
+    internal static float Std(int fanIn) => MathF.Sqrt(1.6f / fanIn);
 }

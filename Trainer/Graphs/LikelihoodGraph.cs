@@ -12,18 +12,20 @@ internal static class LikelihoodGraph
     private const float SmallestVariance = 1e-5f;
 
     /// <summary>
-    /// Softmax over colours. <paramref name="logits"/> (P, K), one row a pixel; <paramref name="indices"/> (P, 1) int64 are the true colours.
+    /// Softmax over colours. <paramref name="logits"/> (P, K), one row a pixel; <paramref name="indices"/> (P, 1) int64 are the true colours;
+    /// <paramref name="weights"/> (P) is how many pixels each row stands for.
     /// </summary>
-    public static Value Palette(this Graph g, Value logits, Value indices)
+    public static Value Palette(this Graph g, Value logits, Value indices, Value weights)
     {
         Value p = g.Softmax(logits);
         Value ofTarget = g.GatherElements(p, indices); // (P, 1)
         Value flat = g.Reshape(ofTarget, ofTarget.Count); // elementwise operators are far faster on one long row
-        Value loss = g.Neg(g.Sum(g.Log(g.Max(flat, g.Constant(1e-30f)))));
+        Value loss = g.Neg(g.Sum(g.Mul(g.Log(g.Max(flat, g.Constant(1e-30f))), weights)));
         g.DefineGradient(loss, [logits], dy =>
         {
             Value lessOne = g.Reshape(g.Sub(flat, g.Constant(1f)), ofTarget.Shape);
-            return [g.Mul(g.ScatterElements(p, indices, lessOne), dy)]; // softmax - one-hot
+            Value perRow = g.Reshape(g.Mul(weights, dy), ofTarget.Shape);
+            return [g.Mul(g.ScatterElements(p, indices, lessOne), perRow)]; // softmax - one-hot
         });
         return loss;
     }

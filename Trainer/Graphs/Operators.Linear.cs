@@ -47,6 +47,22 @@ internal static partial class Operators
         return inputs[0].Shape;
     });
 
+    // x (R, C) with the rows (V, 1) replaced by updates (V, C).
+    private static readonly Operator ScatterRowsOp = new("ScatterND", Same);
+
+    // x (R, C), rows (V) int64 without repeats: each row takes back what it gave.
+    private static readonly Operator GatherRowsOp = new("Gather",
+        (inputs, _) =>
+        {
+            Expect(inputs[0].Shape.Length == 2 && inputs[1].Shape.Length == 1, "expected a matrix and a list of rows");
+            return [inputs[1].Shape[0], inputs[0].Shape[1]];
+        },
+        (g, n, dy) =>
+        {
+            int[] x = n.Inputs[0].Shape;
+            return [g.Emit(ScatterRowsOp, g.Constant(new float[x[0] * x[1]], x), g.Reshape(n.Inputs[1], dy.Shape[0], 1), dy)];
+        });
+
     private static readonly Operator ArgMaxOp = new("ArgMax",
         (inputs, a) =>
         {
@@ -72,6 +88,10 @@ internal static partial class Operators
     /// <summary>x with x[i, index[i, j]] replaced by updates[i, j]; no gradient flows back.</summary>
     public static Value ScatterElements(this Graph g, Value x, Value index, Value updates) => g.Emit(ScatterElementsOp, [x, index, updates],
         new Dictionary<string, object> { ["axis"] = (long)(x.Shape.Length - 1) });
+
+    /// <summary>Some rows of x (R, C): (V, C). <paramref name="rows"/> (V) int64 has none twice.</summary>
+    public static Value GatherRows(this Graph g, Value x, Value rows) =>
+        g.Emit(GatherRowsOp, [x, rows], new Dictionary<string, object> { ["axis"] = 0L });
 
     /// <summary>The index of the largest element along an axis (the first of equals), as int64; the axis disappears.</summary>
     public static Value ArgMax(this Graph g, Value x, int axis) =>

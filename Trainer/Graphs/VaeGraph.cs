@@ -14,7 +14,8 @@ public sealed class VaeGraph
     /// <param name="batch">B.</param>
     /// <param name="freeBits">Nats per latent dimension below which the KL term does not pull (Kingma et al. 2016); 0 for none.</param>
     /// <param name="output">What the decoder's pixels become.</param>
-    public VaeGraph(ModelSpec spec, int batch, float freeBits = 0f, PixelOutput? output = null)
+    /// <param name="visibleShare">The share of pixels, 0..1, whose colour is judged: see <see cref="VisiblePixels"/>.</param>
+    public VaeGraph(ModelSpec spec, int batch, float freeBits = 0f, PixelOutput? output = null, float visibleShare = 1f)
     {
         Spec = spec;
         Network network = Network.Of(spec);
@@ -24,7 +25,7 @@ public sealed class VaeGraph
 
         // What comes in.
         Sprites = g.Input("sprites", ElementType.UInt8, batch, h, w, 4);
-        Indices = palette ? g.Input("indices", ElementType.UInt8, batch, h, w) : null;
+        Visible = palette ? new VisiblePixels(g, batch, h, w, visibleShare) : null;
         Label = spec.ConditionLabels > 0 ? g.Input("label", ElementType.Float, batch, spec.ConditionLabels) : null;
         Noise = g.Input("noise", ElementType.Float, batch, z);
         Beta = g.Input("beta", ElementType.Float);
@@ -40,10 +41,10 @@ public sealed class VaeGraph
         Value decoded = g.Apply(network.Decoder, Label is null ? Z : g.Concat(1, Z, Label), "decoder");
         if (palette)
         {
-            Value rows = g.Reshape(g.Transpose(decoded, 0, 2, 3, 1), batch * h * w, spec.PixelFeatures);
-            Value logits = g.Linear(rows, spec.Colours, "decoder.colours");
-            Reconstruction = g.Palette(logits, g.Reshape(g.Cast(Indices!, ElementType.Int64), batch * h * w, 1));
-            Pixels = g.Cast(g.Reshape(g.ArgMax(logits, 1), batch, h, w), ElementType.UInt8);
+            var head = new PaletteHead(g, spec, decoded);
+            Value opaque = g.Cast(g.GreaterOrEqual(g.Slice(x, 1, 3, 4), g.Constant(0.5f)), ElementType.Float);
+            Reconstruction = g.Add(g.Bernoulli(head.Visibility, head.InBlocks(g, opaque)), Visible!.Judge(g, head));
+            Pixels = head.Indices(g);
         }
         else
         {
@@ -74,8 +75,8 @@ public sealed class VaeGraph
     /// <summary>Input, (B, H, W, 4) bytes: straight-alpha RGBA.</summary>
     public Value Sprites { get; }
 
-    /// <summary>Input, (B, H, W) bytes: the palette index of each pixel; null without a palette likelihood.</summary>
-    public Value? Indices { get; }
+    /// <summary>Inputs: which pixels' colours are judged, and what they are; null without a palette likelihood.</summary>
+    public VisiblePixels? Visible { get; }
 
     /// <summary>Input, (B, L): one weight per label; null in unconditional models.</summary>
     public Value? Label { get; }

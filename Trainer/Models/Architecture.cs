@@ -6,9 +6,6 @@ public enum Architecture
     /// <summary>4x4 convolutions of stride 2 down, their transposes up. The default.</summary>
     Conv,
 
-    /// <summary>The same way down; up by 3x3 convolutions and pixel shuffles: slower, sharper detail.</summary>
-    Shuffle,
-
     /// <summary>Fully connected layers: for very small pictures.</summary>
     Mlp,
 }

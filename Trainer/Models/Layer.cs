@@ -12,9 +12,6 @@ public abstract record Layer
     /// <summary>A 4x4 transposed convolution of stride 2, cropped to the given size where that is odd.</summary>
     public sealed record Upsample(int Channels, int Height, int Width) : Layer;
 
-    /// <summary>A 3x3 convolution to 4x the channels, rearranged to twice the size, cropped to the given size where that is odd.</summary>
-    public sealed record PixelShuffle(int Channels, int Height, int Width) : Layer;
-
     /// <summary>Units as a map of channels x height x width.</summary>
     public sealed record Unflatten(int Channels, int Height, int Width) : Layer;
 

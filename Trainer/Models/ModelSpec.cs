@@ -27,6 +27,9 @@ public sealed record ModelSpec
     /// <summary>Channels of the convolutions from full size inwards, or units of the fully connected layers.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [32, 64, 128];
 
+    /// <summary>Channels of the decoder's maps, from full size inwards; empty for those of <see cref="Widths"/>.</summary>
+    public IReadOnlyList<int> DecoderWidths { get; init; } = [];
+
     /// <summary>Units of the layer between the innermost convolution and the latent; 0 for none.</summary>
     public int Hidden { get; init; } = 256;
 
@@ -52,6 +55,8 @@ public sealed record ModelSpec
         Check(Latent is >= 1 and <= 512, $"model.latent={Latent}", "1 to 512");
         Check(Widths.Count is >= 1 and <= 6, $"{Widths.Count} entries in model.widths", "1 to 6");
         foreach (int width in Widths) Check(width is >= 1 and <= 4096, $"model.widths entry {width}", "1 to 4096");
+        Check(DecoderWidths.Count == 0 || DecoderWidths.Count == Widths.Count, $"{DecoderWidths.Count} entries in model.decoderWidths", $"none or {Widths.Count}, as in model.widths");
+        foreach (int width in DecoderWidths) Check(width is >= 1 and <= 4096, $"model.decoderWidths entry {width}", "1 to 4096");
         Check(Hidden is >= 0 and <= 8192, $"model.hidden={Hidden}", "0 to 8192");
         Check(PixelFeatures is >= 1 and <= 256, $"model.pixelFeatures={PixelFeatures}", "1 to 256");
         Check(MseSigma is > 0.001f and < 10f, $"model.mseSigma={MseSigma}", "0.001 to 10");
@@ -71,7 +76,7 @@ public sealed record ModelSpec
 
     /// <summary>One line that tells specs apart.</summary>
     public string Describe() => FormattableString.Invariant(
-        $"{Architecture} {string.Join('-', Widths)} hidden {Hidden} {Activation}, z={Latent}, {Width}x{Height}, {Likelihood}")
+        $"{Architecture} {string.Join('-', Widths)}{(DecoderWidths.Count > 0 ? "/" + string.Join('-', DecoderWidths) : "")} hidden {Hidden} {Activation}, z={Latent}, {Width}x{Height}, {Likelihood}")
         + (SoftAlpha ? " soft alpha" : "")
         + (Likelihood == Likelihood.Palette ? $" {PixelFeatures}->{Colours}" : Likelihood == Likelihood.Mse ? FormattableString.Invariant($" {MseSigma}") : "")
         + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "");

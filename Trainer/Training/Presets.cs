@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Models;
 
@@ -43,6 +45,13 @@ public static class Presets
     {
         Preset = name,
         Model = model with { Width = data.All.Width, Height = data.All.Height },
-        Training = new TrainingSettings { Flip = SpriteStatistics.Of(data.All).SuggestFlip },
+        Training = new TrainingSettings
+        {
+            Flip = SpriteStatistics.Of(data.All).SuggestFlip,
+            VisibleShare = MathF.Min(1f, (float)Math.Round((1.1 * VisibleShare(data.Train)) + 0.02, 2)),
+        },
     };
+
+    private static double VisibleShare(SpriteSet set) =>
+        set.Sprites.Sum(sprite => (double)sprite.Pixels.Count(pixel => pixel.A >= 128)) / ((double)set.Sprites.Count * set.Width * set.Height);
 }

@@ -36,7 +36,7 @@ internal sealed class TrainingLoop
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         TrainingSettings settings = _config.Training;
-        var vae = new VaeGraph(_config.Model, settings.Batch, settings.FreeBits);
+        var vae = new VaeGraph(_config.Model, settings.Batch, settings.FreeBits, visibleShare: settings.VisibleShare);
         var graph = new TrainingGraph(vae, settings.GradientClip);
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
         BundleExport.DryRun(_config.Model, state.Weights, _data);

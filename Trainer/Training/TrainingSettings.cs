@@ -39,6 +39,9 @@ public sealed record TrainingSettings
     /// <summary>The farthest a sprite is moved while training, pixels.</summary>
     public int MaxShift { get; init; }
 
+    /// <summary>The share of pixels whose colours are judged, 0..1: somewhat above the share that is visible in the set. Palettes only.</summary>
+    public float VisibleShare { get; init; } = 1f;
+
     /// <summary>CPU threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record TrainingSettings
         Check(AverageDecay is >= 0f and < 1f, $"training.averageDecay={AverageDecay}", "0 to below 1");
         Check(GradientClip > 0f, $"training.gradientClip={GradientClip}", "above 0");
         Check(MaxShift is >= 0 and <= 16, $"training.maxShift={MaxShift}", "0 to 16");
+        Check(VisibleShare is > 0f and <= 1f, $"training.visibleShare={VisibleShare}", "above 0, up to 1");
         Check(Threads is >= 0 and <= 256, $"training.threads={Threads}", "0 (all) to 256");
     }
 

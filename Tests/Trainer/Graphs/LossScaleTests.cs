@@ -25,7 +25,7 @@ public sealed class LossScaleTests
         Dictionary<Value, double[]> feeds = VaeTrial.Feeds(vae);
         double[] nothing = new double[vae.Graph.Parameters.Sum(parameter => parameter.Value.Count)];
         Tensor[] found = Interpreter.Run(vae.Graph, nothing, feeds, vae.Reconstruction, vae.Kl);
-        Assert.That(found[0].Data[0], Is.EqualTo(Ignorance(spec, feeds[vae.Sprites])).Within(1e-4).Percent, "summed over pixels and sprites");
+        Assert.That(found[0].Data[0], Is.EqualTo(Ignorance(spec, feeds[vae.Sprites], vae.Visible is null ? 0 : feeds[vae.Visible.Weights].Sum())).Within(1e-4).Percent, "summed over pixels and sprites");
         Assert.That(found[1].Data[0], Is.Zero.Within(1e-9), "nothing is told");
     }
 
@@ -38,7 +38,7 @@ public sealed class LossScaleTests
             float[] weights = VaeTrial.Weights(vae.Graph);
             var training = new TrainingGraph(vae, gradientClip: 500f);
             Trial trial = VaeTrial.Of(vae, weights);
-            var feeds = trial.Feeds.ToDictionary(pair => pair.Key, pair => Repeat(pair.Value, pair.Key, repeats));
+            var feeds = trial.Feeds.ToDictionary(pair => pair.Key, pair => Repeat(pair.Value, pair.Key, repeats, pair.Key == vae.Visible?.Rows));
             Tensor[] found = Interpreter.Run(vae.Graph, trial.Weights, feeds, training.Report, vae.Loss);
             return (found[0].Data[0], found[0].Data[1], found[0].Data[2]);
         }
@@ -73,7 +73,7 @@ public sealed class LossScaleTests
         Assert.That(found[0].Data[0] - found[1].Data[0], Is.EqualTo(0.7f * 0.5 * spec.Latent * 2).Within(1e-6));
     }
 
-    private static double Ignorance(ModelSpec spec, double[] sprites)
+    private static double Ignorance(ModelSpec spec, double[] sprites, double visible)
     {
         int pixels = sprites.Length / 4;
         // Premultiplied intensities against the 0.5 that sigmoid(0) is.
@@ -81,7 +81,7 @@ public sealed class LossScaleTests
         double variance = (squares / sprites.Length) + 1e-5;
         return spec.Likelihood switch
         {
-            Likelihood.Palette => pixels * Math.Log(spec.Colours),
+            Likelihood.Palette => (pixels * Math.Log(2)) + (visible * Math.Log(spec.Colours - 1)),
             Likelihood.Bernoulli => sprites.Length * Math.Log(2),
             Likelihood.Sigma => sprites.Length / 2.0 * (Math.Log(2 * Math.PI * variance) + 1),
             Likelihood.Mse => squares / (2 * spec.MseSigma * spec.MseSigma),
@@ -89,10 +89,11 @@ public sealed class LossScaleTests
         };
     }
 
-    private static double[] Repeat(double[] data, Value value, int times)
+    // Row numbers of the second half lie behind those of the first.
+    private static double[] Repeat(double[] data, Value value, int times, bool rows)
     {
         if (value.Shape.Length == 0) return data;
         double[] part = data[..(data.Length / times)];
-        return [.. Enumerable.Range(0, times).SelectMany(_ => part)];
+        return [.. Enumerable.Range(0, times).SelectMany(time => rows ? part.Select(row => row + (time * part.Length)) : part)];
     }
 }

@@ -26,6 +26,8 @@ internal static partial class OperatorCases
         yield return new("GatherElements", "(6,5) (6,1)", t => t.Graph.GatherElements(t.Any(6, 5), t.Whole(ElementType.Int64, 5, 6, 1)));
         yield return new("ScatterElements", "(6,5) (6,1)",
             t => t.Graph.ScatterElements(t.Any(6, 5), t.Whole(ElementType.Int64, 5, 6, 1), t.Any(6, 1)));
+        yield return new("ScatterND", "two rows of (5,3)", t => t.Graph.Emit(Named("ScatterRowsOp"), t.Any(5, 3),
+            t.Feed(t.Graph.Input("rows", ElementType.Int64, 2, 1), [3, 0]), t.Any(2, 3)));
         yield return new("ArgMax", "(6,5) axis 1", t => t.Graph.ArgMax(t.Any(6, 5), 1));
         yield return new("ArgMax", "(3,4,5) axis 0", t => t.Graph.ArgMax(t.Any(3, 4, 5), 0));
         yield return new("ArgMax", "first of equals", t => t.Graph.ArgMax(t.Graph.Round(t.Any(30, 6)), 1));
@@ -80,7 +82,7 @@ internal static partial class OperatorCases
     {
         foreach (var (rows, colours) in new[] { (6, 5), (40, 2), (9, 31) })
         {
-            yield return new("Palette", $"({rows},{colours})", t => t.Graph.Palette(t.Any(rows, colours), t.Whole(ElementType.Int64, colours, rows, 1)));
+            yield return new("Palette", $"({rows},{colours})", t => t.Graph.Palette(t.Any(rows, colours), t.Whole(ElementType.Int64, colours, rows, 1), t.Fixed(rows)));
         }
         foreach (int[] shape in new int[][] { [40], [2, 4, 5, 3] })
         {
@@ -103,6 +105,8 @@ internal static partial class OperatorCases
                     t.Graph.Gemm(transA ? t.Any(k, m) : t.Any(m, k), transB ? t.Any(n, k) : t.Any(k, n), transA, transB, bias ? t.Any(n) : null));
             }
         }
+        yield return new("Gather", "three rows of five", t => t.Graph.GatherRows(t.Any(5, 3), t.Feed(t.Graph.Input("rows", ElementType.Int64, 3), [4, 0, 2])));
+        yield return new("Gather", "all rows, turned", t => t.Graph.GatherRows(t.Any(3, 2), t.Feed(t.Graph.Input("rows", ElementType.Int64, 3), [2, 1, 0])));
         yield return new("Gemm", "with a constant right", t => t.Graph.Gemm(t.Any(3, 4), t.Fixed(4, 2)));
         yield return new("Gemm", "with a constant left", t => t.Graph.Gemm(t.Fixed(3, 4), t.Any(4, 2), bias: t.Any(2)));
         foreach (int[] shape in new int[][] { [5, 7], [2, 3, 4], [4, 1], [9] })

@@ -16,7 +16,7 @@ namespace VaeContent.Tests.Trainer.Graphs;
 /// <summary>Models whose weights are stored in fewer bytes: smaller files that paint nearly the same.</summary>
 public sealed class WeightPrecisionTests
 {
-    private static IEnumerable<string> Models => ["conv + palette", "conv + sigma, soft alpha", "shuffle + bernoulli", "mlp + mse"];
+    private static IEnumerable<string> Models => ["conv + palette", "conv + sigma, soft alpha", "conv + bernoulli", "mlp + mse"];
 
     [Test]
     public void HalvesKeepElevenBits()
@@ -120,7 +120,7 @@ public sealed class WeightPrecisionTests
         Assert.That(() => PixelAgreement.Of(one, other, 5, 3), Throws.ArgumentException.With.Message.Contains("24x24").And.Message.Contains("32x24"));
     }
 
-    private static ModelSpec Spec(string model) => VaeTrial.Specs[model] with { Widths = [16, 24, 32], Hidden = 64, Latent = 16 };
+    private static ModelSpec Spec(string model) => VaeTrial.Specs[model] with { Widths = [16, 24, 32], DecoderWidths = [], Hidden = 64, Latent = 16 };
 
     private static VaeBundle Bundle(string model, WeightPrecision precision, Func<ModelSpec, ModelSpec>? change = null) =>
         VaeBundle.Load(Decoder(model, precision, change), model);

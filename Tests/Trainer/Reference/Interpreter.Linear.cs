@@ -65,4 +65,17 @@ internal static partial class Interpreter
             if (Element(i) > Element(best)) best = i;
         return best;
     });
+
+    private static Tensor GatherRows(Tensor x, Tensor rows)
+    {
+        int width = x.Shape[1];
+        return new Tensor([rows.Data.Length, width], [.. rows.Data.SelectMany(row => x.Data[((int)row * width)..(((int)row + 1) * width)])]);
+    }
+
+    private static Tensor ScatterRows(Tensor x, Tensor rows, Tensor updates)
+    {
+        double[] data = [.. x.Data];
+        for (int i = 0; i < rows.Data.Length; i++) Array.Copy(updates.Data, i * x.Shape[1], data, (int)rows.Data[i] * x.Shape[1], x.Shape[1]);
+        return new Tensor(x.Shape, data);
+    }
 }

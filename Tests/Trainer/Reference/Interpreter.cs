@@ -36,6 +36,8 @@ internal static partial class Interpreter
         ["Softmax"] = Softmax,
         ["GatherElements"] = (_, x) => GatherElements(x[0], x[1]),
         ["ScatterElements"] = (_, x) => ScatterElements(x[0], x[1], x[2]),
+        ["Gather"] = (_, x) => GatherRows(x[0], x[1]),
+        ["ScatterND"] = (_, x) => ScatterRows(x[0], x[1], x[2]),
         ["ArgMax"] = (n, x) => ArgMax(x[0], (int)n.Int("axis")),
         ["Conv"] = Conv,
         ["ConvTranspose"] = ConvTranspose,

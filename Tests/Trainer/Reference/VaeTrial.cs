@@ -15,10 +15,11 @@ internal static class VaeTrial
     {
         ["conv + palette"] = Small with { Likelihood = Likelihood.Palette, Colours = 7 },
         ["conv + sigma, soft alpha"] = Small with { Likelihood = Likelihood.Sigma, SoftAlpha = true, Activation = Activation.Tanh },
-        ["shuffle + bernoulli"] = Small with { Architecture = Architecture.Shuffle, Likelihood = Likelihood.Bernoulli },
+        ["conv + bernoulli"] = Small with { DecoderWidths = [5, 4, 3], Likelihood = Likelihood.Bernoulli },
+        ["mlp + palette"] = Small with { Architecture = Architecture.Mlp, Likelihood = Likelihood.Palette, Colours = 4, Widths = [12, 7] },
         ["mlp + mse"] = Small with { Architecture = Architecture.Mlp, Likelihood = Likelihood.Mse, Widths = [12, 7] },
         ["conv + palette, conditional"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, ConditionLabels = 3, Hidden = 0 },
-        ["shuffle + sigma, conditional"] = Small with { Architecture = Architecture.Shuffle, Likelihood = Likelihood.Sigma, ConditionLabels = 2 },
+        ["conv + sigma, conditional"] = Small with { Likelihood = Likelihood.Sigma, ConditionLabels = 2 },
     };
 
     public static IReadOnlyList<(int Width, int Height)> Sizes { get; } = [(24, 24), (32, 48), (20, 12)];
@@ -53,9 +54,21 @@ internal static class VaeTrial
             [vae.Noise] = [.. Enumerable.Range(0, vae.Noise.Count).Select(i => (double)noise.Normal(i))],
             [vae.Beta] = [beta],
         };
-        if (vae.Indices is { } indices) feeds[indices] = [.. Enumerable.Range(0, batch * area).Select(i => (double)new Sampler(7).Below(spec.Colours, i))];
+        if (vae.Visible is { } visible) Judge(visible, [.. Enumerable.Range(0, batch * area).Select(i => (byte)new Sampler(7).Below(spec.Colours, i))], feeds);
         if (vae.Label is { } label) feeds[label] = Labels(batch, label.Shape[1]);
         return feeds;
+    }
+
+    /// <summary>The inputs that name the visible pixels of a batch's palette indices.</summary>
+    public static void Judge(VisiblePixels visible, byte[] indices, Dictionary<Value, double[]> feeds)
+    {
+        int count = visible.Rows.Count;
+        long[] rows = new long[count], colours = new long[count];
+        var weights = new float[count];
+        visible.Select(indices, rows, colours, weights);
+        feeds[visible.Rows] = Array.ConvertAll(rows, x => (double)x);
+        feeds[visible.Colours] = Array.ConvertAll(colours, x => (double)x);
+        feeds[visible.Weights] = Array.ConvertAll(weights, x => (double)x);
     }
 
     /// <summary>Sprite i has label i mod L; rows of 1 and 0.</summary>

@@ -1,0 +1,55 @@
+using VaeContent.Trainer.Models;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>
+/// The end of a palette decoder: for each pixel whether it is visible, and which colour it has if so. p(pixel) = p(visible) p(colour | visible).
+/// It sits on a map of half the sprite's size, each place of which speaks for a block of 2x2 pixels; pixels stay in the order of blocks
+/// until they are bytes, since turning features around costs more than computing them.
+/// K: colours of the palette, the transparent one at 0 included. F: features a pixel. P: pixels of all blocks, 4 B ceil(H/2) ceil(W/2).
+/// </summary>
+internal sealed class PaletteHead
+{
+    private readonly ModelSpec _spec;
+    private readonly int _batch, _rows, _columns;
+    private readonly Value _weights, _bias;
+
+    /// <summary>Over the decoder's last map, (B, C, ceil(H/2), ceil(W/2)).</summary>
+    public PaletteHead(Graph g, ModelSpec spec, Value map)
+    {
+        _spec = spec;
+        (_batch, _rows, _columns) = (map.Shape[0], map.Shape[2], map.Shape[3]);
+        Value blocks = g.Reshape(g.Transpose(map, 0, 2, 3, 1), _batch * _rows * _columns, map.Shape[1]);
+        Visibility = g.Linear(blocks, 4, "decoder.visibility");
+        Features = g.Reshape(g.Linear(blocks, 4 * spec.PixelFeatures, "decoder.features"), 4 * blocks.Shape[0], spec.PixelFeatures);
+        _weights = g.Parameter("decoder.colours.w", LayerGraph.Std(spec.PixelFeatures), spec.PixelFeatures, spec.Colours - 1);
+        _bias = g.Parameter("decoder.colours.b", 0f, spec.Colours - 1);
+    }
+
+    /// <summary>(P / 4, 4): the log-odds that a pixel is visible.</summary>
+    public Value Visibility { get; }
+
+    /// <summary>(P, F), one row a pixel.</summary>
+    public Value Features { get; }
+
+    /// <summary>Unnormalised log-probabilities of the visible colours, (V, K - 1), for some rows of <see cref="Features"/>.</summary>
+    public Value Colours(Graph g, Value rows) => g.Gemm(g.Activate(rows, _spec.Activation), _weights, bias: _bias);
+
+    /// <summary>A plane (B, 1, H, W) in the order of <see cref="Visibility"/>, (P / 4, 4).</summary>
+    public Value InBlocks(Graph g, Value plane)
+    {
+        Value even = g.Pad(plane, 0, 0, 0, 0, 0, 0, (2 * _rows) - _spec.Height, (2 * _columns) - _spec.Width);
+        Value blocks = g.Transpose(g.Reshape(even, _batch, _rows, 2, _columns, 2), 0, 1, 3, 2, 4);
+        return g.Reshape(blocks, _batch * _rows * _columns, 4);
+    }
+
+    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes.</summary>
+    public Value Indices(Graph g)
+    {
+        Value best = g.Cast(g.ArgMax(Colours(g, Features), 1), ElementType.Float);
+        Value visible = g.Cast(g.GreaterOrEqual(g.Reshape(Visibility, best.Count), g.Constant(0f)), ElementType.Float);
+        Value blocks = g.Reshape(g.Mul(g.Add(best, g.Constant(1f)), visible), _batch, _rows, _columns, 2, 2);
+        Value plane = g.Reshape(g.Transpose(blocks, 0, 1, 3, 2, 4), _batch, 2 * _rows, 2 * _columns);
+        return g.Cast(g.Slice(plane, new Operators.Cut(1, 0, _spec.Height), new Operators.Cut(2, 0, _spec.Width)), ElementType.UInt8);
+    }
+}
