@@ -66,6 +66,7 @@ internal static class TrainCommand
     public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume)
     {
         config.Training.Validate();
+        config.Prior.Validate();
         var engine = new OrtEngine(config.Training.Threads);
         Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
@@ -82,6 +83,7 @@ internal static class TrainCommand
         {
             var (log, finished) = new TrainingLoop(config, dataset, folder, engine, bar.Show).Run(resume, cancel.Token);
             bar.End();
+            if (finished) TrainPrior(config, dataset, folder);
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
             return log;
         }
@@ -89,5 +91,13 @@ internal static class TrainCommand
         {
             Console.CancelKeyPress -= stop;
         }
+    }
+
+    private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder)
+    {
+        if (config.Prior.Kind != "flow") return;
+        Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
+            : FormattableString.Invariant($"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s"));
+        TrainedModel.Load(folder, config, dataset).TrainPrior();
     }
 }

@@ -48,6 +48,25 @@ internal sealed class Posteriors
         return new Posteriors(z, mu, logVar);
     }
 
+    /// <summary>Mean and standard deviation of all posteriors together, per dimension: (Z) each.</summary>
+    public (float[] Mean, float[] Deviation) Moments()
+    {
+        var mean = new float[_z];
+        var deviation = new float[_z];
+        for (int d = 0; d < _z; d++)
+        {
+            double sum = 0, squares = 0;
+            for (int i = d; i < Mu.Length; i += _z)
+            {
+                sum += Mu[i];
+                squares += ((double)Mu[i] * Mu[i]) + Math.Exp(LogVar[i]);
+            }
+            mean[d] = (float)(sum / Count);
+            deviation[d] = (float)Math.Sqrt(Math.Max(1e-8, (squares / Count) - (sum / Count * (sum / Count))));
+        }
+        return (mean, deviation);
+    }
+
     /// <summary>Seeded draws z = mu + sigma eps of some sprites: (members x draws) x Z.</summary>
     public double[] Draw(IEnumerable<int> members, int draws, long seed)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using VaeContent.Trainer.Graphs.Onnx;
@@ -22,6 +23,7 @@ internal sealed class OnnxWriter
     private readonly float[]? _weights;
     private readonly WeightPrecision _precision;
     private readonly Value? _flatWeights;
+    private (Value Of, Value By)? _replaced;
 
     private OnnxWriter(Graph graph, bool anyBatch, float[]? weights, WeightPrecision precision, Value? flatWeights)
     {
@@ -44,12 +46,13 @@ internal sealed class OnnxWriter
     /// A graph with its weights inside, for any batch size. <paramref name="inputs"/> are where it is entered (inputs of the graph or
     /// computed values whose producers are then left out). <paramref name="precision"/> is how large parameters are stored; the nodes that
     /// turn them back to floats have constant inputs, so ONNX Runtime computes them once, when it loads the model.
+    /// With <paramref name="replaced"/>, what used the one value is given the other, which does not depend on it.
     /// </summary>
     public static byte[] WriteFrozen(Graph graph, float[] weights, IReadOnlyList<(Value Value, string Name)> inputs,
         IReadOnlyList<(Value Value, string Name)> outputs, IReadOnlyDictionary<string, string> metadata,
-        WeightPrecision precision = WeightPrecision.Float32)
+        WeightPrecision precision = WeightPrecision.Float32, (Value Of, Value By)? replaced = null)
     {
-        var writer = new OnnxWriter(graph, anyBatch: true, weights, precision, null);
+        var writer = new OnnxWriter(graph, anyBatch: true, weights, precision, null) { _replaced = replaced };
         foreach (var (value, name) in inputs) writer.AddInput(value, name);
         return writer.Finish(outputs, metadata);
     }
@@ -58,6 +61,9 @@ internal sealed class OnnxWriter
     {
         var needed = new HashSet<Node>();
         foreach (var (value, _) in outputs) Need(value, needed);
+        // What stands in for an earlier value was added later, but has to come first.
+        var first = new HashSet<Node>();
+        if (_replaced is { } pair) Need(pair.By, first);
         foreach (Parameter parameter in _graph.Parameters)
             if (IsUsed(parameter.Value, needed)) AddParameter(parameter);
         // What is computed here carries its public name from the start: a renaming node would cost a copy.
@@ -66,8 +72,8 @@ internal sealed class OnnxWriter
             _names.Add(value, name);
             _proto.Output.Add(Info(name, value));
         }
-        foreach (Node node in _graph.Nodes)
-            if (needed.Contains(node)) AddNode(node);
+        foreach (Node node in _graph.Nodes.Where(first.Contains).Concat(_graph.Nodes.Where(node => needed.Contains(node) && !first.Contains(node))))
+            AddNode(node);
 
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "VaeContent", Graph = _proto };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
@@ -80,6 +86,7 @@ internal sealed class OnnxWriter
         var open = new Stack<Value>([start]);
         while (open.TryPop(out Value? value))
         {
+            value = Resolve(value);
             if (_names.ContainsKey(value) || value.Producer is not { } node || !needed.Add(node)) continue;
             foreach (Value input in node.Inputs) open.Push(input);
         }
@@ -164,8 +171,11 @@ internal sealed class OnnxWriter
         _proto.Node.Add(proto);
     }
 
+    private Value Resolve(Value value) => _replaced is { } pair && value == pair.Of ? pair.By : value;
+
     private string NameOf(Value value)
     {
+        value = Resolve(value);
         if (_names.TryGetValue(value, out string? name)) return name;
         if (value.Constant is null) throw new InvalidOperationException($"{value} is neither computed nor an input of the part that is written");
         _names.Add(value, value.Name);

@@ -13,8 +13,8 @@ internal static class BundleExport
     private const int AnyBatch = 2;
 
     /// <summary>The decoder with its prior: the file a game loads.</summary>
-    public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior,
-        string exemplars, IReadOnlyDictionary<string, string> provenance)
+    public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior, FlowPrior? flow,
+        string exemplars, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32)
     {
         PixelOutput output = Output(spec, data);
         var vae = new VaeGraph(spec, AnyBatch, output: output);
@@ -23,7 +23,16 @@ internal static class BundleExport
         prior.WriteMetadata(metadata);
         if (exemplars.Length > 0) metadata[BundleKeys.Exemplars] = exemplars;
         metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
-        return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata);
+        if (flow is null)
+            return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision);
+
+        // The prior's network comes first in the same graph: noise in, the decoder's latent and its pixels out.
+        Graph g = vae.Graph;
+        Value noise = g.Input("prior_noise", ElementType.Float, AnyBatch, spec.Latent);
+        Value? label = vae.Label ?? (flow.Spec.Labels > 0 ? g.Input("prior_label", ElementType.Float, AnyBatch, flow.Spec.Labels) : null);
+        Value z = new FlowGraph(g, flow.Spec).Sample(noise, label, flow.Mean, flow.Deviation);
+        return OnnxWriter.WriteFrozen(g, [.. weights, .. flow.Weights], Inputs((noise, BundleKeys.Noise), label),
+            [(vae.Pixels, BundleKeys.Pixels), (z, BundleKeys.Z)], metadata, precision, replaced: (vae.Z, z));
     }
 
     /// <summary>The encoder, which stays with the tools.</summary>
@@ -40,7 +49,7 @@ internal static class BundleExport
     public static void DryRun(ModelSpec spec, float[] weights, Dataset data)
     {
         Prior prior = Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
-        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, "", new Dictionary<string, string>()), "dry run"));
+        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "dry run"));
         sprites.Generate(0);
         using var encoder = new SpriteEncoder(EncoderBundle.Load(Encoder(spec, weights, data), "dry run"));
     }

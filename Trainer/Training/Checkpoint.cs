@@ -38,6 +38,15 @@ internal static class Checkpoint
         AtomicFile.Write(path, bytes);
     }
 
+    /// <summary>Whether there is a file at <paramref name="path"/> that was saved at <paramref name="step"/>.</summary>
+    public static bool IsOfStep(string path, long step)
+    {
+        if (!File.Exists(path)) return false;
+        using FileStream file = File.OpenRead(path);
+        var header = new byte[HeaderBytes];
+        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes && BitConverter.ToInt64(header, 8) == step;
+    }
+
     /// <summary>Reads a checkpoint of a model with <paramref name="parameters"/> weights.</summary>
     /// <exception cref="UserError">Missing, damaged, of another version or of another model.</exception>
     public static (long Step, double Seconds, TrainingState State) Load(string path, int parameters)

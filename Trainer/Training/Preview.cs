@@ -16,7 +16,7 @@ internal static class Preview
     {
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(spec, weights, data), "preview");
         Prior prior = PriorFit.Fit(Posteriors.Of(encoder, data.Train), data.Train, new PriorSettings { MaxComponents = 1 }, seed);
-        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, "", new Dictionary<string, string>()), "preview");
+        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "preview");
         using var sprites = new SpriteGenerator(decoder);
 
         var cells = new List<Bitmap>();

@@ -22,7 +22,6 @@ internal static class PriorFit
         int z = posteriors.LatentSize;
         int[] counts = [.. set.LabelCounts];
         if (settings.Kind == "normal") return Prior.Normal(z, counts);
-        if (settings.Kind != "mixture") throw new UserError($"prior.kind is '{settings.Kind}': expected mixture or normal.");
 
         (int Label, int[] Members)[] groups = set.Labels.Count == 0
             ? [(-1, [.. Enumerable.Range(0, posteriors.Count)])]

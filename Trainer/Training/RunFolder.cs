@@ -32,6 +32,9 @@ public sealed class RunFolder
     /// <summary>Weights and moments to continue from.</summary>
     public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoint");
 
+    /// <summary>Weights of the prior network, where the run has one.</summary>
+    public string PriorPath => System.IO.Path.Combine(Path, "prior");
+
     /// <summary>Whether a run was started here.</summary>
     public bool Exists => File.Exists(ConfigPath);
 
@@ -46,7 +49,7 @@ public sealed class RunFolder
         try
         {
             foreach (string file in Directory.GetFiles(Path, "preview-*.png")) File.Delete(file);
-            foreach (string file in new[] { CheckpointPath, LogPath, ConfigPath }) File.Delete(file);
+            foreach (string file in new[] { CheckpointPath, PriorPath, LogPath, ConfigPath }) File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

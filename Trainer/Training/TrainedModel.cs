@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Trainer.Training;
@@ -13,8 +14,11 @@ public sealed class TrainedModel
     private readonly float[] _weights;
     private readonly long _step;
 
-    private TrainedModel(RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
+    private readonly RunFolder _folder;
+
+    private TrainedModel(RunFolder folder, RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
     {
+        _folder = folder;
         Config = config;
         Data = data;
         _weights = weights;
@@ -36,20 +40,41 @@ public sealed class TrainedModel
     public static TrainedModel Load(RunFolder folder)
     {
         RunConfig config = folder.LoadConfig();
-        Dataset data = Dataset.Load(config.Data);
-        int parameters = new VaeGraph(config.Model, batch: 2).Graph.Parameters.Sum(parameter => parameter.Value.Count);
-        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, parameters);
-        return new TrainedModel(config, data, state.Average, step, TrainingLog.Read(folder.LogPath));
+        return Load(folder, config, Dataset.Load(config.Data));
     }
 
-    /// <summary>Decoder with its prior, and encoder, as bundles. The same run gives the same bytes.</summary>
-    public (byte[] Decoder, byte[] Encoder) Export()
+    /// <summary>The same for settings and sprites that are already read.</summary>
+    /// <exception cref="UserError">The checkpoint is damaged.</exception>
+    public static TrainedModel Load(RunFolder folder, RunConfig config, Dataset data)
+    {
+        int parameters = new VaeGraph(config.Model, batch: 2).Graph.Parameters.Sum(parameter => parameter.Value.Count);
+        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, parameters);
+        return new TrainedModel(folder, config, data, state.Average, step, TrainingLog.Read(folder.LogPath));
+    }
+
+    /// <summary>
+    /// Decoder with its prior, and encoder, as bundles. The same run gives the same bytes. A prior network that the run does not hold yet is
+    /// trained first.
+    /// </summary>
+    public (byte[] Decoder, byte[] Encoder) Export(WeightPrecision precision = WeightPrecision.Float32)
     {
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
         Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
-        Prior prior = PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed);
-        return (BundleExport.Decoder(Config.Model, _weights, Data, prior, Exemplars.Rows(posteriors, Data.Train), Provenance()), encoder);
+        FlowPrior? flow = Flow(posteriors);
+        Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
+            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
+        return (BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, Exemplars.Rows(posteriors, Data.Train), Provenance(), precision), encoder);
     }
+
+    /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
+    public void TrainPrior()
+    {
+        if (Config.Prior.Kind == "flow")
+            Flow(Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(Config.Model, _weights, Data), "encoder"), Data.Train));
+    }
+
+    private FlowPrior? Flow(Posteriors posteriors) => Config.Prior.Kind != "flow" ? null
+        : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, new OrtEngine(Config.Training.Threads));
 
     private Dictionary<string, string> Provenance()
     {

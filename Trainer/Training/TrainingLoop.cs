@@ -58,7 +58,7 @@ internal sealed class TrainingLoop
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
-        double Progress() => Math.Min(1.0, settings.Steps > 0 ? (double)step / settings.Steps : Seconds() / (settings.Minutes * 60));
+        double Progress() => Math.Min(1.0, settings.Steps > 0 ? (double)step / settings.Steps : Seconds() / _config.ModelSeconds);
 
         double progress = Progress(), logAt = progress, heldOutAt = progress, previewAt = progress + PreviewEvery;
         while (progress < 1.0 && !cancel.IsCancellationRequested)
