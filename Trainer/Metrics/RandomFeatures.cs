@@ -16,8 +16,8 @@ public sealed class RandomFeatures : IFeatureSpace
 
     private static readonly Layer[] Layers =
     [
-        new Layer.Conv(32, 3, 1), new Layer.Activate(Activation.LeakyRelu),
-        new Layer.Conv(Channels, 3, 2), new Layer.Activate(Activation.LeakyRelu),
+        new Layer.Conv(16, 3, 1), new Layer.Activate(Activation.LeakyRelu),
+        new Layer.Conv(32, 3, 2), new Layer.Activate(Activation.LeakyRelu),
         new Layer.Conv(Channels, 3, 2), new Layer.Activate(Activation.LeakyRelu),
     ];
 

@@ -18,7 +18,7 @@ public sealed class SampleJudge
     public const int Most = 1000;
 
     /// <summary>Comparisons that are averaged.</summary>
-    public const int Draws = 4;
+    public const int Draws = 8;
 
     /// <summary>The seed of the draws of real sprites.</summary>
     public const long Seed = 1;
@@ -26,7 +26,7 @@ public sealed class SampleJudge
     private readonly RealSpace[] _spaces;
 
     /// <summary>Looks at the real sprites; <see cref="Fewest"/> of each kind at least.</summary>
-    /// <param name="judged">R: held-out sprites, of which n are used, evenly.</param>
+    /// <param name="judged">R: held-out sprites, of which n are used.</param>
     /// <param name="real">Other real sprites, of which n are drawn <see cref="Draws"/> times.</param>
     /// <param name="spaces">Where distances are measured.</param>
     public SampleJudge(IReadOnlyList<Rgba32[]> judged, IReadOnlyList<Rgba32[]> real, IReadOnlyList<IFeatureSpace> spaces)
@@ -34,8 +34,8 @@ public sealed class SampleJudge
         ArgumentOutOfRangeException.ThrowIfLessThan(judged.Count, Fewest, nameof(judged));
         ArgumentOutOfRangeException.ThrowIfLessThan(real.Count, Fewest, nameof(real));
         Count = Math.Min(Most, Math.Min(judged.Count, real.Count));
-        int[][] draws = [.. Enumerable.Range(0, Draws).Select(draw => Spread(real.Count, Count, draw))];
-        _spaces = [.. spaces.Select(space => new RealSpace(space, space.Of(judged).Take(Spread(judged.Count, Count, Draws)), space.Of(real), draws))];
+        int[][] draws = [.. Enumerable.Range(0, Draws).Select(draw => Pick(real.Count, Count, draw))];
+        _spaces = [.. spaces.Select(space => new RealSpace(space, space.Of(judged).Take(Pick(judged.Count, Count, 0)), space.Of(real), draws))];
     }
 
     /// <summary>n: samples of one comparison.</summary>
@@ -53,36 +53,40 @@ public sealed class SampleJudge
         return new SampleQuality(Count, draws, Draws, Seed, [.. _spaces.Select(space => space.Judge(judged, draws))]);
     }
 
-    // One of each of `count` equal parts of 0..total-1: evenly over a set, which is in order of path.
-    private static int[] Spread(int total, int count, int draw)
+    // Chance alone picks sprites, as it picks seeds: an even spread over labels would set a floor that no generator can reach. Draws share
+    // sprites only where there are too few for each to have its own.
+    private static int[] Pick(int total, int count, int draw)
     {
-        var random = new SplitMix(Seed, draw);
-        var rows = new int[count];
-        for (int i = 0; i < count; i++)
+        var random = new SplitMix(Seed);
+        int[] shuffled = [.. Enumerable.Range(0, total)];
+        for (int i = total - 1; i > 0; i--)
         {
-            int first = (int)((long)i * total / count), next = (int)((long)(i + 1) * total / count);
-            rows[i] = first + random.Below(next - first);
+            int other = random.Below(i + 1);
+            (shuffled[i], shuffled[other]) = (shuffled[other], shuffled[i]);
         }
-        return rows;
+        return [.. Enumerable.Range(0, count).Select(i => shuffled[(int)((((long)draw * count) + i) % total)])];
     }
 
     // What real sprites are like in one feature space.
     private sealed class RealSpace
     {
         private readonly IFeatureSpace _space;
+        private readonly Standardisation _scale;
         private readonly FeatureMatrix _judged;
         private readonly Comparison[] _floor;
 
         public RealSpace(IFeatureSpace space, FeatureMatrix judged, FeatureMatrix real, IEnumerable<int[]> draws)
         {
             _space = space;
-            _judged = judged;
-            _floor = [.. draws.Select(rows => Compare(real.Take(rows)))];
+            _scale = Standardisation.Of(real);
+            _judged = _scale.Apply(judged);
+            FeatureMatrix other = _scale.Apply(real);
+            _floor = [.. draws.Select(rows => Compare(other.Take(rows)))];
         }
 
         public FeatureQuality Judge(IReadOnlyList<Rgba32[]> samples, int draws)
         {
-            FeatureMatrix features = _space.Of(samples);
+            FeatureMatrix features = _scale.Apply(_space.Of(samples));
             int n = _judged.Rows;
             Comparison[] found = [.. Enumerable.Range(0, draws).Select(draw => Compare(features.Take([.. Enumerable.Range(draw * n, n)])))];
             DistanceRatio Ratio(Func<Comparison, double> distance) => DistanceRatio.Of([.. found.Select(distance)], [.. _floor.Select(distance)]);

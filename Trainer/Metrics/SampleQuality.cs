@@ -11,7 +11,7 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, long Seed, IReadOnlyList<FeatureQuality> Spaces)
 {
     /// <summary>Judges samples once. Whoever judges again and again keeps a <see cref="SampleJudge"/>, which looks at real sprites only once.</summary>
-    /// <param name="samples">Generated sprites; up to 4 times as many as held-out ones are of use.</param>
+    /// <param name="samples">Generated sprites; up to <see cref="SampleJudge.Draws"/> times as many as held-out ones are of use.</param>
     /// <param name="judged">Held-out sprites.</param>
     /// <param name="real">Other real sprites, for the floor: neither held out nor shown to the classifier.</param>
     /// <param name="spaces">Where distances are measured.</param>

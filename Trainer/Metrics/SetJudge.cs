@@ -48,7 +48,7 @@ public sealed class SetJudge : IDisposable
         return Math.Min(judged.Sprites.Count, real.Sprites.Count) < SampleJudge.Fewest ? null : new SetJudge(judged, real, study, engine);
     }
 
-    /// <summary>Judges generated sprites, <see cref="Wanted"/> at best and a quarter of it at least.</summary>
+    /// <summary>Judges generated sprites, <see cref="Wanted"/> at best and n at least.</summary>
     public SampleQuality Judge(IReadOnlyList<Rgba32[]> samples) => _judge.Judge(samples);
 
     /// <summary>What the classifier says of samples; null for a set without labels.</summary>

@@ -28,6 +28,7 @@ public class EvaluationTests
         Assert.That(found.SampleColours.OffPalette, Is.Zero);
         Assert.That(found.Novelty!.TrainingSprites, Is.EqualTo(sets.Training.Sprites.Count));
         Assert.That(EvaluationTable.Rows(found).Select(row => row.Value), Has.None.Empty);
+        if (conditional) return;
         Evaluation again = Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
         Assert.That(JsonSerializer.Serialize(again, RunFolder.Json), Is.EqualTo(JsonSerializer.Serialize(found, RunFolder.Json)));
     }
