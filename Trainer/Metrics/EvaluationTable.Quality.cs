@@ -9,7 +9,7 @@ public static partial class EvaluationTable
     {
         string group = $"Likeness by {space.Space}: generated, real";
         void Ratio(string name, DistanceRatio distance) => rows.Add(new FigureRow(group, name,
-            distance.Ratio is { } ratio ? $"{Number(ratio, "F2")} ±{Number(distance.Spread!.Value, "F2")}" : "-", "1.00", RatioVerdict(distance.Ratio)));
+            distance.Ratio is { } ratio ? $"{Number(ratio, "F2")} ±{Number(distance.Error!.Value, "F2")}" : "-", "1.00", RatioVerdict(distance.Ratio)));
         Ratio("Fréchet distance (ratio)", space.Frechet);
         Ratio("kernel distance (ratio)", space.Kernel);
         void Share(string name, Func<Prdc, double> figure, string hint) =>

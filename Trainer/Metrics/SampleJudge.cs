@@ -53,18 +53,19 @@ public sealed class SampleJudge
         return new SampleQuality(Count, draws, Draws, Seed, [.. _spaces.Select(space => space.Judge(judged, draws))]);
     }
 
-    // Chance alone picks sprites, as it picks seeds: an even spread over labels would set a floor that no generator can reach. Draws share
-    // sprites only where there are too few for each to have its own.
+    // Chance alone picks sprites, as it picks seeds: an even spread over labels would set a floor that no generator can reach. Draws of one
+    // shuffle share no sprite.
     private static int[] Pick(int total, int count, int draw)
     {
-        var random = new SplitMix(Seed);
+        int drawsOfAShuffle = total / count;
+        var random = new SplitMix(Seed, draw / drawsOfAShuffle);
         int[] shuffled = [.. Enumerable.Range(0, total)];
         for (int i = total - 1; i > 0; i--)
         {
             int other = random.Below(i + 1);
             (shuffled[i], shuffled[other]) = (shuffled[other], shuffled[i]);
         }
-        return [.. Enumerable.Range(0, count).Select(i => shuffled[(int)((((long)draw * count) + i) % total)])];
+        return shuffled.AsSpan(draw % drawsOfAShuffle * count, count).ToArray();
     }
 
     // What real sprites are like in one feature space.
