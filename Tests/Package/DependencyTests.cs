@@ -18,7 +18,7 @@ public sealed class DependencyTests
         ["Graphs"] = ["Models"],
         ["Engines"] = ["Models", "Graphs"],
         ["Training"] = ["Models", "Graphs", "Engines", "Data", "Images"],
-        ["Metrics"] = ["Data", "Images"],
+        ["Metrics"] = ["Models", "Graphs", "Engines", "Data", "Images"],
         ["Reports"] = ["Metrics", "Training", "Data", "Images"],
         ["Commands"] = null,
     };

@@ -48,6 +48,10 @@ internal static class EvaluateCommand
         Console.WriteLine($"generated  {evaluation.Samples} sprites, seeds {evaluation.Seed} to {evaluation.Seed + evaluation.Samples - 1}");
         if (evaluation.HeldOut is null)
             Console.WriteLine("left out   reconstruction: there is no encoder beside the .vae. 'vaecontent export' writes both; --encoder FILE names another place");
+        if (evaluation.Quality is { } quality)
+            Console.WriteLine($"likeness   means of {quality.SampleDraws} draws of {quality.Count} sprites each; 1.00 is what {quality.Count} other real sprites have");
+        else
+            Console.WriteLine($"left out   likeness: it needs {SampleJudge.Fewest} held-out sprites and twice as many to learn from");
         IReadOnlyList<FigureRow> rows = EvaluationTable.Rows(evaluation);
         int name = rows.Max(row => row.Name.Length), value = rows.Max(row => row.Value.Length), beside = rows.Max(row => row.Beside.Length);
         string group = "";

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -14,9 +15,17 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="HeldOutColours">Colours of the judged sprites by those of the training sprites: what a perfect model would have.</param>
 /// <param name="Repeats">The share of samples equal to an earlier sample, 0..1; lower is better.</param>
 /// <param name="Novelty">Samples against the training sprites; null where those are unknown.</param>
+/// <param name="Quality">How near samples are to the judged sprites; null where there are too few real ones to tell.</param>
+/// <param name="Labels">What the set's own classifier says of samples; null where the set has no labels.</param>
+/// <param name="Pixels">What samples look like pixel by pixel, beside the judged sprites.</param>
+/// <param name="Morphs">How sprites change from seed to seed.</param>
+/// <param name="Latents">What the latents hold; null without an encoder.</param>
 public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut, Reconstruction? Training, PaletteAdherence SampleColours,
-    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty)
+    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels, PixelComparison Pixels,
+    Interpolation Morphs, LatentHealth? Latents)
 {
+    private const int MorphPairs = 16;
+
     private const int Batch = 64;
 
     /// <summary>
@@ -26,9 +35,10 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
     public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count, long seed)
     {
         using var generator = new SpriteGenerator(decoder, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
-        Rgba32[][] samples = Draw(generator, seed, count);
-        Rgba32[][] real = Pixels(judged.Sprites);
-        Rgba32[][]? learnt = training is null ? null : Pixels(training.Sprites);
+        using SetJudge? judge = SetJudge.For(judged, training, new OrtEngine());
+        Rgba32[][] drawn = Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
+        Rgba32[][] real = PixelsOf(judged.Sprites);
+        Rgba32[][]? learnt = training is null ? null : PixelsOf(training.Sprites);
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
         return new Evaluation(count, seed,
             encoder is null ? null : Reconstruct(encoder, generator, judged, judged.Sprites),
@@ -36,7 +46,12 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
             PaletteAdherence.Of(samples, colours),
             learnt is null ? null : PaletteAdherence.Of(real, colours),
             (double)ExactMatches.Repeats(samples) / count,
-            learnt is null ? null : Novelty.Of(samples, real, learnt));
+            learnt is null ? null : Novelty.Of(samples, real, learnt),
+            judge?.Judge(drawn),
+            judge?.JudgeLabels(drawn, decoder.IsConditional ? [.. drawn.Select((_, i) => decoder.Prior.PickLabel(seed + i))] : null),
+            new PixelComparison(PixelStatistics.Of(samples, decoder.Width), PixelStatistics.Of(real, decoder.Width)),
+            Interpolation.Of(generator, learnt ?? real, MorphPairs, seed),
+            encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed));
     }
 
     private static Rgba32[][] Draw(SpriteGenerator generator, long seed, int count)
@@ -54,7 +69,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
     }
 
     private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set, IReadOnlyList<Sprite> sprites) =>
-        Reconstruction.Of(Pixels(sprites), [.. Reconstructions.Of(encoder, generator, set, sprites).Select(bitmap => bitmap.Pixels)]);
+        Reconstruction.Of(PixelsOf(sprites), [.. Reconstructions.Of(encoder, generator, set, sprites).Select(bitmap => bitmap.Pixels)]);
 
     // Evenly over the set, which is in order of path.
     private static Sprite[] Spread(IReadOnlyList<Sprite> sprites, int count)
@@ -63,7 +78,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
         return [.. Enumerable.Range(0, taken).Select(i => sprites[(int)((long)i * sprites.Count / taken)])];
     }
 
-    private static Rgba32[][] Pixels(IReadOnlyList<Sprite> sprites) => [.. sprites.Select(sprite => sprite.Pixels)];
+    private static Rgba32[][] PixelsOf(IReadOnlyList<Sprite> sprites) => [.. sprites.Select(sprite => sprite.Pixels)];
 
     // As in a SpriteSet.
     private static Rgba32[] ClearInvisible(Rgba32[] pixels)

@@ -5,14 +5,19 @@ using System.Globalization;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>An <see cref="Evaluation"/> in words, for the console and the report.</summary>
-public static class EvaluationTable
+public static partial class EvaluationTable
 {
     /// <summary>Its figures, most telling first. Groups say in their name what the two columns are.</summary>
     public static IReadOnlyList<FigureRow> Rows(Evaluation evaluation)
     {
         var rows = new List<FigureRow>();
+        foreach (FeatureQuality space in evaluation.Quality?.Spaces ?? []) AddLikeness(rows, space);
+        if (evaluation.Labels is { } labels) AddLabels(rows, labels);
         if (evaluation.HeldOut is { } judged) AddReconstruction(rows, judged, evaluation.Training);
         AddSamples(rows, evaluation);
+        AddPixels(rows, evaluation.Pixels);
+        AddMorphs(rows, evaluation.Morphs);
+        if (evaluation.Latents is { } latents) AddLatents(rows, latents);
         return rows;
     }
 
@@ -36,7 +41,8 @@ public static class EvaluationTable
         rows.Add(new FigureRow(group, "repeats of another sample", Percent(evaluation.Repeats), "", "lower is better: more variety"));
         if (evaluation.Novelty is not { } novelty) return;
         rows.Add(new FigureRow(group, "exact copies of training", Percent(novelty.ExactCopies), "", "lower is better: new sprites"));
-        rows.Add(new FigureRow(group, "near copies of training", Percent(novelty.NearCopies), "1.0%", "well above 1%: copies training"));
+        rows.Add(new FigureRow(group, "near copies of training", Percent(novelty.NearCopies), "1.0%",
+            novelty.NearCopies > 0.05 ? "COPIES TRAINING: well above 1%" : "no copying; well above 1% would be"));
         rows.Add(new FigureRow(group, "differs from nearest training", Percent(novelty.MedianDistance), Percent(novelty.HeldOutMedianDistance),
             "median share of foreground; as held out is best, above: unlike the set"));
     }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
@@ -27,7 +28,9 @@ public class EvaluationTests
         Assert.That(found.SampleColours.OffPalette, Is.Zero);
         Assert.That(found.Novelty!.TrainingSprites, Is.EqualTo(sets.Training.Sprites.Count));
         Assert.That(EvaluationTable.Rows(found).Select(row => row.Value), Has.None.Empty);
-        Assert.That(Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5), Is.EqualTo(found));
+        if (conditional) return;
+        Evaluation again = Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
+        Assert.That(JsonSerializer.Serialize(again, RunFolder.Json), Is.EqualTo(JsonSerializer.Serialize(found, RunFolder.Json)));
     }
 
     [Test]
@@ -40,7 +43,8 @@ public class EvaluationTests
         Assert.That(sets.Training, Is.Null);
         Evaluation found = Evaluation.Of(run.Decoder, encoder: null, sets.Judged, null, count: 3, seed: 1);
         Assert.That((found.Novelty, found.HeldOut, found.HeldOutColours), Is.EqualTo(((Novelty?)null, (Reconstruction?)null, (PaletteAdherence?)null)));
-        Assert.That(EvaluationTable.Rows(found), Has.Count.EqualTo(3));
+        Assert.That(EvaluationTable.Rows(found).Count(row => row.Group == "Samples"), Is.EqualTo(3));
+        Assert.That(found.Quality!.Count, Is.EqualTo(15), "half of the sprites are judged by, a quarter sets the floor, a quarter trains the classifier");
     }
 
     [Test]

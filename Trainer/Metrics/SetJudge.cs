@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
+
+namespace VaeContent.Trainer.Metrics;
+
+/// <summary>
+/// Judges samples by a set of sprites, in the features of the set's own classifier (where it has labels) and of a random network. Real
+/// sprites that set the floor are never those the classifier learnt from, which it would see sharper than any others: it learns from one
+/// half of the training sprites and the floor is drawn from the other. One thread at a time; dispose it when done.
+/// </summary>
+public sealed class SetJudge : IDisposable
+{
+    private const int EnoughGroups = 16;
+
+    private readonly IReadOnlyList<Sprite> _judged;
+    private readonly List<IFeatureSpace> _spaces = [];
+    private readonly SpriteClassifier? _classifier;
+    private readonly SampleJudge _judge;
+    private readonly FeatureMatrix? _realLabels;
+
+    private SetJudge(SpriteSet judged, SpriteSet real, SpriteSet study, IEngine engine)
+    {
+        _judged = judged.Sprites;
+        Rgba32[][] pixels = PixelsOf(judged);
+        if (SpriteClassifier.CanLearn(study))
+        {
+            _spaces.Add(_classifier = SpriteClassifier.Train(study, engine));
+            _realLabels = _classifier.Probabilities(pixels);
+        }
+        _spaces.Add(new RandomFeatures(judged.Width, judged.Height, engine));
+        _judge = new SampleJudge(pixels, PixelsOf(real), _spaces);
+    }
+
+    /// <summary>Samples that <see cref="Judge"/> can make use of.</summary>
+    public int Wanted => _judge.Wanted;
+
+    /// <summary>
+    /// Gets ready to judge by <paramref name="judged"/>, with <paramref name="training"/> as the other real sprites. Without those, half
+    /// of the judged ones stand in for them. Null where that leaves fewer than <see cref="SampleJudge.Fewest"/> sprites on a side.
+    /// </summary>
+    public static SetJudge? For(SpriteSet judged, SpriteSet? training, IEngine engine)
+    {
+        if (training is null) (judged, training) = Halve(judged);
+        var (real, study) = Halve(training);
+        return Math.Min(judged.Sprites.Count, real.Sprites.Count) < SampleJudge.Fewest ? null : new SetJudge(judged, real, study, engine);
+    }
+
+    /// <summary>Judges generated sprites, <see cref="Wanted"/> at best and n at least.</summary>
+    public SampleQuality Judge(IReadOnlyList<Rgba32[]> samples) => _judge.Judge(samples);
+
+    /// <summary>What the classifier says of samples; null for a set without labels.</summary>
+    /// <param name="samples">Generated sprites.</param>
+    /// <param name="asked">The label each was asked for, as an index of the set's labels; null for models without labels.</param>
+    public LabelFigures? JudgeLabels(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked) => _classifier is null ? null
+        : LabelFigures.Of(_classifier.Probabilities(samples), asked, _realLabels!, [.. _judged.Select(sprite => sprite.Label)]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IFeatureSpace space in _spaces) space.Dispose();
+    }
+
+    // Groups by turns, so that variants of one sprite stay together; sprites by turns where there are few groups.
+    private static (SpriteSet Even, SpriteSet Odd) Halve(SpriteSet set)
+    {
+        string[] groups = [.. set.Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Dictionary<string, int> places = groups.Select((group, i) => (group, i)).ToDictionary(pair => pair.group, pair => pair.i, StringComparer.Ordinal);
+        bool byGroup = groups.Length >= EnoughGroups;
+        SpriteSet Half(int side) => new(set.Width, set.Height, [.. set.Sprites.Where((sprite, i) => (byGroup ? places[sprite.Group] : i) % 2 == side)], set.Labels);
+        return (Half(0), Half(1));
+    }
+
+    private static Rgba32[][] PixelsOf(SpriteSet set) => [.. set.Sprites.Select(sprite => sprite.Pixels)];
+}
