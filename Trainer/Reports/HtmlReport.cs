@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using System.Text;
+using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
 
 namespace VaeContent.Trainer.Reports;
@@ -10,22 +12,34 @@ namespace VaeContent.Trainer.Reports;
 /// </summary>
 public static class HtmlReport
 {
-    /// <summary>The most bytes of a page.</summary>
-    public const int MaxBytes = 5_000_000;
+    private const int MaxBytes = 5_000_000;
+    private const int Samples = 1000, Thinnest = 16, UsualPictures = 500;
 
-    private const int Samples = 1000, Thinnest = 16;
-
-    /// <summary>Writes the page; of large sprites it shows fewer, so that it stays within <see cref="MaxBytes"/>.</summary>
+    /// <summary>Writes the page; of large sprites it shows fewer, so that it stays within <paramref name="maxBytes"/>.</summary>
     /// <exception cref="UserError">The file cannot be written, or a preview cannot be read.</exception>
-    public static void Write(string path, ReportSource run)
+    public static void Write(string path, ReportSource run, int maxBytes = MaxBytes)
     {
         long seed = run.Config.Training.Seed;
         Evaluation evaluation = Evaluation.Of(run.Decoder, run.Encoder, run.Data.HeldOut, run.Data.Train, Samples, seed);
         SamplePool pool = SamplePool.Draw(run.Decoder, run.Data.Train, seed, Samples);
-        string page = Compose(run, evaluation, pool, 1);
-        for (int thinner = 2; Encoding.UTF8.GetByteCount(page) > MaxBytes && thinner <= Thinnest; thinner *= 2)
+        string page;
+        int thinner = Thinner(run, pool, maxBytes);
+        do
+        {
             page = Compose(run, evaluation, pool, thinner);
+            thinner *= 2;
+        }
+        while (Encoding.UTF8.GetByteCount(page) > maxBytes && thinner <= Thinnest);
         AtomicFile.WriteText(path, page);
+    }
+
+    // How many times fewer sprites than usual will probably fit, so that pages which do not fit need not be written to find out.
+    private static int Thinner(ReportSource run, SamplePool pool, int maxBytes)
+    {
+        double bytes = pool.Sprites.Take(8).Average(sprite => HtmlPage.Image(new Bitmap(run.Decoder.Width, run.Decoder.Height, sprite), "").Length);
+        int thinner = 1;
+        while (thinner < Thinnest && bytes * (ReportPictures.Samples + (UsualPictures / thinner)) > maxBytes) thinner *= 2;
+        return thinner;
     }
 
     private static string Compose(ReportSource run, Evaluation evaluation, SamplePool pool, int thinner)

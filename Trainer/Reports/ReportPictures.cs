@@ -10,7 +10,10 @@ namespace VaeContent.Trainer.Reports;
 /// <summary>The sections of a report that show sprites. Larger sprites are shown <paramref name="thinner"/> times fewer.</summary>
 internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool pool, int thinner) : IDisposable
 {
-    private const int Samples = 64, Training = 32, Pairs = 24, PerLabel = 17, MostLabels = 24, Lines = 6, Frames = 17, Closest = 9, ByChance = 6, Neighbours = 3;
+    /// <summary>How many samples every report shows.</summary>
+    public const int Samples = 64;
+
+    private const int Training = 32, Pairs = 24, PerLabel = 17, MostLabels = 24, Lines = 6, Frames = 17, Closest = 9, ByChance = 6, Neighbours = 3;
     private readonly SpriteGenerator _sprites = new(run.Decoder);
 
     /// <summary>The first seeds.</summary>

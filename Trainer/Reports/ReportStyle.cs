@@ -57,6 +57,7 @@ internal static class ReportStyle
         .pairs { display: grid; grid-template-columns: repeat(auto-fill, calc(var(--w) * var(--k) * 2px + 2px)); gap: 12px; justify-content: space-between; }
         .two { display: flex; gap: 2px; }
         .line { display: flex; flex-wrap: wrap; gap: 4px; height: calc(var(--h) * var(--k) * 1px); overflow: hidden; }
+        .line:empty { display: none; }
         .strip { display: flex; gap: 4px; overflow-x: auto; padding-bottom: 2px; }
         .neighbours { display: grid; grid-template-columns: repeat(auto-fill, minmax(calc(var(--w) * var(--k) * 4px + 58px), 1fr)); gap: 10px; }
         .four { display: flex; gap: 4px; justify-content: center; padding: 10px 10px 6px; border-radius: 10px; background: var(--page); }
@@ -116,7 +117,7 @@ internal static class ReportStyle
             .moment { grid-template-columns: 1fr; padding: 10px 0 0; }
             .moment span { display: inline; margin-left: .5em; }
             .hints, .hints tbody { display: block; }
-            .hints tr { display: grid; grid-template-columns: 1fr 5.2em 5.2em; border-top: 1px solid var(--line); padding: 6px 0; }
+            .hints tr { display: grid; grid-template-columns: 1fr auto 5em; gap: 0 12px; border-top: 1px solid var(--line); padding: 6px 0; }
             .hints tr.head { border: 0; padding-top: 14px; }
             .hints td, .hints th { border: 0; padding: 0; }
             .hints .hint { grid-column: 1 / -1; width: auto; font-size: .85rem; }

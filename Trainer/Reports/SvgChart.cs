@@ -10,7 +10,7 @@ namespace VaeContent.Trainer.Reports;
 internal static class SvgChart
 {
     private const double Width = 400, Left = 48, Right = 12, Top = 12, Bottom = 26;
-    private const int Ticks = 4;
+    private const int Ticks = 4, StepTicks = 6;
 
     // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut off.
     private const double Shown = 0.93;
@@ -25,8 +25,8 @@ internal static class SvgChart
         if (lines.Length == 0) return "";
         double[] heights = [.. lines.SelectMany(line => line.Points).Select(point => point.Y).Order()];
         double xEnd = Math.Max(1, lines.Max(line => line.Points[^1].X));
-        double xStep = NiceStep(xEnd / Ticks);
-        double top = heights[(int)(Shown * (heights.Length - 1))];
+        double xStep = NiceStep(xEnd / StepTicks);
+        double top = heights[(int)Math.Ceiling(Shown * (heights.Length - 1))];
         double yStep = NiceStep((top - heights[0]) / (height < 150 ? 2 : Ticks));
         double low = Math.Floor(heights[0] / yStep) * yStep;
         double high = Math.Max(low + yStep, Math.Ceiling(top / yStep) * yStep);
