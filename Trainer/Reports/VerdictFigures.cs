@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Models;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Reports;
@@ -88,7 +87,7 @@ internal sealed record VerdictFigures
             TrainingSprites = run.Data.Train.Sprites.Count,
             HeldOutSprites = run.Data.HeldOut.Sprites.Count,
             Samples = evaluation.Samples,
-            ExactColours = run.Config.Model.Likelihood == Likelihood.Palette,
+            ExactColours = run.Config.Model.Colours > 0,
             HeldOutExact = judged.ForegroundExact,
             TrainingExact = learnt.ForegroundExact,
             Silhouettes = judged.SilhouetteIou,
