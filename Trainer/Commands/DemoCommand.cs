@@ -49,7 +49,11 @@ internal static class DemoCommand
         VaeBundle bundle = VaeBundle.Load(At("heroes.vae"));
         SampleCommand.SaveSheet(SampleCommand.Generate(bundle, firstSeed: 0, count: 64), At("sheet.png"), scale: 3);
         MorphCommand.Run(bundle, from: 1, to: 2, label: null, count: 24, scale: 6, At("morph.gif"));
-        HtmlReport.Write(At("report.html"), config, dataset, bundle, EncoderBundle.Load(At("heroes.encoder.vae")), log.Entries);
+        HtmlReport.Write(At("report.html"), new ReportSource(config, dataset, bundle, EncoderBundle.Load(At("heroes.encoder.vae")), log.Entries)
+        {
+            Previews = run.Previews,
+            ShowTimes = false,
+        });
 
         Console.WriteLine($"""
             done       in {clock.Elapsed:m\:ss}: {At("sheet.png")}, {At("morph.gif")}, {At("report.html")}

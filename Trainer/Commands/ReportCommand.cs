@@ -1,6 +1,8 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -18,12 +20,20 @@ internal static class ReportCommand
         {
             string path = parsed.GetValue(output)!;
             if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)) throw new UserError($"'{path}': expected a name that ends in .html.");
-            TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
+            var folder = new RunFolder(parsed.GetValue(run)!);
+            TrainedModel model = TrainedModel.Load(folder);
             var (decoder, encoder) = model.Export();
-            HtmlReport.Write(path, model.Config, model.Data, VaeBundle.Load(decoder, "decoder"), EncoderBundle.Load(encoder, "encoder"), model.Log);
+            HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"), EncoderBundle.Load(encoder, "encoder"), model.Log)
+            {
+                Previews = folder.Previews,
+                Files = [("decoder, exported", Hash(decoder)), ("encoder, exported", Hash(encoder)), .. new[] { folder.ConfigPath, folder.LogPath, folder.CheckpointPath }
+                    .Where(File.Exists).Select(file => (Path.GetFileName(file), Hash(File.ReadAllBytes(file))))],
+            });
             Console.WriteLine($"{path}  {new FileInfo(path).Length / 1024} KiB: open it in any browser");
             return 0;
         });
         return command;
     }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

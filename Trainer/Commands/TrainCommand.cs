@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Threading;
 using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
@@ -24,7 +25,8 @@ internal static class TrainCommand
         var seed = new Option<long?>("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
         var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replace an earlier run in --out" };
-        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, engine, device, seed, resume, overwrite };
+        var watch = new Option<bool>("--watch") { Description = "keep report.html in --out up to date: open it in a browser and watch" };
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, engine, device, seed, resume, overwrite, watch };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -35,7 +37,7 @@ internal static class TrainCommand
             if (parsed.GetValue(resume))
             {
                 RunConfig stored = run.LoadConfig();
-                Run(stored, Dataset.Load(stored.Data), run, resume: true);
+                Run(stored, Dataset.Load(stored.Data), run, resume: true, parsed.GetValue(watch));
                 return 0;
             }
 
@@ -56,14 +58,14 @@ internal static class TrainCommand
             };
             InspectCommand.Describe(dataset);
             Run(start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) },
-                dataset, run, resume: false);
+                dataset, run, resume: false, parsed.GetValue(watch));
             return 0;
         });
         return command;
     }
 
-    /// <summary>Trains with a progress line; Ctrl-C saves and stops.</summary>
-    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume)
+    /// <summary>Trains with a progress line, and a page if <paramref name="watch"/>; Ctrl-C saves and stops.</summary>
+    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false)
     {
         config.Training.Validate();
         config.Prior.Validate();
@@ -78,10 +80,18 @@ internal static class TrainCommand
         };
         Console.CancelKeyPress += stop;
         var bar = new ProgressLine();
+        LiveReport? page = watch ? new LiveReport(folder, config, dataset) : null;
+        bool ended = false;
         if (!resume) folder.Clear();
+        if (watch) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
         try
         {
-            var (log, finished) = new TrainingLoop(config, dataset, folder, engine, bar.Show).Run(resume, cancel.Token);
+            var (log, finished) = new TrainingLoop(config, dataset, folder, engine, entry =>
+            {
+                bar.Show(entry);
+                page?.Show(entry);
+            }).Run(resume, cancel.Token);
+            ended = finished;
             bar.End();
             if (finished) TrainPrior(config, dataset, folder);
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
@@ -90,6 +100,7 @@ internal static class TrainCommand
         finally
         {
             Console.CancelKeyPress -= stop;
+            page?.End(ended);
         }
     }
 

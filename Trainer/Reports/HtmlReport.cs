@@ -1,42 +1,86 @@
-using System.Collections.Generic;
-using System.IO;
+using System;
+using System.Linq;
+using System.Text;
+using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>
-/// A run on one page that needs no other file: what the model makes, beside what it was given, and figures. Holds no clock time,
-/// duration or path, so that the same run gives the same bytes.
+/// A run on one page that needs no other file and no network: a verdict, what the model makes beside what it was given, and figures.
+/// Holds no clock time or path: the same run gives the same bytes.
 /// </summary>
 public static class HtmlReport
 {
-    private const int Samples = 1000;
+    private const int MaxBytes = 5_000_000;
+    private const int Samples = 1000, Thinnest = 16, UsualPictures = 500;
 
-    /// <summary>Writes the page. The bundles are those of the run.</summary>
-    /// <exception cref="UserError">The file cannot be written.</exception>
-    public static void Write(string path, RunConfig config, Dataset data, VaeBundle decoder, EncoderBundle encoder, IReadOnlyList<LogEntry> log)
+    /// <summary>Writes the page; of large sprites it shows fewer, so that it stays within <paramref name="maxBytes"/>.</summary>
+    /// <exception cref="UserError">The file cannot be written, or a preview cannot be read.</exception>
+    public static void Write(string path, ReportSource run, int maxBytes = MaxBytes)
     {
-        string folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(config.Data.Folder));
-        var page = new HtmlPage($"VaeContent: {folder}", decoder.Width, decoder.Height);
-        page.Add($"<h1>{HtmlPage.Text(folder)}</h1><p>{HtmlPage.Text(Summary(config, data, log))}</p>");
-        using (var pictures = new ReportPictures(page, config, data, decoder, encoder))
+        long seed = run.Config.Training.Seed;
+        Evaluation evaluation = Evaluation.Of(run.Decoder, run.Encoder, run.Data.HeldOut, run.Data.Train, Samples, seed);
+        SamplePool pool = SamplePool.Draw(run.Decoder, run.Data.Train, seed, Samples);
+        string page;
+        int thinner = Thinner(run, pool, maxBytes);
+        do
         {
-            pictures.AddSamplesBesideTraining();
-            pictures.AddReconstructions();
-            pictures.AddLabels();
-            pictures.AddMorphs();
-            pictures.AddNearest();
+            page = Compose(run, evaluation, pool, thinner);
+            thinner *= 2;
         }
-        var figures = new ReportFigures(page);
-        figures.AddEvaluation(Evaluation.Of(decoder, encoder, data.HeldOut, data.Train, Samples, config.Training.Seed));
-        figures.AddCurves(log);
-        figures.AddSet(data);
-        figures.AddSettings(config, folder);
-        AtomicFile.WriteText(path, page.Finish("Generated sprites come from the exported model, as in a game. Point at one to see its seed."));
+        while (Encoding.UTF8.GetByteCount(page) > maxBytes && thinner <= Thinnest);
+        AtomicFile.WriteText(path, page);
     }
 
-    private static string Summary(RunConfig config, Dataset data, IReadOnlyList<LogEntry> log) =>
-        $"{data.Train.Sprites.Count} sprites of {data.All.Width}x{data.All.Height} to learn from, {data.HeldOut.Sprites.Count} held out to judge by; "
-        + (log.Count > 0 ? $"{log[^1].Step} steps" : "no steps") + $" of training; seed {config.Training.Seed}.";
+    // How many times fewer sprites than usual will probably fit, so that pages which do not fit need not be written to find out.
+    private static int Thinner(ReportSource run, SamplePool pool, int maxBytes)
+    {
+        double bytes = pool.Sprites.Take(8).Average(sprite => HtmlPage.Image(new Bitmap(run.Decoder.Width, run.Decoder.Height, sprite), "").Length);
+        int thinner = 1;
+        while (thinner < Thinnest && bytes * (ReportPictures.Samples + (UsualPictures / thinner)) > maxBytes) thinner *= 2;
+        return thinner;
+    }
+
+    private static string Compose(ReportSource run, Evaluation evaluation, SamplePool pool, int thinner)
+    {
+        var page = new HtmlPage($"{run.Name}: VaeContent report", run.Decoder.Width, run.Decoder.Height);
+        page.Add($"<header><h1>{HtmlPage.Text(run.Name)}</h1><p>{HtmlPage.Text(Summary(run))}</p></header>");
+        var opinion = new ReportVerdict(page);
+        VerdictFigures? figures = VerdictFigures.Of(run, evaluation, pool);
+        if (figures is not null) opinion.Add(Verdict.Of(figures, run.Config, run.Name));
+        page.Contents();
+        if (figures is not null) opinion.AddSmallSetWarning(figures);
+        using (var pictures = new ReportPictures(page, run, pool, thinner))
+        {
+            pictures.AddSamples();
+            pictures.AddTrainingSprites();
+            pictures.AddReconstructions();
+            pictures.AddLabels();
+            pictures.AddInterpolations();
+            pictures.AddNearest();
+        }
+        new ReportHistory(page, run.Log, run.ShowTimes).Add(run.Previews, run.Data, thinner);
+        ReportCurves.Add(page, run.Log);
+        var facts = new ReportFacts(page, run);
+        facts.AddEvaluation(evaluation);
+        facts.AddSet();
+        facts.AddProvenance();
+        ReportFacts.AddSettings(page, run.Config);
+        return page.Finish("Every generated sprite here comes from the exported model, as in a game. Point at one, or hold it, to see its seed. "
+            + "Pictures of more than 255 colours are reduced to those here, not in the game.");
+    }
+
+    private static string Summary(ReportSource run) =>
+        FormattableString.Invariant($"{run.Data.Train.Sprites.Count:N0} sprites of {run.Data.All.Width}\u00d7{run.Data.All.Height} to learn from, ")
+        + FormattableString.Invariant($"{run.Data.HeldOut.Sprites.Count:N0} held out to judge by; ")
+        + (run.Log.Count > 0 ? FormattableString.Invariant($"{run.Log[^1].Step:N0} steps") : "no steps")
+        + $" of training{(run.ShowTimes && run.Log.Count > 0 ? $" in {Duration(run.Log[^1].Seconds)}" : "")}; seed {run.Config.Training.Seed}.";
+
+    /// <summary>A duration as in <c>1:05:09</c> or <c>5:09 min</c>.</summary>
+    internal static string Duration(double seconds)
+    {
+        TimeSpan time = TimeSpan.FromSeconds(double.Round(seconds));
+        return time.TotalHours >= 1 ? FormattableString.Invariant($"{(int)time.TotalHours}:{time:mm\\:ss} h") : FormattableString.Invariant($"{time:m\\:ss} min");
+    }
 }

@@ -4,104 +4,108 @@ using System.Globalization;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
-using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Reports;
 
-/// <summary>The sections of a report that show sprites.</summary>
-internal sealed class ReportPictures(HtmlPage page, RunConfig config, Dataset data, VaeBundle decoder, EncoderBundle encoder) : IDisposable
+/// <summary>The sections of a report that show sprites. Larger sprites are shown <paramref name="thinner"/> times fewer.</summary>
+internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool pool, int thinner) : IDisposable
 {
-    private const int Shown = 64, Pairs = 24, PerLabel = 16, MostLabels = 24, Morphs = 4, Frames = 16, Nearest = 8;
-    private readonly SpriteGenerator _sprites = new(decoder);
+    /// <summary>How many samples every report shows.</summary>
+    public const int Samples = 64;
 
-    /// <summary>The first seeds, and as many sprites of the set.</summary>
-    public void AddSamplesBesideTraining()
-    {
-        page.Add("<div class=\"pair\">");
-        page.Section("Generated", "New sprites, one a seed. None is picked or touched up.",
-            () => page.Sprites(Seeds(Shown).Select(seed => (Make(seed), $"seed {seed}"))));
-        page.Section("The set it learnt from", "Sprites of the artist, evenly from the whole set.",
-            () => page.Sprites(Spread(data.Train.Sprites, Shown).Select(sprite => (Picture(sprite.Pixels), sprite.Path))));
-        page.Add("</div>");
-    }
+    private const int Training = 32, Pairs = 24, PerLabel = 17, MostLabels = 24, Lines = 6, Frames = 17, Closest = 9, ByChance = 6, Neighbours = 3;
+    private readonly SpriteGenerator _sprites = new(run.Decoder);
+
+    /// <summary>The first seeds.</summary>
+    public void AddSamples() => page.Section("samples", "New sprites", "One a seed, from the first on. None is picked or touched up.", () =>
+        page.Add($"<div class=\"grid\">{string.Concat(Enumerable.Range(0, Samples).Select(Sample))}</div>"));
+
+    /// <summary>Sprites of the set to compare with.</summary>
+    public void AddTrainingSprites() => page.Section("training", "Your sprites", "What it learnt from, evenly over the whole set, to compare with.", () =>
+        page.Sprites(Spread(run.Data.Train.Sprites, Math.Max(8, Training / thinner)).Select(Named), "grid"));
 
     /// <summary>Held-out sprites and what encoder and decoder make of them.</summary>
-    public void AddReconstructions() => page.Section("Sprites it has never seen",
-        "Left the original, right what the model remembers of it: the sprite squeezed into a few numbers and drawn again from those.", () =>
+    public void AddReconstructions() => page.Section("redrawn", "Sprites it has never seen, redrawn",
+        "Left your original, right what the model makes of it: squeezed into a few numbers and drawn again from those. The closer, the better it understood your set.", () =>
         {
-            Sprite[] originals = Spread(data.HeldOut.Sprites, Pairs);
+            Sprite[] originals = Spread(run.Data.HeldOut.Sprites, Math.Max(4, Pairs / thinner));
             page.Add("<div class=\"pairs\">");
-            foreach (var (original, again) in originals.Zip(Reconstructions.Of(encoder, _sprites, data.HeldOut, originals)))
-                AddPair(Picture(original.Pixels), original.Path, again, "from the model", null);
+            foreach (var (original, again) in originals.Zip(Reconstructions.Of(run.Encoder, _sprites, run.Data.HeldOut, originals)))
+                page.Add($"<div class=\"two\">{Image(original)}{HtmlPage.Image(Picture(again.Pixels), $"{original.Path}, redrawn")}</div>");
             page.Add("</div>");
         });
 
     /// <summary>A row of samples for each label, where the model knows labels apart.</summary>
     public void AddLabels()
     {
+        VaeBundle decoder = run.Decoder;
         if (!decoder.IsConditional && !decoder.Prior.DependsOnLabel) return;
         string left = decoder.Labels.Count > MostLabels ? $" The first {MostLabels} of {decoder.Labels.Count} labels." : "";
-        page.Section("By label", "The game asks for a label, the model draws one of that kind." + left, () =>
+        page.Section("labels", "By label", "The game asks for a label, the model draws one of that kind." + left, () =>
         {
             for (int i = 0; i < Math.Min(decoder.Labels.Count, MostLabels); i++)
             {
                 string label = decoder.Labels[i];
-                page.Add($"<h3>{HtmlPage.Text(label)}<span>{data.Train.LabelCounts[i]} learnt from</span></h3>");
-                page.Sprites(Seeds(PerLabel).Select(seed => (Make(seed, label), $"{label}, seed {seed}")), "strip");
+                page.Add($"<h3>{HtmlPage.Text(label)}<span>{run.Data.Train.LabelCounts[i]} learnt from</span></h3>");
+                page.Sprites(Enumerable.Range(0, Math.Max(4, PerLabel / thinner)).Select(n =>
+                    (Picture(_sprites.Generate(pool.FirstSeed + n, label)), $"{label}, seed {pool.FirstSeed + n}")), "line two-lines");
             }
         });
     }
 
     /// <summary>Strips from one seed to another.</summary>
-    public void AddMorphs() => page.Section("Morphs", "From one seed to another in equal steps. Good models stay sprites all the way.", () =>
-    {
-        long[] ends = [.. Seeds(Morphs + 1)];
-        for (int i = 0; i < Morphs; i++)
+    public void AddInterpolations() => page.Section("morphs", "From one sprite to another",
+        "A game can blend two seeds. In a good model, every step between them is a sprite too.", () =>
         {
-            page.Sprites(Enumerable.Range(0, Frames).Select(frame =>
+            int frames = thinner == 1 ? Frames : 5;
+            for (int i = 0; i < Math.Max(1, Lines / thinner); i++)
             {
-                float t = frame / (Frames - 1f);
-                return (Picture(_sprites.Interpolate(ends[i], ends[i + 1], t)), $"seed {ends[i]} to {ends[i + 1]}, {t.ToString("P0", CultureInfo.InvariantCulture)}");
-            }), "strip morph");
-        }
-    });
+                long from = pool.FirstSeed + (2 * i), to = from + 1;
+                page.Add($"<h3>seed {from} to {to}</h3>");
+                page.Sprites(Enumerable.Range(0, frames).Select(frame =>
+                {
+                    float t = frame / (frames - 1f);
+                    return (Picture(_sprites.Interpolate(from, to, t)), $"seed {from} to {to}, {t.ToString("P0", CultureInfo.InvariantCulture)}");
+                }), frames == Frames ? "strip morph" : "strip");
+            }
+        });
 
     /// <summary>Samples and the training sprites that are most like them.</summary>
-    public void AddNearest() => page.Section("New, or copied?", "Left a generated sprite, right the most similar one of the set, and the share of pixels that differ.", () =>
-    {
-        var search = new NearestSprites([.. data.Train.Sprites.Select(sprite => sprite.Pixels)]);
-        page.Add("<div class=\"pairs\">");
-        foreach (long seed in Seeds(Nearest))
+    public void AddNearest() => page.Section("nearest", "New, or copied?",
+        $"Left a new sprite, right the {Neighbours} most similar ones it learnt from, with the share of pixels that differ. Near 0% means a copy.", () =>
         {
-            Bitmap sample = Make(seed);
-            var (index, distance) = search.Find(sample.Pixels);
-            Sprite nearest = data.Train.Sprites[index];
-            AddPair(sample, $"seed {seed}", Picture(nearest.Pixels), nearest.Path, distance == 0 ? "the same" : $"{Math.Ceiling(distance * 100)}% differs");
-        }
-        page.Add("</div>");
-    });
+            int[] ranked = [.. Enumerable.Range(0, pool.Sprites.Count).OrderBy(i => pool.Distances[i])];
+            int closest = Math.Max(2, Closest / thinner), byChance = Math.Max(2, ByChance / thinner);
+            page.Add($"<h3>The {closest} closest of {pool.Sprites.Count.ToString("N0", CultureInfo.InvariantCulture)} new sprites<span>the most suspicious ones</span></h3>");
+            AddNeighbours(ranked.Take(closest));
+            page.Add($"<h3>{byChance} by chance<span>what a game usually gets</span></h3>");
+            AddNeighbours(Enumerable.Range(0, byChance));
+        });
 
     /// <inheritdoc/>
     public void Dispose() => _sprites.Dispose();
 
-    private void AddPair(Bitmap left, string leftName, Bitmap right, string rightName, string? caption) =>
-        page.Add($"<figure><div class=\"two\">{HtmlPage.Image(left, leftName)}{HtmlPage.Image(right, rightName)}</div>"
-            + (caption is null ? "" : $"<figcaption>{HtmlPage.Text(caption)}</figcaption>") + "</figure>");
-
-    private IEnumerable<long> Seeds(int count) => Enumerable.Range(0, count).Select(i => config.Training.Seed + i);
-
-    private Bitmap Make(long seed, string? label = null) => Picture(_sprites.Generate(seed, label));
-
-    private Bitmap Picture(ReadOnlySpan<Rgba32> pixels)
+    private void AddNeighbours(IEnumerable<int> samples)
     {
-        Rgba32[] shown = pixels.ToArray();
-        foreach (ref Rgba32 pixel in shown.AsSpan())
+        IReadOnlyList<Sprite> training = run.Data.Train.Sprites;
+        Rgba32[][] learnt = [.. training.Select(sprite => sprite.Pixels)];
+        page.Add("<div class=\"neighbours\">");
+        foreach (int i in samples)
         {
-            if (pixel.A == 0) pixel = default;
+            IEnumerable<string> nearest = SamplePool.Nearest(pool.Sprites[i], learnt, Neighbours).Select(found =>
+                HtmlPage.Figure(Picture(training[found.Index].Pixels), training[found.Index].Path, found.Distance == 0 ? "the same" : $"{Math.Ceiling(found.Distance * 100)}%"));
+            page.Add($"<div class=\"four\">{Sample(i)}<span aria-hidden=\"true\">\u2192</span>{string.Concat(nearest)}</div>");
         }
-        return new Bitmap(decoder.Width, decoder.Height, shown);
+        page.Add("</div>");
     }
+
+    private string Sample(int i) => HtmlPage.Figure(Picture(pool.Sprites[i]), $"seed {pool.FirstSeed + i}", $"{pool.FirstSeed + i}");
+
+    private string Image(Sprite sprite) => HtmlPage.Image(Named(sprite).Item1, sprite.Path);
+
+    private (Bitmap, string) Named(Sprite sprite) => (Picture(sprite.Pixels), sprite.Path);
+
+    private Bitmap Picture(ReadOnlySpan<Rgba32> pixels) => new(run.Decoder.Width, run.Decoder.Height, SamplePool.ClearInvisible(pixels));
 
     private static Sprite[] Spread(IReadOnlyList<Sprite> sprites, int count)
     {

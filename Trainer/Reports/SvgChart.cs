@@ -9,42 +9,48 @@ namespace VaeContent.Trainer.Reports;
 /// <summary>Lines over an axis, as inline SVG that takes its colours from the page and scales to its width.</summary>
 internal static class SvgChart
 {
-    private const double Width = 400, Height = 220, Left = 46, Right = 10, Top = 10, Bottom = 24;
-    private const int Ticks = 4;
+    private const double Width = 400, Left = 48, Right = 12, Top = 12, Bottom = 26;
+    private const int Ticks = 4, StepTicks = 6;
 
     // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut off.
-    private const double Shown = 0.95;
+    private const double Shown = 0.93;
 
-    /// <summary>The chart, without its title; <paramref name="label"/> is read out instead of it. Series without points are left out.</summary>
-    public static string Draw(string label, IEnumerable<ChartSeries> series)
+    /// <summary>
+    /// The chart, without its title; <paramref name="label"/> is read out instead of it. Series without points are left out. The
+    /// height is in units of which the width has 400; <paramref name="mark"/> gets a dot.
+    /// </summary>
+    public static string Draw(string label, IEnumerable<ChartSeries> series, double height = 230, (double X, double Y)? mark = null)
     {
         ChartSeries[] lines = [.. series.Where(line => line.Points.Count > 0)];
         if (lines.Length == 0) return "";
         double[] heights = [.. lines.SelectMany(line => line.Points).Select(point => point.Y).Order()];
         double xEnd = Math.Max(1, lines.Max(line => line.Points[^1].X));
-        double xStep = NiceStep(xEnd / Ticks);
-        double yStep = NiceStep((heights[(int)(Shown * (heights.Length - 1))] - heights[0]) / Ticks);
+        double xStep = NiceStep(xEnd / StepTicks);
+        double top = heights[(int)Math.Ceiling(Shown * (heights.Length - 1))];
+        double yStep = NiceStep((top - heights[0]) / (height < 150 ? 2 : Ticks));
         double low = Math.Floor(heights[0] / yStep) * yStep;
-        double high = Math.Max(low + yStep, Math.Ceiling(heights[(int)(Shown * (heights.Length - 1))] / yStep) * yStep);
+        double high = Math.Max(low + yStep, Math.Ceiling(top / yStep) * yStep);
 
         double X(double x) => Left + (x / xEnd * (Width - Left - Right));
-        double Y(double y) => Height - Bottom - ((y - low) / (high - low) * (Height - Top - Bottom));
+        double Y(double y) => height - Bottom - ((y - low) / (high - low) * (height - Top - Bottom));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{label}\">");
-        for (double y = low; y <= high + (yStep / 2); y += yStep)
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{HtmlPage.Text(label)}\">");
+        for (int i = 0; low + (i * yStep) <= high + (yStep / 2); i++)
         {
+            double y = low + (i * yStep);
             svg.Append($"<path class=\"grid\" d=\"M{Number(Left)} {Number(Y(y))}H{Number(Width - Right)}\"/>");
-            svg.Append($"<text x=\"{Number(Left - 6)}\" y=\"{Number(Y(y) + 4)}\" text-anchor=\"end\">{Number(y)}</text>");
+            svg.Append($"<text x=\"{Number(Left - 6)}\" y=\"{Number(Y(y) + 4)}\" text-anchor=\"end\">{Tick(y)}</text>");
         }
-        for (double x = 0; x <= xEnd; x += xStep)
-            svg.Append($"<text x=\"{Number(X(x))}\" y=\"{Number(Height - 6)}\" text-anchor=\"middle\">{Number(x)}</text>");
+        for (int i = 0; i * xStep <= xEnd; i++)
+            svg.Append($"<text x=\"{Number(X(i * xStep))}\" y=\"{Number(height - 6)}\" text-anchor=\"middle\">{Tick(i * xStep)}{(i == 0 ? " steps" : "")}</text>");
         foreach (ChartSeries line in lines)
         {
             // An SVG of its own cuts off what is outside it.
-            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{Height - Top - Bottom + 4}\" ");
-            svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {Height - Top - Bottom + 4}\">");
+            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{height - Top - Bottom + 4}\" ");
+            svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {height - Top - Bottom + 4}\">");
             svg.Append($"<polyline class=\"{line.Style}\" points=\"{string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"))}\"/></svg>");
         }
+        if (mark is { } dot && dot.Y <= high) svg.Append($"<circle cx=\"{Number(X(dot.X))}\" cy=\"{Number(Y(dot.Y))}\" r=\"4\"/>");
         return svg.Append("</svg>").ToString();
     }
 
@@ -56,5 +62,10 @@ internal static class SvgChart
         return power * (step / power <= 1 ? 1 : step / power <= 2 ? 2 : step / power <= 5 ? 5 : 10);
     }
 
-    private static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+    // 0.0005, 12.5, 800, 2500, 12k
+    private static string Tick(double value) => Math.Abs(value) >= 10_000
+        ? (value / 1000).ToString("0.#", CultureInfo.InvariantCulture) + "k"
+        : Math.Round(value, 7).ToString("0.#######", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 }

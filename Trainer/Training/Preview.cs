@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
@@ -7,28 +8,71 @@ using VaeContent.Trainer.Models;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>One picture of how a model stands: rows of held-out sprites, each above what the model makes of it, then samples.</summary>
-internal static class Preview
+/// <param name="Redrawn">What the model makes of the first held-out sprites of the set, at most <see cref="Columns"/>.</param>
+/// <param name="Samples">Generated sprites, <see cref="Columns"/> of them, of the seeds from 0 on.</param>
+internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitmap> Samples)
 {
-    private const int Columns = 12, Pairs = 2, SampleRows = 3;
+    /// <summary>Sprites in a row.</summary>
+    public const int Columns = 12;
+
+    private const int Pairs = 2, SampleRows = 3, Scale = 2, Gap = 2;
+
+    // A preview's prior needs no more: encoding all of a large set would take longer than a step of training by far.
+    private const int PriorSprites = 512;
 
     /// <summary>Writes the picture.</summary>
     public static void Save(string path, ModelSpec spec, float[] weights, Dataset data, long seed)
     {
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(spec, weights, data), "preview");
-        Prior prior = PriorFit.Fit(Posteriors.Of(encoder, data.Train), data.Train, new PriorSettings { MaxComponents = 1 }, seed);
+        SpriteSet some = Some(data.Train);
+        Prior prior = PriorFit.Fit(Posteriors.Of(encoder, some), some, new PriorSettings { MaxComponents = 1 }, seed);
         VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "preview");
         using var sprites = new SpriteGenerator(decoder);
 
         var cells = new List<Bitmap>();
         Sprite[] shown = [.. data.HeldOut.Sprites.Take(Columns * Pairs)];
         Bitmap[] again = [.. Reconstructions.Of(encoder, sprites, data.HeldOut, shown)];
-        Bitmap Cell(System.ReadOnlySpan<Rgba32> pixels) => new(spec.Width, spec.Height, pixels.ToArray());
-        for (int row = 0; row < Pairs; row++)
+        Bitmap Cell(ReadOnlySpan<Rgba32> pixels) => new(spec.Width, spec.Height, pixels.ToArray());
+        void AddRow(IEnumerable<Bitmap> row)
         {
-            cells.AddRange(shown.Skip(row * Columns).Take(Columns).Select(sprite => Cell(sprite.Pixels)));
-            cells.AddRange(again.Skip(row * Columns).Take(Columns));
+            cells.AddRange(row.Take(Columns));
+            while (cells.Count % Columns > 0) cells.Add(new Bitmap(spec.Width, spec.Height));
+        }
+        for (int first = 0; first < shown.Length; first += Columns)
+        {
+            AddRow(shown.Skip(first).Select(sprite => Cell(sprite.Pixels)));
+            AddRow(again.Skip(first));
         }
         for (int i = 0; i < Columns * SampleRows; i++) cells.Add(Cell(sprites.Generate(i)));
-        PngWriter.Save(ContactSheet.Compose(cells, Columns), path);
+        PngWriter.Save(ContactSheet.Compose(cells, Columns, Scale, Gap), path);
+    }
+
+    /// <summary>Cuts the sprites out of a picture again, on the ground it was painted on; null if it is not one of this size.</summary>
+    /// <exception cref="UserError">The picture cannot be read.</exception>
+    public static Preview? Load(string path, int width, int height)
+    {
+        Bitmap sheet = PngReader.Load(path);
+        int columnWidth = (width * Scale) + Gap, rowHeight = (height * Scale) + Gap;
+        int rows = (sheet.Height - Gap) / rowHeight;
+        if (sheet.Width != Gap + (Columns * columnWidth) || sheet.Height != Gap + (rows * rowHeight) || rows < SampleRows + 2) return null;
+        Bitmap[] Row(int row) => [.. Enumerable.Range(0, Columns).Select(column => Cut(sheet, Gap + (column * columnWidth), Gap + (row * rowHeight), width, height))];
+        return new Preview(Row(1), Row(rows - SampleRows));
+    }
+
+    private static Bitmap Cut(Bitmap sheet, int left, int top, int width, int height)
+    {
+        var cell = new Bitmap(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++) cell[x, y] = sheet[left + (x * Scale), top + (y * Scale)];
+        }
+        return cell;
+    }
+
+    private static SpriteSet Some(SpriteSet set)
+    {
+        if (set.Sprites.Count <= PriorSprites) return set;
+        Sprite[] some = [.. Enumerable.Range(0, PriorSprites).Select(i => set.Sprites[(int)((long)i * set.Sprites.Count / PriorSprites)])];
+        return new SpriteSet(set.Width, set.Height, some, set.Labels);
     }
 }

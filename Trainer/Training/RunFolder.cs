@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -35,6 +38,20 @@ public sealed class RunFolder
     /// <summary>Weights of the prior network, where the run has one.</summary>
     public string PriorPath => System.IO.Path.Combine(Path, "prior");
 
+    /// <summary>The page that <c>train --watch</c> keeps up to date.</summary>
+    public string ReportPath => System.IO.Path.Combine(Path, "report.html");
+
+    /// <summary>The previews saved so far, earliest first.</summary>
+    public IReadOnlyList<(long Step, string Path)> Previews => !Directory.Exists(Path) ? [] :
+    [
+        .. from file in Directory.GetFiles(Path, "preview-*.png")
+           let digits = System.IO.Path.GetFileNameWithoutExtension(file)["preview-".Length..]
+           where long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+           let step = long.Parse(digits, CultureInfo.InvariantCulture)
+           orderby step
+           select (step, file),
+    ];
+
     /// <summary>Whether a run was started here.</summary>
     public bool Exists => File.Exists(ConfigPath);
 
@@ -49,7 +66,7 @@ public sealed class RunFolder
         try
         {
             foreach (string file in Directory.GetFiles(Path, "preview-*.png")) File.Delete(file);
-            foreach (string file in new[] { CheckpointPath, PriorPath, LogPath, ConfigPath }) File.Delete(file);
+            foreach (string file in new[] { CheckpointPath, PriorPath, LogPath, ConfigPath, ReportPath }) File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

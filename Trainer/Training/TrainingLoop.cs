@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
@@ -10,7 +11,10 @@ namespace VaeContent.Trainer.Training;
 /// <summary>Trains a model from a run's settings, and keeps its folder up to date while it does.</summary>
 internal sealed class TrainingLoop
 {
-    private const double LogEvery = 0.005, HeldOutEvery = 0.05, PreviewEvery = 0.25;
+    private const double LogEvery = 0.005, HeldOutEvery = 0.05;
+
+    // Most changes early.
+    private static readonly double[] PreviewsAt = [0.05, 0.1, 0.25, 0.5, 0.75, 1.0];
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(60);
     private const int HeldOutBatches = 8;
 
@@ -60,7 +64,7 @@ internal sealed class TrainingLoop
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
         double Progress() => Math.Min(1.0, settings.Steps > 0 ? (double)step / settings.Steps : Seconds() / _config.ModelSeconds);
 
-        double progress = Progress(), logAt = progress, heldOutAt = progress, previewAt = progress + PreviewEvery;
+        double progress = Progress(), logAt = progress, heldOutAt = progress, previewAt = PreviewAfter(progress);
         while (progress < 1.0 && !cancel.IsCancellationRequested)
         {
             step++;
@@ -73,6 +77,12 @@ internal sealed class TrainingLoop
             interval.Add(losses);
 
             progress = Progress();
+            if (progress >= previewAt)
+            {
+                session.Read(state);
+                Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
+                previewAt = PreviewAfter(progress);
+            }
             if (progress >= logAt || progress >= 1.0)
             {
                 bool judge = progress >= heldOutAt || progress >= 1.0;
@@ -81,12 +91,6 @@ internal sealed class TrainingLoop
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
                 if (judge) heldOutAt = Next(heldOutAt, HeldOutEvery, progress);
-            }
-            if (progress >= previewAt && progress < 1.0)
-            {
-                session.Read(state);
-                Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
-                previewAt = Next(previewAt, PreviewEvery, progress);
             }
             if (clock.Elapsed - saved > CheckpointEvery)
             {
@@ -103,6 +107,8 @@ internal sealed class TrainingLoop
         while (at <= progress) at += every;
         return at;
     }
+
+    private static double PreviewAfter(double progress) => PreviewsAt.FirstOrDefault(at => at > progress, double.PositiveInfinity);
 
     /// <summary>Gives a session the sprites and the noise of step <paramref name="step"/>.</summary>
     public static void Feed(VaeSession session, BatchSource batches, long seed, long step, float augmentation)

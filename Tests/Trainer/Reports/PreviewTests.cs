@@ -1,0 +1,40 @@
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+using VaeContent.Tests.Trainer.Metrics;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Reports;
+
+public class PreviewTests
+{
+    [Test]
+    public void WhatWasPaintedIsCutOutAgain()
+    {
+        using var run = new UntrainedRun();
+        Dataset data = run.Model.Data;
+        var folder = new RunFolder(Path.Combine(run.Root, ".run"));
+        TrainingState state = TrainingState.Initial(new VaeGraph(run.Model.Config.Model, batch: 2).Graph, seed: 1);
+        Preview.Save(folder.PreviewPath(7), run.Model.Config.Model, state.Average, data, seed: 1);
+        Assert.That(folder.Previews, Is.EqualTo(new[] { (7L, folder.PreviewPath(7)) }));
+
+        Preview cut = Preview.Load(folder.PreviewPath(7), 8, 8)!;
+        using var decoder = new SpriteGenerator(run.Decoder);
+        Sprite[] shown = [.. data.HeldOut.Sprites.Take(Preview.Columns)];
+        Bitmap[] redrawn = [.. Reconstructions.Of(run.Encoder, decoder, data.HeldOut, shown)];
+        Assert.That(cut.Samples, Has.Count.EqualTo(Preview.Columns));
+        for (int i = 0; i < shown.Length; i++)
+        {
+            for (int p = 0; p < redrawn[i].Pixels.Length; p++)
+            {
+                Rgba32 expected = redrawn[i].Pixels[p];
+                if (expected.A == 255) Assert.That(cut.Redrawn[i].Pixels[p], Is.EqualTo(expected), $"sprite {i}, pixel {p}");
+            }
+        }
+        Assert.That(Preview.Load(folder.PreviewPath(7), 8, 16), Is.Null, "a picture of sprites of another size");
+    }
+}

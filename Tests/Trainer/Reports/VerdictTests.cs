@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using NUnit.Framework;
+using VaeContent.Trainer.Reports;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Reports;
+
+public class VerdictTests
+{
+    private static readonly VerdictFigures Fine = new()
+    {
+        Steps = 2400,
+        TrainingSprites = 4800,
+        HeldOutSprites = 1200,
+        Samples = 1000,
+        ExactColours = true,
+        HeldOutExact = 0.85,
+        TrainingExact = 0.88,
+        Silhouettes = 0.97,
+        Distance = 0.31,
+        HeldOutDistance = 0.3,
+        Spread = 0.8,
+        TrainingSpread = 0.82,
+        NearCopies = 0.01,
+    };
+
+    private static readonly RunConfig Config = new() { Training = new TrainingSettings { Steps = 2400, Flip = true, MaxShift = 1 } };
+
+    [Test]
+    public void AModelWithoutFaultIsGoodAndToBeExported()
+    {
+        Verdict verdict = Verdict.Of(Fine, Config, "heroes");
+        Assert.That(verdict.Level, Is.EqualTo(VerdictLevel.Good));
+        Assert.That(verdict.Headline, Does.StartWith("Ready to try"));
+        Assert.That(verdict.Checks, Has.Count.EqualTo(6).And.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
+        Assert.That(verdict.Next.Single().Command, Does.StartWith("vaecontent export"));
+    }
+
+    private static IEnumerable<TestCaseData> Faults() =>
+    [
+        Fault("60% exact", Fine with { HeldOutExact = 0.6, TrainingExact = 0.62 }, VerdictSubject.Fidelity, VerdictLevel.Fair),
+        Fault("30% exact", Fine with { HeldOutExact = 0.3, TrainingExact = 0.32 }, VerdictSubject.Fidelity, VerdictLevel.NotYet),
+        Fault("outlines 50%", Fine with { Silhouettes = 0.5 }, VerdictSubject.Fidelity, VerdictLevel.NotYet),
+        Fault("15 dB", Fine with { ExactColours = false, HeldOutPsnr = 15, TrainingPsnr = 16 }, VerdictSubject.Fidelity, VerdictLevel.NotYet),
+        Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity, VerdictLevel.Fair),
+        Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, VerdictLevel.Fair),
+        Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
+        Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, VerdictLevel.NotYet),
+        Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, VerdictLevel.Fair),
+        Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, VerdictLevel.Fair),
+        Fault("50% near copies", Fine with { NearCopies = 0.5 }, VerdictSubject.Novelty, VerdictLevel.NotYet),
+        Fault("20% exact copies", Fine with { ExactCopies = 0.2 }, VerdictSubject.Novelty, VerdictLevel.NotYet),
+        Fault("gap of 15 points", Fine with { TrainingExact = 1 }, VerdictSubject.Generality, VerdictLevel.Fair),
+        Fault("gap of 10 dB", Fine with { ExactColours = false, HeldOutPsnr = 25, TrainingPsnr = 35 }, VerdictSubject.Generality, VerdictLevel.NotYet),
+        Fault("half off the palette", Fine with { OffPalette = 0.5 }, VerdictSubject.Colours, VerdictLevel.Fair),
+    ];
+
+    private static TestCaseData Fault(string what, VerdictFigures figures, VerdictSubject subject, VerdictLevel level) =>
+        new TestCaseData(figures, subject.ToString(), level.ToString()).SetArgDisplayNames(what, subject.ToString(), level.ToString());
+
+    [TestCaseSource(nameof(Faults))]
+    public void TheWorstCheckDecidesAndComesFirst(object figures, string subject, string level)
+    {
+        Verdict verdict = Verdict.Of((VerdictFigures)figures, Config, "heroes");
+        Assert.That((verdict.Level.ToString(), verdict.Checks[0].Subject.ToString()), Is.EqualTo((level, subject)));
+        Assert.That(verdict.Headline, Does.Contain(verdict.Checks[0].Fault));
+        Assert.That(verdict.Checks.Skip(1), Has.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
+        Assert.That(verdict.Next, Has.Count.InRange(1, 3));
+    }
+
+    [Test]
+    public void AModelWithoutErrorOfColoursLearntAsNumbersIsGood()
+    {
+        Verdict verdict = Verdict.Of(Fine with { ExactColours = false, HeldOutPsnr = null, TrainingPsnr = null }, Config, "heroes");
+        Assert.That(verdict.Level, Is.EqualTo(VerdictLevel.Good));
+    }
+
+    [Test]
+    public void WhatIsLearntByHeartIsToStopWhereItWasBest()
+    {
+        Verdict verdict = Verdict.Of(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95, RiseSinceBest = 0.4, BestStep = 700 }, Config, "my heroes");
+        Assert.That(verdict.Next.Select(advice => advice.Command), Does.Contain("vaecontent train \"my heroes\" --out runs/next --steps 700"));
+    }
+
+    [Test]
+    public void WhatStillGetsBetterIsToTrainLonger()
+    {
+        VerdictFigures figures = Fine with { HeldOutExact = 0.6, TrainingExact = 0.6, StillFalling = 0.05 };
+        Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next --steps 7200"));
+        RunConfig byTime = Config with { Training = Config.Training with { Steps = 0, Minutes = 5 } };
+        Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next --minutes 15"));
+    }
+
+    [Test]
+    public void AnUntrainedModelIsNotJudgedByItsNoise()
+    {
+        Verdict verdict = Verdict.Of(Fine with { Steps = 0, HeldOutExact = 0 }, Config, "heroes");
+        Assert.That(verdict.Headline, Does.Contain("has not been trained"));
+        Assert.That(verdict.Next.Single().Command, Is.EqualTo("vaecontent train heroes --out runs/next"));
+    }
+
+    [Test]
+    public void TheTrendIsThatOfTheHeldOutLoss()
+    {
+        LogEntry At(long step, double loss) => new(step, step / 100.0, 0, 0, 0, 0, 1, 0, 0, loss - 10, 10);
+        var (falling, best, rise) = VerdictFigures.Trend([At(20, 400), At(60, 100), At(80, 150), At(100, 200)]);
+        Assert.That((falling, best, rise), Is.EqualTo((-0.25, 60L, 0.5)));
+        (falling, best, rise) = VerdictFigures.Trend([At(80, -100), At(100, -200)]);
+        Assert.That((falling, best, rise), Is.EqualTo((0.5, 100L, 0.0)));
+        Assert.That(VerdictFigures.Trend([]), Is.EqualTo((0.0, 0L, 0.0)));
+    }
+}

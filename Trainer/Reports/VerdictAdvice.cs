@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Reports;
+
+/// <summary>Something to try.</summary>
+/// <param name="Text">Why and what.</param>
+/// <param name="Command">The command for it; empty where there is none.</param>
+internal sealed record VerdictAdvice(string Text, string Command = "")
+{
+    private const int Most = 3;
+    private const double Overfit = 0.1, Falls = 0.01, Rises = 0.02;
+
+    /// <summary>What to try after a verdict's checks, most promising first; export where all is well.</summary>
+    public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config, string folder)
+    {
+        string name = folder.Contains(' ', StringComparison.Ordinal) ? $"\"{folder}\"" : folder;
+        string train = $"vaecontent train {name} --out runs/next";
+        if (checks.All(check => check.Level == VerdictLevel.Good))
+            return [new("Export it, and load the file in your game.", "vaecontent export RUN --out sprites.vae")];
+        if (figures.Steps == 0) return [new("Train it.", train)];
+        return [.. checks.Where(check => check.Level < VerdictLevel.Good)
+            .SelectMany(check => Of(check.Subject, figures, config, train)).DistinctBy(advice => advice.Text).Take(Most)];
+    }
+
+    private static IEnumerable<VerdictAdvice> Of(VerdictSubject subject, VerdictFigures figures, RunConfig config, string train)
+    {
+        VerdictAdvice longer = Longer(figures, config, train);
+        return subject switch
+        {
+            VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
+            VerdictSubject.Fidelity when figures.StillFalling > Falls || config.Model.Latent >= 64 => [longer],
+            VerdictSubject.Fidelity => [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set model.latent={config.Model.Latent * 2}")],
+            VerdictSubject.Likeness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
+                $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
+            VerdictSubject.Variety => [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
+            VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
+            _ => [new("If your art keeps to a fixed palette, let every pixel be a choice of its colours.", $"{train} --preset palette")],
+        };
+    }
+
+    private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours && figures.TrainingExact - figures.HeldOutExact > Overfit;
+
+    private static IEnumerable<VerdictAdvice> ByHeart(VerdictFigures figures, RunConfig config, string train)
+    {
+        yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. Recoloured and recombined ones count too.");
+        if (figures.RiseSinceBest > Rises)
+            yield return new("Stop earlier: sprites it never saw were redrawn best at that step, and worse from there on.", $"{train} --steps {figures.BestStep}");
+        if (!config.Training.Flip)
+            yield return new("If mirrored sprites pass for sprites of your set, let it see those too.", $"{train} --set training.flip=true");
+        if (config.Training.MaxShift == 0)
+            yield return new("Let it see sprites moved by a pixel, if they need not stand exactly in place.", $"{train} --set training.maxShift=1");
+    }
+
+    private static VerdictAdvice Longer(VerdictFigures figures, RunConfig config, string train) => new(
+        figures.StillFalling > Falls ? "Train about three times as long: it was still getting better when it stopped." : "Train about three times as long.",
+        config.Training.Steps > 0 ? $"{train} --steps {config.Training.Steps * 3}" : $"{train} --minutes {Number(config.Training.Minutes * 3)}");
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+namespace VaeContent.Trainer.Reports;
+
+/// <summary>One question a model was asked, and how it did.</summary>
+/// <param name="Subject">Which question.</param>
+/// <param name="Level">How it did.</param>
+/// <param name="Figure">The figure that says so, short.</param>
+/// <param name="Text">The figure in a sentence for people who do not know the field.</param>
+internal sealed record VerdictCheck(VerdictSubject Subject, VerdictLevel Level, string Figure, string Text)
+{
+    /// <summary>The question as a heading.</summary>
+    public string Title => Subject switch
+    {
+        VerdictSubject.Fidelity => "Can it draw your sprites?",
+        VerdictSubject.Likeness => "Do new ones look like your set?",
+        VerdictSubject.Variety => "Do they differ from each other?",
+        VerdictSubject.Novelty => "Are they new, or copied?",
+        VerdictSubject.Generality => "Did it learn rules, not sprites?",
+        _ => "Does it keep to your colours?",
+    };
+
+    /// <summary>What is wrong where <see cref="Level"/> is not good, as the end of a sentence.</summary>
+    public string Fault => Subject switch
+    {
+        VerdictSubject.Fidelity => "sprites it never saw come back with too many wrong pixels",
+        VerdictSubject.Likeness => "new sprites stray from the look of the set",
+        VerdictSubject.Variety => "new sprites are too much alike",
+        VerdictSubject.Novelty => "it hands back sprites it was given",
+        VerdictSubject.Generality => "it knows its own sprites much better than others of the set",
+        _ => "it uses colours that are not in the set",
+    };
+}
