@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using VaeContent.Trainer.Graphs;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
@@ -12,23 +13,29 @@ internal static class ExportCommand
         var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
         var output = CommonOptions.Out("the .vae file to write");
         var encoder = new Option<string?>("--encoder") { Description = "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given" };
-        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder };
+        var weights = new Option<string>("--weights") { Description = "auto, float32, float16 or int8: how weights are stored; auto takes the smallest that keeps the sprites", DefaultValueFactory = _ => "auto" };
+        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
-            Run(new RunFolder(parsed.GetValue(run)!), path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path));
+            Run(new RunFolder(parsed.GetValue(run)!), path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!);
             return 0;
         });
         return command;
     }
 
     /// <summary>Writes both files and says how large they are.</summary>
-    public static void Run(RunFolder folder, string decoderPath, string encoderPath)
+    public static void Run(RunFolder folder, string decoderPath, string encoderPath, string weights = "auto")
     {
-        var (decoder, encoder) = TrainedModel.Load(folder).Export();
+        WeightPrecision precision = default;
+        if (weights != "auto" && !(Enum.TryParse(weights, ignoreCase: true, out precision) && Enum.IsDefined(precision)))
+            throw new UserError($"--weights {weights}: expected auto, float32, float16 or int8.");
+        Shipment model = TrainedModel.Load(folder).Export();
+        var (decoder, explanation) = weights == "auto" ? SmallestFile.Of(model) : new SmallestFile(model.Decoder(precision), weights + " weights");
+        byte[] encoder = model.Encoder;
         AtomicFile.Write(decoderPath, decoder);
         AtomicFile.Write(encoderPath, encoder);
-        Console.WriteLine($"{decoderPath}  {decoder.Length / 1024} KiB: ship this one");
+        Console.WriteLine($"{decoderPath}  {decoder.Length / 1024} KiB, {explanation}: ship this one");
         Console.WriteLine($"{encoderPath}  {encoder.Length / 1024} KiB: keep this one for evaluate and report");
     }
 }

@@ -22,7 +22,8 @@ internal static class ReportCommand
             if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)) throw new UserError($"'{path}': expected a name that ends in .html.");
             var folder = new RunFolder(parsed.GetValue(run)!);
             TrainedModel model = TrainedModel.Load(folder);
-            var (decoder, encoder) = model.Export();
+            Shipment shipment = model.Export();
+            byte[] decoder = SmallestFile.Of(shipment).Decoder, encoder = shipment.Encoder;
             HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"), EncoderBundle.Load(encoder, "encoder"), model.Log)
             {
                 Previews = folder.Previews,

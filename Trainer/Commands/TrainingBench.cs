@@ -27,7 +27,7 @@ internal sealed record TrainingBench(
     /// <summary>The small net of the speed notes, and the product's own for palettes.</summary>
     public static ModelSpec[] Models(int width, int height) =>
     [
-        new() { Width = width, Height = height, Likelihood = Likelihood.Sigma, Hidden = 0, Activation = Activation.LeakyRelu },
+        new() { Width = width, Height = height, Likelihood = Likelihood.Sigma, Hidden = 0, DecoderHidden = 0, Activation = Activation.LeakyRelu },
         new() { Width = width, Height = height, Colours = Colours },
     ];
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Models;
 
@@ -16,7 +15,8 @@ public sealed class FlowGraph
     public const int TimeFeatures = 16;
 
     private readonly FlowSpec _spec;
-    private readonly Value _in, _out, _outBias;
+    private readonly Value _in, _out;
+    private readonly Value? _label;
     private readonly Layer[] _layers;
 
     /// <summary>Declares the network's weights in a graph.</summary>
@@ -27,12 +27,11 @@ public sealed class FlowGraph
         int w = spec.Width;
         float std = LayerGraph.Std(w);
         _in = graph.Parameter("prior.in.w", LayerGraph.Std(spec.Latent), spec.Latent, w);
-        _layers = [.. Enumerable.Range(0, spec.Depth + 1).Select(i => new Layer(
-            i == 0 ? null : graph.Parameter($"prior.{i}.w", std, w, w),
-            graph.Parameter($"prior.{i}.time", LayerGraph.Std(TimeFeatures), TimeFeatures, w),
-            spec.Labels == 0 ? null : graph.Parameter($"prior.{i}.label", 0.5f, spec.Labels, w)))];
+        _label = spec.Labels == 0 ? null : graph.Parameter("prior.in.label", 1f, spec.Labels, w);
+        _layers = [.. Enumerable.Range(0, spec.Depth).Select(i => new Layer(
+            graph.Parameter($"prior.{i}.w", std, w, w),
+            graph.Parameter($"prior.{i}.time", LayerGraph.Std(TimeFeatures), TimeFeatures, w)))];
         _out = graph.Parameter("prior.out.w", 0.3f * std, w, spec.Latent);
-        _outBias = graph.Parameter("prior.out.b", 0f, spec.Latent);
     }
 
     /// <summary>The graph it is a part of.</summary>
@@ -51,25 +50,11 @@ public sealed class FlowGraph
     /// <summary>The velocity at x (B, Z): (B, Z).</summary>
     /// <param name="x">Where.</param>
     /// <param name="time">When: described, (B, T) or (1, T).</param>
-    /// <param name="labels">What each layer hears of the label: <see cref="Labels"/>.</param>
-    public Value Velocity(Value x, Value time, IReadOnlyList<Value?> labels)
-    {
-        Graph g = Graph;
-        Value h = Hear(g.Gemm(x, _in), 0);
-        for (int i = 1; i < _layers.Length; i++)
-            h = g.Add(h, g.Silu(Hear(g.Gemm(h, _layers[i].Weights!), i)));
-        return g.Gemm(h, _out, bias: _outBias);
+    /// <param name="label">What the network hears of the label, (B, W): <see cref="Hear"/>.</param>
+    public Value Velocity(Value x, Value time, Value? label) => Graph.Gemm(Features(x, time, label), _out);
 
-        Value Hear(Value y, int i)
-        {
-            y = g.Add(y, g.Gemm(time, _layers[i].Time));
-            return labels[i] is { } label ? g.Add(y, label) : y;
-        }
-    }
-
-    /// <summary>What each layer hears of a label (B, L): computed once for all steps.</summary>
-    public IReadOnlyList<Value?> Labels(Value? label) =>
-        [.. _layers.Select(layer => layer.Label is null ? null : Graph.Gemm(label!, layer.Label))];
+    /// <summary>What the network hears of a label (B, L): (B, W), computed once for all steps.</summary>
+    public Value? Hear(Value? label) => _label is null ? null : Graph.Gemm(label!, _label);
 
     /// <summary>
     /// From noise (B, Z) to latents (B, Z) by the two-step Adams-Bashforth method, one pass through the network a step, then out of the
@@ -78,21 +63,30 @@ public sealed class FlowGraph
     public Value Sample(Value noise, Value? label, float[] mean, float[] deviation)
     {
         Graph g = Graph;
-        IReadOnlyList<Value?> labels = Labels(label);
+        Value? heard = Hear(label);
         Value x = noise;
         Value? before = null;
+        float dt = 1f / _spec.Steps;
         for (int step = 0; step < _spec.Steps; step++)
         {
-            var features = new float[TimeFeatures];
-            Describe((float)step / _spec.Steps, features);
-            Value v = Velocity(x, g.Constant(features, 1, TimeFeatures), labels);
-            float dt = 1f / _spec.Steps;
-            x = before is null ? g.Add(x, g.Scale(v, dt)) : g.Add(x, g.Sub(g.Scale(v, 1.5f * dt), before));
-            before = g.Scale(v, 0.5f * dt);
+            var described = new float[TimeFeatures];
+            Describe((float)step / _spec.Steps, described);
+            Value h = Features(x, g.Constant(described, 1, TimeFeatures), heard);
+            // x + dt (3/2 v - 1/2 v before), v = h out: two products that add to what they are given.
+            x = before is null ? g.Gemm(h, _out, addTo: x, scale: dt) : g.Gemm(before, _out, addTo: g.Gemm(h, _out, addTo: x, scale: 1.5f * dt), scale: -0.5f * dt);
+            before = h;
         }
         return g.Add(g.Mul(x, g.Constant(deviation, _spec.Latent)), g.Constant(mean, _spec.Latent));
     }
 
-    // y = x W + time U + label V; the layer before the first has no W of its own.
-    private sealed record Layer(Value? Weights, Value Time, Value? Label);
+    // (B, W): h = x in + label, then h + silu(h w + time u) for each layer.
+    private Value Features(Value x, Value time, Value? label)
+    {
+        Graph g = Graph;
+        Value h = label is null ? g.Gemm(x, _in) : g.Gemm(x, _in, addTo: label);
+        foreach (Layer layer in _layers) h = g.Add(h, g.Silu(g.Gemm(h, layer.Weights, addTo: g.Gemm(time, layer.Time))));
+        return h;
+    }
+
+    private sealed record Layer(Value Weights, Value Time);
 }

@@ -25,6 +25,27 @@ internal static partial class Operators
             return node.Inputs.Count == 2 ? [da, db] : [da, db, g.ReduceSum(dy, [0])];
         });
 
+    // Y = alpha A B + C; A (M,K), B (K,N), C (M,N) or (1,N).
+    private static readonly Operator GemmAddOp = new("Gemm",
+        (inputs, _) =>
+        {
+            int[] a = inputs[0].Shape, b = inputs[1].Shape, c = inputs[2].Shape;
+            Expect(a.Length == 2 && b.Length == 2 && c.Length == 2, "expected three matrices");
+            if (a[1] != b[0]) throw new ArgumentException($"inner dimensions {a[1]} and {b[0]} differ");
+            if (c[1] != b[1] || (c[0] != a[0] && c[0] != 1)) throw new ArgumentException($"({c[0]},{c[1]}) cannot be added to ({a[0]},{b[1]})");
+            return [a[0], b[1]];
+        },
+        (g, node, dy) =>
+        {
+            Value a = node.Inputs[0], b = node.Inputs[1];
+            Value scaled = g.Scale(dy, (float)node.Attributes["alpha"]);
+            return
+            [
+                NeedsGradient(a) ? g.Gemm(scaled, b, transB: true) : null, NeedsGradient(b) ? g.Gemm(a, scaled, transA: true) : null,
+                g.SumTo(dy, node.Inputs[2]),
+            ];
+        });
+
     // p = softmax(x) over the last axis: dx = p (dy - sum(dy p))
     private static readonly Operator SoftmaxOp = new("Softmax", Same, (g, n, dy) =>
     {
@@ -77,6 +98,10 @@ internal static partial class Operators
     public static Value Gemm(this Graph g, Value a, Value b, bool transA = false, bool transB = false, Value? bias = null) => g.Emit(GemmOp,
         bias is null ? [a, b] : [a, b, bias],
         new Dictionary<string, object> { ["transA"] = transA ? 1L : 0L, ["transB"] = transB ? 1L : 0L });
+
+    /// <summary>scale a b + c: a (M,K), b (K,N), c (M,N) or (1,N).</summary>
+    public static Value Gemm(this Graph g, Value a, Value b, Value addTo, float scale = 1f) => g.Emit(GemmAddOp, [a, b, addTo],
+        new Dictionary<string, object> { ["alpha"] = scale, ["transA"] = 0L, ["transB"] = 0L });
 
     /// <summary>exp(x) over its sum, along the last axis.</summary>
     public static Value Softmax(this Graph g, Value x) => g.Emit(SoftmaxOp, [x], new Dictionary<string, object> { ["axis"] = -1L });

@@ -9,6 +9,9 @@ namespace VaeContent.Trainer.Graphs;
 /// </summary>
 public sealed class VaeGraph
 {
+    // Within +-10: a posterior that widens without bound makes exp(logVar) infinite.
+    private const float LogVarBound = 10f;
+
     /// <summary>Builds the graph of a spec for a batch of the given size (exported parts accept any).</summary>
     /// <param name="spec">The model.</param>
     /// <param name="batch">B.</param>
@@ -34,7 +37,7 @@ public sealed class VaeGraph
         // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened features.
         Value posterior = g.Apply(network.Encoder, Label is null ? x : WithLabelPlanes(g, x, Label), "encoder");
         Mu = g.Slice(posterior, 1, 0, z);
-        LogVar = g.Slice(posterior, 1, z, 2 * z);
+        LogVar = g.Scale(g.Tanh(g.Scale(g.Slice(posterior, 1, z, 2 * z), 1f / LogVarBound)), LogVarBound);
         Z = g.Add(Mu, g.Mul(g.Exp(g.Scale(LogVar, 0.5f)), Noise)); // reparameterisation, eq. 4
 
         // p(x|z)

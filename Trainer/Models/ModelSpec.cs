@@ -30,8 +30,11 @@ public sealed record ModelSpec
     /// <summary>Channels of the decoder's maps, from full size inwards; empty for those of <see cref="Widths"/>.</summary>
     public IReadOnlyList<int> DecoderWidths { get; init; } = [];
 
-    /// <summary>Units of the layer between the innermost convolution and the latent; 0 for none.</summary>
+    /// <summary>Units of the layer between the encoder's innermost map and the latent; 0 for none.</summary>
     public int Hidden { get; init; } = 256;
+
+    /// <summary>Units of the layer between the latent and the decoder's innermost map; 0 for none.</summary>
+    public int DecoderHidden { get; init; } = 256;
 
     /// <summary>The nonlinearity between layers.</summary>
     public Activation Activation { get; init; } = Activation.Silu;
@@ -58,6 +61,7 @@ public sealed record ModelSpec
         Check(DecoderWidths.Count == 0 || DecoderWidths.Count == Widths.Count, $"{DecoderWidths.Count} entries in model.decoderWidths", $"none or {Widths.Count}, as in model.widths");
         foreach (int width in DecoderWidths) Check(width is >= 1 and <= 4096, $"model.decoderWidths entry {width}", "1 to 4096");
         Check(Hidden is >= 0 and <= 8192, $"model.hidden={Hidden}", "0 to 8192");
+        Check(DecoderHidden is >= 0 and <= 8192, $"model.decoderHidden={DecoderHidden}", "0 to 8192");
         Check(PixelFeatures is >= 1 and <= 256, $"model.pixelFeatures={PixelFeatures}", "1 to 256");
         Check(MseSigma is > 0.001f and < 10f, $"model.mseSigma={MseSigma}", "0.001 to 10");
         Check(Likelihood != Likelihood.Palette || Colours is >= 2 and <= 256, $"a palette of {Colours} colours", "2 to 256");
@@ -76,7 +80,7 @@ public sealed record ModelSpec
 
     /// <summary>One line that tells specs apart.</summary>
     public string Describe() => FormattableString.Invariant(
-        $"{Architecture} {string.Join('-', Widths)}{(DecoderWidths.Count > 0 ? "/" + string.Join('-', DecoderWidths) : "")} hidden {Hidden} {Activation}, z={Latent}, {Width}x{Height}, {Likelihood}")
+        $"{Architecture} {string.Join('-', Widths)}{(DecoderWidths.Count > 0 ? "/" + string.Join('-', DecoderWidths) : "")} hidden {Hidden}{(DecoderHidden != Hidden ? "/" + DecoderHidden : "")} {Activation}, z={Latent}, {Width}x{Height}, {Likelihood}")
         + (SoftAlpha ? " soft alpha" : "")
         + (Likelihood == Likelihood.Palette ? $" {PixelFeatures}->{Colours}" : Likelihood == Likelihood.Mse ? FormattableString.Invariant($" {MseSigma}") : "")
         + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "");

@@ -58,7 +58,7 @@ public sealed record Network(IReadOnlyList<Layer> Encoder, IReadOnlyList<Layer> 
         encoder.Add(new Layer.Linear(2 * spec.Latent));
 
         var decoder = new List<Layer>();
-        if (spec.Hidden > 0) decoder.AddRange([new Layer.Linear(spec.Hidden), act]);
+        if (spec.DecoderHidden > 0) decoder.AddRange([new Layer.Linear(spec.DecoderHidden), act]);
         var (innerHeight, innerWidth) = sizes[levels];
         decoder.AddRange([.. Map(decoderWidths[levels - 1], innerHeight, innerWidth), act]);
         for (int i = levels - 1; i >= 1; i--)

@@ -26,7 +26,7 @@ internal static class FlowFit
         Value time = g.Input("time", ElementType.Float, Batch, FlowGraph.TimeFeatures);
         Value? label = spec.Labels > 0 ? g.Input("label", ElementType.Float, Batch, spec.Labels) : null;
         var flow = new FlowGraph(g, spec);
-        Value loss = g.Sum(g.Square(g.Sub(flow.Velocity(point, time, flow.Labels(label)), velocity)));
+        Value loss = g.Sum(g.Square(g.Sub(flow.Velocity(point, time, flow.Hear(label)), velocity)));
         var training = new TrainingGraph(g, loss, Batch, GradientClip, loss);
         TrainingState state = TrainingState.Initial(g, seed);
         using ITrainingSession session = engine.Start(training, state);

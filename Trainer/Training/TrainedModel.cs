@@ -56,14 +56,16 @@ public sealed class TrainedModel
     /// Decoder with its prior, and encoder, as bundles. The same run gives the same bytes. A prior network that the run does not hold yet is
     /// trained first.
     /// </summary>
-    public (byte[] Decoder, byte[] Encoder) Export(WeightPrecision precision = WeightPrecision.Float32)
+    public Shipment Export()
     {
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
         Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
         FlowPrior? flow = Flow(posteriors);
         Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
-        return (BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, Exemplars.Rows(posteriors, Data.Train), Provenance(), precision), encoder);
+        string exemplars = Exemplars.Rows(posteriors, Data.Train);
+        return new Shipment(precision => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars,
+            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant() }, precision), encoder);
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>

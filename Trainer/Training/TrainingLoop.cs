@@ -17,6 +17,7 @@ internal sealed class TrainingLoop
     private static readonly double[] PreviewsAt = [0.05, 0.1, 0.25, 0.5, 0.75, 1.0];
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(60);
     private const int HeldOutBatches = 8;
+    private const float SmallestCaution = 0.1f;
 
     private readonly RunConfig _config;
     private readonly Dataset _data;
@@ -50,7 +51,9 @@ internal sealed class TrainingLoop
         double secondsBefore = 0;
         if (resume) (step, secondsBefore, state) = Checkpoint.Load(_folder.CheckpointPath, state.Weights.Length);
         TrainingLog log = TrainingLog.Open(_folder.LogPath, step);
-        using var session = new VaeSession(_engine, vae, graph, state);
+        using var session = new RestartableSession(() => new VaeSession(_engine, vae, graph, state));
+        long kept = step; // the step that 'state' is of
+        float caution = 1f;
         var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
             new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null)
         {
@@ -68,25 +71,37 @@ internal sealed class TrainingLoop
         while (progress < 1.0 && !cancel.IsCancellationRequested)
         {
             step++;
-            Feed(session, batches, settings.Seed, step, Schedule.Augmentation(progress));
+            Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress));
             StepSettings used = schedule.At(step, progress);
+            used = used with { LearningRate = used.LearningRate * caution };
             float beta = schedule.Beta(progress);
-            Losses losses = session.Step(used, beta);
+            Losses losses = session.Current.Step(used, beta);
             if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
-                throw new UserError($"training diverged at step {step} (losses are no longer numbers). Lower it: --set training.learningRate={settings.LearningRate / 2}.");
+            {
+                if (caution < SmallestCaution)
+                    throw new UserError($"training diverged at step {step} (losses are no longer numbers), again and again. Lower it: --set training.learningRate={settings.LearningRate * caution}.");
+                // Go on from the last good weights, more carefully.
+                session.Restart();
+                step = kept;
+                batches.Position = step * settings.Batch;
+                caution *= 0.5f;
+                log = TrainingLog.Open(_folder.LogPath, step);
+                continue;
+            }
             interval.Add(losses);
 
             progress = Progress();
             if (progress >= previewAt)
             {
-                session.Read(state);
+                session.Current.Read(state);
+                kept = step;
                 Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
                 previewAt = PreviewAfter(progress);
             }
             if (progress >= logAt || progress >= 1.0)
             {
                 bool judge = progress >= heldOutAt || progress >= 1.0;
-                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session, heldOut) : null);
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut) : null);
                 log.Add(entry);
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
@@ -94,11 +109,12 @@ internal sealed class TrainingLoop
             }
             if (clock.Elapsed - saved > CheckpointEvery)
             {
-                Save(session, state, step, Seconds());
+                Save(session.Current, state, step, Seconds());
+                kept = step;
                 saved = clock.Elapsed;
             }
         }
-        Save(session, state, step, Seconds());
+        Save(session.Current, state, step, Seconds());
         return (log, progress >= 1.0);
     }
 
@@ -145,6 +161,19 @@ internal sealed class TrainingLoop
         var normals = new Sampler(seed, stream: 1 << 20);
         long first = step * noise.Length;
         for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(first + i);
+    }
+
+    private sealed class RestartableSession(Func<VaeSession> start) : IDisposable
+    {
+        public VaeSession Current { get; private set; } = start();
+
+        public void Restart()
+        {
+            Current.Dispose();
+            Current = start();
+        }
+
+        public void Dispose() => Current.Dispose();
     }
 
     private sealed class Interval

@@ -16,7 +16,7 @@ public sealed record TrainingSettings
     public int Batch { get; init; } = 32;
 
     /// <summary>Adam's step size at its height; it rises over the first 2% and falls to nothing along a cosine.</summary>
-    public float LearningRate { get; init; } = 3e-3f;
+    public float LearningRate { get; init; } = 2e-3f;
 
     /// <summary>The weight of the KL term once warmed up: 1 is the evidence lower bound, less gives sharper reconstructions.</summary>
     public float Beta { get; init; } = 1f;

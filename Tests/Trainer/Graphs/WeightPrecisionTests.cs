@@ -120,7 +120,7 @@ public sealed class WeightPrecisionTests
         Assert.That(() => PixelAgreement.Of(one, other, 5, 3), Throws.ArgumentException.With.Message.Contains("24x24").And.Message.Contains("32x24"));
     }
 
-    private static ModelSpec Spec(string model) => VaeTrial.Specs[model] with { Widths = [16, 24, 32], DecoderWidths = [], Hidden = 64, Latent = 16 };
+    private static ModelSpec Spec(string model) => VaeTrial.Specs[model] with { Widths = [16, 24, 32], DecoderWidths = [], Hidden = 64, DecoderHidden = 64, Latent = 16 };
 
     private static VaeBundle Bundle(string model, WeightPrecision precision, Func<ModelSpec, ModelSpec>? change = null) =>
         VaeBundle.Load(Decoder(model, precision, change), model);

@@ -21,14 +21,14 @@ internal sealed class UntrainedRun : IDisposable
         var data = new DataSettings { Folder = _box.Root };
         Dataset dataset = Dataset.Load(data);
         RunConfig config = Presets.Of("palette", dataset) with { Data = data };
-        config = config with { Model = config.Model with { Widths = [4, 8], Hidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
+        config = config with { Model = config.Model with { Widths = [4, 8], Hidden = 0, DecoderHidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
         var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
         folder.SaveConfig(config);
         Checkpoint.Save(folder.CheckpointPath, 0, 0, TrainingState.Initial(new VaeGraph(config.Model, batch: 2).Graph, seed: 1));
         Model = TrainedModel.Load(folder);
-        var (decoder, encoder) = Model.Export();
-        Decoder = VaeBundle.Load(decoder, "test.vae");
-        Encoder = EncoderBundle.Load(encoder, "test.encoder.vae");
+        Shipment shipment = Model.Export();
+        Decoder = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32), "test.vae");
+        Encoder = EncoderBundle.Load(shipment.Encoder, "test.encoder.vae");
     }
 
     public string Root => _box.Root;

@@ -11,15 +11,16 @@ internal static partial class Interpreter
     {
         Tensor a = node.Int("transA") == 1 ? Transpose(x[0], [1, 0]) : x[0];
         Tensor b = node.Int("transB") == 1 ? Transpose(x[1], [1, 0]) : x[1];
+        double scale = node.Attributes.TryGetValue("alpha", out object? alpha) ? (float)alpha : 1;
         int m = a.Shape[0], k = a.Shape[1], n = b.Shape[1];
         var y = new Tensor([m, n]);
         for (int i = 0; i < m; i++)
         {
             for (int j = 0; j < n; j++)
             {
-                double sum = x.Length > 2 ? x[2].Data[j] : 0;
+                double sum = 0;
                 for (int l = 0; l < k; l++) sum += a.Data[(i * k) + l] * b.Data[(l * n) + j];
-                y.Data[(i * n) + j] = sum;
+                y.Data[(i * n) + j] = (scale * sum) + (x.Length > 2 ? x[2].Data[x[2].Data.Length == n ? j : (i * n) + j] : 0);
             }
         }
         return y;

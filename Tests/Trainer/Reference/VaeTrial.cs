@@ -18,13 +18,13 @@ internal static class VaeTrial
         ["conv + bernoulli"] = Small with { DecoderWidths = [5, 4, 3], Likelihood = Likelihood.Bernoulli },
         ["mlp + palette"] = Small with { Architecture = Architecture.Mlp, Likelihood = Likelihood.Palette, Colours = 4, Widths = [12, 7] },
         ["mlp + mse"] = Small with { Architecture = Architecture.Mlp, Likelihood = Likelihood.Mse, Widths = [12, 7] },
-        ["conv + palette, conditional"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, ConditionLabels = 3, Hidden = 0 },
+        ["conv + palette, conditional"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, ConditionLabels = 3, Hidden = 0, DecoderHidden = 0 },
         ["conv + sigma, conditional"] = Small with { Likelihood = Likelihood.Sigma, ConditionLabels = 2 },
     };
 
     public static IReadOnlyList<(int Width, int Height)> Sizes { get; } = [(24, 24), (32, 48), (20, 12)];
 
-    private static ModelSpec Small => new() { Widths = [4, 6, 7], Hidden = 11, Latent = 5, PixelFeatures = 6, Width = 24, Height = 24 };
+    private static ModelSpec Small => new() { Widths = [4, 6, 7], Hidden = 11, DecoderHidden = 9, Latent = 5, PixelFeatures = 6, Width = 24, Height = 24 };
 
     /// <summary>Straight-alpha bytes, (B, H, W, 4), each sprite from its own stream; RGB under alpha 0 is 0.</summary>
     public static double[] Sprites(ModelSpec spec, int batch, long seed = 5)

@@ -67,12 +67,8 @@ public sealed class PriorFitTests
     }
 
     [Test]
-    public void AnUnknownKindIsRefused()
-    {
-        (Posteriors posteriors, SpriteSet set) = Encode();
-        Assert.That(() => PriorFit.Fit(posteriors, set, new PriorSettings { Kind = "flow" }, seed: 1),
-            Throws.TypeOf<UserError>().With.Message.Contains("mixture or normal"));
-    }
+    public void AnUnknownKindIsRefused() =>
+        Assert.That(() => new PriorSettings { Kind = "magic" }.Validate(), Throws.TypeOf<UserError>().With.Message.Contains("flow, mixture or normal"));
 
     // Units: hidden 0 is tanh of (red - blue), mu 0 is twice that; logVar is constant.
     private static (Posteriors, SpriteSet) Encode()

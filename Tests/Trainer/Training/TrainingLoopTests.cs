@@ -31,7 +31,7 @@ public sealed class TrainingLoopTests
         _config = start with
         {
             Data = reading,
-            Model = start.Model with { Widths = [4, 6, 8], Hidden = 0, Latent = 4, PixelFeatures = 6 },
+            Model = start.Model with { Widths = [4, 6, 8], Hidden = 0, DecoderHidden = 0, Latent = 4, PixelFeatures = 6 },
             Training = start.Training with { Steps = 10, Batch = 4, Threads = 2, Flip = true, MaxShift = 1 },
         };
     }
@@ -60,7 +60,7 @@ public sealed class TrainingLoopTests
         Assert.That(found.Average, Is.EqualTo(expected.Average));
         Assert.That(TrainingLog.Read(broken.LogPath).Select(entry => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl)),
             Is.EqualTo(TrainingLog.Read(straight.LogPath).Select(entry => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl))), "log");
-        Assert.That(TrainedModel.Load(broken).Export().Decoder, Is.EqualTo(TrainedModel.Load(straight).Export().Decoder), "the shipped file, byte for byte");
+        Assert.That(TrainedModel.Load(broken).Export().Decoder(WeightPrecision.Float32), Is.EqualTo(TrainedModel.Load(straight).Export().Decoder(WeightPrecision.Float32)), "the shipped file, byte for byte");
     }
 
     [Test]
@@ -105,8 +105,19 @@ public sealed class TrainingLoopTests
     [Test]
     public void ADivergedRunSaysWhatToDo()
     {
-        string message = Assert.Throws<UserError>(() => Train("wild", resume: false, engine: new DivergingEngine()))!.Message;
-        Assert.That(message, Does.Contain("step 3").And.Contain("training.learningRate=0.001").And.Not.Contain("\n"));
+        string message = Assert.Throws<UserError>(() => Train("wild", resume: false, engine: new DivergingEngine(times: int.MaxValue)))!.Message;
+        Assert.That(message, Does.Contain("step 3").And.Contain("training.learningRate=0.000125").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void ARunThatDivergesOnceGoesOnMoreCarefully()
+    {
+        var (folder, finished) = Train("shy", resume: false, engine: new DivergingEngine(times: 1));
+        Assert.That(finished, Is.True);
+        LogEntry[] after = [.. TrainingLog.Read(folder.LogPath)];
+        Assert.That(after.Select(entry => entry.Step), Is.Ordered.And.Unique);
+        var (straight, _) = Train("bold", resume: false);
+        Assert.That(after[^1].LearningRate, Is.EqualTo(TrainingLog.Read(straight.LogPath)[^1].LearningRate / 2));
     }
 
     private (RunFolder Folder, bool Finished) Train(string name, bool resume, long stopAt = long.MaxValue, RunConfig? config = null,
@@ -130,11 +141,14 @@ public sealed class TrainingLoopTests
     }
 
     // Its third step fails as a real one would.
-    private sealed class DivergingEngine : IEngine
+    private sealed class DivergingEngine(int times) : IEngine
     {
+        private int _started;
+
         public string Description => "diverges";
 
-        public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new Session(new OrtEngine(1).Start(graph, state));
+        public ITrainingSession Start(TrainingGraph graph, TrainingState state) =>
+            _started++ < times ? new Session(new OrtEngine(1).Start(graph, state)) : new OrtEngine(1).Start(graph, state);
 
         public IInference Infer(Graph graph, float[] weights, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs) =>
             throw new NotSupportedException();
