@@ -121,6 +121,9 @@ namespace VaeContent.Internal
         internal static ArgumentOutOfRangeException UnknownDevice(Device found) =>
             new ArgumentOutOfRangeException("options", found, "GeneratorOptions.Device is no device.");
 
+        internal static ArgumentOutOfRangeException Capacity(int found, int most) =>
+            new ArgumentOutOfRangeException("capacity", found, "The capacity is 1 to " + most + " tickets.");
+
         internal static ArgumentException LatentLength(int found, int expected, string parameter) =>
             new ArgumentException("The latent has " + found + " numbers, expected " + expected + ".", parameter);
 
