@@ -1,15 +1,27 @@
 namespace VaeContent
 {
-    /// <summary>What a generator computes on.</summary>
+    /// <summary>
+    /// What a generator computes on. All but the CPU need a build of ONNX Runtime that offers it. A device asked for by name that cannot
+    /// be had is an error; there is no silent replacement.
+    /// </summary>
     public enum Device
     {
-        /// <summary>The best available; <see cref="SpriteGenerator.DeviceReport"/> says which and why.</summary>
-        Auto,
+        /// <summary>The best that the loaded ONNX Runtime offers and that starts, else the CPU; <see cref="SpriteGenerator.DeviceReport"/> says which and why.</summary>
+        Auto = 0,
 
         /// <summary>The CPU, on every platform.</summary>
-        Cpu,
+        Cpu = 1,
 
-        /// <summary>A GPU through DirectML on Windows; comes with the package com.vaecontent.directml.</summary>
-        DirectML,
+        /// <summary>A GPU of any vendor through DirectML, on Windows.</summary>
+        DirectML = 2,
+
+        /// <summary>A GPU of any vendor through WebGPU (Direct3D 12, Vulkan or Metal).</summary>
+        WebGpu = 3,
+
+        /// <summary>An NVIDIA GPU through CUDA.</summary>
+        Cuda = 4,
+
+        /// <summary>An Apple GPU or neural engine through Core ML.</summary>
+        CoreML = 5,
     }
 }

@@ -6,10 +6,15 @@ namespace VaeContent
         /// <summary>What to compute on.</summary>
         public Device Device { get; set; } = Device.Auto;
 
+        /// <summary>Which adapter, 0..63, on devices that can choose: DirectML and CUDA, in the driver's order. Others take 0 only; the CPU ignores it.</summary>
+        public int DeviceIndex { get; set; }
+
         /// <summary>CPU threads, 1..256. One sprite is too small a job to share; more threads help large batches.</summary>
         public int Threads { get; set; } = 1;
 
         /// <summary>Sprites decoded at once by the batch methods, 1..4096; less where sprites are large. Memory grows with it.</summary>
         public int BatchSize { get; set; } = 64;
+
+        internal GeneratorOptions Copy() => (GeneratorOptions)MemberwiseClone();
     }
 }

@@ -201,8 +201,10 @@ namespace VaeContent
             metadata[BundleKeys.PriorComponents] = Q16.ToBase64(_components);
         }
 
-        private static int TemperatureQ16(float temperature) =>
-            temperature >= 0f && temperature <= 8f ? (int)((double)temperature * Q16.One + 0.5) : throw Errors.Temperature(temperature);
+        internal static float CheckTemperature(float temperature) =>
+            temperature >= 0f && temperature <= 8f ? temperature : throw Errors.Temperature(temperature);
+
+        private static int TemperatureQ16(float temperature) => (int)((double)CheckTemperature(temperature) * Q16.One + 0.5);
 
         private static string? UncoveredLabel(ReadOnlySpan<int> labels, int labelCount)
         {

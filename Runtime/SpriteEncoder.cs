@@ -26,24 +26,17 @@ namespace VaeContent
         {
             _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
             options ??= new GeneratorOptions();
-            _session = new ModelSession(bundle.Name, bundle.Bytes, options);
             _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
-            try
-            {
-                _session.Prepare(BindAndRun);
-            }
-            catch
-            {
-                _session.Dispose();
-                throw;
-            }
+            var choice = new DeviceChoice(bundle.Name, options);
+            _session = choice.Start(device => BindAndRun(new ModelSession(bundle.Bytes, options, device)));
+            DeviceReport = choice.Report;
         }
 
         /// <summary>Pixels of one sprite: width x height.</summary>
         public int PixelCount => _bundle.Width * _bundle.Height;
 
         /// <summary>What it computes on and why, for a log.</summary>
-        public string DeviceReport => _session.DeviceReport;
+        public string DeviceReport { get; }
 
         /// <summary>
         /// Encodes <paramref name="count"/> sprites, (count, H, W), straight alpha, into <paramref name="mu"/> and
@@ -84,19 +77,28 @@ namespace VaeContent
             _session.Dispose();
         }
 
-        private void BindAndRun()
+        private ModelSession BindAndRun(ModelSession session)
         {
-            _run = _session.NewRun();
-            _sprites = _run.Input<byte>(BundleKeys.Sprites, _batch, _bundle.Height, _bundle.Width, 4);
-            if (_bundle.IsConditional)
+            try
             {
-                _labels = _run.Input<float>(BundleKeys.Label, _batch, _bundle.Labels.Count);
-                for (int i = 0; i < _batch; i++) _labels[i * _bundle.Labels.Count] = 1f;
-            }
+                _run = session.NewRun();
+                _sprites = _run.Input<byte>(BundleKeys.Sprites, _batch, _bundle.Height, _bundle.Width, 4);
+                if (_bundle.IsConditional)
+                {
+                    _labels = _run.Input<float>(BundleKeys.Label, _batch, _bundle.Labels.Count);
+                    for (int i = 0; i < _batch; i++) _labels[i * _bundle.Labels.Count] = 1f;
+                }
 
-            _mu = _run.Output<float>(BundleKeys.Mu, _batch, _bundle.LatentSize);
-            _logVar = _run.Output<float>(BundleKeys.LogVar, _batch, _bundle.LatentSize);
-            _run.Run();
+                _mu = _run.Output<float>(BundleKeys.Mu, _batch, _bundle.LatentSize);
+                _logVar = _run.Output<float>(BundleKeys.LogVar, _batch, _bundle.LatentSize);
+                _run.Run();
+                return session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
 
         // The encoder was trained on sprites whose invisible pixels have no colour.

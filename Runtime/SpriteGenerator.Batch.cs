@@ -17,14 +17,14 @@ namespace VaeContent
             var colours = BeginBatch(count, destination.Length, palette);
             for (int done = 0; done < count;)
             {
-                var lane = LaneFor(count - done);
+                var lane = _engine.LaneFor(count - done);
                 for (int i = 0; i < lane.Count; i++)
                 {
                     long seed = unchecked(firstSeed + done + i);
                     lane.Draw(i, seed, SeedLabel(seed, label), temperature);
                 }
 
-                lane.Generate();
+                _engine.Run(lane, Pass.Generate);
                 FinishBatch(lane, colours, destination.Slice(done * PixelCount));
                 done += lane.Count;
             }
@@ -42,10 +42,10 @@ namespace VaeContent
             if (latents.Length != (long)count * z) throw Errors.Length(nameof(latents), latents.Length, (long)count * z, "count x latent size");
             for (int done = 0; done < count;)
             {
-                var lane = LaneFor(count - done);
+                var lane = _engine.LaneFor(count - done);
                 latents.Slice(done * z, lane.Count * z).CopyTo(lane.Latents);
                 for (int i = 0; i < lane.Count; i++) lane.SetLabel(i, labelIndex);
-                lane.Decode();
+                _engine.Run(lane, Pass.Decode);
                 FinishBatch(lane, colours, destination.Slice(done * PixelCount));
                 done += lane.Count;
             }
@@ -58,14 +58,6 @@ namespace VaeContent
             long needed = (long)count * PixelCount;
             if (room < needed) throw Errors.Length("destination", room, needed, "at least count x width x height");
             return colours;
-        }
-
-        // A remainder goes through ever smaller lanes: at most three runs of each, and no sprite is decoded for nothing.
-        private Lane LaneFor(int remaining)
-        {
-            int i = _lanes.Length - 1;
-            while (_lanes[i].Count > remaining) i--;
-            return _lanes[i];
         }
 
         private static void FinishBatch(Lane lane, Palette? colours, Span<Rgba32> destination)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using VaeContent.Internal;
 
@@ -13,10 +12,8 @@ namespace VaeContent
     public sealed partial class SpriteGenerator : IDisposable
     {
         private readonly VaeBundle _bundle;
-        private readonly ModelSession? _whole; // prior and decoder in one, for network priors
-        private readonly ModelSession _decoder;
+        private readonly DecoderEngine _engine;
         private readonly Lane _single;
-        private readonly Lane[] _lanes; // smallest first: 1, 4, 16, ... sprites, then a full batch
         private readonly Rgba32[] _colours; // (H, W), where the single lane holds indices
         private readonly DrawnLatent _from;
         private readonly DrawnLatent _to;
@@ -27,30 +24,18 @@ namespace VaeContent
         /// is missing, ArgumentOutOfRangeException for options out of range.
         /// </summary>
         public SpriteGenerator(VaeBundle bundle, GeneratorOptions? options = null)
+            : this(bundle ?? throw new ArgumentNullException(nameof(bundle)), options?.Copy() ?? new GeneratorOptions(), null)
         {
-            _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
-            options ??= new GeneratorOptions();
+        }
+
+        private SpriteGenerator(VaeBundle bundle, GeneratorOptions options, Action<float>? done)
+        {
+            _bundle = bundle;
             _from = new DrawnLatent(bundle.LatentSize);
             _to = new DrawnLatent(bundle.LatentSize);
             _colours = bundle.Palette != null ? new Rgba32[PixelCount] : Array.Empty<Rgba32>();
-            _whole = bundle.Cut != null ? new ModelSession(bundle.Name, bundle.Bytes, options) : null;
-            try
-            {
-                _decoder = new ModelSession(bundle.Name, bundle.Cut?.Decoder() ?? bundle.Bytes, options);
-                // Large sprites go in smaller batches: 64 MiB of pixels at most.
-                int batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
-                var lanes = new List<Lane>();
-                for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, _decoder, _whole, size));
-                lanes.Add(new Lane(bundle, _decoder, _whole, batch));
-                _lanes = lanes.ToArray();
-                _single = _lanes[0];
-            }
-            catch
-            {
-                _decoder?.Dispose();
-                _whole?.Dispose();
-                throw;
-            }
+            _engine = new DecoderEngine(bundle, options, done);
+            _single = _engine.Single;
         }
 
         /// <summary>The model this generator decodes.</summary>
@@ -60,7 +45,7 @@ namespace VaeContent
         public int PixelCount => _bundle.Width * _bundle.Height;
 
         /// <summary>What it computes on and why, for a log.</summary>
-        public string DeviceReport => _decoder.DeviceReport;
+        public string DeviceReport => _engine.Report;
 
         /// <summary>
         /// Palette indices, (H, W), of the last Generate, Interpolate or Decode; empty for bundles without a palette. Valid until the
@@ -82,7 +67,7 @@ namespace VaeContent
         {
             var colours = Begin(palette);
             _single.Draw(0, seed, SeedLabel(seed, label), temperature);
-            _single.Generate();
+            _engine.Run(_single, Pass.Generate);
             return Finish(colours);
         }
 
@@ -101,7 +86,7 @@ namespace VaeContent
             _to.Draw(this, to, toLabel, temperature);
             VaeContent.Latent.Slerp(_from.Values, _to.Values, t, _single.Latents);
             _single.SetLabel(0, fromLabel, toLabel, t);
-            _single.Decode();
+            _engine.Run(_single, Pass.Decode);
             return Finish(colours);
         }
 
@@ -116,13 +101,13 @@ namespace VaeContent
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             _single.SetLabel(0, DecodeLabel(label));
             latent.CopyTo(_single.Latents);
-            _single.Decode();
+            _engine.Run(_single, Pass.Decode);
             return Finish(colours);
         }
 
         /// <summary>
-        /// Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="z"/>, (Z). With a network
-        /// prior it costs as much as Generate, and pixels handed out earlier change. Throws as Generate, and ArgumentException for another length.
+        /// Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="z"/>, (Z). A network
+        /// prior runs once for it. Pixels handed out earlier stay. Throws as Generate, and ArgumentException for another length.
         /// </summary>
         public void SampleLatent(long seed, Span<float> z, string? label = null, float temperature = 1f)
         {
@@ -136,12 +121,11 @@ namespace VaeContent
         {
             if (_disposed) return;
             _disposed = true;
-            _decoder.Dispose();
-            _whole?.Dispose();
+            _engine.Dispose();
         }
 
         /// <summary>One bare run of the engine over the bound buffers, as they are: what a call costs at the least.</summary>
-        internal void RunBound() => _single.Generate();
+        internal void RunBound() => _single.Run(Pass.Generate);
 
         private Palette? Begin(Palette? palette)
         {
@@ -168,8 +152,8 @@ namespace VaeContent
             }
 
             _single.Draw(0, seed, labelIndex, temperature);
-            _single.Generate();
-            _single.Latents.CopyTo(z);
+            _engine.Run(_single, Pass.Sample);
+            _single.Sampled.CopyTo(z);
         }
 
         private int SeedLabel(long seed, string? label)

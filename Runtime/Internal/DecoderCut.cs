@@ -45,11 +45,16 @@ namespace VaeContent.Internal
             if (!_producers.TryGetValue(BundleKeys.Z, out var last)) return "no node computes its output 'z'";
             if (!_decoder.Contains(BundleKeys.Z)) return "its 'pixels' are not computed from 'z'";
             if (_decoder.Contains(BundleKeys.Noise)) return "its 'pixels' are computed from 'noise' past 'z'";
-            return IsDecoder(last) ? "its 'pixels' need another output of the node that computes 'z'" : null;
+            return Computes(last, _decoder, BundleKeys.Pixels) ? "its 'pixels' need another output of the node that computes 'z'" : null;
         }
 
         /// <summary>The model from latent (and label) to pixels, without metadata.</summary>
-        internal byte[] Decoder()
+        internal byte[] Decoder() => Part(_decoder, BundleKeys.Pixels);
+
+        /// <summary>The model from noise (and label) to latent, without metadata.</summary>
+        internal byte[] Prior() => Part(_prior, BundleKeys.Z);
+
+        private byte[] Part(HashSet<string> values, string output)
         {
             var model = new MemoryStream(_model.Length);
             var reader = new WireReader(_model);
@@ -57,7 +62,7 @@ namespace VaeContent.Internal
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
                 reader.Skip();
-                if (field == ModelGraph) WriteMessage(model, ModelGraph, DecoderGraph());
+                if (field == ModelGraph) WriteMessage(model, ModelGraph, PartOfGraph(values, output));
                 else if (field != ModelMetadata) model.Write(_model, start, reader.Position - start);
                 start = reader.Position;
             }
@@ -65,7 +70,7 @@ namespace VaeContent.Internal
             return model.ToArray();
         }
 
-        private ReadOnlySpan<byte> DecoderGraph()
+        private ReadOnlySpan<byte> PartOfGraph(HashSet<string> values, string output)
         {
             var graph = Graph();
             var kept = new MemoryStream(graph.Length);
@@ -76,8 +81,8 @@ namespace VaeContent.Internal
                 if (field == GraphNode || field == GraphInitializer || field == GraphInput || field == GraphOutput)
                 {
                     var message = reader.Bytes();
-                    if (IsKept(field, message)) kept.Write(graph.Slice(start, reader.Position - start));
-                    else if (field == GraphOutput && Name(message, ValueName) == BundleKeys.Z) WriteMessage(kept, GraphInput, message);
+                    if (IsKept(field, message, values, output)) kept.Write(graph.Slice(start, reader.Position - start));
+                    else if (field == GraphOutput && output == BundleKeys.Pixels) WriteMessage(kept, GraphInput, message); // z
                 }
                 else
                 {
@@ -91,18 +96,20 @@ namespace VaeContent.Internal
             return kept.GetBuffer().AsSpan(0, (int)kept.Length);
         }
 
-        private bool IsKept(int field, ReadOnlySpan<byte> message)
+        private static bool IsKept(int field, ReadOnlySpan<byte> message, HashSet<string> values, string output)
         {
             switch (field)
             {
-                case GraphNode: return IsDecoder(Node.Read(message));
-                case GraphInitializer: return _decoder.Contains(Name(message, TensorName));
-                case GraphInput: return _decoder.Contains(Name(message, ValueName));
-                default: return Name(message, ValueName) == BundleKeys.Pixels;
+                case GraphNode: return Computes(Node.Read(message), values, output);
+                case GraphInitializer: return values.Contains(Name(message, TensorName));
+                case GraphInput: return values.Contains(Name(message, ValueName));
+                default: return Name(message, ValueName) == output;
             }
         }
 
-        private bool IsDecoder(Node node) => node.Outputs.Exists(output => output != BundleKeys.Z && _decoder.Contains(output));
+        // The node that computes z is the prior's, though the decoder needs its value.
+        private static bool Computes(Node node, HashSet<string> values, string output) =>
+            node.Outputs.Exists(value => values.Contains(value) && (value != BundleKeys.Z || output == BundleKeys.Z));
 
         private HashSet<string> Needed(string output)
         {

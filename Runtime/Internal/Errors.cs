@@ -70,8 +70,13 @@ namespace VaeContent.Internal
         internal static VaeBundleException Session(string name, Exception cause) =>
             new VaeBundleException(Show(name) + " does not run: ONNX Runtime says: " + Line(cause.Message), cause);
 
-        internal static VaeBundleException NoDirectML(string name) =>
-            new VaeBundleException(Show(name) + ": Device.DirectML comes with the package com.vaecontent.directml, which is not installed. Install it, or use Device.Auto or Device.Cpu.");
+        internal static VaeBundleException NoDevice(string name, ComputeDevice device, string problem, string version, string[] offered) =>
+            new VaeBundleException(Show(name) + " cannot run on Device." + device.Kind + " as asked: " + problem + ". " + device.Source + " ONNX Runtime "
+                + version + " is loaded and offers: " + string.Join(", ", offered) + ". Install what is missing, or use Device.Auto or Device.Cpu.");
+
+        /// <summary>What an exception of ONNX Runtime or the loader says, for the middle of a sentence.</summary>
+        internal static string Reason(Exception cause) => cause is EntryPointNotFoundException
+            ? "the loaded ONNX Runtime was built without it" : Line(Innermost(cause).Message, 200).TrimEnd('.', ' ');
 
         internal static DllNotFoundException NoNativeLibrary(Exception cause) =>
             new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. In Unity, check the package com.github.asus4.onnxruntime; "
@@ -110,8 +115,14 @@ namespace VaeContent.Internal
         internal static ArgumentOutOfRangeException Count(int found) =>
             new ArgumentOutOfRangeException("count", found, "The count is 0 or more.");
 
-        internal static ArgumentOutOfRangeException Option(string option, int found, int most) =>
-            new ArgumentOutOfRangeException("options", found, "GeneratorOptions." + option + " is 1 to " + most + ".");
+        internal static ArgumentOutOfRangeException Option(string option, int found, int least, int most) =>
+            new ArgumentOutOfRangeException("options", found, "GeneratorOptions." + option + " is " + least + " to " + most + ".");
+
+        internal static ArgumentOutOfRangeException UnknownDevice(Device found) =>
+            new ArgumentOutOfRangeException("options", found, "GeneratorOptions.Device is no device.");
+
+        internal static ArgumentOutOfRangeException Capacity(int found, int most) =>
+            new ArgumentOutOfRangeException("capacity", found, "The capacity is 1 to " + most + " tickets.");
 
         internal static ArgumentException LatentLength(int found, int expected, string parameter) =>
             new ArgumentException("The latent has " + found + " numbers, expected " + expected + ".", parameter);

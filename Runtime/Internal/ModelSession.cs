@@ -4,49 +4,26 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeContent.Internal
 {
-    /// <summary>The one door to ONNX Runtime: a session on the chosen device, and the runs bound to it. One thread at a time.</summary>
+    /// <summary>The one door to ONNX Runtime: a session on a device, and the runs bound to it. One thread at a time.</summary>
     internal sealed class ModelSession : IDisposable
     {
-        private const int MostThreads = 256, MostBatch = 4096;
-
         // What goes wrong is thrown; the log would say it again on the console.
         private const OrtLoggingLevel Silent = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
         private static readonly object EnvironmentGate = new object();
 
-        private readonly string _name;
         private readonly InferenceSession _session;
         private readonly RunOptions _runOptions;
         private readonly List<BoundRun> _runs = new List<BoundRun>();
 
-        /// <summary>Starts a session. Throws VaeBundleException where the device is missing or ONNX Runtime refuses the model.</summary>
-        internal ModelSession(string name, byte[] model, GeneratorOptions options)
+        /// <summary>Starts a session. Throws what ONNX Runtime and the loader throw: <see cref="DeviceChoice"/> makes messages of it.</summary>
+        internal ModelSession(byte[] model, GeneratorOptions options, ComputeDevice device)
         {
-            _name = name;
-            if (options.Threads < 1 || options.Threads > MostThreads) throw Errors.Option(nameof(options.Threads), options.Threads, MostThreads);
-            if (options.BatchSize < 1 || options.BatchSize > MostBatch) throw Errors.Option(nameof(options.BatchSize), options.BatchSize, MostBatch);
-            if (options.Device == Device.DirectML) throw Errors.NoDirectML(name);
-            try
-            {
-                string version = Environment().GetVersionString();
-                DeviceReport = "CPU (ONNX Runtime " + version + ", " + options.Threads + (options.Threads == 1 ? " thread)" : " threads)")
-                    + (options.Device == Device.Cpu ? ", as asked" : ", chosen because com.vaecontent.directml is not installed");
-                _runOptions = new RunOptions { LogSeverityLevel = Silent };
-                using var settings = Settings(options.Threads);
-                _session = new InferenceSession(model, settings);
-            }
-            catch (OnnxRuntimeException e)
-            {
-                throw Errors.Session(name, e);
-            }
-            catch (Exception e) when (e is DllNotFoundException || e is EntryPointNotFoundException || e is BadImageFormatException
-                || e is TypeInitializationException)
-            {
-                throw Errors.NoNativeLibrary(e);
-            }
+            using var settings = Settings(options.Threads);
+            device.Configure(settings, options.DeviceIndex);
+            _session = new InferenceSession(model, settings);
+            _runOptions = new RunOptions { LogSeverityLevel = Silent };
         }
-
-        internal string DeviceReport { get; }
 
         /// <summary>A run over fresh buffers; bind them, then <see cref="BoundRun.Run"/>. Disposed with the session.</summary>
         internal BoundRun NewRun()
@@ -56,18 +33,8 @@ namespace VaeContent.Internal
             return run;
         }
 
-        /// <summary>Does what binds and warms up; ONNX Runtime's complaints become VaeBundleExceptions.</summary>
-        internal void Prepare(Action bindAndRun)
-        {
-            try
-            {
-                bindAndRun();
-            }
-            catch (OnnxRuntimeException e)
-            {
-                throw Errors.Session(_name, e);
-            }
-        }
+        /// <summary>Makes the run under way, and all later ones, throw OnnxRuntimeException. From any thread, before Dispose.</summary>
+        internal void Stop() => _runOptions.Terminate = true;
 
         public void Dispose()
         {
@@ -77,7 +44,7 @@ namespace VaeContent.Internal
             _session.Dispose();
         }
 
-        private static OrtEnv Environment()
+        internal static OrtEnv Environment()
         {
             lock (EnvironmentGate)
             {

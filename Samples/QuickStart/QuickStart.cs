@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 
 namespace VaeContent.Samples
 {
@@ -21,6 +22,17 @@ namespace VaeContent.Samples
             for (int y = 0; y < bundle.Height; y++)
                 pixels.Slice(y * bundle.Width, bundle.Width).CopyTo(upsideDown.AsSpan((bundle.Height - 1 - y) * bundle.Width));
             return upsideDown;
+        }
+
+        /// <summary>The same while the game runs: what one frame asks for, a later one takes.</summary>
+        public static async Task<Rgba32[]> RunInFrames(VaeBundle bundle)
+        {
+            using var queue = new SpriteQueue(await SpriteGenerator.WarmUpAsync(bundle)); // the engine starts beside the game, and works there
+            var sprite = new Rgba32[queue.PixelCount];
+            queue.TryGenerate(seed: 42, out var ticket);                                  // false while the queue is full: ask in a later frame
+            while (queue.Take(ticket, sprite) == SpriteStatus.Waiting)                    // a game looks once a frame, and does not wait
+                await Task.Delay(16);
+            return sprite;
         }
     }
 }

@@ -36,6 +36,9 @@ public sealed class DocumentationTests
             Environment.CurrentDirectory = folder;
             File.WriteAllBytes("heroes.vae", TestBundles.Indexed(conditional: true).ToByteArray());
             Assert.That(QuickStart.Run(), Has.Length.EqualTo(TestBundles.Width * TestBundles.Height));
+            VaeBundle bundle = VaeBundle.Load("heroes.vae");
+            using var sprites = new SpriteGenerator(bundle);
+            Assert.That(QuickStart.RunInFrames(bundle).Result, Is.EqualTo(sprites.Generate(42).ToArray()));
         }
         finally
         {

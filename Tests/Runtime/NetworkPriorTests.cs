@@ -76,6 +76,30 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void PriorIsTheGraphWithoutTheDecoder([Values] bool labelledPrior, [Values] bool conditional)
+        {
+            var whole = TestBundles.Network(labelledPrior, conditional);
+            var prior = ModelProto.Parser.ParseFrom(TestBundles.Load(whole).Cut!.Prior());
+            Assert.That(prior.Graph.Node.Select(n => n.Output[0]), Is.EqualTo(whole.Graph.Node.Select(n => n.Output[0]).TakeWhile(o => o != "z").Append("z")));
+            Assert.That(prior.Graph.Initializer.Select(t => t.Name), Is.EquivalentTo(new[] { "prior.w0", "prior.b0", "prior.w1" }));
+            Assert.That(prior.Graph.Input.Select(v => v.Name), Is.EqualTo(labelledPrior ? new[] { "noise", "label" } : new[] { "noise" }));
+            Assert.That(prior.Graph.Output.Single().Name, Is.EqualTo("z"));
+        }
+
+        [Test]
+        public void SamplingLeavesPixelsAndLatentAlone()
+        {
+            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(true, true)));
+            var pixels = sprites.Generate(1);
+            var copy = pixels.ToArray();
+            var latent = sprites.Latent.ToArray();
+            sprites.SampleLatent(2, new float[Z]);
+            Assert.That(pixels.ToArray(), Is.EqualTo(copy));
+            Assert.That(sprites.Latent.ToArray(), Is.EqualTo(latent));
+            Assert.That(sprites.Indices.ToArray(), Is.EqualTo(Enumerable.Range(0, copy.Length).Select(i => Array.IndexOf(sprites.Bundle.Palette!.Colours.ToArray(), copy[i]))));
+        }
+
+        [Test]
         public void EachPartTakesTheLabelOrNot([Values] bool labelledPrior, [Values] bool conditional)
         {
             var bundle = TestBundles.Load(TestBundles.Network(labelledPrior, conditional));

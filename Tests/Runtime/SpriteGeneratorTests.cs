@@ -213,15 +213,6 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
-        public void DeviceIsReportedAndDirectMLIsNamed()
-        {
-            using var sprites = new SpriteGenerator(Bundle("rgba"));
-            Assert.That(sprites.DeviceReport, Does.StartWith("CPU (ONNX Runtime 1.").And.Contain("1 thread").And.Contain("com.vaecontent.directml"));
-            Assert.That(() => new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Device = Device.DirectML }),
-                Throws.TypeOf<VaeBundleException>().With.Message.Contains("com.vaecontent.directml"));
-        }
-
-        [Test]
         public void GeneratorsOfOneBundleWorkSideBySide()
         {
             var bundle = Bundle("mixture");

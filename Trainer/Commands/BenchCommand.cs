@@ -8,18 +8,19 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>bench heroes.vae</c>, <c>bench --train</c>: how fast this machine generates and trains.</summary>
+/// <summary><c>bench heroes.vae</c>, <c>bench heroes.vae --queue</c>, <c>bench --train</c>: how fast this machine generates and trains.</summary>
 internal static class BenchCommand
 {
     public static Command Create()
     {
         var bundle = new Argument<string?>("bundle") { Description = "a .vae file to generate from", Arity = ArgumentArity.ZeroOrOne };
+        var queue = new Option<bool>("--queue") { Description = "with a bundle: a game loop of 600 frames that asks for 8 sprites in each" };
         var train = new Option<bool>("--train") { Description = "measure training instead, on random sprites" };
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
         var batch = new Option<int>("--batch") { Description = "with --train: sprites a step", DefaultValueFactory = _ => 64 };
         var threads = new Option<int?>("--threads") { Description = "CPU threads; 1 if not given, with --train all cores" };
         var json = CommonOptions.Json();
-        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, train, size, batch, threads, json };
+        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size, batch, threads, json };
         command.SetAction(parsed =>
         {
             int? cores = parsed.GetValue(threads);
@@ -27,7 +28,10 @@ internal static class BenchCommand
             Console.WriteLine($"machine    {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.OSDescription}");
             string? path = parsed.GetValue(bundle);
             if (path is null != parsed.GetValue(train)) throw new UserError("bench measures a bundle ('bench heroes.vae') or training ('bench --train'): give one of them.");
-            if (path is not null) Generate(path, cores is 0 ? Environment.ProcessorCount : cores ?? 1, parsed.GetValue(json));
+            if (parsed.GetValue(queue) && path is null) throw new UserError("--queue measures a bundle: 'bench heroes.vae --queue'.");
+            int generating = cores is 0 ? Environment.ProcessorCount : cores ?? 1;
+            if (parsed.GetValue(queue)) Queue(path!, generating, parsed.GetValue(json));
+            else if (path is not null) Generate(path, generating, parsed.GetValue(json));
             else Train(parsed.GetValue(size)!, parsed.GetValue(batch), cores ?? 0, parsed.GetValue(json));
             return 0;
         });
@@ -37,6 +41,13 @@ internal static class BenchCommand
     private static void Generate(string path, int threads, string? json)
     {
         GeneratorBench figures = GeneratorBench.Of(path, threads);
+        figures.Print();
+        if (json is not null) JsonFile.Write(json, figures);
+    }
+
+    private static void Queue(string path, int threads, string? json)
+    {
+        QueueBench figures = QueueBench.Of(path, threads);
         figures.Print();
         if (json is not null) JsonFile.Write(json, figures);
     }
