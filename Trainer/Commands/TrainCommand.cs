@@ -1,7 +1,9 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -10,6 +12,8 @@ namespace VaeContent.Trainer.Commands;
 /// <summary><c>train DIR --out runs/heroes</c>: learns a model from a folder of sprites.</summary>
 internal static class TrainCommand
 {
+    private const int FewSprites = 500;
+
     public static Command Create()
     {
         var folder = CommonOptions.Sprites();
@@ -48,17 +52,23 @@ internal static class TrainCommand
             DataSettings reading = wanted.Apply("data", new DataSettings());
             reading = data.Read(parsed, parsed.GetValue(folder)!, reading);
             Dataset dataset = Dataset.Load(reading);
-            RunConfig start = Presets.Of(parsed.GetValue(preset)!, dataset);
-            TrainingSettings training = wanted.Apply("training", start.Training);
-            training = training with
+            RunConfig With(RunConfig start)
             {
-                Seed = parsed.GetValue(seed) ?? training.Seed,
-                Minutes = parsed.GetValue(minutes) ?? training.Minutes,
-                Steps = parsed.GetValue(minutes) is not null ? 0 : parsed.GetValue(steps) ?? training.Steps,
-            };
+                TrainingSettings training = wanted.Apply("training", start.Training);
+                training = training with
+                {
+                    Seed = parsed.GetValue(seed) ?? training.Seed,
+                    Minutes = parsed.GetValue(minutes) ?? training.Minutes,
+                    Steps = parsed.GetValue(minutes) is not null ? 0 : parsed.GetValue(steps) ?? training.Steps,
+                };
+                return start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) };
+            }
+
             InspectCommand.Describe(dataset);
-            Run(start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) },
-                dataset, run, resume: false, parsed.GetValue(watch));
+            RunConfig settings = With(Presets.Of(parsed.GetValue(preset)!, dataset));
+            settings.Training.Validate();
+            if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With);
+            Run(settings, dataset, run, resume: false, parsed.GetValue(watch));
             return 0;
         });
         return command;
@@ -94,6 +104,7 @@ internal static class TrainCommand
             ended = finished;
             bar.End();
             if (finished) TrainPrior(config, dataset, folder);
+            WarnIfFew(dataset, log);
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
             return log;
         }
@@ -102,6 +113,26 @@ internal static class TrainCommand
             Console.CancelKeyPress -= stop;
             page?.End(ended);
         }
+    }
+
+    // A pilot where the set alone does not decide; its time is part of the run's.
+    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with)
+    {
+        RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => with(Presets.Of(name, dataset)))];
+        if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
+        Pilot pilot = Pilot.Choose(dataset, candidates, settings.Training);
+        Console.WriteLine($"chosen     {pilot.Explanation}");
+        TrainingSettings training = pilot.Chosen.Training;
+        return pilot.Chosen with { Preset = "auto", Training = training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) } };
+    }
+
+    // An honest word on small sets, with the figures behind it.
+    private static void WarnIfFew(Dataset dataset, TrainingLog log)
+    {
+        if (dataset.Train.Sprites.Count >= FewSprites || log.Entries.LastOrDefault(entry => entry.HeldOutReconstruction is not null) is not { } last) return;
+        double learnt = last.Reconstruction + last.Kl, unseen = last.HeldOutReconstruction!.Value + last.HeldOutKl!.Value;
+        Console.WriteLine(FormattableString.Invariant(
+            $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most, then --set training.flip=true where left and right may be swapped."));
     }
 
     private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder)

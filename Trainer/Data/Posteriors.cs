@@ -11,7 +11,7 @@ internal sealed class Posteriors
 
     private readonly int _z;
 
-    private Posteriors(int z, float[] mu, float[] logVar)
+    internal Posteriors(int z, float[] mu, float[] logVar)
     {
         _z = z;
         Mu = mu;

@@ -28,13 +28,13 @@ public sealed record ModelSpec
     public IReadOnlyList<int> Widths { get; init; } = [32, 64, 128];
 
     /// <summary>Channels of the decoder's maps, from full size inwards; empty for those of <see cref="Widths"/>.</summary>
-    public IReadOnlyList<int> DecoderWidths { get; init; } = [];
+    public IReadOnlyList<int> DecoderWidths { get; init; } = [32, 64, 112];
 
     /// <summary>Units of the layer between the encoder's innermost map and the latent; 0 for none.</summary>
     public int Hidden { get; init; } = 256;
 
     /// <summary>Units of the layer between the latent and the decoder's innermost map; 0 for none.</summary>
-    public int DecoderHidden { get; init; } = 256;
+    public int DecoderHidden { get; init; } = 128;
 
     /// <summary>The nonlinearity between layers.</summary>
     public Activation Activation { get; init; } = Activation.Silu;

@@ -5,29 +5,37 @@ using VaeContent.Trainer.Models;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>Named starting points: settings that suit a set, before what the user overrides.</summary>
+/// <summary>
+/// Named starting points: settings that suit a set, before what the user overrides. What was tried, and its figures, is in
+/// Documentation~/recipes.md.
+/// </summary>
 public static class Presets
 {
-    /// <summary>The settings of a preset for a set of sprites.</summary>
+    // Labels with fewer sprites than this, on average, tell the networks too little to be worth their weights.
+    private const int SpritesPerLabel = 8;
+
+    /// <summary>The settings of a preset for a set of sprites; <c>auto</c> is what is likeliest to suit, before any pilot.</summary>
     /// <exception cref="UserError">There is no preset of that name.</exception>
     public static RunConfig Of(string name, Dataset data) => name switch
     {
-        "auto" => Auto(data),
+        "auto" => (IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data)) with { Preset = "auto" },
         "palette" => Palette(data),
         "sigma" => Sigma(data),
         _ => throw new UserError($"there is no preset '{name}'. The presets are: auto, palette, sigma."),
     };
 
-    /// <summary>One sentence on what <c>auto</c> chooses and why.</summary>
-    public static string Explain(Dataset data) => SuitsPalette(data)
-        ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its colours"
-        : "--preset sigma (what auto chooses): the sprites have no common palette, so colours are learnt as numbers with a fitted error";
+    /// <summary>The presets that a pilot has to compare, since what is measured of the set does not decide between them; empty where it does.</summary>
+    public static string[] Candidates(Dataset data) => IsPalette(data) || IsSigma(data) ? [] : ["palette", "sigma"];
 
-    private static RunConfig Auto(Dataset data) => (SuitsPalette(data) ? Palette(data) : Sigma(data)) with { Preset = "auto" };
+    /// <summary>One sentence on what <c>auto</c> does and why.</summary>
+    public static string Explain(Dataset data) =>
+        IsPalette(data) ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its colours"
+        : IsSigma(data) ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a fitted error"
+        : "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest of 96 colours per pixel) and sigma (colours as numbers)";
 
-    private static bool SuitsPalette(Dataset data) => data.Palette.Report.IsCoherent && !HasSoftAlpha(data);
+    private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent && data.All.Report.SoftAlphaRatio <= 0.02;
 
-    private static bool HasSoftAlpha(Dataset data) => data.All.Report.SoftAlphaRatio > 0.02;
+    private static bool IsSigma(Dataset data) => data.All.Report.SoftAlphaRatio > 0.2;
 
     private static RunConfig Palette(Dataset data) => Fit(data, "palette", new ModelSpec
     {
@@ -38,16 +46,22 @@ public static class Presets
     private static RunConfig Sigma(Dataset data) => Fit(data, "sigma", new ModelSpec
     {
         Likelihood = Likelihood.Sigma,
-        SoftAlpha = HasSoftAlpha(data),
+        SoftAlpha = data.All.Report.SoftAlphaRatio > 0.02,
     });
 
     private static RunConfig Fit(Dataset data, string name, ModelSpec model) => new()
     {
         Preset = name,
-        Model = model with { Width = data.All.Width, Height = data.All.Height },
+        Model = model with
+        {
+            Width = data.All.Width,
+            Height = data.All.Height,
+            ConditionLabels = data.All.Labels.Count >= 2 && data.Train.Sprites.Count >= SpritesPerLabel * data.All.Labels.Count ? data.All.Labels.Count : 0,
+        },
         Training = new TrainingSettings
         {
             Flip = SpriteStatistics.Of(data.All).SuggestFlip,
+            Beta = IsPalette(data) ? 1f : 0.5f,
             VisibleShare = MathF.Min(1f, (float)Math.Round((1.1 * VisibleShare(data.Train)) + 0.02, 2)),
         },
     };

@@ -19,7 +19,7 @@ public sealed record PriorSettings
     public int Steps { get; init; } = 10;
 
     /// <summary>Flow: the share of a run's minutes that the prior is given.</summary>
-    public double TimeShare { get; init; } = 0.08;
+    public double TimeShare { get; init; } = 0.12;
 
     /// <summary>The most components a label may have; the number is chosen on sprites left out of the fit.</summary>
     public int MaxComponents { get; init; } = 12;
