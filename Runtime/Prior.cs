@@ -1,20 +1,21 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using VaeContent.Internal;
 
 namespace VaeContent
 {
     /// <summary>
     /// What latents are drawn from: the standard normal distribution, or a mixture of Gaussians fitted after training, per label where
-    /// the set has labels. Computed in whole numbers, so a seed gives the same latent bits on every machine. Immutable, safe from any
-    /// thread; drawing allocates nothing.
+    /// the set has labels, both computed in whole numbers, so that a seed gives the same latent bits on every machine; or a network
+    /// inside the model's graph, of which only the noise it starts from is such. Immutable, safe from any thread; drawing allocates nothing.
     /// </summary>
     public sealed class Prior
     {
         /// <summary>Means and covariance factors stay within 1024, so that 64-bit sums over 4096 dimensions cannot overflow.</summary>
         internal const int LargestComponentQ16 = 1024 * Q16.One;
 
-        private const int LargestLatent = 4096;
+        internal const int LargestLatent = 4096;
 
         private readonly int[] _labelCounts;
         private readonly int[] _weights;
@@ -22,9 +23,10 @@ namespace VaeContent
         private readonly int[] _components;
         private readonly long _labelTotal;
 
-        private Prior(int latentSize, int[] weights, int[] labels, int[] components, int[] labelCounts)
+        private Prior(int latentSize, int noiseSize, int[] weights, int[] labels, int[] components, int[] labelCounts)
         {
             LatentSize = latentSize;
+            NoiseSize = noiseSize;
             _weights = weights;
             _labels = labels;
             _components = components;
@@ -36,14 +38,20 @@ namespace VaeContent
         /// <summary>Z, the length of a latent.</summary>
         public int LatentSize { get; }
 
-        /// <summary>Number of Gaussians; 0 for the standard normal prior.</summary>
+        /// <summary>Whether latents are computed by a network; then <see cref="SpriteGenerator.SampleLatent"/> draws them.</summary>
+        public bool IsNetwork => NoiseSize > 0;
+
+        /// <summary>P, how many standard normal numbers the network starts from; 0 for the other priors.</summary>
+        public int NoiseSize { get; }
+
+        /// <summary>Number of Gaussians; 0 for the standard normal prior and networks.</summary>
         public int ComponentCount => _weights.Length;
 
         /// <summary>Number of labels, 0 without.</summary>
         public int LabelCount => _labelCounts.Length;
 
-        /// <summary>Whether latents of one label are drawn from other Gaussians than those of another.</summary>
-        public bool DependsOnLabel { get; }
+        /// <summary>Whether latents of one label are drawn otherwise than those of another.</summary>
+        public bool DependsOnLabel { get; private set; }
 
         internal ReadOnlySpan<int> Weights => _weights;
 
@@ -70,7 +78,21 @@ namespace VaeContent
         {
             string? problem = Problem(latentSize, weights, labels, componentsQ16, labelCounts);
             if (problem != null) throw new ArgumentException(problem);
-            return new Prior(latentSize, weights.ToArray(), labels.ToArray(), componentsQ16.ToArray(), labelCounts.ToArray());
+            return new Prior(latentSize, 0, weights.ToArray(), labels.ToArray(), componentsQ16.ToArray(), labelCounts.ToArray());
+        }
+
+        /// <summary>
+        /// A prior computed by a part of the model's own graph, from <paramref name="noiseSize"/> (1..4096) standard normals.
+        /// <paramref name="dependsOnLabel"/>: whether that part takes the label. Throws ArgumentException.
+        /// </summary>
+        public static Prior Network(int latentSize, int noiseSize, ReadOnlySpan<int> labelCounts = default, bool dependsOnLabel = false)
+        {
+            string? problem = Problem(latentSize, default, default, default, labelCounts);
+            if (noiseSize < 1 || noiseSize > LargestLatent) problem = "the noise size is " + noiseSize + ", expected 1.." + LargestLatent;
+            if (dependsOnLabel && labelCounts.Length == 0) problem = "it depends on the label, but there are no labels";
+            if (problem != null) throw new ArgumentException(problem);
+            int[] none = Array.Empty<int>();
+            return new Prior(latentSize, noiseSize, none, none, none, labelCounts.ToArray()) { DependsOnLabel = dependsOnLabel };
         }
 
         /// <summary>
@@ -88,21 +110,22 @@ namespace VaeContent
         /// <summary>
         /// Draws the latent of <paramref name="seed"/> into <paramref name="z"/>, (Z). <paramref name="labelIndex"/> -1 takes the label
         /// of <see cref="PickLabel"/>. <paramref name="temperature"/>, 0..8, scales the spread: 0 gives the mean of the component.
-        /// Throws ArgumentException for another length or label, ArgumentOutOfRangeException for another temperature.
+        /// Throws ArgumentException for another length or label, ArgumentOutOfRangeException for another temperature,
+        /// InvalidOperationException where <see cref="IsNetwork"/>.
         /// </summary>
         public void Sample(long seed, int labelIndex, float temperature, Span<float> z)
         {
+            if (IsNetwork) throw Errors.NetworkPrior();
             if (z.Length != LatentSize) throw Errors.LatentLength(z.Length, LatentSize, nameof(z));
             if (labelIndex < -1 || labelIndex >= LabelCount) throw Errors.LabelIndex(labelIndex, LabelCount);
-            if (!(temperature >= 0f && temperature <= 8f)) throw Errors.Temperature(temperature);
-            int temperatureQ16 = (int)((double)temperature * Q16.One + 0.5);
-
-            var noise = new Sampler(seed, Streams.Noise);
             if (_weights.Length == 0)
             {
-                for (int i = 0; i < z.Length; i++) z[i] = Q16.ToSingle(Q16.Multiply(noise.NormalQ16(i), temperatureQ16));
+                SampleNoise(seed, temperature, z);
                 return;
             }
+
+            int temperatureQ16 = TemperatureQ16(temperature);
+            var noise = new Sampler(seed, Streams.Noise);
 
             int component = PickComponent(seed, labelIndex < 0 ? PickLabel(seed) : labelIndex);
             Span<int> eps = stackalloc int[LatentSize];
@@ -119,6 +142,14 @@ namespace VaeContent
                 long rounded = (sum + Q16.One / 2) >> 16;
                 z[i] = Q16.ToSingle((int)Math.Min(Math.Max(rounded, -int.MaxValue), int.MaxValue));
             }
+        }
+
+        /// <summary>Standard normals scaled by the temperature: what a network starts from, and the standard normal prior itself.</summary>
+        internal static void SampleNoise(long seed, float temperature, Span<float> destination)
+        {
+            int temperatureQ16 = TemperatureQ16(temperature);
+            var noise = new Sampler(seed, Streams.Noise);
+            for (int i = 0; i < destination.Length; i++) destination[i] = Q16.ToSingle(Q16.Multiply(noise.NormalQ16(i), temperatureQ16));
         }
 
         /// <summary>What is wrong with these numbers, for the end of a sentence; null when nothing is.</summary>
@@ -156,13 +187,22 @@ namespace VaeContent
         /// <summary>Adds the metadata entries of this prior, as the bundle format defines them.</summary>
         internal void WriteMetadata(IDictionary<string, string> metadata)
         {
-            metadata[BundleKeys.Prior] = ComponentCount == 0 ? "normal" : "mixture";
+            metadata[BundleKeys.Prior] = IsNetwork ? BundleKeys.NetworkPrior : ComponentCount == 0 ? BundleKeys.NormalPrior : BundleKeys.MixturePrior;
             if (LabelCount > 0) metadata[BundleKeys.LabelCounts] = string.Join(" ", _labelCounts);
+            if (IsNetwork)
+            {
+                metadata[BundleKeys.Format] = BundleKeys.NetworkFormatVersion.ToString(CultureInfo.InvariantCulture);
+                metadata[BundleKeys.PriorNoise] = NoiseSize.ToString(CultureInfo.InvariantCulture);
+            }
+
             if (ComponentCount == 0) return;
             metadata[BundleKeys.PriorWeights] = string.Join(" ", _weights);
             metadata[BundleKeys.PriorLabels] = string.Join(" ", _labels);
             metadata[BundleKeys.PriorComponents] = Q16.ToBase64(_components);
         }
+
+        private static int TemperatureQ16(float temperature) =>
+            temperature >= 0f && temperature <= 8f ? (int)((double)temperature * Q16.One + 0.5) : throw Errors.Temperature(temperature);
 
         private static string? UncoveredLabel(ReadOnlySpan<int> labels, int labelCount)
         {

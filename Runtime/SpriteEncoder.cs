@@ -74,8 +74,6 @@ namespace VaeContent
                 new ReadOnlySpan<float>(_logVar, 0, size * z).CopyTo(logVar.Slice(done * z));
                 done += size;
             }
-
-            GC.KeepAlive(this);
         }
 
         /// <summary>Frees the engine's memory. Calling it again does nothing.</summary>

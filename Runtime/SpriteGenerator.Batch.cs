@@ -21,11 +21,10 @@ namespace VaeContent
                 for (int i = 0; i < lane.Count; i++)
                 {
                     long seed = unchecked(firstSeed + done + i);
-                    int labelIndex = SeedLabel(seed, label);
-                    _bundle.Prior.Sample(seed, labelIndex, temperature, LatentOf(lane, i));
-                    lane.SetLabel(i, labelIndex);
+                    lane.Draw(i, seed, SeedLabel(seed, label), temperature);
                 }
 
+                lane.Generate();
                 FinishBatch(lane, colours, destination.Slice(done * PixelCount));
                 done += lane.Count;
             }
@@ -46,6 +45,7 @@ namespace VaeContent
                 var lane = LaneFor(count - done);
                 latents.Slice(done * z, lane.Count * z).CopyTo(lane.Latents);
                 for (int i = 0; i < lane.Count; i++) lane.SetLabel(i, labelIndex);
+                lane.Decode();
                 FinishBatch(lane, colours, destination.Slice(done * PixelCount));
                 done += lane.Count;
             }
@@ -68,14 +68,10 @@ namespace VaeContent
             return _lanes[i];
         }
 
-        private Span<float> LatentOf(Lane lane, int row) => new Span<float>(lane.Latents, row * _bundle.LatentSize, _bundle.LatentSize);
-
-        private void FinishBatch(Lane lane, Palette? colours, Span<Rgba32> destination)
+        private static void FinishBatch(Lane lane, Palette? colours, Span<Rgba32> destination)
         {
-            lane.Run.Run();
             if (colours != null) colours.Apply(lane.Bytes, destination);
             else MemoryMarshal.Cast<byte, Rgba32>(lane.Bytes).CopyTo(destination);
-            GC.KeepAlive(this);
         }
     }
 }

@@ -13,11 +13,13 @@ namespace VaeContent
     public sealed partial class SpriteGenerator : IDisposable
     {
         private readonly VaeBundle _bundle;
-        private readonly ModelSession _session;
+        private readonly ModelSession? _whole; // prior and decoder in one, for network priors
+        private readonly ModelSession _decoder;
         private readonly Lane _single;
         private readonly Lane[] _lanes; // smallest first: 1, 4, 16, ... sprites, then a full batch
-        private readonly float[] _from;
-        private readonly float[] _to;
+        private readonly Rgba32[] _colours; // (H, W), where the single lane holds indices
+        private readonly DrawnLatent _from;
+        private readonly DrawnLatent _to;
         private bool _disposed;
 
         /// <summary>
@@ -28,22 +30,25 @@ namespace VaeContent
         {
             _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
             options ??= new GeneratorOptions();
-            _from = new float[bundle.LatentSize];
-            _to = new float[bundle.LatentSize];
-            _session = new ModelSession(bundle.Name, bundle.Bytes, options);
+            _from = new DrawnLatent(bundle.LatentSize);
+            _to = new DrawnLatent(bundle.LatentSize);
+            _colours = bundle.Palette != null ? new Rgba32[PixelCount] : Array.Empty<Rgba32>();
+            _whole = bundle.Cut != null ? new ModelSession(bundle.Name, bundle.Bytes, options) : null;
             try
             {
+                _decoder = new ModelSession(bundle.Name, bundle.Cut?.Decoder() ?? bundle.Bytes, options);
                 // Large sprites go in smaller batches: 64 MiB of pixels at most.
                 int batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
                 var lanes = new List<Lane>();
-                for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, _session, size));
-                lanes.Add(new Lane(bundle, _session, batch));
+                for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, _decoder, _whole, size));
+                lanes.Add(new Lane(bundle, _decoder, _whole, batch));
                 _lanes = lanes.ToArray();
                 _single = _lanes[0];
             }
             catch
             {
-                _session.Dispose();
+                _decoder?.Dispose();
+                _whole?.Dispose();
                 throw;
             }
         }
@@ -55,13 +60,18 @@ namespace VaeContent
         public int PixelCount => _bundle.Width * _bundle.Height;
 
         /// <summary>What it computes on and why, for a log.</summary>
-        public string DeviceReport => _session.DeviceReport;
+        public string DeviceReport => _decoder.DeviceReport;
 
         /// <summary>
         /// Palette indices, (H, W), of the last Generate, Interpolate or Decode; empty for bundles without a palette. Valid until the
         /// next call.
         /// </summary>
         public ReadOnlySpan<byte> Indices => _bundle.Palette != null ? _single.Bytes : default(ReadOnlySpan<byte>);
+
+        /// <summary>
+        /// The latent, (Z), of the last Generate, Interpolate or Decode. Valid until the next call.
+        /// </summary>
+        public ReadOnlySpan<float> Latent => _single.Latents;
 
         /// <summary>
         /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. Without <paramref name="label"/> a labelled
@@ -71,15 +81,15 @@ namespace VaeContent
         public ReadOnlySpan<Rgba32> Generate(long seed, string? label = null, float temperature = 1f, Palette? palette = null)
         {
             var colours = Begin(palette);
-            int labelIndex = SeedLabel(seed, label);
-            _bundle.Prior.Sample(seed, labelIndex, temperature, _single.Latents);
-            _single.SetLabel(0, labelIndex);
+            _single.Draw(0, seed, SeedLabel(seed, label), temperature);
+            _single.Generate();
             return Finish(colours);
         }
 
         /// <summary>
-        /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents follow <see cref="Latent.Slerp"/>; where both
-        /// drew different labels, the labels are blended too. Otherwise as <see cref="Generate"/>.
+        /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents
+        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too. The two ends are
+        /// kept: a further call with another t costs one decode. Otherwise as <see cref="Generate"/>.
         /// </summary>
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
@@ -87,10 +97,11 @@ namespace VaeContent
             var colours = Begin(palette);
             t = t > 0f ? Math.Min(t, 1f) : 0f;
             int fromLabel = SeedLabel(from, label), toLabel = SeedLabel(to, label);
-            _bundle.Prior.Sample(from, fromLabel, temperature, _from);
-            _bundle.Prior.Sample(to, toLabel, temperature, _to);
-            Latent.Slerp(_from, _to, t, _single.Latents);
+            _from.Draw(this, from, fromLabel, temperature);
+            _to.Draw(this, to, toLabel, temperature);
+            VaeContent.Latent.Slerp(_from.Values, _to.Values, t, _single.Latents);
             _single.SetLabel(0, fromLabel, toLabel, t);
+            _single.Decode();
             return Finish(colours);
         }
 
@@ -105,23 +116,32 @@ namespace VaeContent
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             _single.SetLabel(0, DecodeLabel(label));
             latent.CopyTo(_single.Latents);
+            _single.Decode();
             return Finish(colours);
         }
 
-        /// <summary>Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="destination"/>, (Z).</summary>
-        public void SampleLatent(long seed, Span<float> destination, string? label = null, float temperature = 1f) =>
-            _bundle.Prior.Sample(seed, SeedLabel(seed, label), temperature, destination);
+        /// <summary>
+        /// Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="z"/>, (Z). With a network
+        /// prior it costs as much as Generate, and pixels handed out earlier change. Throws as Generate, and ArgumentException for another length.
+        /// </summary>
+        public void SampleLatent(long seed, Span<float> z, string? label = null, float temperature = 1f)
+        {
+            if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
+            if (z.Length != _bundle.LatentSize) throw Errors.LatentLength(z.Length, _bundle.LatentSize, nameof(z));
+            DrawLatent(seed, SeedLabel(seed, label), temperature, z);
+        }
 
         /// <summary>Frees the engine's memory. Spans handed out earlier stay readable. Calling it again does nothing.</summary>
         public void Dispose()
         {
             if (_disposed) return;
             _disposed = true;
-            _session.Dispose();
+            _decoder.Dispose();
+            _whole?.Dispose();
         }
 
         /// <summary>One bare run of the engine over the bound buffers, as they are: what a call costs at the least.</summary>
-        internal void RunBound() => _single.Run.Run();
+        internal void RunBound() => _single.Generate();
 
         private Palette? Begin(Palette? palette)
         {
@@ -134,10 +154,22 @@ namespace VaeContent
 
         private ReadOnlySpan<Rgba32> Finish(Palette? colours)
         {
-            _single.Run.Run();
-            if (colours != null) colours.Apply(_single.Bytes, _single.Colours);
-            GC.KeepAlive(this); // else a finaliser could free the session in the middle of the run
-            return colours != null ? _single.Colours : MemoryMarshal.Cast<byte, Rgba32>(_single.Bytes);
+            if (colours == null) return MemoryMarshal.Cast<byte, Rgba32>(_single.Bytes);
+            colours.Apply(_single.Bytes, _colours);
+            return _colours;
+        }
+
+        private void DrawLatent(long seed, int labelIndex, float temperature, Span<float> z)
+        {
+            if (!_bundle.Prior.IsNetwork)
+            {
+                _bundle.Prior.Sample(seed, labelIndex, temperature, z);
+                return;
+            }
+
+            _single.Draw(0, seed, labelIndex, temperature);
+            _single.Generate();
+            _single.Latents.CopyTo(z);
         }
 
         private int SeedLabel(long seed, string? label)
@@ -154,52 +186,26 @@ namespace VaeContent
             return _bundle.IsConditional ? throw Errors.LabelNeeded(_bundle.Name, _bundle.Labels) : -1;
         }
 
-        /// <summary>A run of a fixed number of sprites with its buffers.</summary>
-        private sealed class Lane
+        /// <summary>A latent and what it was drawn by: a morph asks for the same two in every frame.</summary>
+        private sealed class DrawnLatent
         {
-            internal readonly int Count;
-            internal readonly BoundRun Run;
-            internal readonly float[] Latents;   // (Count, Z)
-            internal readonly float[]? Labels;   // (Count, L)
-            internal readonly byte[] Bytes;      // (Count, H, W) indices, or (Count, H, W, 4) RGBA
-            internal readonly Rgba32[] Colours;  // (1, H, W), where Bytes are indices and the caller brings no destination
+            internal readonly float[] Values;
+            private bool _isDrawn;
+            private long _seed;
+            private int _label;
+            private float _temperature;
 
-            private readonly int _labelCount;
+            internal DrawnLatent(int size) => Values = new float[size];
 
-            internal Lane(VaeBundle bundle, ModelSession session, int count)
+            internal void Draw(SpriteGenerator generator, long seed, int label, float temperature)
             {
-                Count = count;
-                Run = session.NewRun();
-                _labelCount = bundle.Labels.Count;
-                bool indexed = bundle.Palette != null;
-                Colours = indexed && count == 1 ? new Rgba32[bundle.Width * bundle.Height] : Array.Empty<Rgba32>();
-                float[] latents = Array.Empty<float>();
-                float[]? labels = null;
-                byte[] bytes = Array.Empty<byte>();
-                session.Prepare(() =>
-                {
-                    latents = Run.Input<float>(BundleKeys.Z, count, bundle.LatentSize);
-                    if (bundle.IsConditional) labels = Run.Input<float>(BundleKeys.Label, count, _labelCount);
-                    bytes = indexed
-                        ? Run.Output<byte>(BundleKeys.Pixels, count, bundle.Height, bundle.Width)
-                        : Run.Output<byte>(BundleKeys.Pixels, count, bundle.Height, bundle.Width, 4);
-                    for (int i = 0; labels != null && i < count; i++) labels[i * _labelCount] = 1f;
-                    Run.Run();
-                });
-                Latents = latents;
-                Labels = labels;
-                Bytes = bytes;
-            }
-
-            internal void SetLabel(int row, int label) => SetLabel(row, label, label, 0f);
-
-            internal void SetLabel(int row, int from, int to, float t)
-            {
-                if (Labels == null) return;
-                var weights = new Span<float>(Labels, row * _labelCount, _labelCount);
-                weights.Clear();
-                weights[from] += 1f - t;
-                weights[to] += t;
+                if (_isDrawn && _seed == seed && _label == label && _temperature == temperature) return;
+                _isDrawn = false;
+                generator.DrawLatent(seed, label, temperature, Values);
+                _isDrawn = true;
+                _seed = seed;
+                _label = label;
+                _temperature = temperature;
             }
         }
     }

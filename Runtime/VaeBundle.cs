@@ -24,11 +24,15 @@ namespace VaeContent
             Labels = Array.AsReadOnly(_labels);
             Palette = DecoderMetadata.ReadPalette(reader);
             var pixels = Palette != null ? new long[] { TensorInfo.Free, Height, Width } : new long[] { TensorInfo.Free, Height, Width, 4 };
-            reader.CheckGraph(
-                new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize),
-                new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels));
-            IsConditional = reader.IsConditional;
-            Prior = DecoderMetadata.ReadPrior(reader);
+            var sprite = new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels);
+            var latent = new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize);
+            int noise = DecoderMetadata.ReadNoiseSize(reader);
+            if (noise == 0) reader.CheckGraph(latent, sprite);
+            else reader.CheckGraph(new TensorInfo(BundleKeys.Noise, TensorInfo.Float, TensorInfo.Free, noise), sprite, latent);
+            Cut = noise == 0 ? null : reader.CutAtLatent();
+            TakesLabel = reader.IsConditional;
+            IsConditional = Cut?.DecoderTakesLabel ?? TakesLabel;
+            Prior = DecoderMetadata.ReadPrior(reader, noise, Cut != null && Cut.PriorTakesLabel);
             Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
             Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
         }
@@ -64,6 +68,12 @@ namespace VaeContent
         public bool IsConditional { get; }
 
         internal byte[] Bytes { get; }
+
+        /// <summary>Where a network prior ends and the decoder begins; null for the other priors.</summary>
+        internal DecoderCut? Cut { get; }
+
+        /// <summary>Whether the graph, prior and decoder together, takes a label.</summary>
+        internal bool TakesLabel { get; }
 
         /// <summary>Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.</summary>
         public static VaeBundle Load(string path)

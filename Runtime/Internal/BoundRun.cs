@@ -24,19 +24,27 @@ namespace VaeContent.Internal
 
         internal T[] Input<T>(string name, params long[] shape) where T : unmanaged
         {
-            var buffer = Buffer<T>(shape, out var value);
-            _binding.BindInput(name, value);
+            var buffer = NewBuffer<T>(shape);
+            Input(name, buffer, shape);
             return buffer;
         }
+
+        internal void Input<T>(string name, T[] buffer, long[] shape) where T : unmanaged => _binding.BindInput(name, Pin(buffer, shape));
 
         internal T[] Output<T>(string name, params long[] shape) where T : unmanaged
         {
-            var buffer = Buffer<T>(shape, out var value);
-            _binding.BindOutput(name, value);
+            var buffer = NewBuffer<T>(shape);
+            Output(name, buffer, shape);
             return buffer;
         }
 
-        internal void Run() => _session.RunWithBinding(_options, _binding);
+        internal void Output<T>(string name, T[] buffer, long[] shape) where T : unmanaged => _binding.BindOutput(name, Pin(buffer, shape));
+
+        internal void Run()
+        {
+            _session.RunWithBinding(_options, _binding);
+            GC.KeepAlive(this); // else a finaliser could free the session in the middle of the run
+        }
 
         public void Dispose()
         {
@@ -48,14 +56,18 @@ namespace VaeContent.Internal
             _binding.Dispose();
         }
 
-        private T[] Buffer<T>(long[] shape, out OrtValue value) where T : unmanaged
+        internal static T[] NewBuffer<T>(params long[] shape) where T : unmanaged
         {
             long length = 1;
             foreach (long size in shape) length = checked(length * size);
-            var buffer = new T[length];
-            value = OrtValue.CreateTensorValueFromMemory(buffer, shape);
+            return new T[length];
+        }
+
+        private OrtValue Pin<T>(T[] buffer, long[] shape) where T : unmanaged
+        {
+            var value = OrtValue.CreateTensorValueFromMemory(buffer, shape);
             _values.Add(value);
-            return buffer;
+            return value;
         }
     }
 }

@@ -45,6 +45,9 @@ namespace VaeContent.Internal
 
         internal byte[] Bytes { get; }
 
+        /// <summary>The format the file says it has.</summary>
+        internal int Format { get; private set; }
+
         internal int Width { get; private set; }
 
         internal int Height { get; private set; }
@@ -92,6 +95,21 @@ namespace VaeContent.Internal
             CheckValues("outputs", _model.Outputs, outputs);
         }
 
+        /// <summary>Cuts the graph of a network prior at its latent.</summary>
+        internal DecoderCut CutAtLatent()
+        {
+            try
+            {
+                var cut = new DecoderCut(Bytes);
+                string? problem = cut.Problem();
+                return problem == null ? cut : throw Errors.Cut(Name, problem);
+            }
+            catch (InvalidDataException e)
+            {
+                throw Errors.Damaged(Name, e.Message, e);
+            }
+        }
+
         internal string? Optional(string key) => _model.Metadata.TryGetValue(key, out string value) ? value : null;
 
         internal string Required(string key, string because = "") => Optional(key) ?? throw Errors.NoKey(Name, key, because);
@@ -121,8 +139,8 @@ namespace VaeContent.Internal
         {
             string? format = Optional(BundleKeys.Format);
             if (format == null) throw Errors.NotABundle(Name);
-            int version = Whole(BundleKeys.Format, format, 1, int.MaxValue);
-            if (version > BundleKeys.FormatVersion) throw Errors.Newer(Name, format);
+            Format = Whole(BundleKeys.Format, format, 1, int.MaxValue);
+            if (Format > BundleKeys.NewestFormatVersion) throw Errors.Newer(Name, format);
 
             string found = Required(BundleKeys.Kind);
             if (found != kind && found == BundleKeys.Encoder) throw Errors.IsEncoder(Name);

@@ -33,7 +33,21 @@ namespace VaeContent.Internal
             return new Palette(colours);
         }
 
-        internal static Prior ReadPrior(BundleReader reader)
+        /// <summary>P, how many random numbers a network prior takes; 0 where the prior is none.</summary>
+        internal static int ReadNoiseSize(BundleReader reader)
+        {
+            if (reader.Optional(BundleKeys.Prior) != BundleKeys.NetworkPrior) return 0;
+            if (reader.Format < BundleKeys.NetworkFormatVersion)
+            {
+                throw reader.Bad(BundleKeys.Prior, BundleKeys.NetworkPrior, "'normal' or 'mixture', as its format is " + reader.Format);
+            }
+
+            string text = reader.Required(BundleKeys.PriorNoise, " though its prior is a network");
+            return reader.Whole(BundleKeys.PriorNoise, text, 1, Prior.LargestLatent);
+        }
+
+        /// <summary>Reads the prior; <paramref name="noiseSize"/> and <paramref name="takesLabel"/> concern network priors.</summary>
+        internal static Prior ReadPrior(BundleReader reader, int noiseSize, bool takesLabel)
         {
             var counts = Array.Empty<int>();
             string? countText = reader.Optional(BundleKeys.LabelCounts);
@@ -52,9 +66,13 @@ namespace VaeContent.Internal
             }
 
             string kind = reader.Required(BundleKeys.Prior);
-            if (kind != "normal" && kind != "mixture") throw reader.Bad(BundleKeys.Prior, kind, "'normal' or 'mixture'");
+            if (kind != BundleKeys.NormalPrior && kind != BundleKeys.MixturePrior && noiseSize == 0)
+            {
+                throw reader.Bad(BundleKeys.Prior, kind, "'normal' or 'mixture' or 'network'");
+            }
+
             int[] weights = Array.Empty<int>(), labels = weights, components = weights;
-            if (kind == "mixture")
+            if (kind == BundleKeys.MixturePrior)
             {
                 const string because = " though its prior is a mixture";
                 string weightText = reader.Required(BundleKeys.PriorWeights, because);
@@ -71,7 +89,9 @@ namespace VaeContent.Internal
 
             string? problem = Prior.Problem(reader.LatentSize, weights, labels, components, counts);
             if (problem != null) throw Errors.PriorNumbers(reader.Name, problem);
-            return Prior.Mixture(reader.LatentSize, weights, labels, components, counts);
+            return noiseSize > 0
+                ? Prior.Network(reader.LatentSize, noiseSize, counts, takesLabel)
+                : Prior.Mixture(reader.LatentSize, weights, labels, components, counts);
         }
 
         internal static Exemplar[] ReadExemplars(BundleReader reader)

@@ -37,8 +37,8 @@ namespace VaeContent.Internal
                 + ". Only files written by 'vaecontent export' can be loaded.");
 
         internal static VaeBundleException Newer(string name, string version) =>
-            new VaeBundleException(Show(name) + " has format " + version + ", written by a newer VaeContent; this one reads format "
-                + BundleKeys.FormatVersion + ": update the package.");
+            new VaeBundleException(Show(name) + " has format " + version + ", written by a newer VaeContent; this one reads formats "
+                + BundleKeys.FormatVersion + " to " + BundleKeys.NewestFormatVersion + ": update the package.");
 
         internal static VaeBundleException IsEncoder(string name) =>
             new VaeBundleException(Show(name) + " is an encoder bundle, which only the tools read; a game loads the decoder, the file that 'vaecontent export --out' writes.");
@@ -57,6 +57,9 @@ namespace VaeContent.Internal
 
         internal static VaeBundleException PriorNumbers(string name, string problem) =>
             new VaeBundleException(Show(name) + ": in its prior " + problem + "." + Again);
+
+        internal static VaeBundleException Cut(string name, string problem) =>
+            new VaeBundleException(Show(name) + " cannot be cut into prior and decoder: " + problem + "." + Again);
 
         internal static VaeBundleException Version(string name, string what, string found, long expected) =>
             new VaeBundleException(Show(name) + " uses " + what + " " + found + ", expected " + expected + "." + Again);
@@ -88,6 +91,9 @@ namespace VaeContent.Internal
 
         internal static ArgumentException LabelNeeded(string name, IReadOnlyList<string> labels) =>
             new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: " + Names(labels) + ".", "label");
+
+        internal static InvalidOperationException NetworkPrior() =>
+            new InvalidOperationException("This prior is a network inside the model's graph, which only a generator runs: use SpriteGenerator.SampleLatent.");
 
         internal static ArgumentOutOfRangeException LabelIndex(int found, int count) =>
             new ArgumentOutOfRangeException("labelIndex", found, "The label index is -1 (any) to " + (count - 1) + ".");

@@ -31,6 +31,8 @@ public sealed class DependencyTests
         ["Google.Protobuf"] = ["Trainer/Graphs/"],
         ["VaeContent.Trainer.Graphs.Onnx"] = ["Trainer/Graphs/"],
         ["System.CommandLine"] = ["Trainer/Commands/"],
+        ["MathNet.Numerics"] = ["Trainer/Metrics/"],
+        ["System.Numerics.Tensors"] = ["Trainer/Metrics/"],
         ["TorchSharp"] = ["Trainer/Engines/Torch/"],
         ["SixLabors.ImageSharp"] = ["Trainer/Engines/Torch/"],
         ["UnityEngine"] = ["Runtime/Unity/", "Editor/"],

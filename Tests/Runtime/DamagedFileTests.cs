@@ -8,13 +8,16 @@ namespace VaeContent.Tests.Runtime
     /// <summary>Whatever the bytes are: a bundle, or a VaeBundleException.</summary>
     public sealed class DamagedFileTests
     {
-        private static byte[] Good() => TestBundles.Indexed(conditional: true).WithPrior(TestBundles.SomeMixture())
+        private static byte[] Good(bool network) => (network
+                ? TestBundles.Network(true, true)
+                : TestBundles.Indexed(conditional: true).WithPrior(TestBundles.SomeMixture()))
             .With(BundleKeys.Exemplars, "Oak\t0\t" + Q16.ToBase64(new int[5])).ToByteArray();
 
-        [Test]
-        public void EveryTruncationIsRefusedOrComplete()
+        [TestCase(false)]
+        [TestCase(true)]
+        public void EveryTruncationIsRefusedOrComplete(bool network)
         {
-            var bytes = Good();
+            var bytes = Good(network);
             int accepted = 0;
             for (int length = 0; length < bytes.Length; length++)
             {
@@ -37,12 +40,13 @@ namespace VaeContent.Tests.Runtime
             }
         }
 
-        [Test]
-        public void FlippedBytesGiveABundleThatRunsOrARefusal()
+        [TestCase(false)]
+        [TestCase(true)]
+        public void FlippedBytesGiveABundleThatRunsOrARefusal(bool network)
         {
             const int seed = 20240607;
             var random = new Random(seed);
-            var good = Good();
+            var good = Good(network);
             int accepted = 0, running = 0;
             for (int i = 0; i < 2000; i++)
             {
@@ -61,6 +65,7 @@ namespace VaeContent.Tests.Runtime
                 {
                     using var sprites = new SpriteGenerator(bundle);
                     sprites.Generate(i);
+                    sprites.Interpolate(i, i + 1, 0.5f);
                     running++;
                 }
                 catch (VaeBundleException e)

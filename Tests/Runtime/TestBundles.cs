@@ -9,7 +9,7 @@ using VaeContent.Trainer.Graphs.Onnx;
 namespace VaeContent.Tests.Runtime
 {
     /// <summary>Small decoders and encoders with random weights, as ONNX models that a test may spoil before it loads them.</summary>
-    internal static class TestBundles
+    internal static partial class TestBundles
     {
         internal const int Z = 5, Width = 6, Height = 4, Colours = 7;
 

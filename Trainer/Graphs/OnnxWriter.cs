@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using VaeContent.Trainer.Graphs.Onnx;
+using DataType = VaeContent.Trainer.Graphs.Onnx.TensorProto.Types.DataType;
 
 namespace VaeContent.Trainer.Graphs;
 
@@ -19,32 +20,36 @@ internal sealed class OnnxWriter
     private readonly Dictionary<Value, string> _names = [];
     private readonly bool _anyBatch;
     private readonly float[]? _weights;
+    private readonly WeightPrecision _precision;
     private readonly Value? _flatWeights;
 
-    private OnnxWriter(Graph graph, bool anyBatch, float[]? weights, Value? flatWeights)
+    private OnnxWriter(Graph graph, bool anyBatch, float[]? weights, WeightPrecision precision, Value? flatWeights)
     {
         _graph = graph;
         _anyBatch = anyBatch;
         _weights = weights;
+        _precision = precision;
         _flatWeights = flatWeights;
     }
 
     /// <summary>A graph whose parameters are cut out of the input <paramref name="flatWeights"/> at each run: for training.</summary>
     public static byte[] WriteTrainable(Graph graph, Value flatWeights, IReadOnlyList<Value> inputs, IReadOnlyList<(Value Value, string Name)> outputs)
     {
-        var writer = new OnnxWriter(graph, anyBatch: false, null, flatWeights);
+        var writer = new OnnxWriter(graph, anyBatch: false, null, WeightPrecision.Float32, flatWeights);
         foreach (Value input in inputs) writer.AddInput(input, input.Name);
         return writer.Finish(outputs, new Dictionary<string, string>());
     }
 
     /// <summary>
     /// A graph with its weights inside, for any batch size. <paramref name="inputs"/> are where it is entered (inputs of the graph or
-    /// computed values whose producers are then left out).
+    /// computed values whose producers are then left out). <paramref name="precision"/> is how large parameters are stored; the nodes that
+    /// turn them back to floats have constant inputs, so ONNX Runtime computes them once, when it loads the model.
     /// </summary>
     public static byte[] WriteFrozen(Graph graph, float[] weights, IReadOnlyList<(Value Value, string Name)> inputs,
-        IReadOnlyList<(Value Value, string Name)> outputs, IReadOnlyDictionary<string, string> metadata)
+        IReadOnlyList<(Value Value, string Name)> outputs, IReadOnlyDictionary<string, string> metadata,
+        WeightPrecision precision = WeightPrecision.Float32)
     {
-        var writer = new OnnxWriter(graph, anyBatch: true, weights, null);
+        var writer = new OnnxWriter(graph, anyBatch: true, weights, precision, null);
         foreach (var (value, name) in inputs) writer.AddInput(value, name);
         return writer.Finish(outputs, metadata);
     }
@@ -102,7 +107,7 @@ internal sealed class OnnxWriter
         _names.Add(value, value.Name);
         if (_weights is not null)
         {
-            _proto.Initializer.Add(Tensor(value.Name, value.Type, value.Shape, _weights.AsSpan(parameter.Offset, value.Count)));
+            AddWeights(value, _weights.AsSpan(parameter.Offset, value.Count));
             return;
         }
         string part = value.Name + ".flat";
@@ -112,6 +117,40 @@ internal sealed class OnnxWriter
         _proto.Node.Add(slice);
         _proto.Node.Add(new NodeProto { OpType = "Reshape", Input = { part, AddIntegers(Array.ConvertAll(value.Shape, d => (long)d)) }, Output = { value.Name } });
     }
+
+    private void AddWeights(Value value, ReadOnlySpan<float> weights)
+    {
+        string packed = value.Name + ".packed";
+        switch (CompactWeights.Apply(value.Shape) ? _precision : WeightPrecision.Float32)
+        {
+            case WeightPrecision.Float32:
+                _proto.Initializer.Add(Tensor(value.Name, DataType.Float, value.Shape, weights));
+                break;
+            case WeightPrecision.Float16:
+                _proto.Initializer.Add(Tensor<Half>(packed, DataType.Float16, value.Shape, CompactWeights.ToHalf(weights)));
+                AddCastToFloat(packed, value.Name);
+                break;
+            case WeightPrecision.Int8:
+                string scale = value.Name + ".scale", steps = value.Name + ".steps";
+                CompactWeights.ByteSteps found = CompactWeights.ToSteps(weights, value.Shape);
+                _proto.Initializer.Add(Tensor<sbyte>(packed, DataType.Int8, value.Shape, found.Steps));
+                _proto.Initializer.Add(Tensor<float>(scale, DataType.Float, found.ScaleShape, found.Scales));
+                AddCastToFloat(packed, steps);
+                _proto.Node.Add(new NodeProto { OpType = "Mul", Name = value.Name, Input = { steps, scale }, Output = { value.Name } });
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(value), _precision, "unknown precision");
+        }
+    }
+
+    private void AddCastToFloat(string from, string to) => _proto.Node.Add(new NodeProto
+    {
+        OpType = "Cast",
+        Name = to,
+        Input = { from },
+        Output = { to },
+        Attribute = { new AttributeProto { Name = "to", I = (long)DataType.Float, Type = AttributeProto.Types.AttributeType.Int } },
+    });
 
     private void AddNode(Node node)
     {
@@ -131,27 +170,24 @@ internal sealed class OnnxWriter
         if (value.Constant is null) throw new InvalidOperationException($"{value} is neither computed nor an input of the part that is written");
         _names.Add(value, value.Name);
         _proto.Initializer.Add(value.Constant is long[] integers
-            ? Tensor(value.Name, value.Type, value.Shape, integers.AsSpan())
-            : Tensor(value.Name, value.Type, value.Shape, ((float[])value.Constant).AsSpan()));
+            ? Tensor<long>(value.Name, DataType.Int64, value.Shape, integers)
+            : Tensor<float>(value.Name, DataType.Float, value.Shape, (float[])value.Constant));
         return value.Name;
     }
 
     private string AddIntegers(long[] data)
     {
         string name = $"i{_proto.Initializer.Count}";
-        _proto.Initializer.Add(Tensor(name, ElementType.Int64, [data.Length], data.AsSpan()));
+        _proto.Initializer.Add(Tensor<long>(name, DataType.Int64, [data.Length], data));
         return name;
     }
 
-    private static TensorProto Tensor<T>(string name, ElementType type, int[] shape, ReadOnlySpan<T> data) where T : struct
+    private static TensorProto Tensor<T>(string name, DataType type, int[] shape, ReadOnlySpan<T> data) where T : struct
     {
         var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data)) };
         foreach (int dimension in shape) tensor.Dims.Add(dimension);
         return tensor;
     }
-
-    private static TensorProto Tensor<T>(string name, ElementType type, int[] shape, Span<T> data) where T : struct =>
-        Tensor(name, type, shape, (ReadOnlySpan<T>)data);
 
     // Attributes whose names start with # or that are no ONNX type are this project's own notes on a node.
     private static AttributeProto? Attribute(string name, object value) => value switch

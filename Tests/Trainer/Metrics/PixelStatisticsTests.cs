@@ -1,0 +1,33 @@
+using NUnit.Framework;
+using VaeContent.Trainer.Metrics;
+using static VaeContent.Tests.Trainer.Metrics.Pixels;
+
+namespace VaeContent.Tests.Trainer.Metrics;
+
+public class PixelStatisticsTests
+{
+    [Test]
+    public void CountsWhatTheEyeSees()
+    {
+        // rrg.
+        // rr.b
+        // ...5   5 is half transparent. Alone of their colour: g, b and 5. Runs: across rr g rr b 5, down rr rr g b 5.
+        PixelStatistics found = PixelStatistics.Of([Of("rrg.rr.b...5")], width: 4);
+        Assert.That(found.Colours, Is.EqualTo(4));
+        Assert.That(found.Orphans, Is.EqualTo(3 / 7.0));
+        Assert.That(found.FlatRun, Is.EqualTo(14 / 10.0));
+        Assert.That(found.SoftAlpha, Is.EqualTo(1 / 12.0));
+        Assert.That(found.DrawnArea, Is.EqualTo(7 / 12.0));
+        Assert.That(found.Pieces, Is.EqualTo(1)); // g and b touch at a corner
+    }
+
+    [Test]
+    public void PixelsDoNotTouchAcrossTheBorder() =>
+        Assert.That(PixelStatistics.Of([Of("...rr.......")], width: 4), Is.EqualTo(new PixelStatistics(1, 1, 1, 0, 2 / 12.0, 2)));
+
+    [Test]
+    public void PiecesApartAreCounted() => Assert.That(PixelStatistics.Of([Of("r..r........")], width: 4).Pieces, Is.EqualTo(2));
+
+    [Test]
+    public void BlankSpritesHaveNothing() => Assert.That(PixelStatistics.Of([Of("....")], width: 2), Is.EqualTo(new PixelStatistics(0, 0, 0, 0, 0, 0)));
+}

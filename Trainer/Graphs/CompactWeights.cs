@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+
+namespace VaeContent.Trainer.Graphs;
+
+/// <summary>Weights in fewer bytes. Small tensors and biases are not worth it: they weigh nothing and carry much.</summary>
+internal static class CompactWeights
+{
+    private const int FewestElements = 256, LargestStep = 127;
+
+    /// <summary>Whether a parameter of this shape is stored in fewer bytes at all.</summary>
+    public static bool Apply(int[] shape) => shape.Length > 1 && shape.Aggregate(1, (a, b) => a * b) >= FewestElements;
+
+    /// <summary>The nearest half floats; what would become infinite stays the largest half.</summary>
+    public static Half[] ToHalf(ReadOnlySpan<float> weights)
+    {
+        var halves = new Half[weights.Length];
+        for (int i = 0; i < halves.Length; i++)
+            halves[i] = (Half)Math.Clamp(weights[i], (float)Half.MinValue, (float)Half.MaxValue);
+        return halves;
+    }
+
+    /// <summary>
+    /// Weights w = scale * step with steps of -127..127 and one scale per channel. Which side of a tensor its channels lie on depends
+    /// on the operator that reads it: taken is whichever of the first two loses less.
+    /// </summary>
+    public static ByteSteps ToSteps(ReadOnlySpan<float> weights, int[] shape)
+    {
+        ByteSteps rows = Along(0, weights, shape), columns = Along(1, weights, shape);
+        return SquaredError(rows, weights) <= SquaredError(columns, weights) ? rows : columns;
+    }
+
+    private static ByteSteps Along(int axis, ReadOnlySpan<float> weights, int[] shape)
+    {
+        int inner = shape.Skip(axis + 1).Aggregate(1, (a, b) => a * b), channels = shape[axis];
+        var scales = new float[channels];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            ref float scale = ref scales[i / inner % channels];
+            scale = MathF.Max(scale, MathF.Abs(weights[i]) / LargestStep);
+        }
+        var steps = new sbyte[weights.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            float scale = scales[i / inner % channels];
+            steps[i] = scale > 0 ? (sbyte)Math.Clamp(MathF.Round(weights[i] / scale), -LargestStep, LargestStep) : (sbyte)0;
+        }
+        return new ByteSteps(steps, scales, [.. shape.Select((side, i) => i == axis ? side : 1)], inner);
+    }
+
+    private static double SquaredError(ByteSteps steps, ReadOnlySpan<float> weights)
+    {
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double error = weights[i] - steps.Weight(i);
+            sum += error * error;
+        }
+        return sum;
+    }
+
+    /// <summary>Steps, (...) as the tensor, and scales, of <paramref name="ScaleShape"/>: 1 on every side but the channels'.</summary>
+    internal sealed record ByteSteps(sbyte[] Steps, float[] Scales, int[] ScaleShape, int Inner)
+    {
+        /// <summary>The weight at a place of the tensor, row-major.</summary>
+        public float Weight(int i) => Steps[i] * Scales[i / Inner % Scales.Length];
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+
+namespace VaeContent.Trainer.Metrics;
+
+/// <summary>Features of many sprites, one row each. Never changes once made; safe to read from many threads.</summary>
+public sealed class FeatureMatrix
+{
+    private readonly double[] _values;
+
+    /// <summary>A matrix of the given row-major values, which it keeps; their number must be a multiple of <paramref name="columns"/>.</summary>
+    /// <exception cref="ArgumentException">The values do not fill whole rows.</exception>
+    public FeatureMatrix(double[] values, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        if (values.Length % columns != 0) throw new ArgumentException($"{values.Length} values do not fill rows of {columns}", nameof(values));
+        _values = values;
+        Columns = columns;
+    }
+
+    /// <summary>N: sprites.</summary>
+    public int Rows => _values.Length / Columns;
+
+    /// <summary>D: features of a sprite.</summary>
+    public int Columns { get; }
+
+    /// <summary>One sprite's features, (D).</summary>
+    public ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * Columns, Columns);
+
+    /// <summary>The rows of the given indices, in that order, as a matrix of its own.</summary>
+    public FeatureMatrix Take(IReadOnlyList<int> rows)
+    {
+        var values = new double[rows.Count * Columns];
+        for (int i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
+        return new FeatureMatrix(values, Columns);
+    }
+}
