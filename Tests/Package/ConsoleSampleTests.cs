@@ -1,6 +1,9 @@
+using System;
+using System.Linq;
 using System.Text;
 using NUnit.Framework;
 using VaeContent.Samples;
+using VaeContent.Trainer.Images;
 
 namespace VaeContent.Tests.Package;
 
@@ -9,6 +12,7 @@ namespace VaeContent.Tests.Package;
 public sealed class ConsoleSampleTests
 {
     private const int Frames = 120;
+    private const string Picture = "Documentation~/images/console.png", Update = "VAECONTENT_UPDATE_SCREENSHOT";
 
     [Test]
     public void FramesMakeNoGarbage()
@@ -35,6 +39,19 @@ public sealed class ConsoleSampleTests
         screen.Pixels[0] = new Rgba32(255, 0, 10);
         screen.Pixels[1] = new Rgba32(1, 2, 3);
         Assert.That(Encoding.UTF8.GetString(screen.Render()), Is.EqualTo("\x1b[H\x1b[38;2;255;0;10m\x1b[48;2;1;2;3m▀\x1b[0m\r\n"));
+    }
+
+    [Test]
+    public void ATerminalShowsWhatWasDrawn()
+    {
+        using var parade = new Parade(VaeBundle.Load(Repository.At("Samples/Bundles/heroes.vae")), heroes: 3);
+        var screen = new HalfBlocks(parade.Width, parade.Height);
+        parade.Draw(0.8, screen.Pixels);
+        Bitmap shown = ConsoleScreen.Show(screen.Render(), parade.Width, parade.Height);
+        Assert.That(shown.Pixels.Zip(screen.Pixels), Has.All.Matches<(Rgba32 Shown, Rgba32 Drawn)>(pixel =>
+            pixel.Shown.A == 255 && (pixel.Drawn.A < 255 || pixel.Shown == pixel.Drawn) && (pixel.Drawn.A > 0 || pixel.Shown == new Rgba32(24, 24, 24))));
+        if (Environment.GetEnvironmentVariable(Update) == "1") PngWriter.Save(shown.Scale(6), Repository.At(Picture));
+        Assert.That(Repository.At(Picture), Does.Exist, $"README's picture of the terminal; {Update}=1 draws it from the text the sample writes");
     }
 
     [Test]

@@ -25,7 +25,7 @@ internal static partial class NormalZip
         {
             foreach ((string name, byte[] content) in Files(from).OrderBy(file => file.Name, StringComparer.Ordinal))
             {
-                ZipArchiveEntry entry = to.CreateEntry(name, CompressionLevel.SmallestSize);
+                ZipArchiveEntry entry = to.CreateEntry(name, CompressionLevel.Optimal);
                 entry.LastWriteTime = Date;
                 entry.ExternalAttributes = 0;
                 using Stream stream = entry.Open();

@@ -16,7 +16,7 @@ internal static class TarGz
     public static byte[] Write(SortedDictionary<string, byte[]> files)
     {
         using var packed = new MemoryStream();
-        using (var zipped = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zipped = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         using (var tar = new TarWriter(zipped, TarEntryFormat.Ustar))
         {
             foreach ((string name, byte[] content) in files)
