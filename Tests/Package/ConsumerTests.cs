@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using VaeContent.Tests.Hosts;
 using VaeContent.Trainer.Commands;
@@ -41,7 +42,7 @@ public sealed class ConsumerTests
     }
 
     [Test]
-    public void AProjectThatTakesThePackageGeneratesTheSamePixels()
+    public void AProjectThatTakesThePackageGeneratesTheSameLatents()
     {
         string project = At("game");
         Directory.CreateDirectory(project);
@@ -50,15 +51,20 @@ public sealed class ConsumerTests
         File.WriteAllText(Path.Combine(project, "game.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <ItemGroup><PackageReference Include="VaeContent" Version="{Version()}" /></ItemGroup>
+              <ItemGroup>
+                <PackageReference Include="VaeContent" Version="{Version()}" />
+                <PackageReference Include="Microsoft.ML.OnnxRuntime" Version="{BindingVersion()}" />
+              </ItemGroup>
             </Project>
             """);
         Assert.That(Repository.RunIn(project, "dotnet", "build", "-c", "Release", "-o", "out", "-nodeReuse:false", "-m:1"), Is.Not.Null, "the package does not restore or compile");
-        // The native library comes from the project's own choice of package; here, the one these tests run with.
-        foreach (string native in Directory.GetFiles(AppContext.BaseDirectory, "*onnxruntime.*").Where(path => !path.EndsWith("ML.OnnxRuntime.dll", StringComparison.Ordinal)))
-            File.Copy(native, Path.Combine(project, "out", Path.GetFileName(native)));
         string bundle = Repository.At("Samples/Bundles/heroes.vae");
-        Assert.That(Repository.RunIn(project, "dotnet", Path.Combine("out", "game.dll"), bundle), Is.EqualTo(PixelDigest.Of(bundle)));
+        string? found = Repository.RunIn(project, "dotnet", Path.Combine("out", "game.dll"), bundle);
+        Assert.That(found, Is.Not.Null, "the package does not run");
+        string[] theirs = found!.Split('\n'), ours = PixelDigest.Of(bundle).Split('\n');
+        Assert.That(theirs.Select(Latent), Is.EqualTo(ours.Select(Latent)));
+        // Another version of ONNX Runtime may add floats in another order.
+        TestContext.Out.WriteLine($"{theirs.Zip(ours).Count(line => line.First == line.Second)} of {ours.Length} lines equal to the last pixel");
     }
 
     [Test]
@@ -87,6 +93,10 @@ public sealed class ConsumerTests
     }
 
     private string At(params string[] parts) => Path.Combine([_folder, .. parts]);
+
+    private static string Latent(string line) => line.Split(" pixels ")[0];
+
+    private static string BindingVersion() => Regex.Match(Repository.Read("Directory.Packages.props"), "Microsoft.ML.OnnxRuntime.Managed\" Version=\"(.+?)\"").Groups[1].Value;
 
     private static string Version() => typeof(PackCommand).Assembly.GetName().Version!.ToString(3);
 }

@@ -19,7 +19,7 @@ internal static class NuGetPackages
         string work = Path.Combine(root, ".artifacts", "pack", Path.GetFileNameWithoutExtension(project)), packages = Path.Combine(work, "packed");
         if (Directory.Exists(packages)) Directory.Delete(packages, recursive: true);
         Tool.Run(root, "dotnet", "pack", project, "-c", "Release", "-o", packages, "-nodeReuse:false", "-m:1", "-p:ArtifactsPath=" + work,
-            "-p:PathMap=" + root + Path.DirectorySeparatorChar + "=/_/", "-p:EnableSourceLink=false", "-p:IncludeSourceRevisionInInformationalVersion=false", option);
+            "-p:PathMap=" + root + Path.DirectorySeparatorChar + "=/_/", "-p:EnableSourceControlManagerQueries=false", "-p:IncludeSourceRevisionInInformationalVersion=false", option);
         foreach (string package in Directory.EnumerateFiles(packages))
             AtomicFile.Write(Path.Combine(output, Path.GetFileName(package)), NormalZip.Rewrite(File.ReadAllBytes(package)));
     }
