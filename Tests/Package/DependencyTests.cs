@@ -20,6 +20,7 @@ public sealed class DependencyTests
         ["Training"] = ["Models", "Graphs", "Engines", "Data", "Images"],
         ["Metrics"] = ["Models", "Graphs", "Engines", "Data", "Images"],
         ["Reports"] = ["Metrics", "Training", "Data", "Images"],
+        ["Packing"] = [],
         ["Commands"] = null,
     };
 

@@ -34,11 +34,14 @@ internal static class Repository
     public static string Code(string path) => Comment.Replace(Text.Replace(Read(path), "\"\""), "");
 
     /// <summary>Runs a program in the repository and returns what it printed; null where it is missing or fails.</summary>
-    public static string? Run(string program, params string[] arguments)
+    public static string? Run(string program, params string[] arguments) => RunIn(Root, program, arguments);
+
+    /// <summary>Runs a program in a folder; otherwise as above.</summary>
+    public static string? RunIn(string folder, string program, params string[] arguments)
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
             using Process process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();

@@ -54,5 +54,6 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
+        PackCommand.Create(),
     };
 }

@@ -1,0 +1,69 @@
+using System;
+using System.IO;
+using UnityEditor;
+using UnityEngine;
+using VaeContent.Unity;
+
+namespace VaeContent.Editor
+{
+    /// <summary>Writes sprites as PNG files of the project, imported as crisp sprites; a sheet is cut into its cells.</summary>
+    internal static class SpriteBaker
+    {
+        /// <summary>Bakes <paramref name="count"/> sprites of a size, (count, H, W), side by side into one file below Assets.</summary>
+        internal static void Bake(ReadOnlySpan<Rgba32> pixels, int count, Vector2Int size, int columns, string path)
+        {
+            columns = Math.Min(columns, count);
+            int rows = (count + columns - 1) / columns, area = size.x * size.y;
+            var sheet = new Texture2D(columns * size.x, rows * size.y, TextureFormat.RGBA32, false);
+            try
+            {
+                sheet.Clear();
+                for (int i = 0; i < count; i++)
+                {
+                    sheet.Write(pixels.Slice(i * area, area), size.x, size.y, i % columns * size.x, (rows - 1 - i / columns) * size.y);
+                }
+
+                File.WriteAllBytes(path, sheet.EncodeToPNG());
+            }
+            finally
+            {
+                UnityEngine.Object.DestroyImmediate(sheet);
+            }
+
+            AssetDatabase.ImportAsset(path);
+            if (AssetImporter.GetAtPath(path) is TextureImporter importer) Configure(importer, count, size, columns, rows, Path.GetFileNameWithoutExtension(path));
+            EditorGUIUtility.PingObject(AssetDatabase.LoadAssetAtPath<Texture2D>(path));
+        }
+
+        private static void Configure(TextureImporter importer, int count, Vector2Int size, int columns, int rows, string name)
+        {
+            importer.textureType = TextureImporterType.Sprite;
+            importer.spriteImportMode = count > 1 ? SpriteImportMode.Multiple : SpriteImportMode.Single;
+            importer.spritePixelsPerUnit = 16;
+            importer.filterMode = FilterMode.Point;
+            importer.mipmapEnabled = false;
+            importer.alphaIsTransparency = true;
+            importer.textureCompression = TextureImporterCompression.Uncompressed;
+            if (count > 1)
+            {
+                var cells = new SpriteMetaData[count];
+                for (int i = 0; i < count; i++)
+                {
+                    cells[i] = new SpriteMetaData
+                    {
+                        name = name + "_" + i,
+                        rect = new Rect(i % columns * size.x, (rows - 1 - i / columns) * size.y, size.x, size.y),
+                        pivot = new Vector2(0.5f, 0.5f),
+                    };
+                }
+
+                // Marked obsolete in favour of the 2D package's data provider, which a project need not have installed.
+#pragma warning disable CS0618
+                importer.spritesheet = cells;
+#pragma warning restore CS0618
+            }
+
+            importer.SaveAndReimport();
+        }
+    }
+}

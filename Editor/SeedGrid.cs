@@ -1,0 +1,94 @@
+using System;
+using UnityEngine;
+using VaeContent.Unity;
+
+namespace VaeContent.Editor
+{
+    /// <summary>A texture of sprites side by side, for inspectors and thumbnails: row by row from the top left.</summary>
+    internal sealed class SeedGrid : IDisposable
+    {
+        private readonly int _columns;
+        private readonly int _rows;
+        private Texture2D? _texture;
+        private Rgba32[] _pixels = Array.Empty<Rgba32>();
+        private Vector2Int _size;
+
+        internal SeedGrid(int columns, int rows)
+        {
+            _columns = columns;
+            _rows = rows;
+        }
+
+        internal Texture2D? Texture => _texture;
+
+        internal int Count => _columns * _rows;
+
+        /// <summary>Fills the grid with the sprites of consecutive seeds.</summary>
+        internal void Generate(SpriteGenerator generator, long firstSeed, string? label, float temperature, Palette? palette = null)
+        {
+            Prepare(generator.Bundle);
+            generator.GenerateBatch(firstSeed, Count, _pixels, label, temperature, palette);
+            Upload();
+        }
+
+        /// <summary>Draws the grid in a rectangle; returns the cell that was clicked, or -1.</summary>
+        internal int Draw(Rect place)
+        {
+            if (_texture == null) return -1;
+            GUI.DrawTexture(place, _texture, ScaleMode.StretchToFill);
+            var now = Event.current;
+            if (now.type != EventType.MouseDown || now.button != 0 || !place.Contains(now.mousePosition)) return -1;
+            int x = Mathf.Min((int)((now.mousePosition.x - place.x) / place.width * _columns), _columns - 1);
+            int y = Mathf.Min((int)((now.mousePosition.y - place.y) / place.height * _rows), _rows - 1);
+            now.Use();
+            return y * _columns + x;
+        }
+
+        /// <summary>A rectangle of the layout in which sprites are not distorted and, where there is room, whole pixels large.</summary>
+        internal Rect Layout(float availableWidth, int largestScale)
+        {
+            float width = _columns * _size.x, height = _rows * _size.y;
+            float scale = width <= 0 ? 1 : Mathf.Min(availableWidth / width, largestScale);
+            if (scale >= 1) scale = Mathf.Floor(scale);
+            return GUILayoutUtility.GetRect(width * scale, height * scale, GUILayout.ExpandWidth(false));
+        }
+
+        public void Dispose()
+        {
+            if (_texture != null) UnityEngine.Object.DestroyImmediate(_texture);
+            _texture = null;
+        }
+
+        /// <summary>Gives the texture away: the grid forgets it.</summary>
+        internal Texture2D? Take()
+        {
+            var taken = _texture;
+            _texture = null;
+            return taken;
+        }
+
+        private void Prepare(VaeBundle bundle)
+        {
+            var size = new Vector2Int(bundle.Width, bundle.Height);
+            if (_texture != null && _size == size) return;
+            Dispose();
+            _size = size;
+            _pixels = new Rgba32[Count * size.x * size.y];
+            _texture = new Texture2D(_columns * size.x, _rows * size.y, TextureFormat.RGBA32, false)
+            {
+                name = "seeds", filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave,
+            };
+        }
+
+        private void Upload()
+        {
+            int count = _size.x * _size.y;
+            for (int i = 0; i < Count; i++)
+            {
+                _texture!.Write(new ReadOnlySpan<Rgba32>(_pixels, i * count, count), _size.x, _size.y, i % _columns * _size.x, (_rows - 1 - i / _columns) * _size.y);
+            }
+
+            _texture!.Apply(false);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System;
+
+namespace VaeContent.Tests.Hosts
+{
+    internal static class HostProgram
+    {
+        private static int Main(string[] args)
+        {
+            Console.Write(PixelDigest.Of(args[0]));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace VaeContent.Tests.Package;
+
+/// <summary>Unity's assemblies: who owns which script, and whether both compilers are told the same.</summary>
+public sealed class AssemblyDefinitionTests
+{
+    private const string Never = "VAECONTENT_NOT_FOR_UNITY", Shims = "Tests/UnityShims/Compile/";
+
+    private static readonly Dictionary<string, JsonElement> Definitions = Repository.Files.Where(path => path.EndsWith(".asmdef", StringComparison.Ordinal))
+        .ToDictionary(path => path, path => JsonSerializer.Deserialize<JsonElement>(Repository.Read(path)));
+
+    /// <summary>The project that compiles an assembly's scripts outside Unity, for those that Unity compiles.</summary>
+    private static readonly Dictionary<string, string> Projects = new()
+    {
+        ["VaeContent"] = "Runtime/VaeContent.csproj",
+        ["VaeContent.Unity"] = Shims + "VaeContent.Unity.csproj",
+        ["VaeContent.Editor"] = Shims + "VaeContent.Editor.csproj",
+        ["VaeContent.Samples.FirstSprite"] = Shims + "VaeContent.Samples.csproj",
+        ["VaeContent.Samples.Morph"] = Shims + "VaeContent.Samples.csproj",
+        ["VaeContent.Samples.Bestiary"] = Shims + "VaeContent.Samples.csproj",
+        ["VaeContent.Samples.QuickStart"] = "Tests/VaeContent.Tests.csproj",
+    };
+
+    [Test]
+    public void EveryScriptIsOwnedByExactlyOneAssembly() => Repository.AssertNone(
+        from path in Repository.Files
+        where path.EndsWith(".cs", StringComparison.Ordinal) && MetaFiles.IsVisible(path)
+        let owners = Owners(path)
+        where owners.Length != 1
+        select $"{path}: {(owners.Length == 0 ? "none" : string.Join(", ", owners))}",
+        "scripts and the assembly definitions in the nearest folder that has any:");
+
+    [Test]
+    public void NamesAreUniqueAndFilesAreNamedAfterThem()
+    {
+        Assert.That(Definitions.Values.Select(Name), Is.Unique);
+        Repository.AssertNone(Definitions.Where(entry => Path.GetFileNameWithoutExtension(entry.Key) != Name(entry.Value)).Select(entry => entry.Key), "named otherwise than its file:");
+    }
+
+    [Test]
+    public void ReferencesResolve()
+    {
+        string[] known = [.. Definitions.Values.Select(Name), .. Dependencies()];
+        Repository.AssertNone(
+            from entry in Definitions
+            from reference in References(entry.Value)
+            where !known.Contains(reference)
+            select $"{entry.Key}: {reference}",
+            "references to assemblies that neither this package nor one it depends on defines:");
+    }
+
+    [Test]
+    public void EveryAssemblyIsCompiledHereOrKeptFromUnity() => Repository.AssertNone(
+        from entry in Definitions
+        let never = Strings(entry.Value, "defineConstraints").Contains(Never)
+        where never == Projects.ContainsKey(Name(entry.Value))
+        select entry.Key,
+        $"an assembly is either compiled by a project of this repository or constrained by {Never}, which nobody defines:");
+
+    [Test]
+    public void ProjectsAndAssembliesAgree() => Repository.AssertNone(
+        from entry in Definitions
+        where Projects.ContainsKey(Name(entry.Value)) && Projects[Name(entry.Value)].StartsWith(Shims, StringComparison.Ordinal)
+        let project = Repository.Read(Projects[Name(entry.Value)])
+        let mine = References(entry.Value).Order().ToArray()
+        let theirs = AllReferences(Projects[Name(entry.Value)]).Where(name => name.StartsWith("VaeContent", StringComparison.Ordinal)).Distinct().Order().ToArray()
+        let unsafeHere = entry.Value.TryGetProperty("allowUnsafeCode", out JsonElement allowed) && allowed.GetBoolean()
+        where !mine.SequenceEqual(theirs) || unsafeHere != project.Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal)
+        select $"{entry.Key}: [{string.Join(", ", mine)}], its project: [{string.Join(", ", theirs)}]",
+        "references and unsafe code of an assembly are those of its project:");
+
+    [Test]
+    public void EditorCodeStaysInTheEditor()
+    {
+        JsonElement editor = Definitions["Editor/VaeContent.Editor.asmdef"];
+        Assert.That(Strings(editor, "includePlatforms"), Is.EqualTo(new[] { "Editor" }));
+        Assert.That(Definitions["Runtime/VaeContent.asmdef"].GetProperty("noEngineReferences").GetBoolean(), "the core knows no engine");
+    }
+
+    [Test]
+    public void SamplesDeclaredAreSamplesPresent()
+    {
+        JsonElement manifest = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json"));
+        string[] declared = [.. manifest.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("path").GetString()!).Order(StringComparer.Ordinal)];
+        string[] present = [.. Repository.Files.Where(path => path.StartsWith("Samples/", StringComparison.Ordinal) && path.EndsWith(".unity", StringComparison.Ordinal))
+            .Select(path => "Samples~/" + path.Split('/')[1]).Distinct().Order(StringComparer.Ordinal)];
+        Assert.That(declared, Is.EqualTo(present));
+        foreach (string folder in present.Select(path => path.Replace("Samples~", "Samples", StringComparison.Ordinal)))
+            Assert.That(Repository.Sources(folder).Count(), Is.EqualTo(1), folder + ": a scene and a script");
+    }
+
+    [Test]
+    public void TagsAgreeWithTheVersion()
+    {
+        string version = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json")).GetProperty("version").GetString()!;
+        string? tags = Repository.Run("git", "tag", "--points-at", "HEAD", "--list", "v[0-9]*");
+        Repository.AssertNone((tags ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(tag => tag != "v" + version), $"this commit is version {version}, but tagged:");
+    }
+
+    private static string[] Owners(string script)
+    {
+        for (string? folder = Path.GetDirectoryName(script); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+        {
+            string here = folder.Replace('\\', '/');
+            string[] owners = [.. Definitions.Keys.Where(path => Path.GetDirectoryName(path)!.Replace('\\', '/') == here)];
+            if (owners.Length > 0) return owners;
+        }
+        return [];
+    }
+
+    private static string Name(JsonElement definition) => definition.GetProperty("name").GetString()!;
+
+    private static string[] References(JsonElement definition) => Strings(definition, "references");
+
+    private static string[] Strings(JsonElement definition, string key) =>
+        definition.TryGetProperty(key, out JsonElement list) ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];
+
+    // Names of the assemblies in the packages that package.json names, read from the pinned copies.
+    private static IEnumerable<string> Dependencies()
+    {
+        foreach (JsonProperty dependency in JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json")).GetProperty("dependencies").EnumerateObject())
+        {
+            string folder = Repository.At("Runtime/OnnxRuntime~/node_modules/" + dependency.Name);
+            if (!Directory.Exists(folder)) Assert.Ignore($"'{folder}' is not there: built with OrtSource=nuget.");
+            foreach (string path in Directory.EnumerateFiles(folder, "*.asmdef", SearchOption.AllDirectories))
+                yield return Name(JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(path)));
+        }
+    }
+
+    // MSBuild hands references on; asmdefs name each.
+    private static IEnumerable<string> AllReferences(string project) =>
+        from Match match in Regex.Matches(Repository.Read(project), "<ProjectReference Include=\"(.+?)\"")
+        let path = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.At(Path.GetDirectoryName(project)!), match.Groups[1].Value))).Replace('\\', '/')
+        from name in new[] { Path.GetFileNameWithoutExtension(path) }.Concat(path.StartsWith(Shims, StringComparison.Ordinal) ? AllReferences(path) : [])
+        select name;
+}
