@@ -21,6 +21,7 @@ internal sealed class OrtBuffers : IDisposable
             ElementType.Int64 => TensorElementType.Int64,
             _ => TensorElementType.Float,
         }, [.. value.Shape.Select(d => (long)d)]);
+        memory.GetTensorMutableRawData().Clear(); // it comes with whatever lay there
         _values.Add(memory);
         return memory;
     }

@@ -28,7 +28,7 @@ public sealed record ModelSpec
     public IReadOnlyList<int> Widths { get; init; } = [32, 64, 128];
 
     /// <summary>Channels of the decoder's maps, from full size inwards; empty for those of <see cref="Widths"/>.</summary>
-    public IReadOnlyList<int> DecoderWidths { get; init; } = [32, 64, 112];
+    public IReadOnlyList<int> DecoderWidths { get; init; } = [];
 
     /// <summary>Units of the layer between the encoder's innermost map and the latent; 0 for none.</summary>
     public int Hidden { get; init; } = 256;

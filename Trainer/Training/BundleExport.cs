@@ -48,10 +48,19 @@ internal static class BundleExport
     /// </summary>
     public static void DryRun(ModelSpec spec, float[] weights, Dataset data)
     {
+        if (spec.ConditionLabels > 0) CheckLabels(spec, data);
         Prior prior = Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
         using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "dry run"));
         sprites.Generate(0);
         using var encoder = new SpriteEncoder(EncoderBundle.Load(Encoder(spec, weights, data), "dry run"));
+    }
+
+    private static void CheckLabels(ModelSpec spec, Dataset data)
+    {
+        if (spec.ConditionLabels != data.All.Labels.Count)
+            throw new UserError($"model.conditionLabels is {spec.ConditionLabels}, but the sprites have {data.All.Labels.Count} labels: set it to that, or to 0.");
+        if (data.All.Sprites.FirstOrDefault(sprite => sprite.Label < 0) is { } without)
+            throw new UserError($"'{without.Path}' has no label, and a model with model.conditionLabels={spec.ConditionLabels} needs one for every sprite: label it, move it away, or set that to 0.");
     }
 
     // Sets with hard alpha and a palette that is nearly theirs are shown in it: no colour the artist never used.

@@ -54,9 +54,10 @@ public static class Presets
         Preset = name,
         Model = model with
         {
+            DecoderWidths = [32, 64, 112],
             Width = data.All.Width,
             Height = data.All.Height,
-            ConditionLabels = data.All.Labels.Count >= 2 && data.Train.Sprites.Count >= SpritesPerLabel * data.All.Labels.Count ? data.All.Labels.Count : 0,
+            ConditionLabels = LabelsTell(data) ? data.All.Labels.Count : 0,
         },
         Training = new TrainingSettings
         {
@@ -65,6 +66,9 @@ public static class Presets
             VisibleShare = MathF.Min(1f, (float)Math.Round((1.1 * VisibleShare(data.Train)) + 0.02, 2)),
         },
     };
+
+    private static bool LabelsTell(Dataset data) => data.All.Labels.Count >= 2 && data.All.Sprites.All(sprite => sprite.Label >= 0)
+        && data.Train.Sprites.Count >= SpritesPerLabel * data.All.Labels.Count;
 
     private static double VisibleShare(SpriteSet set) =>
         set.Sprites.Sum(sprite => (double)sprite.Pixels.Count(pixel => pixel.A >= 128)) / ((double)set.Sprites.Count * set.Width * set.Height);

@@ -57,7 +57,7 @@ public sealed class LossScaleTests
         var vae = new VaeGraph(spec, batch: 3);
         var weights = new double[vae.Graph.Parameters.Sum(parameter => parameter.Value.Count)];
         Parameter bias = vae.Graph.Parameters.Last(parameter => parameter.Value.Name.StartsWith("encoder", StringComparison.Ordinal));
-        for (int i = 0; i < spec.Latent; i++) (weights[bias.Offset + i], weights[bias.Offset + spec.Latent + i]) = (0.3, -1.2);
+        for (int i = 0; i < spec.Latent; i++) (weights[bias.Offset + i], weights[bias.Offset + spec.Latent + i]) = (0.3, 10 * Math.Atanh(-0.12)); // logVar = 10 tanh(its unit / 10)
         double expected = 3 * spec.Latent * 0.5 * (0.09 + Math.Exp(-1.2) - 1 + 1.2);
         Assert.That(Interpreter.Run(vae.Graph, weights, VaeTrial.Feeds(vae), vae.Kl)[0].Data[0], Is.EqualTo(expected).Within(1e-5));
     }

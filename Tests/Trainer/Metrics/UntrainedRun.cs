@@ -21,7 +21,7 @@ internal sealed class UntrainedRun : IDisposable
         var data = new DataSettings { Folder = _box.Root };
         Dataset dataset = Dataset.Load(data);
         RunConfig config = Presets.Of("palette", dataset) with { Data = data };
-        config = config with { Model = config.Model with { Widths = [4, 8], Hidden = 0, DecoderHidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
+        config = config with { Training = config.Training with { Steps = 20 }, Model = config.Model with { Widths = [4, 8], DecoderWidths = [], Hidden = 0, DecoderHidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
         var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
         folder.SaveConfig(config);
         Checkpoint.Save(folder.CheckpointPath, 0, 0, TrainingState.Initial(new VaeGraph(config.Model, batch: 2).Graph, seed: 1));

@@ -31,7 +31,7 @@ public sealed class TrainingLoopTests
         _config = start with
         {
             Data = reading,
-            Model = start.Model with { Widths = [4, 6, 8], Hidden = 0, DecoderHidden = 0, Latent = 4, PixelFeatures = 6 },
+            Model = start.Model with { Widths = [4, 6, 8], DecoderWidths = [], Hidden = 0, DecoderHidden = 0, Latent = 4, PixelFeatures = 6 },
             Training = start.Training with { Steps = 10, Batch = 4, Threads = 2, Flip = true, MaxShift = 1 },
         };
     }
