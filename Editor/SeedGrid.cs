@@ -76,7 +76,9 @@ namespace VaeContent.Editor
             _pixels = new Rgba32[Count * size.x * size.y];
             _texture = new Texture2D(_columns * size.x, _rows * size.y, TextureFormat.RGBA32, false)
             {
-                name = "seeds", filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave,
+                name = "seeds",
+                filterMode = FilterMode.Point,
+                hideFlags = HideFlags.HideAndDontSave,
             };
         }
 
