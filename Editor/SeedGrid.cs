@@ -87,7 +87,8 @@ namespace VaeContent.Editor
             int count = _size.x * _size.y;
             for (int i = 0; i < Count; i++)
             {
-                _texture!.Write(new ReadOnlySpan<Rgba32>(_pixels, i * count, count), _size.x, _size.y, i % _columns * _size.x, (_rows - 1 - i / _columns) * _size.y);
+                var corner = SpriteBaker.Corner(i, _columns, _rows, _size);
+                _texture!.Write(new ReadOnlySpan<Rgba32>(_pixels, i * count, count), _size.x, _size.y, corner.x, corner.y);
             }
 
             _texture!.Apply(false);

@@ -25,7 +25,7 @@ namespace VaeContent
                 }
 
                 _engine.Run(lane, Pass.Generate);
-                FinishBatch(lane, colours, destination.Slice(done * PixelCount));
+                Paint(lane.Bytes, colours, destination.Slice(done * PixelCount));
                 done += lane.Count;
             }
         }
@@ -46,7 +46,7 @@ namespace VaeContent
                 latents.Slice(done * z, lane.Count * z).CopyTo(lane.Latents);
                 for (int i = 0; i < lane.Count; i++) lane.SetLabel(i, labelIndex);
                 _engine.Run(lane, Pass.Decode);
-                FinishBatch(lane, colours, destination.Slice(done * PixelCount));
+                Paint(lane.Bytes, colours, destination.Slice(done * PixelCount));
                 done += lane.Count;
             }
         }
@@ -60,10 +60,10 @@ namespace VaeContent
             return colours;
         }
 
-        private static void FinishBatch(Lane lane, Palette? colours, Span<Rgba32> destination)
+        private static void Paint(ReadOnlySpan<byte> decoded, Palette? colours, Span<Rgba32> destination)
         {
-            if (colours != null) colours.Apply(lane.Bytes, destination);
-            else MemoryMarshal.Cast<byte, Rgba32>(lane.Bytes).CopyTo(destination);
+            if (colours != null) colours.Apply(decoded, destination);
+            else MemoryMarshal.Cast<byte, Rgba32>(decoded).CopyTo(destination);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using VaeContent.Internal;
 
 namespace VaeContent
@@ -54,10 +53,7 @@ namespace VaeContent
             int size = lane.Bytes.Length / lane.Count;
             for (int i = 0; i < lane.Count; i++)
             {
-                var bytes = new ReadOnlySpan<byte>(lane.Bytes, i * size, size);
-                var colours = slots[i].Colours;
-                if (colours != null) colours.Apply(bytes, slots[i].Pixels);
-                else MemoryMarshal.Cast<byte, Rgba32>(bytes).CopyTo(slots[i].Pixels);
+                Paint(new ReadOnlySpan<byte>(lane.Bytes, i * size, size), slots[i].Colours, slots[i].Pixels);
             }
 
             return lane.Count;

@@ -20,7 +20,8 @@ namespace VaeContent.Editor
                 sheet.Clear();
                 for (int i = 0; i < count; i++)
                 {
-                    sheet.Write(pixels.Slice(i * area, area), size.x, size.y, i % columns * size.x, (rows - 1 - i / columns) * size.y);
+                    var corner = Corner(i, columns, rows, size);
+                    sheet.Write(pixels.Slice(i * area, area), size.x, size.y, corner.x, corner.y);
                 }
 
                 File.WriteAllBytes(path, sheet.EncodeToPNG());
@@ -34,6 +35,10 @@ namespace VaeContent.Editor
             if (AssetImporter.GetAtPath(path) is TextureImporter importer) Configure(importer, count, size, columns, rows, Path.GetFileNameWithoutExtension(path));
             EditorGUIUtility.PingObject(AssetDatabase.LoadAssetAtPath<Texture2D>(path));
         }
+
+        /// <summary>The lower left corner of a cell in a texture of cells, which are counted row by row from the top left.</summary>
+        internal static Vector2Int Corner(int cell, int columns, int rows, Vector2Int size) =>
+            new Vector2Int(cell % columns * size.x, (rows - 1 - cell / columns) * size.y);
 
         private static void Configure(TextureImporter importer, int count, Vector2Int size, int columns, int rows, string name)
         {
@@ -49,10 +54,11 @@ namespace VaeContent.Editor
                 var cells = new SpriteMetaData[count];
                 for (int i = 0; i < count; i++)
                 {
+                    var corner = Corner(i, columns, rows, size);
                     cells[i] = new SpriteMetaData
                     {
                         name = name + "_" + i,
-                        rect = new Rect(i % columns * size.x, (rows - 1 - i / columns) * size.y, size.x, size.y),
+                        rect = new Rect(corner.x, corner.y, size.x, size.y),
                         pivot = new Vector2(0.5f, 0.5f),
                     };
                 }

@@ -45,7 +45,7 @@ internal static class DemoCommand
         config = config with { Training = config.Training with { Steps = steps, Seed = seed } };
         TrainingLog log = TrainCommand.Run(config, dataset, run, resume: false);
 
-        ExportCommand.Run(run, At("heroes.vae"), At("heroes.encoder.vae"));
+        ExportCommand.Run(TrainedModel.Load(run, config, dataset), At("heroes.vae"), At("heroes.encoder.vae"));
         VaeBundle bundle = VaeBundle.Load(At("heroes.vae"));
         SampleCommand.SaveSheet(SampleCommand.Generate(bundle, firstSeed: 0, count: 64), At("sheet.png"), scale: 3);
         MorphCommand.Run(bundle, from: 1, to: 2, label: null, count: 24, scale: 6, At("morph.gif"));

@@ -18,19 +18,19 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
-            Run(new RunFolder(parsed.GetValue(run)!), path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!);
+            Run(TrainedModel.Load(new RunFolder(parsed.GetValue(run)!)), path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!);
             return 0;
         });
         return command;
     }
 
     /// <summary>Writes both files and says how large they are.</summary>
-    public static void Run(RunFolder folder, string decoderPath, string encoderPath, string weights = "auto")
+    public static void Run(TrainedModel trained, string decoderPath, string encoderPath, string weights = "auto")
     {
         WeightPrecision precision = default;
         if (weights != "auto" && !(Enum.TryParse(weights, ignoreCase: true, out precision) && Enum.IsDefined(precision)))
             throw new UserError($"--weights {weights}: expected auto, float32, float16 or int8.");
-        Shipment model = TrainedModel.Load(folder).Export();
+        Shipment model = trained.Export();
         var (decoder, explanation) = weights == "auto" ? SmallestFile.Of(model) : new SmallestFile(model.Decoder(precision), weights + " weights");
         byte[] encoder = model.Encoder;
         AtomicFile.Write(decoderPath, decoder);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
 using VaeContent.Trainer.Metrics;
@@ -31,7 +30,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         Console.WriteLine($"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
         var engine = new OrtEngine(training.Threads);
         using var features = new RandomFeatures(data.All.Width, data.All.Height, engine);
-        var judge = new SampleJudge(Pixels(data.HeldOut), Pixels(data.Train), [features]);
+        var judge = new SampleJudge(data.HeldOut.Pixels(), data.Train.Pixels(), [features]);
         double Distance(RunConfig one)
         {
             DistanceRatio found = judge.Judge(Samples(Short(one, training), data, engine, judge.Wanted)).Spaces[0].Frechet;
@@ -66,13 +65,11 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
             new TrainingLoop(config, data, folder, engine, _ => { }).Run(resume: false, CancellationToken.None);
             VaeBundle bundle = VaeBundle.Load(TrainedModel.Load(folder, config, data).Export().Decoder(WeightPrecision.Float32), config.Preset);
             using var sprites = new SpriteGenerator(bundle);
-            return [.. Enumerable.Range(0, count).Select(seed => sprites.Generate(seed).ToArray())];
+            return GeneratedSprites.Draw(sprites, seed: 0, count);
         }
         finally
         {
             if (Directory.Exists(folder.Path)) Directory.Delete(folder.Path, recursive: true);
         }
     }
-
-    private static Rgba32[][] Pixels(SpriteSet set) => [.. set.Sprites.Select(sprite => sprite.Pixels)];
 }

@@ -137,7 +137,7 @@ internal static class TrainCommand
 
     private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder)
     {
-        if (config.Prior.Kind != "flow") return;
+        if (!config.Prior.IsFlow) return;
         Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
             : FormattableString.Invariant($"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s"));
         TrainedModel.Load(folder, config, dataset).TrainPrior();

@@ -89,6 +89,16 @@ public sealed class SpriteSet
         return (Where(i => draws[i] >= threshold), Where(i => draws[i] < threshold));
     }
 
+    /// <summary>The pixels of every sprite, (H, W) each, in order.</summary>
+    public Rgba32[][] Pixels() => [.. Sprites.Select(sprite => sprite.Pixels)];
+
+    /// <summary>At most <paramref name="count"/> sprites, evenly over the set, which is in order of path: some of everything.</summary>
+    public Sprite[] Spread(int count)
+    {
+        int taken = Math.Min(count, Sprites.Count);
+        return [.. Enumerable.Range(0, taken).Select(i => Sprites[(int)((long)i * Sprites.Count / taken)])];
+    }
+
     private SpriteSet Where(Func<int, bool> isIn) =>
         new(Width, Height, [.. Sprites.Where((_, i) => isIn(i))], Labels, FactorNames, Report);
 }

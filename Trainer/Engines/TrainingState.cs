@@ -30,9 +30,7 @@ public sealed class TrainingState
     /// <summary>The start of training: seeded normals, the average equal to the weights.</summary>
     public static TrainingState Initial(Graph graph, long seed)
     {
-        int count = 0;
-        foreach (Parameter parameter in graph.Parameters) count += parameter.Value.Count;
-        var state = new TrainingState(count);
+        var state = new TrainingState(graph.ParameterCount);
         for (int i = 0; i < graph.Parameters.Count; i++)
         {
             Parameter parameter = graph.Parameters[i];

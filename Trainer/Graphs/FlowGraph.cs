@@ -73,7 +73,7 @@ public sealed class FlowGraph
             Describe((float)step / _spec.Steps, described);
             Value h = Features(x, g.Constant(described, 1, TimeFeatures), heard);
             // x + dt (3/2 v - 1/2 v before), v = h out: two products that add to what they are given.
-            x = before is null ? g.Gemm(h, _out, addTo: x, scale: dt) : g.Gemm(before, _out, addTo: g.Gemm(h, _out, addTo: x, scale: 1.5f * dt), scale: -0.5f * dt);
+            x = before is null ? g.Gemm(h, _out, bias: x, scale: dt) : g.Gemm(before, _out, bias: g.Gemm(h, _out, bias: x, scale: 1.5f * dt), scale: -0.5f * dt);
             before = h;
         }
         return g.Add(g.Mul(x, g.Constant(deviation, _spec.Latent)), g.Constant(mean, _spec.Latent));
@@ -83,8 +83,8 @@ public sealed class FlowGraph
     private Value Features(Value x, Value time, Value? label)
     {
         Graph g = Graph;
-        Value h = label is null ? g.Gemm(x, _in) : g.Gemm(x, _in, addTo: label);
-        foreach (Layer layer in _layers) h = g.Add(h, g.Silu(g.Gemm(h, layer.Weights, addTo: g.Gemm(time, layer.Time))));
+        Value h = label is null ? g.Gemm(x, _in) : g.Gemm(x, _in, bias: label);
+        foreach (Layer layer in _layers) h = g.Add(h, g.Silu(g.Gemm(h, layer.Weights, bias: g.Gemm(time, layer.Time))));
         return h;
     }
 

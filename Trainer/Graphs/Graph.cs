@@ -22,6 +22,9 @@ public sealed class Graph
     /// <summary>What training changes, in the order it was declared.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>P, how many numbers the parameters hold together.</summary>
+    public int ParameterCount => _parameters.Count == 0 ? 0 : _parameters[^1].Offset + _parameters[^1].Value.Count;
+
     /// <summary>All nodes, in an order they can run in.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -37,8 +40,7 @@ public sealed class Graph
     public Value Parameter(string name, float initialStd, params int[] shape)
     {
         var value = new Value(Unique(name), ElementType.Float, shape);
-        int offset = _parameters.Count == 0 ? 0 : _parameters[^1].Offset + _parameters[^1].Value.Count;
-        _parameters.Add(new Parameter(value, offset, initialStd));
+        _parameters.Add(new Parameter(value, ParameterCount, initialStd));
         return value;
     }
 

@@ -25,6 +25,18 @@ internal static class LayerGraph
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "unknown layer"),
     };
 
+    /// <summary>
+    /// Bytes of straight-alpha RGBA (B, H, W, 4) as (B, 4, H, W) in 0..1, colours multiplied by alpha, so that what is invisible weighs
+    /// nothing; where alpha is hard, they already are.
+    /// </summary>
+    public static Value Intensities(this Graph g, Value sprites, bool softAlpha)
+    {
+        Value x = g.Transpose(g.Scale(g.Cast(sprites, ElementType.Float), 1f / 255f), 0, 3, 1, 2);
+        if (!softAlpha) return x;
+        Value alpha = g.Slice(x, 1, 3, 4);
+        return g.Concat(1, g.Mul(g.Slice(x, 1, 0, 3), alpha), alpha);
+    }
+
     /// <summary>x (B, ...) flattened to (B, K), times W (K, units), plus a bias.</summary>
     public static Value Linear(this Graph g, Value x, int units, string name)
     {

@@ -137,7 +137,9 @@ internal static partial class Operators
         int added = dy.Shape.Length - input.Shape.Length;
         long[] axes = [.. Enumerable.Range(0, dy.Shape.Length)
             .Where(i => i < added || (input.Shape[i - added] == 1 && dy.Shape[i] != 1)).Select(i => (long)i)];
-        Value sum = axes.Length == 0 ? dy : g.ReduceSum(dy, axes, keepDimensions: true);
+        if (axes.Length == 0) return g.Reshape(dy, input.Shape);
+        // Nothing is kept, and so nothing reshaped, where all that is summed was added in front.
+        Value sum = g.ReduceSum(dy, axes, keepDimensions: axes[^1] >= added);
         return sum.Shape.SequenceEqual(input.Shape) ? sum : g.Reshape(sum, input.Shape);
     }
 

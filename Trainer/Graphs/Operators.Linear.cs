@@ -6,44 +6,24 @@ namespace VaeContent.Trainer.Graphs;
 /// <summary>Matrix products, softmax and the operators that pick elements.</summary>
 internal static partial class Operators
 {
-    // Y = op(A) op(B) [+ C]; A (M,K), B (K,N), C (N).
+    // Y = alpha op(A) op(B) [+ C]; A (M,K), B (K,N), C (N), (1,N) or (M,N).
     private static readonly Operator GemmOp = new("Gemm",
         (inputs, a) =>
         {
             var (m, k) = Sides(inputs[0], (long)a["transA"] == 1);
             var (k2, n) = Sides(inputs[1], (long)a["transB"] == 1);
             if (k != k2) throw new ArgumentException($"inner dimensions {k} and {k2} differ");
-            if (inputs.Count > 2 && inputs[2].Count != n) throw new ArgumentException($"a bias of {inputs[2].Count} for {n} columns");
+            if (inputs.Count > 2 && inputs[2].Count != n && !inputs[2].Shape.AsSpan().SequenceEqual([m, n]))
+                throw new ArgumentException($"a bias of {inputs[2].Count} for {n} columns");
             return [m, n];
         },
         (g, node, dy) =>
         {
-            Value a = node.Inputs[0], b = node.Inputs[1];
+            Value a = node.Inputs[0], b = node.Inputs[1], scaled = g.Scale(dy, (float)node.Attributes["alpha"]);
             bool transA = node.Int("transA") == 1, transB = node.Int("transB") == 1;
-            Value? da = !NeedsGradient(a) ? null : transA ? g.Gemm(b, dy, transB, true) : g.Gemm(dy, b, false, !transB);
-            Value? db = !NeedsGradient(b) ? null : transB ? g.Gemm(dy, a, true, transA) : g.Gemm(a, dy, !transA, false);
-            return node.Inputs.Count == 2 ? [da, db] : [da, db, g.ReduceSum(dy, [0])];
-        });
-
-    // Y = alpha A B + C; A (M,K), B (K,N), C (M,N) or (1,N).
-    private static readonly Operator GemmAddOp = new("Gemm",
-        (inputs, _) =>
-        {
-            int[] a = inputs[0].Shape, b = inputs[1].Shape, c = inputs[2].Shape;
-            Expect(a.Length == 2 && b.Length == 2 && c.Length == 2, "expected three matrices");
-            if (a[1] != b[0]) throw new ArgumentException($"inner dimensions {a[1]} and {b[0]} differ");
-            if (c[1] != b[1] || (c[0] != a[0] && c[0] != 1)) throw new ArgumentException($"({c[0]},{c[1]}) cannot be added to ({a[0]},{b[1]})");
-            return [a[0], b[1]];
-        },
-        (g, node, dy) =>
-        {
-            Value a = node.Inputs[0], b = node.Inputs[1];
-            Value scaled = g.Scale(dy, (float)node.Attributes["alpha"]);
-            return
-            [
-                NeedsGradient(a) ? g.Gemm(scaled, b, transB: true) : null, NeedsGradient(b) ? g.Gemm(a, scaled, transA: true) : null,
-                g.SumTo(dy, node.Inputs[2]),
-            ];
+            Value? da = !NeedsGradient(a) ? null : transA ? g.Gemm(b, scaled, transB, true) : g.Gemm(scaled, b, false, !transB);
+            Value? db = !NeedsGradient(b) ? null : transB ? g.Gemm(scaled, a, true, transA) : g.Gemm(a, scaled, !transA, false);
+            return node.Inputs.Count == 2 ? [da, db] : [da, db, g.SumTo(dy, node.Inputs[2])];
         });
 
     // p = softmax(x) over the last axis: dx = p (dy - sum(dy p))
@@ -94,14 +74,10 @@ internal static partial class Operators
         },
         null, ElementType.Int64);
 
-    /// <summary>Matrix product of a (M,K) and b (K,N), either of them transposed first, plus a bias (N).</summary>
-    public static Value Gemm(this Graph g, Value a, Value b, bool transA = false, bool transB = false, Value? bias = null) => g.Emit(GemmOp,
+    /// <summary>scale a b + bias: a (M,K) and b (K,N), either of them transposed first; the bias is (N), (1,N) or (M,N).</summary>
+    public static Value Gemm(this Graph g, Value a, Value b, bool transA = false, bool transB = false, Value? bias = null, float scale = 1f) => g.Emit(GemmOp,
         bias is null ? [a, b] : [a, b, bias],
-        new Dictionary<string, object> { ["transA"] = transA ? 1L : 0L, ["transB"] = transB ? 1L : 0L });
-
-    /// <summary>scale a b + c: a (M,K), b (K,N), c (M,N) or (1,N).</summary>
-    public static Value Gemm(this Graph g, Value a, Value b, Value addTo, float scale = 1f) => g.Emit(GemmAddOp, [a, b, addTo],
-        new Dictionary<string, object> { ["alpha"] = scale, ["transA"] = 0L, ["transB"] = 0L });
+        new Dictionary<string, object> { ["transA"] = transA ? 1L : 0L, ["transB"] = transB ? 1L : 0L, ["alpha"] = scale });
 
     /// <summary>exp(x) over its sum, along the last axis.</summary>
     public static Value Softmax(this Graph g, Value x) => g.Emit(SoftmaxOp, [x], new Dictionary<string, object> { ["axis"] = -1L });

@@ -24,7 +24,7 @@ public sealed class TrainingGraph
         Terms = terms;
         Batch = batch;
         Data = [.. g.Inputs];
-        int p = g.Parameters.Sum(parameter => parameter.Value.Count);
+        int p = g.ParameterCount;
         Value w = Weights = g.Input("w", ElementType.Float, p);
         Value m = FirstMoment = g.Input("m", ElementType.Float, p);
         Value v = SecondMoment = g.Input("v", ElementType.Float, p);

@@ -32,7 +32,7 @@ public sealed class VaeGraph
         Label = spec.ConditionLabels > 0 ? g.Input("label", ElementType.Float, batch, spec.ConditionLabels) : null;
         Noise = g.Input("noise", ElementType.Float, batch, z);
         Beta = g.Input("beta", ElementType.Float);
-        Value x = Intensities(g, Sprites, spec.SoftAlpha); // (B, 4, H, W) in 0..1
+        Value x = g.Intensities(Sprites, spec.SoftAlpha); // (B, 4, H, W) in 0..1
 
         // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened features.
         Value posterior = g.Apply(network.Encoder, Label is null ? x : WithLabelPlanes(g, x, Label), "encoder");
@@ -110,15 +110,6 @@ public sealed class VaeGraph
 
     /// <summary>Scalar: what is minimised, summed over the batch.</summary>
     public Value Loss { get; }
-
-    // Colour is multiplied by alpha, so that what is invisible weighs nothing; with hard alpha it already is.
-    private static Value Intensities(Graph g, Value sprites, bool softAlpha)
-    {
-        Value x = g.Transpose(g.Scale(g.Cast(sprites, ElementType.Float), 1f / 255f), 0, 3, 1, 2);
-        if (!softAlpha) return x;
-        Value alpha = g.Slice(x, 1, 3, 4);
-        return g.Concat(1, g.Mul(g.Slice(x, 1, 0, 3), alpha), alpha);
-    }
 
     // Each label is one more channel, constant over the picture.
     private static Value WithLabelPlanes(Graph g, Value x, Value label)

@@ -26,23 +26,21 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
 {
     private const int MorphPairs = 16;
 
-    private const int Batch = 64;
-
     /// <summary>
     /// Measures. Sets have the bundles' size and, for conditional models, their labels. <paramref name="training"/> is what the model
     /// learnt from, null if unknown.
     /// </summary>
     public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count, long seed)
     {
-        using var generator = new SpriteGenerator(decoder, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
+        using SpriteGenerator generator = GeneratedSprites.Start(decoder);
         using SetJudge? judge = SetJudge.For(judged, training, new OrtEngine());
-        Rgba32[][] drawn = Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
-        Rgba32[][] real = PixelsOf(judged.Sprites);
-        Rgba32[][]? learnt = training is null ? null : PixelsOf(training.Sprites);
+        Rgba32[][] drawn = GeneratedSprites.Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
+        Rgba32[][] real = judged.Pixels();
+        Rgba32[][]? learnt = training?.Pixels();
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
         return new Evaluation(count, seed,
             encoder is null ? null : Reconstruct(encoder, generator, judged, judged.Sprites),
-            encoder is null || training is null ? null : Reconstruct(encoder, generator, training, Spread(training.Sprites, real.Length)),
+            encoder is null || training is null ? null : Reconstruct(encoder, generator, training, training.Spread(real.Length)),
             PaletteAdherence.Of(samples, colours),
             learnt is null ? null : PaletteAdherence.Of(real, colours),
             (double)ExactMatches.Repeats(samples) / count,
@@ -54,39 +52,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
             encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed));
     }
 
-    private static Rgba32[][] Draw(SpriteGenerator generator, long seed, int count)
-    {
-        int area = generator.PixelCount;
-        var samples = new Rgba32[count][];
-        var batch = new Rgba32[Batch * area];
-        for (int start = 0; start < count; start += Batch)
-        {
-            int size = Math.Min(Batch, count - start);
-            generator.GenerateBatch(seed + start, size, batch);
-            for (int i = 0; i < size; i++) samples[start + i] = ClearInvisible(batch.AsSpan(i * area, area).ToArray());
-        }
-        return samples;
-    }
-
     private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set, IReadOnlyList<Sprite> sprites) =>
-        Reconstruction.Of(PixelsOf(sprites), [.. Reconstructions.Of(encoder, generator, set, sprites).Select(bitmap => bitmap.Pixels)]);
-
-    // Evenly over the set, which is in order of path.
-    private static Sprite[] Spread(IReadOnlyList<Sprite> sprites, int count)
-    {
-        int taken = Math.Min(count, sprites.Count);
-        return [.. Enumerable.Range(0, taken).Select(i => sprites[(int)((long)i * sprites.Count / taken)])];
-    }
-
-    private static Rgba32[][] PixelsOf(IReadOnlyList<Sprite> sprites) => [.. sprites.Select(sprite => sprite.Pixels)];
-
-    // As in a SpriteSet.
-    private static Rgba32[] ClearInvisible(Rgba32[] pixels)
-    {
-        foreach (ref Rgba32 pixel in pixels.AsSpan())
-        {
-            if (pixel.A == 0) pixel = default;
-        }
-        return pixels;
-    }
+        Reconstruction.Of([.. sprites.Select(sprite => sprite.Pixels)],
+            [.. Reconstructions.Of(encoder, generator, set, sprites).Select(bitmap => bitmap.Pixels)]);
 }

@@ -29,7 +29,7 @@ public sealed class RandomFeatures : IFeatureSpace
     {
         var g = new Graph();
         Value sprites = SpriteNetwork.Input(g, width, height);
-        _maps = g.Apply(Layers, SpriteNetwork.Premultiplied(g, sprites), "random");
+        _maps = g.Apply(Layers, g.Intensities(sprites, softAlpha: true), "random");
         _network = new SpriteNetwork(engine, g, TrainingState.Initial(g, Seed).Weights, sprites, _maps);
     }
 

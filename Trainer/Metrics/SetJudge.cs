@@ -24,14 +24,14 @@ public sealed class SetJudge : IDisposable
     private SetJudge(SpriteSet judged, SpriteSet real, SpriteSet study, IEngine engine)
     {
         _judged = judged.Sprites;
-        Rgba32[][] pixels = PixelsOf(judged);
+        Rgba32[][] pixels = judged.Pixels();
         if (SpriteClassifier.CanLearn(study))
         {
             _spaces.Add(_classifier = SpriteClassifier.Train(study, engine));
             _realLabels = _classifier.Probabilities(pixels);
         }
         _spaces.Add(new RandomFeatures(judged.Width, judged.Height, engine));
-        _judge = new SampleJudge(pixels, PixelsOf(real), _spaces);
+        _judge = new SampleJudge(pixels, real.Pixels(), _spaces);
     }
 
     /// <summary>Samples that <see cref="Judge"/> can make use of.</summary>
@@ -72,6 +72,4 @@ public sealed class SetJudge : IDisposable
         SpriteSet Half(int side) => new(set.Width, set.Height, [.. set.Sprites.Where((sprite, i) => (byGroup ? places[sprite.Group] : i) % 2 == side)], set.Labels);
         return (Half(0), Half(1));
     }
-
-    private static Rgba32[][] PixelsOf(SpriteSet set) => [.. set.Sprites.Select(sprite => sprite.Pixels)];
 }

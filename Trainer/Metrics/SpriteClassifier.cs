@@ -60,7 +60,7 @@ public sealed class SpriteClassifier : IFeatureSpace
         var g = new Graph();
         Value sprites = SpriteNetwork.Input(g, set.Width, set.Height);
         Value target = g.Input("target", ElementType.Float, SpriteNetwork.Batch, set.Labels.Count); // (B, L), 1 at the label
-        Value features = g.Apply(Trunk, SpriteNetwork.Premultiplied(g, sprites), "trunk");
+        Value features = g.Apply(Trunk, g.Intensities(sprites, softAlpha: true), "trunk");
         Value logits = g.Apply([new Layer.Linear(set.Labels.Count)], features, "logits");
         Value probabilities = g.Softmax(logits);
 

@@ -30,14 +30,6 @@ internal sealed class SpriteNetwork : IDisposable
     /// <summary>Declares the input, (B, H, W, 4) bytes of straight-alpha RGBA.</summary>
     public static Value Input(Graph g, int width, int height) => g.Input("sprites", ElementType.UInt8, Batch, height, width, 4);
 
-    /// <summary>(B, 4, H, W) in 0..1, colours multiplied by alpha, so that what is invisible weighs nothing.</summary>
-    public static Value Premultiplied(Graph g, Value sprites)
-    {
-        Value x = g.Transpose(g.Scale(g.Cast(sprites, ElementType.Float), 1f / 255f), 0, 3, 1, 2);
-        Value alpha = g.Slice(x, 1, 3, 4);
-        return g.Concat(1, g.Mul(g.Slice(x, 1, 0, 3), alpha), alpha);
-    }
-
     /// <summary>Shows it all sprites, and hands out each one's part of an output.</summary>
     public void Look(IReadOnlyList<Rgba32[]> sprites, Value output, SpriteVisitor visit)
     {

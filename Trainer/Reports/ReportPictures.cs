@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Metrics;
 
 namespace VaeContent.Trainer.Reports;
 
@@ -22,13 +23,13 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
 
     /// <summary>Sprites of the set to compare with.</summary>
     public void AddTrainingSprites() => page.Section("training", "Your sprites", "What it learnt from, evenly over the whole set, to compare with.", () =>
-        page.Sprites(Spread(run.Data.Train.Sprites, Math.Max(8, Training / thinner)).Select(Named), "grid"));
+        page.Sprites(run.Data.Train.Spread(Math.Max(8, Training / thinner)).Select(Named), "grid"));
 
     /// <summary>Held-out sprites and what encoder and decoder make of them.</summary>
     public void AddReconstructions() => page.Section("redrawn", "Sprites it has never seen, redrawn",
         "Left your original, right what the model makes of it: squeezed into a few numbers and drawn again from those. The closer, the better it understood your set.", () =>
         {
-            Sprite[] originals = Spread(run.Data.HeldOut.Sprites, Math.Max(4, Pairs / thinner));
+            Sprite[] originals = run.Data.HeldOut.Spread(Math.Max(4, Pairs / thinner));
             page.Add("<div class=\"pairs\">");
             foreach (var (original, again) in originals.Zip(Reconstructions.Of(run.Encoder, _sprites, run.Data.HeldOut, originals)))
                 page.Add($"<div class=\"two\">{Image(original)}{HtmlPage.Image(Picture(again.Pixels), $"{original.Path}, redrawn")}</div>");
@@ -88,7 +89,7 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
     private void AddNeighbours(IEnumerable<int> samples)
     {
         IReadOnlyList<Sprite> training = run.Data.Train.Sprites;
-        Rgba32[][] learnt = [.. training.Select(sprite => sprite.Pixels)];
+        Rgba32[][] learnt = run.Data.Train.Pixels();
         page.Add("<div class=\"neighbours\">");
         foreach (int i in samples)
         {
@@ -105,11 +106,5 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
 
     private (Bitmap, string) Named(Sprite sprite) => (Picture(sprite.Pixels), sprite.Path);
 
-    private Bitmap Picture(ReadOnlySpan<Rgba32> pixels) => new(run.Decoder.Width, run.Decoder.Height, SamplePool.ClearInvisible(pixels));
-
-    private static Sprite[] Spread(IReadOnlyList<Sprite> sprites, int count)
-    {
-        int taken = Math.Min(count, sprites.Count);
-        return [.. Enumerable.Range(0, taken).Select(i => sprites[(int)((long)i * sprites.Count / taken)])];
-    }
+    private Bitmap Picture(ReadOnlySpan<Rgba32> pixels) => new(run.Decoder.Width, run.Decoder.Height, GeneratedSprites.ClearInvisible(pixels));
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
@@ -14,22 +13,11 @@ namespace VaeContent.Trainer.Reports;
 /// <param name="TrainingSpread">Median distance of two training sprites, 0..1.</param>
 internal sealed record SamplePool(long FirstSeed, IReadOnlyList<Rgba32[]> Sprites, IReadOnlyList<double> Distances, double Spread, double TrainingSpread)
 {
-    private const int Batch = 64;
-
     /// <summary>Draws <paramref name="count"/> sprites and compares them.</summary>
     public static SamplePool Draw(VaeBundle decoder, SpriteSet training, long seed, int count)
     {
-        using var generator = new SpriteGenerator(decoder, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
-        int area = generator.PixelCount;
-        var samples = new Rgba32[count][];
-        var batch = new Rgba32[Batch * area];
-        for (int start = 0; start < count; start += Batch)
-        {
-            int size = Math.Min(Batch, count - start);
-            generator.GenerateBatch(seed + start, size, batch);
-            for (int i = 0; i < size; i++) samples[start + i] = ClearInvisible(batch.AsSpan(i * area, area));
-        }
-        Rgba32[][] learnt = [.. training.Sprites.Select(sprite => sprite.Pixels)];
+        using SpriteGenerator generator = GeneratedSprites.Start(decoder);
+        Rgba32[][] samples = GeneratedSprites.Draw(generator, seed, count), learnt = training.Pixels();
         return new SamplePool(seed, samples, new NearestSprites(learnt).Distances(samples), MedianOfPairs(samples), MedianOfPairs(learnt));
     }
 
@@ -39,17 +27,6 @@ internal sealed record SamplePool(long FirstSeed, IReadOnlyList<Rgba32[]> Sprite
         // The distance is the same in both directions: the sprite is the set that every training sprite searches.
         double[] distances = new NearestSprites([sprite]).Distances(training);
         return [.. Enumerable.Range(0, distances.Length).OrderBy(i => distances[i]).Take(count).Select(i => (i, distances[i]))];
-    }
-
-    /// <summary>A copy without the colour of invisible pixels.</summary>
-    public static Rgba32[] ClearInvisible(ReadOnlySpan<Rgba32> pixels)
-    {
-        Rgba32[] shown = pixels.ToArray();
-        foreach (ref Rgba32 pixel in shown.AsSpan())
-        {
-            if (pixel.A == 0) pixel = default;
-        }
-        return shown;
     }
 
     // Of as many pairs as there are sprites, half a set apart: sets are in order of path, and neighbours there look alike.

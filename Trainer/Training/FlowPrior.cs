@@ -1,4 +1,3 @@
-using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
@@ -9,21 +8,19 @@ namespace VaeContent.Trainer.Training;
 /// <summary>A trained prior network, as it is shipped: weights, and the mean and deviation (Z) that lead out of the standardised space.</summary>
 internal sealed record FlowPrior(FlowSpec Spec, float[] Weights, float[] Mean, float[] Deviation)
 {
-    /// <summary>The network that a run's settings ask for.</summary>
-    public static FlowSpec SpecOf(RunConfig config, SpriteSet set) =>
-        new(config.Model.Latent, set.Labels.Count, config.Prior.Width, config.Prior.Depth, config.Prior.Steps);
-
     /// <summary>
     /// The prior of a run whose model has trained for <paramref name="step"/> steps: read from the run's folder, or trained and stored there.
     /// </summary>
     public static FlowPrior Of(RunFolder folder, RunConfig config, Posteriors posteriors, SpriteSet set, long step, IEngine engine)
     {
-        FlowSpec spec = SpecOf(config, set);
+        var spec = new FlowSpec(config.Model.Latent, set.Labels.Count, config.Prior.Width, config.Prior.Depth, config.Prior.Steps);
         var (mean, deviation) = posteriors.Moments();
-        var graph = new FlowGraph(new Graph(), spec);
-        int parameters = graph.Graph.Parameters.Sum(parameter => parameter.Value.Count);
         if (Checkpoint.IsOfStep(folder.PriorPath, step))
+        {
+            int parameters = new FlowGraph(new Graph(), spec).Graph.ParameterCount;
             return new FlowPrior(spec, Checkpoint.Load(folder.PriorPath, parameters).State.Average, mean, deviation);
+        }
+
         // In a run by steps the prior takes as many as the model.
         TrainingState state = FlowFit.Train(engine, spec, posteriors, set, config.Training.Seed, config.Training.Steps, config.PriorSeconds);
         Checkpoint.Save(folder.PriorPath, step, 0, state);

@@ -24,7 +24,7 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
     public static void Save(string path, ModelSpec spec, float[] weights, Dataset data, long seed)
     {
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(spec, weights, data), "preview");
-        SpriteSet some = Some(data.Train);
+        var some = new SpriteSet(spec.Width, spec.Height, data.Train.Spread(PriorSprites), data.Train.Labels);
         Prior prior = PriorFit.Fit(Posteriors.Of(encoder, some), some, new PriorSettings { MaxComponents = 1 }, seed);
         VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "preview");
         using var sprites = new SpriteGenerator(decoder);
@@ -67,12 +67,5 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
             for (int x = 0; x < width; x++) cell[x, y] = sheet[left + (x * Scale), top + (y * Scale)];
         }
         return cell;
-    }
-
-    private static SpriteSet Some(SpriteSet set)
-    {
-        if (set.Sprites.Count <= PriorSprites) return set;
-        Sprite[] some = [.. Enumerable.Range(0, PriorSprites).Select(i => set.Sprites[(int)((long)i * set.Sprites.Count / PriorSprites)])];
-        return new SpriteSet(set.Width, set.Height, some, set.Labels);
     }
 }

@@ -24,6 +24,8 @@ public sealed record PriorSettings
     /// <summary>The most components a label may have; the number is chosen on sprites left out of the fit.</summary>
     public int MaxComponents { get; init; } = 12;
 
+    internal bool IsFlow => Kind == "flow";
+
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range.</summary>
     public void Validate()
     {

@@ -21,7 +21,7 @@ public sealed record RunConfig
     public PriorSettings Prior { get; init; } = new();
 
     /// <summary>What a prior network takes of the run's minutes, seconds.</summary>
-    internal double PriorSeconds => Prior.Kind == "flow" ? 60 * Training.Minutes * Prior.TimeShare : 0;
+    internal double PriorSeconds => Prior.IsFlow ? 60 * Training.Minutes * Prior.TimeShare : 0;
 
     /// <summary>What is left for the model, seconds.</summary>
     internal double ModelSeconds => (60 * Training.Minutes) - PriorSeconds;

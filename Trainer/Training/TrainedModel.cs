@@ -13,7 +13,6 @@ public sealed class TrainedModel
 {
     private readonly float[] _weights;
     private readonly long _step;
-
     private readonly RunFolder _folder;
 
     private TrainedModel(RunFolder folder, RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
@@ -47,8 +46,7 @@ public sealed class TrainedModel
     /// <exception cref="UserError">The checkpoint is damaged.</exception>
     public static TrainedModel Load(RunFolder folder, RunConfig config, Dataset data)
     {
-        int parameters = new VaeGraph(config.Model, batch: 2).Graph.Parameters.Sum(parameter => parameter.Value.Count);
-        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, parameters);
+        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, new VaeGraph(config.Model, batch: 2).Graph.ParameterCount);
         return new TrainedModel(folder, config, data, state.Average, step, TrainingLog.Read(folder.LogPath));
     }
 
@@ -59,7 +57,7 @@ public sealed class TrainedModel
     public Shipment Export()
     {
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
-        Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
+        Posteriors posteriors = Encode(encoder);
         FlowPrior? flow = Flow(posteriors);
         Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
@@ -71,11 +69,12 @@ public sealed class TrainedModel
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
     public void TrainPrior()
     {
-        if (Config.Prior.Kind == "flow")
-            Flow(Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(Config.Model, _weights, Data), "encoder"), Data.Train));
+        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Config.Model, _weights, Data)));
     }
 
-    private FlowPrior? Flow(Posteriors posteriors) => Config.Prior.Kind != "flow" ? null
+    private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
+
+    private FlowPrior? Flow(Posteriors posteriors) => !Config.Prior.IsFlow ? null
         : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, new OrtEngine(Config.Training.Threads));
 
     private Dictionary<string, string> Provenance()

@@ -108,7 +108,7 @@ internal static partial class OperatorCases
         yield return new("Gather", "three rows of five", t => t.Graph.GatherRows(t.Any(5, 3), t.Feed(t.Graph.Input("rows", ElementType.Int64, 3), [4, 0, 2])));
         yield return new("Gather", "all rows, turned", t => t.Graph.GatherRows(t.Any(3, 2), t.Feed(t.Graph.Input("rows", ElementType.Int64, 3), [2, 1, 0])));
         foreach (int rows in new[] { 1, 3 })
-            yield return new("Gemm", $"plus ({rows},2)", t => t.Graph.Gemm(t.Any(3, 4), t.Any(4, 2), addTo: t.Any(rows, 2), scale: -0.7f));
+            yield return new("Gemm", $"plus ({rows},2)", t => t.Graph.Gemm(t.Any(3, 4), t.Any(4, 2), bias: t.Any(rows, 2), scale: -0.7f));
         yield return new("Gemm", "with a constant right", t => t.Graph.Gemm(t.Any(3, 4), t.Fixed(4, 2)));
         yield return new("Gemm", "with a constant left", t => t.Graph.Gemm(t.Fixed(3, 4), t.Any(4, 2), bias: t.Any(2)));
         foreach (int[] shape in new int[][] { [5, 7], [2, 3, 4], [4, 1], [9] })
