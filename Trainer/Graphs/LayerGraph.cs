@@ -7,11 +7,11 @@ namespace VaeContent.Trainer.Graphs;
 /// <summary>Turns layers into nodes: what each kind of <see cref="Layer"/> computes and how its weights start.</summary>
 internal static class LayerGraph
 {
-    /// <summary>Appends layers one after the other; their parameters are named <c>scope.index.kind</c>.</summary>
-    public static Value Apply(this Graph g, IReadOnlyList<Layer> layers, Value x, string scope)
+    /// <summary>Appends layers one after the other; their parameters are named <c>scope.index.kind</c>, from index <paramref name="first"/> on.</summary>
+    public static Value Apply(this Graph g, IReadOnlyList<Layer> layers, Value x, string scope, int first = 0)
     {
         for (int i = 0; i < layers.Count; i++)
-            x = g.Apply(layers[i], x, $"{scope}.{i}");
+            x = g.Apply(layers[i], x, $"{scope}.{first + i}");
         return x;
     }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using VaeContent.Trainer.Models;
 
 namespace VaeContent.Trainer.Graphs;
@@ -34,8 +35,12 @@ public sealed class VaeGraph
         Beta = g.Input("beta", ElementType.Float);
         Value x = g.Intensities(Sprites, spec.SoftAlpha); // (B, 4, H, W) in 0..1
 
-        // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened features.
-        Value posterior = g.Apply(network.Encoder, Label is null ? x : WithLabelPlanes(g, x, Label), "encoder");
+        // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened map: as planes of the picture, 52 labels made
+        // the first convolution most of a step.
+        int dense = network.Encoder.TakeWhile(layer => layer is not Layer.Linear).Count();
+        Value map = g.Apply([.. network.Encoder.Take(dense)], x, "encoder");
+        Value flat = g.Reshape(map, batch, map.Count / batch);
+        Value posterior = g.Apply([.. network.Encoder.Skip(dense)], Label is null ? flat : g.Concat(1, flat, Label), "encoder", dense);
         Mu = g.Slice(posterior, 1, 0, z);
         LogVar = g.Scale(g.Tanh(g.Scale(g.Slice(posterior, 1, z, 2 * z), 1f / LogVarBound)), LogVarBound);
         Z = g.Add(Mu, g.Mul(g.Exp(g.Scale(LogVar, 0.5f)), Noise)); // reparameterisation, eq. 4
@@ -110,13 +115,4 @@ public sealed class VaeGraph
 
     /// <summary>Scalar: what is minimised, summed over the batch.</summary>
     public Value Loss { get; }
-
-    // Each label is one more channel, constant over the picture.
-    private static Value WithLabelPlanes(Graph g, Value x, Value label)
-    {
-        int[] s = x.Shape;
-        Value plane = g.Slice(x, 1, 3, 4);
-        Value ones = g.Add(g.Scale(plane, 0f), g.Constant(1f)); // (B, 1, H, W) for any B
-        return g.Concat(1, x, g.Mul(ones, g.Reshape(label, s[0], label.Shape[1], 1, 1)));
-    }
 }
