@@ -54,6 +54,7 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
+        EnginesCommand.Create(),
         PackCommand.Create(),
     };
 }
