@@ -62,7 +62,8 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         try
         {
             new TrainingLoop(config, data, folder, engine, _ => { }).Run(resume: false, CancellationToken.None);
-            VaeBundle bundle = VaeBundle.Load(TrainedModel.Load(folder, config, data).Export().Decoder(WeightPrecision.Float32), config.Preset);
+            Shipment shipment = TrainedModel.Load(folder, config, data).Export();
+            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength), config.Preset);
             using var sprites = new SpriteGenerator(bundle);
             return GeneratedSprites.Draw(sprites, seed: 0, count);
         }

@@ -46,13 +46,14 @@ public sealed class VaeGraph
         Z = g.Add(Mu, g.Mul(g.Exp(g.Scale(LogVar, 0.5f)), Noise)); // reparameterisation, eq. 4
 
         // p(x|z)
-        Value decoded = g.Apply(network.Decoder, Label is null ? Z : g.Concat(1, Z, Label), "decoder");
+        Value code = Label is null ? Z : g.Concat(1, Z, Label);
+        Value decoded = g.Apply(network.Decoder, code, "decoder");
         if (palette)
         {
-            var head = new PaletteHead(g, spec, decoded);
+            var head = new PaletteHead(g, spec, decoded, code);
             Value opaque = g.Cast(g.GreaterOrEqual(g.Slice(x, 1, 3, 4), g.Constant(0.5f)), ElementType.Float);
             Reconstruction = g.Add(g.Bernoulli(head.Visibility, head.InBlocks(g, opaque)), Visible!.Judge(g, head));
-            Pixels = head.Indices(g);
+            Pixels = head.Indices(g, output?.Grain ?? 0f);
         }
         else
         {

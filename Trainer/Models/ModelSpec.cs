@@ -40,7 +40,7 @@ public sealed record ModelSpec
     public Activation Activation { get; init; } = Activation.Silu;
 
     /// <summary>Features per pixel from which a palette colour is chosen.</summary>
-    public int PixelFeatures { get; init; } = 16;
+    public int PixelFeatures { get; init; } = 32;
 
     /// <summary>Colours of the palette, the transparent one included; 0 when the likelihood has no palette.</summary>
     public int Colours { get; init; }

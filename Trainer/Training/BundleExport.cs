@@ -14,9 +14,9 @@ internal static class BundleExport
 
     /// <summary>The decoder with its prior: the file a game loads.</summary>
     public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior, FlowPrior? flow,
-        string exemplars, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32)
+        string exemplars, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
     {
-        PixelOutput output = Output(spec, data);
+        PixelOutput output = Output(spec, data) with { Grain = grain };
         var vae = new VaeGraph(spec, AnyBatch, output: output);
         var metadata = Common(spec, data, BundleKeys.Decoder);
         if (vae.Pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);

@@ -54,7 +54,7 @@ public static class Presets
         Preset = name,
         Model = model with
         {
-            DecoderWidths = [32, 64, 112],
+            DecoderWidths = [32, 64, 104],
             Width = data.All.Width,
             Height = data.All.Height,
             ConditionLabels = LabelsTell(data) ? data.All.Labels.Count : 0,

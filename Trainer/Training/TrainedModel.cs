@@ -62,8 +62,8 @@ public sealed class TrainedModel
         Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
         string exemplars = Exemplars.Rows(posteriors, Data.Train);
-        return new Shipment(precision => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars,
-            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant() }, precision), encoder);
+        return new Shipment((precision, grain) => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars,
+            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant(), ["grain"] = Number(grain) }, precision, grain), encoder);
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
@@ -77,9 +77,10 @@ public sealed class TrainedModel
     private FlowPrior? Flow(Posteriors posteriors, IEngine engine) => !Config.Prior.IsFlow ? null
         : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, engine);
 
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
     private Dictionary<string, string> Provenance()
     {
-        string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
         var rows = new Dictionary<string, string>
         {
             ["trainer"] = "VaeContent " + Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
