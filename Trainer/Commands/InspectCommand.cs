@@ -34,6 +34,7 @@ internal static class InspectCommand
         SpriteStatistics statistics = SpriteStatistics.Of(set);
         PaletteFitReport palette = dataset.Palette.Report;
         Console.WriteLine($"sprites    {set.Sprites.Count} of {set.Width}x{set.Height}: {dataset.Train.Sprites.Count} to learn from, {dataset.HeldOut.Sprites.Count} held out to judge by");
+        if (report.BytesOnDisk > 0) Console.WriteLine($"on disk    {report.BytesOnDisk >> 20} MiB of pixels, more than data.memory allows to lie in memory: read step by step");
         if (report.Duplicates.Count > 0) Console.WriteLine($"dropped    {report.Duplicates} exact duplicates");
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");

@@ -21,4 +21,10 @@ public sealed record SpriteFolderOptions
 
     /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = Array.Empty<string>();
+
+    /// <summary>How many bytes of pixels may lie in memory; a set that has more is left on disk.</summary>
+    public long Budget { get; init; } = long.MaxValue;
+
+    /// <summary>The folder for what is left on disk; null for the system's temporary one.</summary>
+    public string? Cache { get; init; }
 }

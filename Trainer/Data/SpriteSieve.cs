@@ -38,7 +38,7 @@ internal sealed class SpriteSieve
 
     private void Keep(in Picture picture, Canvas canvas)
     {
-        var sprite = new Sprite(picture.Path, picture.PlaceOn(canvas));
+        var sprite = picture.PlaceOn(canvas);
         if (_seen.TryGetValue(sprite.Hash, out Sprite? original) && original.Pixels.AsSpan().SequenceEqual(sprite.Pixels))
         {
             Copies.Add($"{sprite.Path} = {original.Path}");

@@ -37,7 +37,7 @@ internal static class LikelihoodGraph
     public static Value Sigma(this Graph g, Value xHat, Value x)
     {
         Value difference = g.Sub(xHat, x);
-        Value s = g.Add(g.Scale(g.Sum(g.Square(difference)), 1f / x.Count), g.Constant(SmallestVariance));
+        Value s = g.OfWholeBatch(g.Add(g.Scale(g.Sum(g.Square(difference)), 1f / x.Count), g.Constant(SmallestVariance)));
         Value loss = g.Scale(g.Add(g.Log(s), g.Constant(MathF.Log(2f * MathF.PI) + 1f)), x.Count / 2f);
         g.DefineGradient(loss, [xHat], dy => [g.Mul(difference, g.Div(dy, s))]);
         return loss;

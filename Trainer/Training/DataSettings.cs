@@ -25,4 +25,10 @@ public sealed record DataSettings
 
     /// <summary>The most colours a palette may have, the transparent one included: 2..256.</summary>
     public int Colours { get; init; } = 96;
+
+    /// <summary>How many MiB of decoded sprites may lie in memory; larger sets are read from a temporary file, step by step.</summary>
+    public double Memory { get; init; } = 64;
+
+    /// <summary>The folder for that file; null for the system's temporary one.</summary>
+    public string? Cache { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     public static Dataset Load(DataSettings settings)
     {
         if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
+        if (settings.Memory is not (>= 0 and <= 1 << 20)) throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
         var (train, heldOut) = all.Split(settings.HeldOut);
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours));
@@ -29,6 +30,8 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         Grid = settings.Grid is null ? null : SheetGrid.Parse(settings.Grid),
         Labels = LabelSource.Parse(settings.Labels),
         Include = settings.Include,
+        Budget = (long)(settings.Memory * (1 << 20)),
+        Cache = settings.Cache,
     };
 
     /// <summary>Colours of the palette as <c>rrggbbaa</c>.</summary>

@@ -11,8 +11,12 @@ namespace VaeContent.Trainer.Training;
 /// <summary>A run as far as it got: settings, sprites, averaged weights.</summary>
 public sealed class TrainedModel
 {
+    // The latents of so many say where all lie, and fit any memory.
+    private const int PriorSprites = 32_768;
+
     private readonly float[] _weights;
     private readonly long _step;
+    private readonly SpriteSet _typical;
     private readonly RunFolder _folder;
 
     private TrainedModel(RunFolder folder, RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
@@ -20,6 +24,7 @@ public sealed class TrainedModel
         _folder = folder;
         Config = config;
         Data = data;
+        _typical = data.Train.Some(PriorSprites);
         _weights = weights;
         _step = step;
         Log = log;
@@ -59,9 +64,9 @@ public sealed class TrainedModel
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
         Posteriors posteriors = Encode(encoder);
         FlowPrior? flow = Flow(posteriors, new OrtEngine(Config.Training.Threads));
-        Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
+        Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
-        string exemplars = Exemplars.Rows(posteriors, Data.Train);
+        string exemplars = Exemplars.Rows(posteriors, _typical);
         return new Shipment((precision, grain) => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars,
             new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant(), ["grain"] = Number(grain) }, precision, grain), encoder);
     }
@@ -72,10 +77,10 @@ public sealed class TrainedModel
         if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Config.Model, _weights, Data)), engine);
     }
 
-    private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
+    private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), _typical);
 
     private FlowPrior? Flow(Posteriors posteriors, IEngine engine) => !Config.Prior.IsFlow ? null
-        : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, engine);
+        : FlowPrior.Of(_folder, Config, posteriors, _typical, _step, engine);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
