@@ -41,7 +41,7 @@ internal sealed class TrainingLoop
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         TrainingSettings settings = _config.Training;
-        var vae = new VaeGraph(_config.Model, settings.Batch, settings.FreeBits, visibleShare: settings.VisibleShare);
+        var vae = new VaeGraph(_config.Model, settings.Batch, settings.Objective(_config.Model, _data.Palette.Palette));
         var graph = new TrainingGraph(vae, settings.GradientClip);
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
         BundleExport.DryRun(_config.Model, state.Weights, _data);
@@ -61,7 +61,9 @@ internal sealed class TrainingLoop
         };
         var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
         var schedule = new Schedule(settings);
+        var noise = new BatchNoise(settings);
         var interval = new Interval();
+        var watch = new LatentWatch(_config, _data, _engine);
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
@@ -71,11 +73,13 @@ internal sealed class TrainingLoop
         while (progress < 1.0 && !cancel.IsCancellationRequested)
         {
             step++;
+            long epoch = batches.Epoch;
             Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress));
+            noise.Apply(session.Current, settings.Seed, step, training: true);
             StepSettings used = schedule.At(step, progress);
             used = used with { LearningRate = used.LearningRate * caution };
             float beta = schedule.Beta(progress);
-            Losses losses = session.Current.Step(used, beta);
+            Losses losses = session.Current.Step(used, beta, schedule.Capacity(progress));
             if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
             {
                 if (caution < SmallestCaution)
@@ -98,10 +102,17 @@ internal sealed class TrainingLoop
                 Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
                 previewAt = PreviewAfter(progress);
             }
-            if (progress >= logAt || progress >= 1.0)
+            bool turned = settings.Epochs > 0 && batches.Epoch > epoch;
+            if (progress >= logAt || progress >= 1.0 || turned)
             {
-                bool judge = progress >= heldOutAt || progress >= 1.0;
-                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut) : null);
+                bool judge = turned || progress >= 1.0 || (settings.Epochs == 0 && progress >= heldOutAt);
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut, noise) : null);
+                if (judge)
+                {
+                    session.Current.Read(state);
+                    kept = step;
+                    entry = watch.Look(entry, state.Average);
+                }
                 log.Add(entry);
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
@@ -134,15 +145,16 @@ internal sealed class TrainingLoop
     }
 
     // The losses of held-out sprites, always the same ones with the same noise.
-    private Losses Judge(VaeSession session, BatchSource heldOut)
+    private Losses Judge(VaeSession session, BatchSource heldOut, BatchNoise noise)
     {
         heldOut.Position = 0;
-        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, HeldOutBatches);
+        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, _config.Training.Epochs > 0 ? int.MaxValue : HeldOutBatches);
         float reconstruction = 0, kl = 0;
         for (int i = 0; i < batches; i++)
         {
             heldOut.Next(session.Sprites, session.Indices, session.Label);
             Fill(session.Noise, seed: 0, step: i);
+            noise.Apply(session, seed: 0, i, training: false);
             Losses losses = session.Evaluate();
             reconstruction += losses.Reconstruction / batches;
             kl += losses.Kl / batches;
