@@ -56,6 +56,7 @@ internal static class CommandLine
         LatentsCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
+        EnginesCommand.Create(),
         PackCommand.Create(),
     };
 }

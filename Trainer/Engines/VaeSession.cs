@@ -41,7 +41,7 @@ public sealed class VaeSession : IDisposable
 
     /// <summary>
     /// Runs one step with the KL term weighed by <paramref name="beta"/>, and pulled towards <paramref name="capacity"/> where the graph has
-    /// one. No managed memory is allocated.
+    /// one. On ONNX Runtime no managed memory is allocated.
     /// </summary>
     public Losses Step(in StepSettings settings, float beta, float capacity = 0f)
     {

@@ -19,15 +19,15 @@ internal sealed class LatentWatch
     private const double JudgedFrom = 0.3;
 
     private readonly RunConfig _config;
-    private readonly IEngine _engine;
+    private readonly OrtEngine _engine;
     private readonly VaeGraph _vae;
     private readonly Sprite[] _sprites;
 
     /// <summary>A watch over a run's held-out sprites.</summary>
-    public LatentWatch(RunConfig config, Dataset data, IEngine engine)
+    public LatentWatch(RunConfig config, Dataset data)
     {
         _config = config;
-        _engine = engine;
+        _engine = new OrtEngine(config.Training.Threads);
         _sprites = data.HeldOut.Spread(Most);
         _vae = new VaeGraph(config.Model, _sprites.Length);
     }

@@ -76,8 +76,8 @@ public static partial class Presets
     private static RunConfig Textbook(Dataset data, string name)
     {
         RunConfig start = IsGrey(data) ? Grey(data) : IsPalette(data) ? Palette(data) : Sigma(data);
-        return With(start, m => m with { ConditionLabels = 0 }, t => t with { Beta = 1f, FreeBits = 0f, WarmUp = IsGrey(data) ? 0 : 0.1 })
-            with { Preset = name, Prior = new PriorSettings { Kind = "normal" } };
+        start = With(start, m => m with { ConditionLabels = 0 }, t => t with { Beta = 1f, FreeBits = 0f, WarmUp = IsGrey(data) ? 0 : 0.1 });
+        return start with { Preset = name, Prior = new PriorSettings { Kind = "normal" } };
     }
 
     private static RunConfig Conditional(Dataset data, string name)

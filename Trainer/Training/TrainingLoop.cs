@@ -63,7 +63,7 @@ internal sealed class TrainingLoop
         var schedule = new Schedule(settings);
         var noise = new BatchNoise(settings);
         var interval = new Interval();
-        var watch = new LatentWatch(_config, _data, _engine);
+        var watch = new LatentWatch(_config, _data);
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
