@@ -52,6 +52,8 @@ internal static class CommandLine
         SampleCommand.Create(),
         MorphCommand.Create(),
         EvaluateCommand.Create(),
+        LikelihoodCommand.Create(),
+        LatentsCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
         EnginesCommand.Create(),

@@ -51,6 +51,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         {
             Seed = training.Seed,
             Threads = training.Threads,
+            Epochs = 0,
             Minutes = training.Minutes * TimeShare,
             Steps = (long)Math.Ceiling(training.Steps * TimeShare),
         },

@@ -18,6 +18,11 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     {
         if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
         if (settings.Memory is not (>= 0 and <= 1 << 20)) throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
+        if (IdxFolder.Is(settings.Folder))
+        {
+            var parts = IdxFolder.Load(settings.Folder, LabelSource.Parse(settings.Labels), settings.HeldOut);
+            return new Dataset(parts.All, parts.Train, parts.HeldOut, ColourPalette.Fit(parts.Train.Sprites, settings.Colours));
+        }
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
         var (train, heldOut) = all.Split(settings.HeldOut);
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours));
@@ -33,6 +38,18 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         Budget = (long)(settings.Memory * (1 << 20)),
         Cache = settings.Cache,
     };
+
+    /// <summary>For labels of several columns (<c>--labels dir,sex</c>), each label's value in each of them, counted from 0; empty for others.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> LabelColumns
+    {
+        get
+        {
+            string[][] parts = [.. All.Labels.Select(name => name.Split(LabelSource.Separator))];
+            if (!All.Report.LabelOrigin.StartsWith(LabelSource.SeveralColumns, System.StringComparison.Ordinal)) return [];
+            string[][] values = [.. Enumerable.Range(0, parts[0].Length).Select(column => parts.Select(part => part[column]).Distinct().ToArray())];
+            return [.. parts.Select(part => (int[])[.. part.Select((value, column) => System.Array.IndexOf(values[column], value))])];
+        }
+    }
 
     /// <summary>Colours of the palette as <c>rrggbbaa</c>.</summary>
     public IReadOnlyList<string> PaletteText => [.. Palette.Palette.Colours.ToArray().Select(colour => colour.ToString())];

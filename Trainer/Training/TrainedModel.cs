@@ -36,6 +36,9 @@ public sealed class TrainedModel
     /// <summary>Its sprites.</summary>
     public Dataset Data { get; }
 
+    /// <summary>The averaged weights, which ship.</summary>
+    internal float[] Weights => _weights;
+
     /// <summary>Its figures while it was trained.</summary>
     public IReadOnlyList<LogEntry> Log { get; }
 
