@@ -31,6 +31,9 @@ public sealed class TrainedModel
     /// <summary>Its sprites.</summary>
     public Dataset Data { get; }
 
+    /// <summary>Its averaged weights, as they ship.</summary>
+    internal float[] Weights => _weights;
+
     /// <summary>Its figures while it was trained.</summary>
     public IReadOnlyList<LogEntry> Log { get; }
 
@@ -59,11 +62,19 @@ public sealed class TrainedModel
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
         Posteriors posteriors = Encode(encoder);
         FlowPrior? flow = Flow(posteriors);
-        Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
-            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
-        string exemplars = Exemplars.Rows(posteriors, Data.Train);
-        return new Shipment(precision => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars,
+        Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Shown, Config.Prior, Config.Training.Seed)
+            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Spec.Labels > 0);
+        string exemplars = Exemplars.Rows(posteriors, Data.Shown), attributes = AttributeFit.Rows(posteriors, Data.Shown, Config.Model.ConditionLabels > 0);
+        return new Shipment(precision => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars, attributes,
             new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant() }, precision), encoder);
+    }
+
+    /// <summary>The same weights with another kind of prior: <c>normal</c>, <c>mixture</c> or <c>flow</c>.</summary>
+    public TrainedModel WithPrior(string kind)
+    {
+        RunConfig config = Config with { Prior = Config.Prior with { Kind = kind } };
+        config.Prior.Validate();
+        return new TrainedModel(_folder, config, Data, _weights, _step, Log);
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
@@ -72,10 +83,10 @@ public sealed class TrainedModel
         if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Config.Model, _weights, Data)));
     }
 
-    private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
+    private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Shown);
 
     private FlowPrior? Flow(Posteriors posteriors) => !Config.Prior.IsFlow ? null
-        : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, new OrtEngine(Config.Training.Threads));
+        : FlowPrior.Of(_folder, Config, posteriors, Data.Shown, _step, new OrtEngine(Config.Training.Threads));
 
     private Dictionary<string, string> Provenance()
     {

@@ -54,7 +54,7 @@ internal sealed class TrainingLoop
         using var session = new RestartableSession(() => new VaeSession(_engine, vae, graph, state));
         long kept = step; // the step that 'state' is of
         float caution = 1f;
-        var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
+        var batches = new BatchSource(_data.Shown, settings.Batch, settings.Seed,
             new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null)
         {
             Position = step * settings.Batch,
