@@ -59,6 +59,7 @@ internal static class CommandLine
         DisentangleCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
+        EnginesCommand.Create(),
         PackCommand.Create(),
     };
 }
