@@ -64,10 +64,11 @@ internal static class DenoiseCommand
         Console.WriteLine($"{sheet}: original, spoilt, cleaned");
     }
 
-    // Cells of sheets get files of their own: sheet.png#12 -> sheet-12.png.
-    private static string FileOf(string path)
+    // Cells of sheets and frames of animations get files of their own: sheet.png#12 -> sheet-12.png.
+    internal static string FileOf(string path)
     {
-        int cell = path.LastIndexOf('#');
-        return cell < 0 ? Path.ChangeExtension(path, ".png") : $"{Path.ChangeExtension(path[..cell], null)}-{path[(cell + 1)..]}.png";
+        string file = path, part = "";
+        for (; PicturePath.Whole(file) is { } whole; file = whole) part = "-" + file[(whole.Length + 1)..] + part;
+        return Path.ChangeExtension(file, null) + part + ".png";
     }
 }

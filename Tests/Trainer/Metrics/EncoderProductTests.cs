@@ -57,6 +57,12 @@ public sealed class EncoderProductTests
             Assert.That(PngReader.Load(Path.Combine(output, all.Sprites[i].Path)).Pixels, Is.EqualTo(expected[i].Pixels), all.Sprites[i].Path);
     }
 
+    [TestCase("beast/000.png", "beast/000.png")]
+    [TestCase("walk.gif@3", "walk-3.png")]
+    [TestCase("a/sheet.png#12", "a/sheet-12.png")]
+    [TestCase("walk.gif@3#12", "walk-3-12.png")]
+    public void EveryPictureGetsAFileOfItsOwn(string path, string file) => Assert.That(DenoiseCommand.FileOf(path), Is.EqualTo(file));
+
     [Test]
     public void ScoresAreTheTrainingLossOfTheSprite()
     {
