@@ -15,12 +15,14 @@ internal static class ExportCommand
         var output = CommonOptions.Out("the .vae file to write");
         var encoder = new Option<string?>("--encoder") { Description = "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given" };
         var weights = new Option<string>("--weights") { Description = "auto, float32, float16 or int8: how weights are stored; auto takes the smallest that keeps the sprites", DefaultValueFactory = _ => "auto" };
+        var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
         var grain = new Option<string>("--grain") { Description = "auto, or 0 to 2: how grained the choice of palette colours is; auto makes surfaces as restless as the sprites'", DefaultValueFactory = _ => "auto" };
-        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights, grain };
+        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights, prior, grain };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
-            Run(TrainedModel.Load(new RunFolder(parsed.GetValue(run)!)), path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, parsed.GetValue(grain)!);
+            TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
+            Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, parsed.GetValue(grain)!);
             return 0;
         });
         return command;

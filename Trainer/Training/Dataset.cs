@@ -25,8 +25,13 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         }
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
         var (train, heldOut) = all.Split(settings.HeldOut);
-        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours));
+        if (settings.Balance && all.Labels.Count == 0)
+            throw new UserError($"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a labels.csv, or leave it out.");
+        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours)) { Shown = settings.Balance ? LabelBalance.Of(train) : train };
     }
+
+    /// <summary>What batches are drawn from and the prior is fitted to: <see cref="Train"/>, its rarer labels repeated where that is asked for.</summary>
+    public SpriteSet Shown { get; private init; } = Train;
 
     /// <summary>The reading rules of <paramref name="settings"/>.</summary>
     public static SpriteFolderOptions Options(DataSettings settings) => new()

@@ -62,7 +62,7 @@ internal sealed class TrainingLoop
         using var session = new RestartableSession(() => new VaeSession(_engine, vae, graph, state));
         long kept = step; // the step that 'state' is of
         float caution = 1f;
-        var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
+        var batches = new BatchSource(_data.Shown, settings.Batch, settings.Seed,
             new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null);
         var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
         var schedule = new Schedule(settings);
