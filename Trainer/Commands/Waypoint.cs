@@ -45,7 +45,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
         Canvas canvas = Canvas.Asked((bundle.Width, bundle.Height));
         if (picture.IsBlank || !canvas.Fits(picture)) throw new UserError($"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most {bundle.Width}x{bundle.Height}.");
         int index = label is null ? -1 : bundle.LabelIndex(label);
-        var set = new SpriteSet(bundle.Width, bundle.Height, [new Sprite(path, picture.PlaceOn(canvas)) { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels : []);
+        var set = new SpriteSet(bundle.Width, bundle.Height, [picture.PlaceOn(canvas) with { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels : []);
         Posteriors posterior = Posteriors.Of(encoder, set);
         return new Waypoint(path, posterior.Mu, posterior.LogVar, null, index);
     }

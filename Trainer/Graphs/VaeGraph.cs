@@ -96,7 +96,7 @@ public sealed class VaeGraph
         // KL(q(z|x) || N(0, I)) per dimension, summed over the batch: eq. 10.
         Value kl = g.Scale(g.Sub(g.Add(g.Square(Mu), g.Exp(LogVar)), g.Add(LogVar, g.Constant(1f))), 0.5f); // (B, Z)
         Value perDimension = g.ReduceSum(kl, [0]);
-        if (freeBits > 0f) g.OfWholeBatch(perDimension);
+        if (objective.FreeBits > 0f || objective.HasCapacity) g.OfWholeBatch(perDimension);
         Kl = g.Sum(perDimension);
         if (k > 1)
         {

@@ -4,7 +4,6 @@ using System.Linq;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Reference;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
 
 namespace VaeContent.Tests.Trainer.Graphs;
 
