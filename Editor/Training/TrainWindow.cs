@@ -17,7 +17,7 @@ namespace VaeContent.Editor
         private const int MostLines = 200;
         private const double PollSeconds = 0.5;
 
-        private static readonly string[] Presets = { "auto", "palette", "sigma" };
+        private static readonly string[] Presets = { "auto", "palette", "mix", "sigma" };
 
         [SerializeField] private string _folder = "";
         [SerializeField] private string _result = "Assets/heroes.vae";
