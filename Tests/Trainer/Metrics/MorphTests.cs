@@ -19,14 +19,17 @@ public sealed class MorphTests
     private static readonly string[] Kinds = [MorphPath.Linear, MorphPath.Spherical, MorphPath.Smooth, MorphPath.Data];
 
     [Test]
-    public void EndsAreTheSpritesThemselves([ValueSource(nameof(Kinds))] string kind, [Values("mixture", "normal", "flow")] string prior, [Values] bool conditional)
+    public void EndsAreTheSpritesThemselves([Values("mixture", "normal", "flow")] string prior, [Values] bool conditional)
     {
         using var run = new UntrainedRun(conditional);
         using var generator = new SpriteGenerator(Decoder(run, prior));
-        Bitmap[] frames = MorphCommand.Frames(generator, ["3", "4", "5"], null, kind, closed: false, count: 6, "");
-        Assert.That(frames, Has.Length.EqualTo(11));
-        foreach (var (frame, seed) in new[] { (0, 3), (5, 4), (10, 5) })
-            Assert.That(frames[frame].Pixels, Is.EqualTo(generator.Generate(seed).ToArray()), $"frame {frame}");
+        foreach (string kind in Kinds)
+        {
+            Bitmap[] frames = MorphCommand.Frames(generator, ["3", "4", "5"], null, kind, closed: false, count: 6, "");
+            Assert.That(frames, Has.Length.EqualTo(11));
+            foreach (var (frame, seed) in new[] { (0, 3), (5, 4), (10, 5) })
+                Assert.That(frames[frame].Pixels, Is.EqualTo(generator.Generate(seed).ToArray()), $"{kind}, frame {frame}");
+        }
     }
 
     [Test]
