@@ -77,6 +77,18 @@ public sealed class MorphTests
     }
 
     [Test]
+    public void BeforeAndAfterStandAboveEachOther()
+    {
+        Bitmap[] One(byte colour) => [.. Enumerable.Range(0, 5).Select(i => new Bitmap(1, 1, [new Rgba32(colour, (byte)i, 0)]))];
+        Rgba32 none = default;
+        Rgba32 Cell(byte colour, byte i) => new(colour, i, 0);
+        Assert.That(SampleCommand.ByTurns(One(1), One(2), columns: 3).Select(cell => cell.Pixels[0]), Is.EqualTo(new[]
+        {
+            Cell(1, 0), Cell(1, 1), Cell(1, 2), Cell(2, 0), Cell(2, 1), Cell(2, 2), Cell(1, 3), Cell(1, 4), none, Cell(2, 3), Cell(2, 4), none,
+        }));
+    }
+
+    [Test]
     public void RelativesWithoutSpreadAreTheSpriteItself()
     {
         using var run = new UntrainedRun();
