@@ -13,7 +13,7 @@ public sealed class MemoryTests
     [Test]
     public void TwoThousandStepsLeaveNoTensorBehind()
     {
-        const int warmUp = 500, steps = 2000;
+        const int warmUp = 500, steps = 2000; // the collector's own heap settles first, and is not counted
         long before = Tensor.TotalCount;
         using (var twin = new Twin(new TorchEngine(threads: 1), VaeTrial.Specs["conv + palette"]))
         {
@@ -25,9 +25,9 @@ public sealed class MemoryTests
                 if (step == warmUp) (tensors, resident) = (Tensor.TotalCount, Resident());
             }
             long grown = Resident() - resident;
-            TestContext.Progress.WriteLine(FormattableString.Invariant($"2,000 steps: {tensors} tensors before, {Tensor.TotalCount} after; resident memory {resident / 1048576.0:F1} MiB, {grown / 1048576.0:+0.0;-0.0} MiB"));
+            TestContext.Progress.WriteLine(FormattableString.Invariant($"2,000 steps: {tensors} tensors before, {Tensor.TotalCount} after; resident memory without .NET's heap {resident / 1048576.0:F1} MiB, {grown / 1048576.0:+0.0;-0.0} MiB"));
             Assert.That(Tensor.TotalCount, Is.EqualTo(tensors), "live tensors");
-            Assert.That(grown, Is.LessThan(32 << 20), "resident memory");
+            Assert.That(grown, Is.LessThan(16 << 20), "resident memory");
         }
         Assert.That(Tensor.TotalCount, Is.EqualTo(before), "a disposed session keeps nothing");
     }
@@ -38,6 +38,6 @@ public sealed class MemoryTests
         GC.WaitForPendingFinalizers();
         GC.Collect();
         using Process process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
+        return process.WorkingSet64 - GC.GetGCMemoryInfo().TotalCommittedBytes;
     }
 }
