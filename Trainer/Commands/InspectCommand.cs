@@ -20,6 +20,7 @@ internal static class InspectCommand
         {
             Dataset dataset = Dataset.Load(data.Read(parsed, parsed.GetValue(folder)!));
             Describe(dataset);
+            Advise(dataset);
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, SpriteStatistics.Of(dataset.All));
             return 0;
         });
@@ -34,6 +35,7 @@ internal static class InspectCommand
         SpriteStatistics statistics = SpriteStatistics.Of(set);
         PaletteFitReport palette = dataset.Palette.Report;
         Console.WriteLine($"sprites    {set.Sprites.Count} of {set.Width}x{set.Height}: {dataset.Train.Sprites.Count} to learn from, {dataset.HeldOut.Sprites.Count} held out to judge by");
+        if (report.BytesOnDisk > 0) Console.WriteLine($"on disk    {report.BytesOnDisk >> 20} MiB of pixels, more than data.memory allows to lie in memory: read step by step");
         if (report.Duplicates.Count > 0) Console.WriteLine($"dropped    {report.Duplicates} exact duplicates");
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
@@ -44,6 +46,7 @@ internal static class InspectCommand
         Console.WriteLine($"palette    {palette.PaletteColours} colours keep {palette.ExactShare:P1} of the pixels exact"
             + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));
         foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
-        Console.WriteLine($"train with {Presets.Explain(dataset)}");
     }
+    /// <summary>Prints what <c>--preset auto</c> would do with it, and why.</summary>
+    public static void Advise(Dataset dataset) => Console.WriteLine($"train with {Presets.Explain(dataset)}");
 }

@@ -19,8 +19,9 @@ internal static class TrainCommand
         var folder = CommonOptions.Sprites();
         var output = CommonOptions.Out("the run folder");
         var data = new DataOptions();
-        var preset = new Option<string>("--preset") { Description = "auto, palette or sigma", DefaultValueFactory = _ => "auto" };
+        var preset = new Option<string>("--preset") { Description = string.Join(", ", Presets.Names), DefaultValueFactory = _ => "auto" };
         var minutes = new Option<double?>("--minutes") { Description = "how long to train (10 if neither this nor --steps is given)" };
+        var epochs = new Option<int?>("--epochs") { Description = "how many passes over the sprites to train, with a line of losses for each" };
         var steps = new Option<long?>("--steps") { Description = "how many steps to train: the same outcome on every run" };
         var config = new Option<string?>("--config") { Description = "settings to start from, as in a run's config.json" };
         var set = new Option<string[]>("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
@@ -29,22 +30,30 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replace an earlier run in --out" };
         var watch = new Option<bool>("--watch") { Description = "keep report.html in --out up to date: open it in a browser and watch" };
-        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, seed, resume, overwrite, watch };
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, epochs, config, set, seed, resume, overwrite, watch };
         engine.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             EngineChoice chosen = engine.Read(parsed);
-            if (parsed.GetValue(minutes) is not null && parsed.GetValue(steps) is not null) throw new UserError("--minutes and --steps exclude each other: give one.");
+            if (new[] { parsed.GetValue(minutes) is not null, parsed.GetValue(steps) is not null, parsed.GetValue(epochs) is not null }.Count(given => given) > 1)
+                throw new UserError("--minutes, --steps and --epochs exclude each other: give one.");
+            Together.Run(group => Start(parsed, chosen, group));
+            return 0;
+        });
+        return command;
+
+        void Start(ParseResult parsed, EngineChoice chosen, IProcessGroup? group)
+        {
             var run = new RunFolder(parsed.GetValue(output)!);
             if (parsed.GetValue(resume))
             {
                 RunConfig stored = run.LoadConfig();
-                Run(stored, Dataset.Load(stored.Data), run, resume: true, parsed.GetValue(watch), chosen);
-                return 0;
+                Run(stored, Dataset.Load(stored.Data), run, resume: true, parsed.GetValue(watch), chosen, group);
+                return;
             }
 
-            if (run.Exists && !parsed.GetValue(overwrite))
+            if (group is null or { Rank: 0 } && run.Exists && !parsed.GetValue(overwrite))
                 throw new UserError($"'{run.Path}' already holds a run. Continue it with --resume, replace it with --overwrite, or choose another --out.");
 
             Overrides wanted = Overrides.Read(parsed.GetValue(config), parsed.GetValue(set) ?? []).CheckGroups();
@@ -59,26 +68,33 @@ internal static class TrainCommand
                     Seed = parsed.GetValue(seed) ?? training.Seed,
                     Minutes = parsed.GetValue(minutes) ?? training.Minutes,
                     Steps = parsed.GetValue(minutes) is not null ? 0 : parsed.GetValue(steps) ?? training.Steps,
+                    Epochs = parsed.GetValue(epochs) ?? (parsed.GetValue(minutes) is null && parsed.GetValue(steps) is null ? training.Epochs : 0),
                 };
+                training = training.Counted(dataset.Train.Sprites.Count);
                 return start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) };
             }
 
             InspectCommand.Describe(dataset);
+            if (parsed.GetValue(preset) == "auto") InspectCommand.Advise(dataset);
             RunConfig settings = With(Presets.Of(parsed.GetValue(preset)!, dataset));
             settings.Training.Validate();
-            if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With, chosen);
-            Run(settings, dataset, run, resume: false, parsed.GetValue(watch), chosen);
-            return 0;
-        });
-        return command;
+            if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With, chosen, group);
+            Run(settings, dataset, run, resume: false, parsed.GetValue(watch), chosen, group);
+        }
     }
 
-    /// <summary>Trains with a progress line, and a page if <paramref name="watch"/>; Ctrl-C saves and stops.</summary>
-    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false, EngineChoice? choice = null)
+    /// <summary>
+    /// Trains with a progress line, and a page if <paramref name="watch"/>; Ctrl-C saves and stops. A group trains the model together; then the
+    /// first process goes on alone.
+    /// </summary>
+    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false, EngineChoice? choice = null, IProcessGroup? group = null)
     {
         config.Training.Validate();
         config.Prior.Validate();
-        IEngine engine = (choice ?? EngineChoice.Default).Open(config.Training.Threads);
+        bool isFirst = group is null or { Rank: 0 };
+        watch &= isFirst;
+        IEngine engine = (choice ?? EngineChoice.Default).Open(config.Training.Threads, group);
+        if (group is not null) Console.WriteLine($"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of {group.Size * config.Training.Batch}");
         Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
         using var cancel = new CancellationTokenSource();
@@ -88,22 +104,29 @@ internal static class TrainCommand
             cancel.Cancel();
         };
         Console.CancelKeyPress += stop;
+        EpochLines? lines = config.Training.Epochs > 0 ? new EpochLines(config.Training.Epochs) : null;
         var bar = new ProgressLine();
         LiveReport? page = watch ? new LiveReport(folder, config, dataset) : null;
         bool ended = false;
-        if (!resume) folder.Clear();
+        string? warned = null;
+        if (!resume && isFirst) folder.Clear();
         if (watch) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
         try
         {
             var (log, finished) = new TrainingLoop(config, dataset, folder, engine, entry =>
             {
-                bar.Show(entry);
+                if (lines is null) bar.Show(entry);
+                else lines.Show(entry);
+                if (entry.Warning is { } warning && warning != warned) Console.WriteLine($"warning    at {entry.Progress:P0}: {warned = warning}");
                 page?.Show(entry);
-            }).Run(resume, cancel.Token);
+            }, group).Run(resume, cancel.Token);
             ended = finished;
-            bar.End();
-            if (finished) TrainPrior(config, dataset, folder, engine);
+            if (lines is null) bar.End();
+            group?.Dispose();
+            if (!isFirst) return log;
+            if (finished) TrainPrior(config, dataset, folder, group is null ? engine : (choice ?? EngineChoice.Default).Open(config.Training.Threads));
             WarnIfFew(dataset, log);
+            if (finished && CoverageCheck.Warn(TrainedModel.Load(folder, config, dataset)) is { } missing) Console.WriteLine($"warning    {missing}");
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
             return log;
         }
@@ -115,14 +138,18 @@ internal static class TrainCommand
     }
 
     // A pilot where the set alone does not decide; its time is part of the run's.
-    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with, EngineChoice choice)
+    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with, EngineChoice engine, IProcessGroup? group)
     {
         RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => with(Presets.Of(name, dataset)))];
         if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
-        Pilot pilot = Pilot.Choose(dataset, candidates, settings.Training, choice.Open(settings.Training.Threads));
-        Console.WriteLine($"chosen     {pilot.Explanation}");
-        TrainingSettings training = pilot.Chosen.Training;
-        return pilot.Chosen with { Preset = "auto", Training = training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) } };
+        // The first process of a group chooses for all.
+        Pilot? pilot = group is null or { Rank: 0 } ? Pilot.Choose(dataset, candidates, settings.Training, engine.Open(settings.Training.Threads)) : null;
+        Span<double> choice = [Array.IndexOf(candidates, pilot?.Chosen)];
+        group?.Share(choice);
+        if (pilot is not null) Console.WriteLine($"chosen     {pilot.Explanation}");
+        RunConfig chosen = candidates[(int)choice[0]];
+        TrainingSettings training = chosen.Training;
+        return chosen with { Preset = "auto", Training = training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) } };
     }
 
     // An honest word on small sets, with the figures behind it.

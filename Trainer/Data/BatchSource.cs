@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace VaeContent.Trainer.Data;
@@ -15,8 +14,8 @@ public sealed class BatchSource
     private readonly long _seed;
     private readonly AugmentationOptions _augmentation;
     private readonly SpriteSet _set;
-    private readonly byte[][]? _indices;
-    private readonly Placement[] _margins;
+    private readonly ColourPalette? _palette;
+    private readonly Rgba32[] _read, _placed;
     private readonly int[] _order;
     private long _orderedEpoch = -1, _position;
 
@@ -25,8 +24,7 @@ public sealed class BatchSource
     /// <param name="batchSize">Sprites a batch, B.</param>
     /// <param name="seed">Decides the order and the variations.</param>
     /// <param name="augmentation">How sprites may be varied.</param>
-    /// <param name="palette">Gives the indices; null if they are never asked for. Used here only, to quantise each sprite
-    /// once.</param>
+    /// <param name="palette">Gives the indices; null if they are never asked for. It is used by this thread then.</param>
     public BatchSource(
         SpriteSet train, int batchSize, long seed, AugmentationOptions augmentation = default, ColourPalette? palette = null)
     {
@@ -37,8 +35,9 @@ public sealed class BatchSource
         _seed = seed;
         _augmentation = augmentation;
         BatchSize = batchSize;
-        _indices = palette is null ? null : [.. train.Sprites.Select(palette.Quantise)];
-        _margins = [.. train.Sprites.Select(sprite => Placement.Margins(sprite.Pixels, train.Width))];
+        _palette = palette;
+        _read = new Rgba32[train.Width * train.Height];
+        _placed = new Rgba32[train.Width * train.Height];
         _order = new int[train.Sprites.Count];
     }
 
@@ -72,18 +71,18 @@ public sealed class BatchSource
         Check(rgba.Length, BatchSize * area * 4, nameof(rgba));
         Check(indices.Length, BatchSize * area, nameof(indices));
         Check(labels.Length, BatchSize * _set.Labels.Count, nameof(labels));
-        if (indices.Length > 0 && _indices is null) throw new ArgumentException("indices need a palette", nameof(indices));
+        if (indices.Length > 0 && _palette is null) throw new ArgumentException("indices need a palette", nameof(indices));
 
         Span<Rgba32> pixels = MemoryMarshal.Cast<byte, Rgba32>(rgba);
         labels.Clear();
         for (int b = 0; b < BatchSize; b++, _position++)
         {
-            int drawn = Draw();
-            Sprite sprite = _set.Sprites[drawn];
-            (bool flip, int dx, int dy) = Vary(drawn, augmentationStrength);
-            if (rgba.Length > 0) Placement.Copy(sprite.Pixels, pixels.Slice(b * area, area), _set.Width, flip, dx, dy);
-            if (_indices is not null && indices.Length > 0)
-                Placement.Copy<byte>(_indices[drawn], indices.Slice(b * area, area), _set.Width, flip, dx, dy);
+            Sprite sprite = _set.Sprites[Draw()];
+            sprite.CopyTo(_read);
+            (bool flip, int dx, int dy) = Vary(augmentationStrength);
+            Placement.Copy<Rgba32>(_read, _placed, _set.Width, flip, dx, dy);
+            if (rgba.Length > 0) _placed.CopyTo(pixels.Slice(b * area, area));
+            if (_palette is not null && indices.Length > 0) _palette.QuantiseInto(_placed, indices.Slice(b * area, area));
             if (labels.Length > 0 && sprite.Label >= 0) labels[b * _set.Labels.Count + sprite.Label] = 1;
         }
     }
@@ -105,12 +104,13 @@ public sealed class BatchSource
         return _order[_position % _order.Length];
     }
 
-    private (bool Flip, int Dx, int Dy) Vary(int drawn, float strength)
+    // How the sprite that was read is varied.
+    private (bool Flip, int Dx, int Dy) Vary(float strength)
     {
         var random = new SplitMix(_seed, 2 * _position + 1);
         if (random.Unit() >= strength) return default;
         bool flip = _augmentation.Flip && random.Below(2) == 1;
-        Placement margin = _margins[drawn];
+        Placement margin = Placement.Margins(_read, _set.Width);
         (int left, int right) = flip ? (margin.Right, margin.Left) : (margin.Left, margin.Right);
         return (flip, Shift(ref random, left, right), Shift(ref random, margin.Top, margin.Bottom));
     }

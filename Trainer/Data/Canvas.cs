@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -13,6 +14,15 @@ internal readonly record struct Canvas(int Width, int Height)
 
     /// <summary>Whether a picture can stand on it.</summary>
     public bool Fits(in Picture picture) => picture.Width <= Width && picture.Height <= Height && !IsTiny(picture);
+
+    /// <summary>Puts a picture that fits on the canvas: centred horizontally, standing on its bottom row, nothing around it.</summary>
+    public void Place(ReadOnlySpan<Rgba32> picture, int width, Span<Rgba32> target)
+    {
+        target.Clear();
+        int rows = picture.Length / width, left = (Width - width) / 2, top = Height - rows;
+        for (int y = 0; y < rows; y++)
+            picture.Slice(y * width, width).CopyTo(target[(((top + y) * Width) + left)..]);
+    }
 
     /// <summary>Sizes and how often they occur, commonest first.</summary>
     public static List<SizeCount> Count(IEnumerable<Picture> pictures) =>
@@ -56,7 +66,8 @@ internal readonly record struct Canvas(int Width, int Height)
     /// <summary>For a message: <c>32x48</c>.</summary>
     public override string ToString() => $"{Width}x{Height}";
 
-    private bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
+    /// <summary>Whether its sides are in range.</summary>
+    public bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
 
     // 7x12 is a thin sprite; 1x1 and 7x7 are not sprites.
     private static bool IsTiny(in Picture picture) => picture.Width < MinSide && picture.Height < MinSide;

@@ -15,8 +15,17 @@ internal sealed class ColourHistogram
     /// <summary>Counts the pixels of sprites.</summary>
     public ColourHistogram(IEnumerable<Sprite> sprites)
     {
-        foreach (Sprite sprite in sprites) Add(sprite.Pixels);
+        Rgba32[] pixels = [];
+        foreach (Sprite sprite in sprites)
+        {
+            if (pixels.Length != sprite.PixelCount) pixels = new Rgba32[sprite.PixelCount];
+            sprite.CopyTo(pixels);
+            Add(pixels);
+        }
     }
+
+    /// <summary>Counts the pixels of one sprite.</summary>
+    public ColourHistogram(ReadOnlySpan<Rgba32> pixels) => Add(pixels);
 
     /// <summary>Different colours.</summary>
     public int Count => _counts.Count;
@@ -44,7 +53,7 @@ internal sealed class ColourHistogram
     /// <summary>Pixels of a colour whose alpha is 255.</summary>
     public long SolidCount(Rgba32 colour) => _counts.TryGetValue(colour.Packed | 0xff, out var count) ? count.Solid : 0;
 
-    private void Add(Rgba32[] pixels)
+    private void Add(ReadOnlySpan<Rgba32> pixels)
     {
         for (int i = 0; i < pixels.Length;)
         {

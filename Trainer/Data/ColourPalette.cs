@@ -67,7 +67,7 @@ public sealed class ColourPalette
     /// <summary>The palette indices of a sprite, one a pixel.</summary>
     public byte[] Quantise(Sprite sprite)
     {
-        var indices = new byte[sprite.Pixels.Length];
+        var indices = new byte[sprite.PixelCount];
         QuantiseInto(sprite.Pixels, indices);
         return indices;
     }
@@ -79,7 +79,8 @@ public sealed class ColourPalette
     {
         if (indices.Length != pixels.Length)
             throw new ArgumentException($"{pixels.Length} pixels need as many indices, got {indices.Length}", nameof(indices));
-        for (int i = 0; i < pixels.Length; i++) indices[i] = IndexOf(pixels[i]);
+        for (int i = 0; i < pixels.Length; i++)
+            indices[i] = i > 0 && pixels[i] == pixels[i - 1] ? indices[i - 1] : IndexOf(pixels[i]);
     }
 
     /// <summary>The palette index of a pixel.</summary>

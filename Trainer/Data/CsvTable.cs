@@ -12,8 +12,10 @@ namespace VaeContent.Trainer.Data;
 /// </summary>
 internal sealed class CsvTable
 {
+    private const int DistinctValues = 256;
     private readonly string _path, _text;
     private readonly char _separator;
+    private readonly List<HashSet<string>> _values = [];
     private int _at, _line = 1;
 
     private CsvTable(string path, string text)
@@ -68,12 +70,16 @@ internal sealed class CsvTable
     public int IndexOf(string column) =>
         Array.FindIndex(Columns, name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A field as it stands in a table: in quotes where it would be read otherwise without.</summary>
+    public static string Quote(string field) =>
+        field.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     private string[] ReadRow()
     {
         var fields = new List<string>();
         do
         {
-            fields.Add(_at < _text.Length && _text[_at] == '"' ? ReadQuoted() : ReadPlain());
+            fields.Add(_at < _text.Length && _text[_at] == '"' ? ReadQuoted() : ReadPlain(fields.Count));
         }
         while (Skip(_separator));
 
@@ -85,11 +91,17 @@ internal sealed class CsvTable
         return [.. fields];
     }
 
-    private string ReadPlain()
+    private string ReadPlain(int column)
     {
         int start = _at;
         while (_at < _text.Length && _text[_at] != _separator && _text[_at] is not ('\r' or '\n')) _at++;
-        return _text[start.._at];
+        // Most columns hold few values again and again: each is one string.
+        while (_values.Count <= column) _values.Add([]);
+        ReadOnlySpan<char> field = _text.AsSpan(start, _at - start);
+        if (_values[column].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out string? known)) return known;
+        string value = field.ToString();
+        if (_values[column].Count < DistinctValues) _values[column].Add(value);
+        return value;
     }
 
     private string ReadQuoted()

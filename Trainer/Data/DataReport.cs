@@ -44,6 +44,9 @@ public sealed record DataReport
     /// </summary>
     public string LabelOrigin { get; init; } = "none";
 
+    /// <summary>Bytes of pixels that were left on disk since they exceeded the budget; 0 where all lie in memory.</summary>
+    public long BytesOnDisk { get; init; }
+
     /// <summary>Things worth a line on the screen, each one sentence or two.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = Array.Empty<string>();
 }

@@ -7,7 +7,7 @@ namespace VaeContent.Trainer.Data;
 /// <param name="Path">As <see cref="Sprite.Path"/>.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Pixels">Its pixels; null when it is blank or larger than any sprite may be.</param>
+/// <param name="Pixels">Its pixels; null when it is blank, larger than any sprite may be, or <see cref="Stored"/>.</param>
 /// <param name="IsBlank">Whether no pixel is visible.</param>
 internal readonly record struct Picture(string Path, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
 {
@@ -26,15 +26,17 @@ internal readonly record struct Picture(string Path, int Width, int Height, Rgba
         return new Picture(path, bitmap.Width, bitmap.Height, isUsable ? bitmap.Pixels : null, isBlank);
     }
 
-    /// <summary>The pixels on a canvas: centred horizontally, standing on its bottom row, nothing around them.</summary>
-    public Rgba32[] PlaceOn(Canvas canvas)
+    /// <summary>Its pixels where they do not lie in memory.</summary>
+    public StoredPixels? Stored { get; init; }
+
+    /// <summary>The picture on a canvas, as a sprite.</summary>
+    public Sprite PlaceOn(Canvas canvas)
     {
+        if (Stored is not null) return new Sprite(Path, Stored, canvas);
         Rgba32[] source = Pixels ?? throw new InvalidOperationException($"'{Path}' has no pixels to place");
-        if ((Width, Height) == (canvas.Width, canvas.Height)) return source;
+        if ((Width, Height) == (canvas.Width, canvas.Height)) return new Sprite(Path, source);
         var placed = new Rgba32[canvas.Width * canvas.Height];
-        int left = (canvas.Width - Width) / 2, top = canvas.Height - Height;
-        for (int y = 0; y < Height; y++)
-            source.AsSpan(y * Width, Width).CopyTo(placed.AsSpan((top + y) * canvas.Width + left));
-        return placed;
+        canvas.Place(source, Width, placed);
+        return new Sprite(Path, placed);
     }
 }

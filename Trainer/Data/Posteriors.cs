@@ -41,7 +41,7 @@ internal sealed class Posteriors
         for (int start = 0; start < n; start += Batch)
         {
             int count = Math.Min(Batch, n - start);
-            for (int i = 0; i < count; i++) set.Sprites[start + i].Pixels.CopyTo(pixels, i * area);
+            for (int i = 0; i < count; i++) set.Sprites[start + i].CopyTo(pixels.AsSpan(i * area, area));
             int[] labels = bundle.IsConditional ? [.. Enumerable.Range(start, count).Select(i => set.Sprites[i].Label)] : [];
             encoder.Encode(pixels.AsSpan(0, count * area), count, mu.AsSpan(start * z, count * z), logVar.AsSpan(start * z, count * z), labels);
         }

@@ -6,6 +6,11 @@ namespace VaeContent.Trainer.Data;
 /// <summary>One training picture on its set's canvas. Never changes once made.</summary>
 public sealed record Sprite
 {
+    // Either the pixels, or where they lie and the canvas they stand on.
+    private readonly Rgba32[]? _pixels;
+    private readonly StoredPixels? _stored;
+    private readonly short _width, _height;
+
     /// <summary>A sprite of its own group, without label or factors.</summary>
     /// <param name="path">Its name; see <see cref="Path"/>.</param>
     /// <param name="pixels">Its pixels, which it keeps; RGB under alpha 0 must be 0.</param>
@@ -13,8 +18,18 @@ public sealed record Sprite
     {
         Path = path;
         Group = path;
-        Pixels = pixels;
+        _pixels = pixels;
         Hash = StableHash.Of(pixels);
+    }
+
+    /// <summary>A sprite whose pixels stay on disk.</summary>
+    internal Sprite(string path, StoredPixels stored, Canvas canvas)
+    {
+        Path = path;
+        Group = path;
+        _stored = stored;
+        (_width, _height) = ((short)canvas.Width, (short)canvas.Height);
+        Hash = StableHash.Of(Pixels);
     }
 
     /// <summary>
@@ -34,9 +49,33 @@ public sealed record Sprite
     /// </summary>
     public IReadOnlyList<string> Factors { get; init; } = Array.Empty<string>();
 
-    /// <summary>Straight-alpha pixels, row by row from the top: width x height of the set's canvas.</summary>
-    public Rgba32[] Pixels { get; }
+    /// <summary>
+    /// Straight-alpha pixels, row by row from the top: width x height of the set's canvas. Those of a sprite that stays on disk are read anew
+    /// at each call: take them once, or use <see cref="CopyTo"/>.
+    /// </summary>
+    public Rgba32[] Pixels
+    {
+        get
+        {
+            if (_pixels is not null) return _pixels;
+            var read = new Rgba32[PixelCount];
+            CopyTo(read);
+            return read;
+        }
+    }
+
+    /// <summary>Width x height of the set's canvas.</summary>
+    public int PixelCount => _pixels?.Length ?? _width * _height;
 
     /// <summary>A hash of the pixels that is the same on every machine.</summary>
     public ulong Hash { get; }
+
+    /// <summary>Writes the pixels, <see cref="PixelCount"/> of them. No managed memory is allocated.</summary>
+    public void CopyTo(Span<Rgba32> target)
+    {
+        if (_pixels is not null)
+            _pixels.CopyTo(target);
+        else
+            _stored!.PlaceOn(new Canvas(_width, _height), target);
+    }
 }

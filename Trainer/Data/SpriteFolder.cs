@@ -34,7 +34,7 @@ public static class SpriteFolder
     /// <summary>The fewest distinct sprites a set can have.</summary>
     public const int MinSprites = 16;
 
-    private const int FewSprites = 500;
+    private const int FewSprites = 500, FilesAtOnce = 512;
 
     /// <summary>Loads <paramref name="dir"/>, a folder or a single sheet.</summary>
     /// <exception cref="UserError">The folder, a file in it, labels.csv or an option is not as the rules say.</exception>
@@ -42,15 +42,16 @@ public static class SpriteFolder
     {
         options ??= new SpriteFolderOptions();
         SpriteScan scan = SpriteScan.Find(dir, options.Include);
-        Picture[] pictures = Read(scan, options.Grid);
+        PictureShelf shelf = Read(scan, options);
+        List<Picture> pictures = shelf.Pictures;
         List<SizeCount> sizes = Canvas.Count(pictures);
         Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes);
 
-        var sieve = new SpriteSieve(canvas, pictures);
-        if (sieve.Kept.Count < MinSprites)
+        var sieve = new SpriteSieve(canvas, pictures, options.KeepAll);
+        if (sieve.Kept.Count < (options.KeepAll ? 1 : MinSprites))
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
                 $"{scan.Included.Count} {PictureFiles.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
-                $"skipped for size {sieve.Skipped.Count}); expected {MinSprites} or more.");
+                $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.");
 
         List<string> warnings = [];
         if (sieve.Kept.Count < FewSprites)
@@ -65,7 +66,7 @@ public static class SpriteFolder
         return new SpriteSet(canvas.Width, canvas.Height, labels.Sprites, labels.Names, labels.FactorNames, new DataReport
         {
             Files = scan.Included.Count,
-            Pictures = pictures.Length,
+            Pictures = pictures.Count,
             Kept = sieve.Kept.Count,
             Blank = Dropped.Of(sieve.Blank),
             Duplicates = Dropped.Of(sieve.Copies),
@@ -76,28 +77,34 @@ public static class SpriteFolder
             DistinctColours = colours.Count,
             SoftAlphaRatio = colours.SoftRatio,
             LabelOrigin = labels.Origin,
+            BytesOnDisk = shelf.IsOnDisk ? shelf.Bytes : 0,
             Warnings = warnings,
         });
     }
 
-    // Files are decoded side by side, but the result, and the error reported, are those of reading them in order.
-    private static Picture[] Read(SpriteScan scan, SheetGrid? grid)
+    // Files are decoded side by side, some at a time, but the result, and the error reported, are those of reading them in order.
+    private static PictureShelf Read(SpriteScan scan, SpriteFolderOptions options)
     {
-        var pictures = new Picture[scan.Included.Count][];
-        var errors = new UserError?[pictures.Length];
-        Parallel.For(0, pictures.Length, i =>
+        var shelf = new PictureShelf(options.Budget, options.Cache);
+        for (int start = 0; start < scan.Included.Count; start += FilesAtOnce)
         {
-            try
+            var pictures = new Picture[Math.Min(FilesAtOnce, scan.Included.Count - start)][];
+            var errors = new UserError?[pictures.Length];
+            Parallel.For(0, pictures.Length, i =>
             {
-                pictures[i] = ReadFile(scan.Root, scan.Included[i], grid);
-            }
-            catch (UserError e)
-            {
-                errors[i] = e;
-            }
-        });
-        if (Array.Find(errors, e => e is not null) is { } first) throw first;
-        return [.. pictures.SelectMany(cells => cells)];
+                try
+                {
+                    pictures[i] = ReadFile(scan.Root, scan.Included[start + i], options.Grid);
+                }
+                catch (UserError e)
+                {
+                    errors[i] = e;
+                }
+            });
+            if (Array.Find(errors, e => e is not null) is { } first) throw first;
+            shelf.Add(pictures.SelectMany(cells => cells));
+        }
+        return shelf;
     }
 
     private static Picture[] ReadFile(string root, string path, SheetGrid? grid)

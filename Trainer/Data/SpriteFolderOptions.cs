@@ -19,6 +19,15 @@ public sealed record SpriteFolderOptions
     /// <summary>Where labels come from.</summary>
     public LabelSource Labels { get; init; } = LabelSource.Auto;
 
+    /// <summary>Keeps copies, and takes sets however small: for what answers for single files. Blank pictures are dropped all the same.</summary>
+    public bool KeepAll { get; init; }
+
     /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = Array.Empty<string>();
+
+    /// <summary>How many bytes of pixels may lie in memory; a set that has more is left on disk.</summary>
+    public long Budget { get; init; } = long.MaxValue;
+
+    /// <summary>The folder for what is left on disk; null for the system's temporary one.</summary>
+    public string? Cache { get; init; }
 }

@@ -25,8 +25,8 @@ public sealed class SpriteSet
         var counts = new int[Labels.Count];
         foreach (Sprite sprite in sprites)
         {
-            if (sprite.Pixels.Length != width * height)
-                throw new ArgumentException($"'{sprite.Path}' has {sprite.Pixels.Length} pixels, a {width}x{height} set " +
+            if (sprite.PixelCount != width * height)
+                throw new ArgumentException($"'{sprite.Path}' has {sprite.PixelCount} pixels, a {width}x{height} set " +
                     $"needs {width * height}", nameof(sprites));
             if (sprite.Label < -1 || sprite.Label >= counts.Length)
                 throw new ArgumentException($"'{sprite.Path}' has label {sprite.Label}, expected " +
@@ -98,6 +98,10 @@ public sealed class SpriteSet
         int taken = Math.Min(count, Sprites.Count);
         return [.. Enumerable.Range(0, taken).Select(i => Sprites[(int)((long)i * Sprites.Count / taken)])];
     }
+
+    /// <summary>The set itself, or <see cref="Spread"/> of it as a set where it has more than <paramref name="count"/> sprites.</summary>
+    public SpriteSet Some(int count) =>
+        Sprites.Count <= count ? this : new SpriteSet(Width, Height, Spread(count), Labels, FactorNames, Report);
 
     private SpriteSet Where(Func<int, bool> isIn) =>
         new(Width, Height, [.. Sprites.Where((_, i) => isIn(i))], Labels, FactorNames, Report);

@@ -51,8 +51,9 @@ public sealed record SpriteStatistics
         var asymmetry = new double[colours.Length];
         Parallel.For(0, colours.Length, i =>
         {
-            colours[i] = new ColourHistogram([set.Sprites[i]]).Count;
-            asymmetry[i] = Asymmetry(set.Sprites[i].Pixels, set.Width);
+            Rgba32[] pixels = set.Sprites[i].Pixels;
+            colours[i] = new ColourHistogram(pixels).Count;
+            asymmetry[i] = Asymmetry(pixels, set.Width);
         });
         var all = new ColourHistogram(set.Sprites);
         Array.Sort(colours);

@@ -9,15 +9,20 @@ namespace VaeContent.Trainer.Engines;
 public sealed class OrtEngine : IEngine
 {
     private readonly int _threads;
+    private readonly IProcessGroup? _group;
 
-    /// <summary>An engine on the CPU; 0 threads means all cores.</summary>
-    public OrtEngine(int threads = 0) => _threads = threads > 0 ? threads : Environment.ProcessorCount;
+    /// <summary>An engine on the CPU; 0 threads means all cores, or this process's share of them in a group that trains together.</summary>
+    public OrtEngine(int threads = 0, IProcessGroup? group = null)
+    {
+        _threads = threads > 0 ? threads : group?.Threads ?? Environment.ProcessorCount;
+        _group = group;
+    }
 
     /// <inheritdoc/>
     public string Description => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, CPU, {_threads} threads";
 
     /// <inheritdoc/>
-    public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new OrtTrainingSession(graph, state, Open);
+    public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new OrtTrainingSession(graph, state, Open, _group);
 
     /// <inheritdoc/>
     public IInference Infer(Graph graph, float[] weights, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs) =>

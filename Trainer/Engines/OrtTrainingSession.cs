@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Threading;
 using Microsoft.ML.OnnxRuntime;
 using VaeContent.Trainer.Graphs;
 
@@ -9,60 +10,47 @@ namespace VaeContent.Trainer.Engines;
 
 /// <summary>
 /// A training graph in ONNX Runtime. Weights and moments exist twice: a step reads one set and writes the other, and two bindings take
-/// turns, since an output may never overwrite an input that a later node still reads.
+/// turns, since an output may never overwrite an input that a later node still reads. Where processes share a batch, a step has several
+/// stages, and its numbers are averaged between them.
 /// </summary>
 internal sealed class OrtTrainingSession : ITrainingSession
 {
     private readonly TrainingGraph _graph;
-    private readonly InferenceSession _training;
+    private readonly IProcessGroup? _group;
+    private readonly Stage[] _stages;
     private readonly InferenceSession _evaluation;
     private readonly RunOptions _run = new();
     private readonly OrtBuffers _buffers = new();
-    private readonly OrtIoBinding[] _step = new OrtIoBinding[2];
     private readonly OrtIoBinding[] _evaluate = new OrtIoBinding[2];
     private readonly OrtValue[][] _state = new OrtValue[2][];
-    private readonly Dictionary<Value, OrtValue> _inputs = [];
-    private readonly OrtValue _report;
+    private readonly Dictionary<Value, OrtValue> _memory = [];
     private readonly OrtValue[] _terms;
     private readonly float[] _means;
+    private readonly Lock _whole = new();
     private int _current;
 
-    public OrtTrainingSession(TrainingGraph graph, TrainingState state, Func<byte[], InferenceSession> open)
+    /// <summary>Prepares a graph; with a group, for a step that all its processes take together.</summary>
+    public OrtTrainingSession(TrainingGraph graph, TrainingState state, Func<byte[], InferenceSession> open, IProcessGroup? group = null)
     {
         _graph = graph;
-        Value[] settings = [graph.StepSize, graph.MomentCorrection, graph.AverageRate];
-        Value[] stateIn = [graph.Weights, graph.FirstMoment, graph.SecondMoment, graph.Average];
-        Value[] stateOut = [graph.NextWeights, graph.NextFirstMoment, graph.NextSecondMoment, graph.NextAverage];
-        string[] stateNames = ["w_next", "m_next", "v_next", "ema_next"];
+        _group = group;
         string[] termNames = [.. graph.Terms.Select((_, i) => $"term_{i}")];
-
-        _training = open(OnnxWriter.WriteTrainable(graph.Graph, graph.Weights, [.. graph.Data, .. settings, .. stateIn],
-            [.. stateOut.Zip(stateNames), (graph.Report, "report")]));
         _evaluation = open(OnnxWriter.WriteTrainable(graph.Graph, graph.Weights, [.. graph.Data, graph.Weights], [.. graph.Terms.Zip(termNames)]));
 
         // Allocate once.
-        foreach (Value value in graph.Data.Concat(settings)) _inputs[value] = _buffers.Allocate(value);
-        _report = _buffers.Allocate(graph.Report);
-        _terms = [.. graph.Terms.Select(_buffers.Allocate)];
-        _means = new float[_terms.Length];
-        for (int i = 0; i < 2; i++) _state[i] = [.. stateIn.Select(_buffers.Allocate)];
+        for (int i = 0; i < 2; i++) _state[i] = [.. graph.State.Select(_buffers.Allocate)];
         float[][] initial = [state.Weights, state.FirstMoment, state.SecondMoment, state.Average];
         for (int i = 0; i < initial.Length; i++) initial[i].CopyTo(_state[0][i].GetTensorMutableDataAsSpan<float>());
+        _terms = [.. graph.Terms.Select(_buffers.Allocate)];
+        _means = new float[_terms.Length];
 
         // Bind once: set i in, set 1 - i out.
+        _stages = [.. (group is null ? TrainingStage.Alone(graph) : TrainingStage.Shared(graph)).Select(stage => Prepare(stage, open))];
+        foreach (Value value in graph.Data) Memory(value);
         for (int i = 0; i < 2; i++)
         {
-            OrtIoBinding step = _step[i] = _buffers.Bind(_training);
-            foreach (var (value, memory) in _inputs) step.BindInput(value.Name, memory);
-            for (int k = 0; k < stateIn.Length; k++)
-            {
-                step.BindInput(stateIn[k].Name, _state[i][k]);
-                step.BindOutput(stateNames[k], _state[1 - i][k]);
-            }
-            step.BindOutput("report", _report);
-
             OrtIoBinding evaluate = _evaluate[i] = _buffers.Bind(_evaluation);
-            foreach (Value value in graph.Data) evaluate.BindInput(value.Name, _inputs[value]);
+            foreach (Value value in graph.Data) evaluate.BindInput(value.Name, _memory[value]);
             evaluate.BindInput(graph.Weights.Name, _state[i][^1]);
             for (int k = 0; k < _terms.Length; k++) evaluate.BindOutput(termNames[k], _terms[k]);
         }
@@ -70,18 +58,24 @@ internal sealed class OrtTrainingSession : ITrainingSession
 
     public TimeSpan TimeInRuntime { get; private set; }
 
-    public Span<T> Input<T>(Value input) where T : unmanaged => _inputs[input].GetTensorMutableDataAsSpan<T>();
+    public Span<T> Input<T>(Value input) where T : unmanaged => _memory[input].GetTensorMutableDataAsSpan<T>();
 
     public ReadOnlySpan<float> Step(in StepSettings settings)
     {
         Set(_graph.StepSize, (float)(settings.LearningRate / (1.0 - Math.Pow(TrainingGraph.Beta1, settings.Step))));
         Set(_graph.MomentCorrection, (float)(1.0 / (1.0 - Math.Pow(TrainingGraph.Beta2, settings.Step))));
         Set(_graph.AverageRate, 1f - settings.AverageDecay);
-        long started = Stopwatch.GetTimestamp();
-        _training.RunWithBinding(_run, _step[_current]);
-        TimeInRuntime += Stopwatch.GetElapsedTime(started);
-        _current = 1 - _current;
-        return _report.GetTensorDataAsSpan<float>();
+        for (int i = 0; i < _stages.Length - 1; i++)
+        {
+            Run(_stages[i]);
+            foreach (OrtValue value in _stages[i].Averaged) _group!.Average(value.GetTensorMutableDataAsSpan<float>());
+        }
+        lock (_whole)
+        {
+            Run(_stages[^1]);
+            _current = 1 - _current;
+        }
+        return _memory[_graph.Report].GetTensorDataAsSpan<float>();
     }
 
     public ReadOnlySpan<float> Evaluate()
@@ -91,20 +85,53 @@ internal sealed class OrtTrainingSession : ITrainingSession
         return _means;
     }
 
+    // Also called by another thread, when the process is told to end.
     public void Read(TrainingState state)
     {
         float[][] destinations = [state.Weights, state.FirstMoment, state.SecondMoment, state.Average];
-        for (int i = 0; i < destinations.Length; i++)
-            _state[_current][i].GetTensorDataAsSpan<float>().CopyTo(destinations[i]);
+        lock (_whole)
+        {
+            for (int i = 0; i < destinations.Length; i++)
+                _state[_current][i].GetTensorDataAsSpan<float>().CopyTo(destinations[i]);
+        }
     }
 
     public void Dispose()
     {
         _buffers.Dispose();
         _run.Dispose();
-        _training.Dispose();
+        foreach (Stage stage in _stages) stage.Session.Dispose();
         _evaluation.Dispose();
     }
 
+    private Stage Prepare(TrainingStage stage, Func<byte[], InferenceSession> open)
+    {
+        // A state of the same shapes comes in and goes out: the outgoing one needs names of its own.
+        Value[] state = _graph.State, next = _graph.NextState;
+        string Name(Value output) => Array.IndexOf(next, output) is >= 0 and var k ? $"{state[k].Name}_next" : output.Name;
+        InferenceSession session = open(OnnxWriter.WriteTrainable(_graph.Graph, _graph.Weights, stage.Inputs, [.. stage.Outputs.Select(value => (value, Name(value)))]));
+        var bindings = new OrtIoBinding[2];
+        for (int i = 0; i < 2; i++)
+        {
+            bindings[i] = _buffers.Bind(session);
+            foreach (Value value in stage.Inputs)
+                bindings[i].BindInput(value.Name, Array.IndexOf(state, value) is >= 0 and var k ? _state[i][k] : Memory(value));
+            foreach (Value value in stage.Outputs)
+                bindings[i].BindOutput(Name(value), Array.IndexOf(next, value) is >= 0 and var k ? _state[1 - i][k] : Memory(value));
+        }
+        return new Stage(session, bindings, [.. stage.Averaged.Select(Memory)]);
+    }
+
+    private OrtValue Memory(Value value) => _memory.TryGetValue(value, out OrtValue? memory) ? memory : _memory[value] = _buffers.Allocate(value);
+
+    private void Run(Stage stage)
+    {
+        long started = Stopwatch.GetTimestamp();
+        stage.Session.RunWithBinding(_run, stage.Bindings[_current]);
+        TimeInRuntime += Stopwatch.GetElapsedTime(started);
+    }
+
     private void Set(Value scalar, float value) => Input<float>(scalar)[0] = value;
+
+    private sealed record Stage(InferenceSession Session, OrtIoBinding[] Bindings, OrtValue[] Averaged);
 }

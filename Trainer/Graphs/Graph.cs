@@ -13,6 +13,7 @@ public sealed class Graph
     private readonly List<Node> _nodes = [];
     private readonly List<Value> _inputs = [];
     private readonly List<Parameter> _parameters = [];
+    private readonly List<Value> _batchStatistics = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<Value, ShortCut> _shortCuts = [];
 
@@ -27,6 +28,9 @@ public sealed class Graph
 
     /// <summary>All nodes, in an order they can run in.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>Values that describe the batch as a whole and do not enter the loss linearly; none depends on another.</summary>
+    public IReadOnlyList<Value> BatchStatistics => _batchStatistics;
 
     /// <summary>Declares a tensor that is fed at every run.</summary>
     public Value Input(string name, ElementType type, params int[] shape)
@@ -59,6 +63,16 @@ public sealed class Graph
     /// </summary>
     internal void DefineGradient(Value output, Value[] inputs, Func<Value, Value?[]> rule) =>
         _shortCuts.Add(output, new ShortCut(inputs, rule));
+
+    /// <summary>
+    /// Declares that a value describes the batch as a whole: where processes share a batch, they go on with its mean over all of them, so
+    /// that their gradients add up to that of the whole batch.
+    /// </summary>
+    internal Value OfWholeBatch(Value statistic)
+    {
+        _batchStatistics.Add(statistic);
+        return statistic;
+    }
 
     internal bool TryGetShortCut(Value output, out ShortCut shortCut) => _shortCuts.TryGetValue(output, out shortCut!);
 

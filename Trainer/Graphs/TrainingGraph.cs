@@ -107,6 +107,15 @@ public sealed class TrainingGraph
     /// <summary>Input, scalar: 1 - decay of the moving average.</summary>
     public Value AverageRate { get; }
 
+    /// <summary>Inputs that a schedule decides, scalars.</summary>
+    internal Value[] Settings => [StepSize, MomentCorrection, AverageRate];
+
+    /// <summary>Inputs that hold what training changes, (P) each.</summary>
+    internal Value[] State => [Weights, FirstMoment, SecondMoment, Average];
+
+    /// <summary>(P) each: what <see cref="State"/> is after the step, in its order.</summary>
+    internal Value[] NextState => [NextWeights, NextFirstMoment, NextSecondMoment, NextAverage];
+
     /// <summary>(P): gradient of the mean loss per example, before clipping.</summary>
     public Value Gradient { get; }
 

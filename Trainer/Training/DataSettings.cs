@@ -20,9 +20,18 @@ public sealed record DataSettings
     /// <summary>Only these sub-folders; empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>Whether rare labels are shown as often as common ones, and drawn as often by seeds: see <see cref="VaeContent.Trainer.Data.LabelBalance"/>.</summary>
+    public bool Balance { get; init; }
+
     /// <summary>The share of sprites kept away from training to judge it by, 0.02..0.5.</summary>
     public double HeldOut { get; init; } = 0.2;
 
     /// <summary>The most colours a palette may have, the transparent one included: 2..256.</summary>
     public int Colours { get; init; } = 96;
+
+    /// <summary>How many MiB of decoded sprites may lie in memory; larger sets are read from a temporary file, step by step.</summary>
+    public double Memory { get; init; } = 64;
+
+    /// <summary>The folder for that file; null for the system's temporary one.</summary>
+    public string? Cache { get; init; }
 }

@@ -10,19 +10,20 @@ namespace VaeContent.Trainer.Training;
 public sealed class TrainingLog
 {
     private static readonly JsonSerializerOptions Line = new(RunFolder.Json) { WriteIndented = false };
-    private readonly string _path;
+    private readonly string? _path;
     private readonly List<LogEntry> _entries = [];
 
-    private TrainingLog(string path) => _path = path;
+    private TrainingLog(string? path) => _path = path;
 
     /// <summary>All intervals so far.</summary>
     public IReadOnlyList<LogEntry> Entries => _entries;
 
-    /// <summary>A log at <paramref name="path"/>: empty, or what was logged up to <paramref name="resumedStep"/>.</summary>
+    /// <summary>A log at <paramref name="path"/>: empty, or what was logged up to <paramref name="resumedStep"/>. With null it is kept in memory alone.</summary>
     /// <exception cref="UserError">The file cannot be read or written.</exception>
-    public static TrainingLog Open(string path, long resumedStep = 0)
+    public static TrainingLog Open(string? path, long resumedStep = 0)
     {
         var log = new TrainingLog(path);
+        if (path is null) return log;
         if (resumedStep > 0) log._entries.AddRange(Read(path).Where(entry => entry.Step <= resumedStep));
         AtomicFile.WriteText(path, string.Concat(log._entries.Select(Format)));
         return log;
@@ -52,6 +53,7 @@ public sealed class TrainingLog
     public void Add(LogEntry entry)
     {
         _entries.Add(entry);
+        if (_path is null) return;
         try
         {
             File.AppendAllText(_path, Format(entry));

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
@@ -15,7 +16,7 @@ internal sealed class TrainingLoop
 
     // Most changes early.
     private static readonly double[] PreviewsAt = [0.05, 0.1, 0.25, 0.5, 0.75, 1.0];
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(60), SharedCheckpointEvery = TimeSpan.FromSeconds(20);
     private const int HeldOutBatches = 8;
     private const float SmallestCaution = 0.1f;
 
@@ -24,10 +25,15 @@ internal sealed class TrainingLoop
     private readonly RunFolder _folder;
     private readonly IEngine _engine;
     private readonly Action<LogEntry> _report;
+    private readonly IProcessGroup? _group;
 
-    /// <summary>A loop that calls <paramref name="report"/> after each interval.</summary>
-    public TrainingLoop(RunConfig config, Dataset data, RunFolder folder, IEngine engine, Action<LogEntry> report)
+    /// <summary>
+    /// A loop that calls <paramref name="report"/> after each interval. In a group each process takes its own part of every batch, all end up
+    /// with the same weights, and the first one decides, reports and keeps the folder.
+    /// </summary>
+    public TrainingLoop(RunConfig config, Dataset data, RunFolder folder, IEngine engine, Action<LogEntry> report, IProcessGroup? group = null)
     {
+        _group = group;
         _config = config;
         _data = data;
         _folder = folder;
@@ -41,41 +47,55 @@ internal sealed class TrainingLoop
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         TrainingSettings settings = _config.Training;
-        var vae = new VaeGraph(_config.Model, settings.Batch, settings.FreeBits, visibleShare: settings.VisibleShare);
+        var vae = new VaeGraph(_config.Model, settings.Batch, settings.Objective(_config.Model, _data.Palette.Palette));
         var graph = new TrainingGraph(vae, settings.GradientClip);
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
         BundleExport.DryRun(_config.Model, state.Weights, _data);
-        _folder.SaveConfig(_config);
+        if (IsFirst) _folder.SaveConfig(_config);
+        // What reading a large set left behind would be part of the process all through training.
+        if (_data.All.Report.BytesOnDisk > 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
         long step = 0;
         double secondsBefore = 0;
         if (resume) (step, secondsBefore, state) = Checkpoint.Load(_folder.CheckpointPath, state.Weights.Length);
-        TrainingLog log = TrainingLog.Open(_folder.LogPath, step);
+        TrainingLog log = TrainingLog.Open(IsFirst ? _folder.LogPath : null, step);
         using var session = new RestartableSession(() => new VaeSession(_engine, vae, graph, state));
         long kept = step; // the step that 'state' is of
         float caution = 1f;
-        var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
-            new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null)
-        {
-            Position = step * settings.Batch,
-        };
+        var batches = new BatchSource(_data.Shown, settings.Batch, settings.Seed,
+            new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null);
         var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
         var schedule = new Schedule(settings);
+        var noise = new BatchNoise(settings);
         var interval = new Interval();
+        var watch = new LatentWatch(_config, _data);
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
-        double Progress() => Math.Min(1.0, settings.Steps > 0 ? (double)step / settings.Steps : Seconds() / _config.ModelSeconds);
+        Decision Now() => Agree(new Decision(
+            Math.Min(1.0, settings.Steps > 0 ? (double)step / settings.Steps : Seconds() / _config.ModelSeconds),
+            cancel.IsCancellationRequested,
+            clock.Elapsed - saved > (_group is null ? CheckpointEvery : SharedCheckpointEvery)));
 
-        double progress = Progress(), logAt = progress, heldOutAt = progress, previewAt = PreviewAfter(progress);
-        while (progress < 1.0 && !cancel.IsCancellationRequested)
+        using IDisposable? rescue = OnEnd(() =>
+        {
+            var last = new TrainingState(state.Weights.Length);
+            Save(session.Current, last, step, Seconds());
+            Console.Error.WriteLine($"vaecontent: told to end, by mpirun or a person; '{_folder.CheckpointPath}' holds about step {step}, and --resume continues");
+        });
+        if (_group is not null) Save(session.Current, state, step, Seconds());
+        Decision now = Now();
+        double progress = now.Progress, logAt = progress, heldOutAt = progress, previewAt = PreviewAfter(progress);
+        while (progress < 1.0 && !(_group is null ? cancel.IsCancellationRequested : now.Stop))
         {
             step++;
-            Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress));
+            long epoch = batches.Epoch;
+            Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress), _group);
+            noise.Apply(session.Current, settings.Seed, step, training: true);
             StepSettings used = schedule.At(step, progress);
             used = used with { LearningRate = used.LearningRate * caution };
             float beta = schedule.Beta(progress);
-            Losses losses = session.Current.Step(used, beta);
+            Losses losses = session.Current.Step(used, beta, schedule.Capacity(progress));
             if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
             {
                 if (caution < SmallestCaution)
@@ -83,31 +103,40 @@ internal sealed class TrainingLoop
                 // Go on from the last good weights, more carefully.
                 session.Restart();
                 step = kept;
-                batches.Position = step * settings.Batch;
                 caution *= 0.5f;
-                log = TrainingLog.Open(_folder.LogPath, step);
+                log = TrainingLog.Open(IsFirst ? _folder.LogPath : null, step);
                 continue;
             }
             interval.Add(losses);
 
-            progress = Progress();
+            now = Now();
+            progress = now.Progress;
             if (progress >= previewAt)
             {
                 session.Current.Read(state);
                 kept = step;
-                Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
+                if (IsFirst) Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
                 previewAt = PreviewAfter(progress);
             }
-            if (progress >= logAt || progress >= 1.0)
+            bool turned = settings.Epochs > 0 && batches.Epoch > epoch;
+            if (IsFirst && (progress >= logAt || progress >= 1.0 || turned))
             {
-                bool judge = progress >= heldOutAt || progress >= 1.0;
-                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut) : null);
+                bool judge = turned || progress >= 1.0 || (settings.Epochs == 0 && progress >= heldOutAt);
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut, noise) : null);
+                if (judge)
+                {
+                    // What a diverged run goes back to has to be the same for every process of a group.
+                    TrainingState looked = _group is null ? state : new TrainingState(state.Weights.Length);
+                    session.Current.Read(looked);
+                    if (_group is null) kept = step;
+                    entry = watch.Look(entry, looked.Average);
+                }
                 log.Add(entry);
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
                 if (judge) heldOutAt = Next(heldOutAt, HeldOutEvery, progress);
             }
-            if (clock.Elapsed - saved > CheckpointEvery)
+            if (now.Save)
             {
                 Save(session.Current, state, step, Seconds());
                 kept = step;
@@ -126,23 +155,44 @@ internal sealed class TrainingLoop
 
     private static double PreviewAfter(double progress) => PreviewsAt.FirstOrDefault(at => at > progress, double.PositiveInfinity);
 
-    /// <summary>Gives a session the sprites and the noise of step <paramref name="step"/>.</summary>
-    public static void Feed(VaeSession session, BatchSource batches, long seed, long step, float augmentation)
+    /// <summary>
+    /// Gives a session the sprites and the noise of step <paramref name="step"/>, counted from 1. The parts of a group's processes, one after the
+    /// other, are what one process would be given at a batch as large as theirs together.
+    /// </summary>
+    public static void Feed(VaeSession session, BatchSource batches, long seed, long step, float augmentation, IProcessGroup? group = null)
     {
+        int size = group?.Size ?? 1, rank = group?.Rank ?? 0;
+        batches.Position = (((step - 1) * size) + rank) * batches.BatchSize;
         batches.Next(session.Sprites, session.Indices, session.Label, augmentation);
-        Fill(session.Noise, seed, step);
+        Fill(session.Noise, seed, (step * size) + rank);
     }
 
+    private bool IsFirst => _group is null or { Rank: 0 };
+
+    // What the first process finds holds for all: their clocks differ.
+    private Decision Agree(in Decision own)
+    {
+        if (_group is null) return own;
+        Span<double> shared = [own.Progress, own.Stop ? 1 : 0, own.Save ? 1 : 0];
+        _group.Share(shared);
+        return new Decision(shared[0], shared[1] != 0, shared[2] != 0);
+    }
+
+    // A process of a group may be waiting for one that died, so another thread has to do it; the first one alone keeps the folder.
+    private PosixSignalRegistration? OnEnd(Action rescue) =>
+        _group is { Rank: 0 } ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => rescue()) : null;
+
     // The losses of held-out sprites, always the same ones with the same noise.
-    private Losses Judge(VaeSession session, BatchSource heldOut)
+    private Losses Judge(VaeSession session, BatchSource heldOut, BatchNoise noise)
     {
         heldOut.Position = 0;
-        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, HeldOutBatches);
+        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, _config.Training.Epochs > 0 ? int.MaxValue : HeldOutBatches);
         float reconstruction = 0, kl = 0;
         for (int i = 0; i < batches; i++)
         {
             heldOut.Next(session.Sprites, session.Indices, session.Label);
             Fill(session.Noise, seed: 0, step: i);
+            noise.Apply(session, seed: 0, i, training: false);
             Losses losses = session.Evaluate();
             reconstruction += losses.Reconstruction / batches;
             kl += losses.Kl / batches;
@@ -153,7 +203,7 @@ internal sealed class TrainingLoop
     private void Save(VaeSession session, TrainingState state, long step, double seconds)
     {
         session.Read(state);
-        Checkpoint.Save(_folder.CheckpointPath, step, seconds, state);
+        if (IsFirst) Checkpoint.Save(_folder.CheckpointPath, step, seconds, state);
     }
 
     private static void Fill(Span<float> noise, long seed, long step)
@@ -162,6 +212,8 @@ internal sealed class TrainingLoop
         long first = step * noise.Length;
         for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(first + i);
     }
+
+    private readonly record struct Decision(double Progress, bool Stop, bool Save);
 
     private sealed class RestartableSession(Func<VaeSession> start) : IDisposable
     {
