@@ -1,4 +1,5 @@
 using System;
+using UnityEditor;
 using UnityEngine;
 using VaeContent.Unity;
 
@@ -29,6 +30,27 @@ namespace VaeContent.Editor
             Prepare(generator.Bundle);
             generator.GenerateBatch(firstSeed, Count, _pixels, label, temperature, palette);
             Upload();
+        }
+
+        /// <summary>Puts one sprite, (H, W), into a cell.</summary>
+        internal void Put(int cell, ReadOnlySpan<Rgba32> pixels, VaeBundle bundle)
+        {
+            if (Prepare(bundle)) _texture!.Clear();
+            var corner = SpriteBaker.Corner(cell, _columns, _rows, _size);
+            _texture!.Write(pixels, _size.x, _size.y, corner.x, corner.y);
+            _texture!.Apply(false);
+        }
+
+        /// <summary>Marks a cell of the grid that was drawn in a rectangle.</summary>
+        internal void Frame(Rect place, int cell)
+        {
+            float width = place.width / _columns, height = place.height / _rows;
+            var corner = new Rect(place.x + cell % _columns * width, place.y + cell / _columns * height, width, height);
+            var colour = new Color(1f, 0.6f, 0.2f);
+            EditorGUI.DrawRect(new Rect(corner.x, corner.y, width, 1), colour);
+            EditorGUI.DrawRect(new Rect(corner.x, corner.yMax - 1, width, 1), colour);
+            EditorGUI.DrawRect(new Rect(corner.x, corner.y, 1, height), colour);
+            EditorGUI.DrawRect(new Rect(corner.x + width - 1, corner.y, 1, height), colour);
         }
 
         /// <summary>Draws the grid in a rectangle; returns the cell that was clicked, or -1.</summary>
@@ -67,10 +89,11 @@ namespace VaeContent.Editor
             return taken;
         }
 
-        private void Prepare(VaeBundle bundle)
+        // True where the texture is new.
+        private bool Prepare(VaeBundle bundle)
         {
             var size = new Vector2Int(bundle.Width, bundle.Height);
-            if (_texture != null && _size == size) return;
+            if (_texture != null && _size == size) return false;
             Dispose();
             _size = size;
             _pixels = new Rgba32[Count * size.x * size.y];
@@ -80,6 +103,7 @@ namespace VaeContent.Editor
                 filterMode = FilterMode.Point,
                 hideFlags = HideFlags.HideAndDontSave,
             };
+            return true;
         }
 
         private void Upload()

@@ -4,7 +4,7 @@ using VaeContent.Unity;
 namespace VaeContent.Editor
 {
     /// <summary>
-    /// Frees native sessions before what would orphan them: an assembly reload, leaving Play mode, quitting. A session that outlives its
+    /// Frees native sessions and their threads before what would orphan them: an assembly reload, leaving Play mode, quitting. A session that outlives its
     /// domain is what crashes an Editor when Play mode is entered again.
     /// </summary>
     [InitializeOnLoad]
@@ -12,11 +12,11 @@ namespace VaeContent.Editor
     {
         static SessionLifetime()
         {
-            AssemblyReloadEvents.beforeAssemblyReload += SharedGenerators.DisposeAll;
-            EditorApplication.quitting += SharedGenerators.DisposeAll;
+            AssemblyReloadEvents.beforeAssemblyReload += Sessions.StopAll;
+            EditorApplication.quitting += Sessions.StopAll;
             EditorApplication.playModeStateChanged += change =>
             {
-                if (change == PlayModeStateChange.ExitingPlayMode || change == PlayModeStateChange.ExitingEditMode) SharedGenerators.DisposeAll();
+                if (change == PlayModeStateChange.ExitingPlayMode || change == PlayModeStateChange.ExitingEditMode) Sessions.StopAll();
             };
         }
     }

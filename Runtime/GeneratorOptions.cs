@@ -15,6 +15,12 @@ namespace VaeContent
         /// <summary>Sprites decoded at once by the batch methods, 1..4096; less where sprites are large. Memory grows with it.</summary>
         public int BatchSize { get; set; } = 64;
 
+        /// <summary>
+        /// How far from its middle each random number of the prior may lie, 0.1..8 standard deviations; one that lies farther is drawn again, so
+        /// extremes never come up (Brock et al. 2019). 0 for no limit. Part of what a seed's sprite follows from, as the temperature is.
+        /// </summary>
+        public float Truncation { get; set; }
+
         internal GeneratorOptions Copy() => (GeneratorOptions)MemberwiseClone();
     }
 }

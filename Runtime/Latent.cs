@@ -88,6 +88,29 @@ namespace VaeContent
             for (int i = 0; i < latent.Length; i++) destination[i] = (float)(keep * latent[i] + (double)amount * noise.Normal(i));
         }
 
+        /// <summary>
+        /// A neighbour of an encoded sprite, drawn from its posterior: <paramref name="mu"/> + <paramref name="spread"/> x
+        /// exp(<paramref name="logVar"/> / 2) x noise (Kingma and Welling 2014, eq. 4), as <see cref="SpriteEncoder"/> gives them.
+        /// 1 is what the model takes for the same sprite; more is freer. Throws for a negative or infinite spread.
+        /// </summary>
+        public static void Neighbour(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVar, long seed, float spread, Span<float> destination)
+        {
+            Check(mu.Length, logVar.Length, destination.Length);
+            if (!(spread >= 0f && spread < float.PositiveInfinity)) throw Errors.Spread(spread);
+            var noise = new Sampler(seed, Streams.Neighbour);
+            for (int i = 0; i < mu.Length; i++) destination[i] = (float)(mu[i] + spread * Math.Exp(0.5 * logVar[i]) * noise.Normal(i));
+        }
+
+        /// <summary>
+        /// <paramref name="latent"/> + <paramref name="amount"/> x <paramref name="direction"/>: adds an attribute of the bundle, or with a
+        /// negative amount takes it away (Larsen et al. 2016).
+        /// </summary>
+        public static void Shift(ReadOnlySpan<float> latent, ReadOnlySpan<float> direction, float amount, Span<float> destination)
+        {
+            Check(latent.Length, direction.Length, destination.Length);
+            for (int i = 0; i < latent.Length; i++) destination[i] = latent[i] + amount * direction[i];
+        }
+
         /// <summary>A child of two latents: each coordinate comes from <paramref name="a"/> or <paramref name="b"/>, by the seed's coin.</summary>
         public static void Crossover(ReadOnlySpan<float> a, ReadOnlySpan<float> b, long seed, Span<float> destination)
         {

@@ -110,26 +110,26 @@ namespace VaeContent
         /// <summary>
         /// Draws the latent of <paramref name="seed"/> into <paramref name="z"/>, (Z). <paramref name="labelIndex"/> -1 takes the label
         /// of <see cref="PickLabel"/>. <paramref name="temperature"/>, 0..8, scales the spread: 0 gives the mean of the component.
-        /// Throws ArgumentException for another length or label, ArgumentOutOfRangeException for another temperature,
-        /// InvalidOperationException where <see cref="IsNetwork"/>.
+        /// <paramref name="truncation"/>: see <see cref="GeneratorOptions.Truncation"/>. Throws ArgumentException for another length or label,
+        /// ArgumentOutOfRangeException for another temperature or truncation, InvalidOperationException where <see cref="IsNetwork"/>.
         /// </summary>
-        public void Sample(long seed, int labelIndex, float temperature, Span<float> z)
+        public void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation = 0f)
         {
             if (IsNetwork) throw Errors.NetworkPrior();
             if (z.Length != LatentSize) throw Errors.LatentLength(z.Length, LatentSize, nameof(z));
             if (labelIndex < -1 || labelIndex >= LabelCount) throw Errors.LabelIndex(labelIndex, LabelCount);
             if (_weights.Length == 0)
             {
-                SampleNoise(seed, temperature, z);
+                SampleNoise(seed, temperature, truncation, z);
                 return;
             }
 
-            int temperatureQ16 = TemperatureQ16(temperature);
+            int temperatureQ16 = TemperatureQ16(temperature), limit = TruncationQ16(truncation);
             var noise = new Sampler(seed, Streams.Noise);
 
             int component = PickComponent(seed, labelIndex < 0 ? PickLabel(seed) : labelIndex);
             Span<int> eps = stackalloc int[LatentSize];
-            for (int i = 0; i < eps.Length; i++) eps[i] = Q16.Multiply(noise.NormalQ16(i), temperatureQ16);
+            for (int i = 0; i < eps.Length; i++) eps[i] = Q16.Multiply(Truncated(noise, i, eps.Length, limit), temperatureQ16);
 
             // z = mean + L eps, in units of 2^-32: below 2^61 even for 4096 dimensions of +-1024 at temperature 8.
             var numbers = new ReadOnlySpan<int>(_components).Slice(component * (int)NumbersPerComponent(LatentSize));
@@ -145,11 +145,11 @@ namespace VaeContent
         }
 
         /// <summary>Standard normals scaled by the temperature: what a network starts from, and the standard normal prior itself.</summary>
-        internal static void SampleNoise(long seed, float temperature, Span<float> destination)
+        internal static void SampleNoise(long seed, float temperature, float truncation, Span<float> destination)
         {
-            int temperatureQ16 = TemperatureQ16(temperature);
+            int temperatureQ16 = TemperatureQ16(temperature), limit = TruncationQ16(truncation);
             var noise = new Sampler(seed, Streams.Noise);
-            for (int i = 0; i < destination.Length; i++) destination[i] = Q16.ToSingle(Q16.Multiply(noise.NormalQ16(i), temperatureQ16));
+            for (int i = 0; i < destination.Length; i++) destination[i] = Q16.ToSingle(Q16.Multiply(Truncated(noise, i, destination.Length, limit), temperatureQ16));
         }
 
         /// <summary>What is wrong with these numbers, for the end of a sentence; null when nothing is.</summary>
@@ -203,6 +203,20 @@ namespace VaeContent
 
         internal static float CheckTemperature(float temperature) =>
             temperature >= 0f && temperature <= 8f ? temperature : throw Errors.Temperature(temperature);
+
+        internal static float CheckTruncation(float truncation) =>
+            truncation == 0f || truncation >= 0.1f && truncation <= 8f ? truncation : throw Errors.Truncation(truncation);
+
+        private static int TruncationQ16(float truncation) => CheckTruncation(truncation) == 0f ? int.MaxValue : (int)((double)truncation * Q16.One + 0.5);
+
+        // Draws again, further along the stream, until one is within the limit; at 0.1, the smallest, one in twelve is.
+        private static int Truncated(Sampler noise, int index, int count, int limit)
+        {
+            const int MostTries = 256;
+            int drawn = noise.NormalQ16(index);
+            for (int attempt = 1; Math.Abs(drawn) > limit && attempt < MostTries; attempt++) drawn = noise.NormalQ16(index + (long)attempt * count);
+            return Math.Min(Math.Max(drawn, -limit), limit);
+        }
 
         private static int TemperatureQ16(float temperature) => (int)((double)CheckTemperature(temperature) * Q16.One + 0.5);
 

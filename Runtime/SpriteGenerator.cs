@@ -13,6 +13,7 @@ namespace VaeContent
     {
         private readonly VaeBundle _bundle;
         private readonly DecoderEngine _engine;
+        private readonly float _truncation;
         private readonly Lane _single;
         private readonly Rgba32[] _colours; // (H, W), where the single lane holds indices
         private readonly DrawnLatent _from;
@@ -34,6 +35,7 @@ namespace VaeContent
             _from = new DrawnLatent(bundle.LatentSize);
             _to = new DrawnLatent(bundle.LatentSize);
             _colours = bundle.Palette != null ? new Rgba32[PixelCount] : Array.Empty<Rgba32>();
+            _truncation = options.Truncation;
             _engine = new DecoderEngine(bundle, options, done);
             _single = _engine.Single;
         }
@@ -116,6 +118,27 @@ namespace VaeContent
             DrawLatent(seed, SeedLabel(seed, label), temperature, z);
         }
 
+        /// <summary>Decodes with the labels of two sprites blended, as <see cref="Interpolate"/> does; indices, ignored where nothing takes a label.</summary>
+        internal ReadOnlySpan<Rgba32> DecodeBlend(ReadOnlySpan<float> latent, int fromLabel, int toLabel, float t)
+        {
+            var colours = Begin(null);
+            if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
+            _single.SetLabel(0, fromLabel, toLabel, t);
+            latent.CopyTo(_single.Latents);
+            _engine.Run(_single, Pass.Decode);
+            return Finish(colours);
+        }
+
+        /// <summary>What a network prior makes of <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended likewise.</summary>
+        internal void LatentOf(ReadOnlySpan<float> noise, int fromLabel, int toLabel, float t, Span<float> z)
+        {
+            if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
+            if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is no network.");
+            _single.DrawFrom(0, noise, fromLabel, toLabel, t);
+            _engine.Run(_single, Pass.Sample);
+            _single.Sampled.CopyTo(z);
+        }
+
         /// <summary>Frees the engine's memory. Spans handed out earlier stay readable. Calling it again does nothing.</summary>
         public void Dispose()
         {
@@ -147,7 +170,7 @@ namespace VaeContent
         {
             if (!_bundle.Prior.IsNetwork)
             {
-                _bundle.Prior.Sample(seed, labelIndex, temperature, z);
+                _bundle.Prior.Sample(seed, labelIndex, temperature, z, _truncation);
                 return;
             }
 

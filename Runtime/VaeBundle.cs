@@ -34,6 +34,7 @@ namespace VaeContent
             IsConditional = Cut?.DecoderTakesLabel ?? TakesLabel;
             Prior = DecoderMetadata.ReadPrior(reader, noise, Cut != null && Cut.PriorTakesLabel);
             Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
+            Attributes = Array.AsReadOnly(DecoderMetadata.ReadAttributes(reader));
             Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
         }
 
@@ -60,6 +61,9 @@ namespace VaeContent
 
         /// <summary>Named latents that ship with the model; may be empty.</summary>
         public IReadOnlyList<Exemplar> Exemplars { get; }
+
+        /// <summary>Directions that add or take away one thing, such as a beard; may be empty.</summary>
+        public IReadOnlyList<LatentAttribute> Attributes { get; }
 
         /// <summary>How the model came about: trainer version, data, seed, figures; for people.</summary>
         public IReadOnlyDictionary<string, string> Provenance { get; }
@@ -88,6 +92,17 @@ namespace VaeContent
             if (bytes == null) throw new ArgumentNullException(nameof(bytes));
             if (name == null) throw new ArgumentNullException(nameof(name));
             return new VaeBundle(new BundleReader((byte[])bytes.Clone(), name, BundleKeys.Decoder));
+        }
+
+        /// <summary>The attribute called <paramref name="name"/>. Throws ArgumentException, naming all, for others.</summary>
+        public LatentAttribute Attribute(string name)
+        {
+            foreach (var attribute in Attributes)
+            {
+                if (string.Equals(attribute.Name, name)) return attribute;
+            }
+
+            throw Errors.UnknownAttribute(Name, name ?? throw new ArgumentNullException(nameof(name)), Attributes);
         }
 
         /// <summary>The place of <paramref name="label"/> in <see cref="Labels"/>. Throws ArgumentException, naming all labels, for others.</summary>

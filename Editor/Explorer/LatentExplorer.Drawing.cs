@@ -10,7 +10,12 @@ namespace VaeContent.Editor
         private void OnGUI()
         {
             var asset = (VaeBundleAsset?)EditorGUILayout.ObjectField("Bundle", _asset, typeof(VaeBundleAsset), false);
-            if (asset != _asset) Choose(asset);
+            if (asset != _asset)
+            {
+                Choose(asset);
+                GUIUtility.ExitGUI(); // other controls from here on
+            }
+
             if (asset == null)
             {
                 EditorGUILayout.HelpBox("Choose a .vae asset. To make one of your own sprites: Window > VaeContent > Train.", MessageType.Info);
@@ -23,9 +28,12 @@ namespace VaeContent.Editor
                 return;
             }
 
+            // Before anything is laid out: what is drawn may not change between a layout and its repaint.
+            if (_dirty && Event.current.type == EventType.Layout) Refresh(asset);
             _scroll = EditorGUILayout.BeginScrollView(_scroll);
+            if (_error.Length > 0) EditorGUILayout.HelpBox(_error, MessageType.Error);
             EditorGUILayout.BeginHorizontal();
-            DrawGrid(asset);
+            DrawGrid();
             EditorGUILayout.BeginVertical();
             DrawSprite();
             DrawSettings(asset);
@@ -34,14 +42,14 @@ namespace VaeContent.Editor
             EditorGUILayout.EndVertical();
             EditorGUILayout.EndHorizontal();
             EditorGUILayout.EndScrollView();
-            if (_error.Length > 0) EditorGUILayout.HelpBox(_error, MessageType.Error);
-            if (_dirty) Refresh(asset);
         }
 
-        private void DrawGrid(VaeBundleAsset asset)
+        private void DrawGrid()
         {
             EditorGUILayout.BeginVertical(GUILayout.Width(position.width * 0.5f));
-            int cell = _grid.Draw(_grid.Layout(position.width * 0.5f - 16, 4));
+            var place = _grid.Layout(position.width * 0.5f - 16, 4);
+            int cell = _grid.Draw(place);
+            if (!_morphing && _seed >= _firstSeed && _seed - _firstSeed < _grid.Count) _grid.Frame(place, (int)(_seed - _firstSeed));
             if (cell >= 0)
             {
                 Undo.RecordObject(this, "Choose sprite");
@@ -52,8 +60,8 @@ namespace VaeContent.Editor
             }
 
             EditorGUILayout.BeginHorizontal();
-            if (GUILayout.Button("<")) Page(-_grid.Count);
-            if (GUILayout.Button(">")) Page(_grid.Count);
+            if (GUILayout.Button("< seeds")) Page(-_grid.Count);
+            if (GUILayout.Button("seeds >")) Page(_grid.Count);
             EditorGUILayout.EndHorizontal();
             EditorGUILayout.EndVertical();
         }
@@ -62,7 +70,7 @@ namespace VaeContent.Editor
         {
             Undo.RecordObject(this, "Turn page");
             _firstSeed = unchecked(_firstSeed + by);
-            Changed();
+            EverythingChanged();
         }
 
         private void DrawSprite()
@@ -89,8 +97,10 @@ namespace VaeContent.Editor
 
             var amounts = (float[])_amounts.Clone();
             for (int i = 0; i < amounts.Length && i < asset.LatentSize; i++) amounts[i] = EditorGUILayout.Slider("Direction " + (i + 1), amounts[i], -3f, 3f);
+            if (GUILayout.Button("Back to the seed")) Array.Clear(amounts, 0, amounts.Length);
             if (!EditorGUI.EndChangeCheck()) return;
             Undo.RecordObject(this, "Explore latents");
+            _gridDirty |= firstSeed != _firstSeed || label != _label || temperature != _temperature || hue != _hue || tint != _tint || tintAmount != _tintAmount;
             (_firstSeed, _seed, _label, _temperature) = (firstSeed, seed, label, temperature);
             (_hue, _tint, _tintAmount, _amounts) = (hue, tint, tintAmount, amounts);
             Changed();
@@ -102,13 +112,15 @@ namespace VaeContent.Editor
             if (GUILayout.Button("Pin as A")) Pin(ref _pinnedA);
             if (GUILayout.Button("Pin as B")) Pin(ref _pinnedB);
             EditorGUILayout.EndHorizontal();
-            if (_pinnedA.Length == 0 || _pinnedB.Length == 0) return;
+            if (HasPin(_pinnedA) || HasPin(_pinnedB)) _pins.Draw(_pins.Layout(position.width * 0.5f - 24, 3));
+            if (!HasPin(_pinnedA) || !HasPin(_pinnedB)) return;
             EditorGUI.BeginChangeCheck();
             bool morphing = EditorGUILayout.Toggle("Morph A to B", _morphing);
             float morph = EditorGUILayout.Slider("Position", _morph, 0f, 1f);
             if (!EditorGUI.EndChangeCheck()) return;
             Undo.RecordObject(this, "Morph");
-            (_morphing, _morph) = (morphing, morph);
+            _morphing = morphing || morph != _morph; // moving the slider says enough
+            _morph = morph;
             Changed();
         }
 
@@ -116,16 +128,29 @@ namespace VaeContent.Editor
         {
             Undo.RecordObject(this, "Pin sprite");
             pin = (float[])_latent.Clone();
-            Changed();
+            EverythingChanged();
+            GUIUtility.ExitGUI(); // the first pin brings more controls
         }
 
         private void DrawBaking(VaeBundleAsset asset)
         {
             EditorGUILayout.BeginHorizontal();
-            if (GUILayout.Button("Bake sprite...")) BakeSprite(asset);
-            if (GUILayout.Button("Bake sheet...")) BakeSheet(asset);
-            if (_pinnedA.Length > 0 && _pinnedB.Length > 0 && GUILayout.Button("Bake morph...")) BakeMorph(asset);
+            bool sprite = GUILayout.Button("Bake sprite..."), sheet = GUILayout.Button("Bake sheet...");
+            bool morph = HasPin(_pinnedA) && HasPin(_pinnedB) && GUILayout.Button("Bake morph...");
             EditorGUILayout.EndHorizontal();
+            if (!sprite && !sheet && !morph) return;
+            try
+            {
+                if (sprite) BakeSprite(asset);
+                else if (sheet) BakeSheet(asset);
+                else BakeMorph(asset);
+            }
+            catch (Exception e) when (e is VaeBundleException || e is System.IO.IOException || e is UnauthorizedAccessException)
+            {
+                _error = e.Message;
+            }
+
+            GUIUtility.ExitGUI(); // a dialog was open: this layout is over
         }
 
         private void BakeSprite(VaeBundleAsset asset)

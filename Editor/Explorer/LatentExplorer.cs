@@ -29,12 +29,14 @@ namespace VaeContent.Editor
         [SerializeField] private float _tintAmount;
 
         private readonly SeedGrid _grid = new SeedGrid(Columns, Rows);
+        private readonly SeedGrid _pins = new SeedGrid(2, 1);
         private GeneratorLease? _lease;
         private PrincipalDirections? _directions;
         private Texture2D? _shown;
         private float[] _latent = Array.Empty<float>();
         private string _error = "";
-        private bool _dirty = true;
+        private bool _dirty = true;     // the sprite is not that of the settings
+        private bool _gridDirty = true; // nor are the seeds; the pins
         private Vector2 _scroll;
 
         /// <summary>Opens the window on a bundle.</summary>
@@ -50,13 +52,13 @@ namespace VaeContent.Editor
         private void OnEnable()
         {
             minSize = new Vector2(560, 420);
-            Undo.undoRedoPerformed += Changed;
+            Undo.undoRedoPerformed += EverythingChanged;
             AssemblyReloadEvents.beforeAssemblyReload += Release;
         }
 
         private void OnDisable()
         {
-            Undo.undoRedoPerformed -= Changed;
+            Undo.undoRedoPerformed -= EverythingChanged;
             AssemblyReloadEvents.beforeAssemblyReload -= Release;
             Release();
         }
@@ -67,6 +69,12 @@ namespace VaeContent.Editor
             Repaint();
         }
 
+        private void EverythingChanged()
+        {
+            _gridDirty = true;
+            Changed();
+        }
+
         private void Choose(VaeBundleAsset? asset)
         {
             Undo.RecordObject(this, "Choose bundle");
@@ -75,6 +83,7 @@ namespace VaeContent.Editor
             _pinnedA = Array.Empty<float>();
             _pinnedB = Array.Empty<float>();
             _morphing = false;
+            _label = 0;
             Array.Clear(_amounts, 0, _amounts.Length);
             Changed();
         }
@@ -85,15 +94,17 @@ namespace VaeContent.Editor
             _lease = null;
             _directions = null;
             _grid.Dispose();
+            _pins.Dispose();
             if (_shown != null) DestroyImmediate(_shown);
             _shown = null;
             _error = "";
             _dirty = true;
+            _gridDirty = true;
         }
 
         private SpriteGenerator Generator(VaeBundleAsset asset) => (_lease ??= SharedGenerators.Acquire(asset, Device.Auto)).Generator;
 
-        /// <summary>Makes grid and sprite agree with the settings.</summary>
+        /// <summary>Makes the pictures agree with the settings.</summary>
         private void Refresh(VaeBundleAsset asset)
         {
             _dirty = false;
@@ -103,7 +114,8 @@ namespace VaeContent.Editor
                 var generator = Generator(asset);
                 string? label = Labels.Name(asset, _label);
                 _directions ??= Directions(generator);
-                _grid.Generate(generator, _firstSeed, label, _temperature, Colours(asset.Bundle));
+                if (_gridDirty) FillGrids(generator, label);
+                _gridDirty = false;
                 Latent(generator, label);
                 Show(generator);
             }
@@ -112,6 +124,15 @@ namespace VaeContent.Editor
                 _error = e.Message;
             }
         }
+
+        private void FillGrids(SpriteGenerator generator, string? label)
+        {
+            _grid.Generate(generator, _firstSeed, label, _temperature, Colours(generator.Bundle));
+            if (HasPin(_pinnedA)) _pins.Put(0, Decode(generator, _pinnedA), generator.Bundle);
+            if (HasPin(_pinnedB)) _pins.Put(1, Decode(generator, _pinnedB), generator.Bundle);
+        }
+
+        private bool HasPin(float[] pin) => _asset != null && pin.Length > 0 && pin.Length == _asset.LatentSize;
 
         private static PrincipalDirections Directions(SpriteGenerator generator)
         {
@@ -126,7 +147,7 @@ namespace VaeContent.Editor
         {
             int size = generator.Bundle.LatentSize;
             if (_latent.Length != size) _latent = new float[size];
-            if (_morphing && _pinnedA.Length == size && _pinnedB.Length == size)
+            if (_morphing && HasPin(_pinnedA) && HasPin(_pinnedB))
             {
                 VaeContent.Latent.Slerp(_pinnedA, _pinnedB, _morph, _latent);
                 return;

@@ -67,9 +67,25 @@ namespace VaeContent.Editor
 #pragma warning disable CS0618
                 importer.spritesheet = cells;
 #pragma warning restore CS0618
+                GiveIdentities(importer, name);
             }
 
             importer.SaveAndReimport();
+        }
+
+        // From 2021.2 on the assignment above leaves the cells without identities, and no two could be told apart. Made of the name: baking
+        // again keeps what refers to them.
+        private static void GiveIdentities(TextureImporter importer, string name)
+        {
+            using var settings = new SerializedObject(importer);
+            var cells = settings.FindProperty("m_SpriteSheet.m_Sprites");
+            for (int i = 0; cells != null && i < cells.arraySize; i++)
+            {
+                var identity = cells.GetArrayElementAtIndex(i).FindPropertyRelative("m_SpriteID");
+                if (identity != null) identity.stringValue = Hash128.Compute(name + "_" + i).ToString();
+            }
+
+            settings.ApplyModifiedPropertiesWithoutUndo();
         }
     }
 }

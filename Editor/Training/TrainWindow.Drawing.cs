@@ -35,32 +35,34 @@ namespace VaeContent.Editor
             {
                 string chosen = EditorUtility.OpenFolderPanel("A folder of PNG sprites", _folder, "");
                 if (chosen.Length > 0) _folder = chosen;
+                GUIUtility.ExitGUI(); // a dialog was open: this layout is over
             }
 
             EditorGUILayout.EndHorizontal();
             _result = EditorGUILayout.TextField("Result", _result);
             _preset = EditorGUILayout.Popup("Preset", _preset, Presets);
             _minutes = EditorGUILayout.Slider("Minutes", _minutes, 1f, 120f);
-            string trainer = EditorPrefs.GetString(TrainerKey, "vaecontent"), changed = EditorGUILayout.TextField("Trainer", trainer);
+            _more = EditorGUILayout.TextField(new GUIContent("More", "Further arguments of 'vaecontent train', such as --labels folders or --grid 16x16"), _more);
+            string trainer = EditorPrefs.GetString(TrainerKey, TrainerProcess.Default), changed = EditorGUILayout.TextField("Trainer", trainer);
             if (changed != trainer) EditorPrefs.SetString(TrainerKey, changed);
         }
 
         private void DrawButtons(bool busy)
         {
+            string missing = Missing();
+            if (!busy && missing.Length > 0) EditorGUILayout.HelpBox(missing, MessageType.Info);
             EditorGUILayout.BeginHorizontal();
-            using (new EditorGUI.DisabledScope(busy || !Directory.Exists(_folder) || !_result.StartsWith("Assets/") || !_result.EndsWith(".vae")))
+            bool train, resume, cancel;
+            using (new EditorGUI.DisabledScope(busy || missing.Length > 0))
             {
-                if (GUILayout.Button("Train")) Begin(resume: false);
-                using (new EditorGUI.DisabledScope(!File.Exists(Path.Combine(Run, "checkpoint"))))
-                {
-                    if (GUILayout.Button("Resume")) Begin(resume: true);
-                }
+                train = GUILayout.Button("Train");
+                using (new EditorGUI.DisabledScope(!File.Exists(Path.Combine(Run, "checkpoint")))) resume = GUILayout.Button("Resume");
             }
 
             using (new EditorGUI.DisabledScope(!busy))
             {
                 if (GUILayout.Button("Stop and save")) _process?.Stop();
-                if (GUILayout.Button("Cancel")) Finish("Cancelled. What was saved last is in " + Run + ".", MessageType.Warning);
+                cancel = GUILayout.Button("Cancel");
             }
 
             using (new EditorGUI.DisabledScope(!File.Exists(Report)))
@@ -69,6 +71,18 @@ namespace VaeContent.Editor
             }
 
             EditorGUILayout.EndHorizontal();
+            if (!train && !resume && !cancel) return;
+            if (cancel) Finish("Cancelled. What was saved last is in " + Run + ".", MessageType.Warning);
+            else Begin(resume);
+            GUIUtility.ExitGUI(); // other controls from here on
+        }
+
+        // What has to be entered before anything can start; empty where all is well.
+        private string Missing()
+        {
+            if (!Directory.Exists(_folder)) return "Choose a folder of PNG sprites, 500 or more of one size.";
+            if (!_result.StartsWith("Assets/") || !_result.EndsWith(".vae")) return "The result is a file below Assets, such as Assets/heroes.vae.";
+            return Directory.Exists(Path.GetDirectoryName(_result)) ? "" : "The result's folder does not exist: " + Path.GetDirectoryName(_result) + ".";
         }
     }
 }

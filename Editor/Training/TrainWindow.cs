@@ -17,12 +17,13 @@ namespace VaeContent.Editor
         private const int MostLines = 200;
         private const double PollSeconds = 0.5;
 
-        private static readonly string[] Presets = { "auto", "palette", "sigma" };
+        private static readonly string[] Presets = { "auto", "palette", "mix", "sigma" };
 
         [SerializeField] private string _folder = "";
         [SerializeField] private string _result = "Assets/heroes.vae";
         [SerializeField] private int _preset;
         [SerializeField] private float _minutes = 10f;
+        [SerializeField] private string _more = "";
 
         private readonly Queue<string[]> _steps = new Queue<string[]>();
         private readonly List<string> _lines = new List<string>();
@@ -57,8 +58,7 @@ namespace VaeContent.Editor
         {
             _lines.Clear();
             _steps.Clear();
-            string[] train = { "train", _folder, "--out", Run, "--preset", Presets[_preset], "--minutes", _minutes.ToString(System.Globalization.CultureInfo.InvariantCulture), "--overwrite" };
-            _steps.Enqueue(resume ? new[] { "train", _folder, "--out", Run, "--resume" } : train);
+            _steps.Enqueue(resume ? new[] { "train", _folder, "--out", Run, "--resume" } : Train());
             _steps.Enqueue(new[] { "export", Run, "--out", _result, "--encoder", Path.Combine(Run, "encoder.vae") });
             _steps.Enqueue(new[] { "report", Run, "--out", Report });
             _curve = new TrainingCurve(Path.Combine(Run, "log.jsonl"));
@@ -66,6 +66,17 @@ namespace VaeContent.Editor
             EditorApplication.LockReloadAssemblies();
             _locked = true;
             StartNext();
+        }
+
+        private string[] Train()
+        {
+            var arguments = new List<string>
+            {
+                "train", _folder, "--out", Run, "--overwrite", "--preset", Presets[_preset],
+                "--minutes", _minutes.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            };
+            arguments.AddRange(_more.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries));
+            return arguments.ToArray();
         }
 
         private void StartNext()
@@ -80,7 +91,7 @@ namespace VaeContent.Editor
 
             try
             {
-                _process = new TrainerProcess(EditorPrefs.GetString(TrainerKey, "vaecontent"), _steps.Dequeue());
+                _process = new TrainerProcess(EditorPrefs.GetString(TrainerKey, TrainerProcess.Default), _steps.Dequeue());
             }
             catch (InvalidOperationException e)
             {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 using System.Text;
 
 namespace VaeContent.Editor
@@ -12,6 +13,8 @@ namespace VaeContent.Editor
     /// </summary>
     internal sealed class TrainerProcess : IDisposable
     {
+        private const string Command = "vaecontent";
+
         private readonly ConcurrentQueue<string> _lines = new ConcurrentQueue<string>();
         private readonly Process _process;
 
@@ -43,12 +46,23 @@ namespace VaeContent.Editor
             catch (Win32Exception e)
             {
                 _process.Dispose();
-                throw new InvalidOperationException("'" + start.FileName + "' does not start: " + e.Message + ". Install the trainer with 'dotnet tool install --global VaeContent.Trainer', "
+                throw new InvalidOperationException("'" + start.FileName + "' does not start: " + e.Message + ". Install the trainer with 'dotnet tool install --global VaeContent.Trainer --add-source FOLDER', "
                     + "or name its program in the field Trainer.", e);
             }
 
             _process.BeginOutputReadLine();
             _process.BeginErrorReadLine();
+        }
+
+        /// <summary>The trainer as 'dotnet tool install --global' leaves it: an Editor started from a desktop may not have that folder on its PATH.</summary>
+        internal static string Default
+        {
+            get
+            {
+                string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+                string installed = Path.Combine(home, ".dotnet", "tools", Environment.OSVersion.Platform == PlatformID.Unix ? Command : Command + ".exe");
+                return File.Exists(installed) ? installed : Command;
+            }
         }
 
         /// <summary>Whether it is still at work.</summary>

@@ -16,6 +16,7 @@ namespace VaeContent.Internal
         internal const string PriorNoise = "vaecontent.prior.noise";
         internal const string PriorComponents = "vaecontent.prior.components";
         internal const string Exemplars = "vaecontent.exemplars";
+        internal const string Attributes = "vaecontent.attributes";
         internal const string Provenance = "vaecontent.provenance";
 
         internal const string Decoder = "decoder";

@@ -19,13 +19,14 @@ namespace VaeContent.Internal
         /// <summary>Starts everything and runs it once. <paramref name="done"/> hears 0 to 1, again from 0 where a device fails. Throws as <see cref="DeviceChoice.Start"/>.</summary>
         internal DecoderEngine(VaeBundle bundle, GeneratorOptions options, Action<float>? done = null, IReadOnlyList<ComputeDevice>? accelerators = null)
         {
+            Prior.CheckTruncation(options.Truncation);
             _bundle = bundle;
             _options = options;
             _choice = new DeviceChoice(bundle.Name, options, accelerators);
             int batch = Math.Max(1, Math.Min(options.BatchSize, MostBytes / (bundle.Width * bundle.Height * 4)));
             var lanes = new List<Lane>();
-            for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, size));
-            lanes.Add(new Lane(bundle, batch));
+            for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, size, options.Truncation));
+            lanes.Add(new Lane(bundle, batch, options.Truncation));
             _lanes = lanes.ToArray();
             Sessions = _choice.Start(device => NewSessions(device, done));
         }

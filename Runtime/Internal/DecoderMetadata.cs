@@ -8,7 +8,7 @@ namespace VaeContent.Internal
     /// <summary>Parses what only a decoder bundle carries: palette, prior, exemplars, provenance.</summary>
     internal static class DecoderMetadata
     {
-        private const int MostComponents = 65536, MostExemplars = 65536, MostProvenance = 1024;
+        private const int MostComponents = 65536, MostExemplars = 65536, MostAttributes = 4096, MostProvenance = 1024;
 
         internal static Palette? ReadPalette(BundleReader reader)
         {
@@ -107,6 +107,20 @@ namespace VaeContent.Internal
                 int label = reader.Whole(BundleKeys.Exemplars, cells[1], -1, reader.Labels.Length - 1);
                 var latent = ReadLatents(reader, BundleKeys.Exemplars, cells[2], reader.LatentSize);
                 return new Exemplar(cells[0], label < 0 ? null : reader.Labels[label], Array.ConvertAll(latent, Q16.ToSingle));
+            }).ToArray();
+        }
+
+        internal static LatentAttribute[] ReadAttributes(BundleReader reader)
+        {
+            string? text = reader.Optional(BundleKeys.Attributes);
+            if (string.IsNullOrEmpty(text)) return Array.Empty<LatentAttribute>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            return reader.Rows(BundleKeys.Attributes, text!, MostAttributes).Select(row =>
+            {
+                var cells = row.Split('\t');
+                if (cells.Length != 2 || !BundleReader.IsName(cells[0])) throw reader.Bad(BundleKeys.Attributes, row, "name TAB latent");
+                if (!seen.Add(cells[0])) throw reader.Bad(BundleKeys.Attributes, cells[0], "every name once");
+                return new LatentAttribute(cells[0], Array.ConvertAll(ReadLatents(reader, BundleKeys.Attributes, cells[1], reader.LatentSize), Q16.ToSingle));
             }).ToArray();
         }
 

@@ -109,6 +109,21 @@ namespace VaeContent.Internal
         internal static ArgumentOutOfRangeException Temperature(float found) =>
             new ArgumentOutOfRangeException("temperature", found, "The temperature is 0 to 8; 1 is as trained.");
 
+        internal static ArgumentOutOfRangeException Truncation(float found) =>
+            new ArgumentOutOfRangeException("truncation", found, "The truncation is 0 (none), or 0.1 to 8 standard deviations.");
+
+        internal static ArgumentOutOfRangeException Spread(float found) =>
+            new ArgumentOutOfRangeException("spread", found, "The spread is 0 (the sprite itself) or more; 1 is the posterior's own.");
+
+        internal static ArgumentException UnknownAttribute(string name, string attribute, IReadOnlyList<LatentAttribute> attributes)
+        {
+            var names = new List<string>();
+            foreach (var known in attributes) names.Add(known.Name);
+            return new ArgumentException(names.Count == 0
+                ? Show(name) + " has no attributes, so there is no " + Show(attribute) + ": they come of labels and of the columns of labels.csv, at export."
+                : Show(name) + " has no attribute " + Show(attribute) + "; it has: " + Names(names) + ".", nameof(attribute));
+        }
+
         internal static ArgumentOutOfRangeException Amount(float found) =>
             new ArgumentOutOfRangeException("amount", found, "The amount is 0 (no change) to 1 (nothing kept).");
 

@@ -16,14 +16,16 @@ namespace VaeContent.Internal
         private readonly VaeBundle _bundle;
         private readonly Prior _prior;
         private readonly int _labelCount;
+        private readonly float _truncation;
         private readonly float[]? _noise;  // (Count, P): network priors only
         private readonly float[]? _labels; // (Count, L): where a part of the graph takes a label
         private BoundRun _decode = null!;
         private BoundRun _generate = null!;
         private BoundRun? _sample;
 
-        internal Lane(VaeBundle bundle, int count)
+        internal Lane(VaeBundle bundle, int count, float truncation)
         {
+            _truncation = truncation;
             Count = count;
             _bundle = bundle;
             _prior = bundle.Prior;
@@ -82,9 +84,16 @@ namespace VaeContent.Internal
         /// <summary>Prepares a row for <see cref="Pass.Generate"/>: its latent, or the noise it is made from, and its label.</summary>
         internal void Draw(int row, long seed, int label, float temperature)
         {
-            if (_noise == null) _prior.Sample(seed, label, temperature, Row(Latents, row, _prior.LatentSize));
-            else Prior.SampleNoise(seed, temperature, Row(_noise, row, _prior.NoiseSize));
+            if (_noise == null) _prior.Sample(seed, label, temperature, Row(Latents, row, _prior.LatentSize), _truncation);
+            else Prior.SampleNoise(seed, temperature, _truncation, Row(_noise, row, _prior.NoiseSize));
             SetLabel(row, label);
+        }
+
+        /// <summary>The same for a network prior that starts from given noise.</summary>
+        internal void DrawFrom(int row, ReadOnlySpan<float> noise, int from, int to, float t)
+        {
+            noise.CopyTo(Row(_noise!, row, _prior.NoiseSize));
+            SetLabel(row, from, to, t);
         }
 
         internal void SetLabel(int row, int label) => SetLabel(row, label, label, 0f);

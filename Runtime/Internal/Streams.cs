@@ -8,5 +8,6 @@ namespace VaeContent.Internal
         internal const int Component = 2;
         internal const int Mutation = 3;
         internal const int Crossover = 4;
+        internal const int Neighbour = 5;
     }
 }

@@ -11,7 +11,7 @@ namespace VaeContent.Unity
     public abstract class GeneratedSpriteRenderer : MonoBehaviour
     {
         [SerializeField] private VaeBundleAsset? _bundle;
-        [SerializeField, Tooltip("A class of sprites to ask for; empty for any.")] private string _label = "";
+        [SerializeField, BundleLabel, Tooltip("A class of sprites to ask for; empty for any.")] private string _label = "";
         [SerializeField, Range(0f, 2f), Tooltip("0: the most typical sprite; 1: as varied as the set.")] private float _temperature = 1f;
         [SerializeField, Min(1f)] private float _pixelsPerUnit = 16f;
         [SerializeField] private FilterMode _filter = FilterMode.Point;
@@ -53,6 +53,39 @@ namespace VaeContent.Unity
             {
                 _temperature = value;
                 Redraw();
+            }
+        }
+
+        /// <summary>Pixels of a sprite that make one unit of the scene. Setting it draws anew in the next frame, as do the two below.</summary>
+        public float PixelsPerUnit
+        {
+            get => _pixelsPerUnit;
+            set
+            {
+                _pixelsPerUnit = value;
+                Remake();
+            }
+        }
+
+        /// <summary>How pixels are enlarged: Point keeps them crisp.</summary>
+        public FilterMode Filter
+        {
+            get => _filter;
+            set
+            {
+                _filter = value;
+                Remake();
+            }
+        }
+
+        /// <summary>What to compute on.</summary>
+        public Device Device
+        {
+            get => _device;
+            set
+            {
+                _device = value;
+                Remake();
             }
         }
 
@@ -99,7 +132,9 @@ namespace VaeContent.Unity
         }
 
         // Nothing may be destroyed or created in here, so the work waits for Update.
-        private void OnValidate()
+        private void OnValidate() => Remake();
+
+        private void Remake()
         {
             _failed = false;
             _stale = true;
@@ -110,7 +145,8 @@ namespace VaeContent.Unity
         {
             if (_sprite == null)
             {
-                _sprite = new GeneratedSprite(name, bundle.Width, bundle.Height, Format, Format == TextureFormat.R8, _pixelsPerUnit, _filter);
+                bool isIndices = Format == TextureFormat.R8; // not colours: never blended, never gamma corrected
+                _sprite = new GeneratedSprite(name, bundle.Width, bundle.Height, Format, linear: isIndices, _pixelsPerUnit, isIndices ? FilterMode.Point : _filter);
                 GetComponent<SpriteRenderer>().sprite = _sprite.Sprite;
             }
 

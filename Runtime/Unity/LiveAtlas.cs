@@ -6,13 +6,14 @@ namespace VaeContent.Unity
     /// <summary>
     /// One texture with room for N sprites, filled over frames: request a sprite for a slot, call <see cref="Pump"/> once a frame, and
     /// show <c>atlas[slot]</c>, which exists from the start and never changes. Hundreds of sprites then cost one draw call and one upload
-    /// a frame. Nothing is allocated after construction. Main thread only; dispose it when done.
+    /// a frame. An atlas decodes on a thread of its own, a <see cref="SpriteQueue"/>, whose engine starts beside the game: no frame waits
+    /// for either. It keeps the model it began with. No garbage once it runs. Main thread only; dispose it when done.
     /// </summary>
     public sealed class LiveAtlas : IDisposable
     {
         private const int Gap = 1; // transparent pixels between slots: filtering must not show a neighbour
 
-        private readonly ISpriteSource _source;
+        private readonly SpriteFeed _feed;
         private readonly Sprite[] _sprites;
         private readonly Rgba32[] _pixels;
         private readonly int[] _ticketOfSlot;
@@ -20,6 +21,7 @@ namespace VaeContent.Unity
         private readonly int _width;
         private readonly int _height;
         private readonly int _columns;
+        private string? _said; // the failure that stands in the Console
 
         /// <summary>
         /// An atlas for the sprites of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where the bundle cannot be used,
@@ -41,15 +43,16 @@ namespace VaeContent.Unity
             }
 
             // Twice the slots: each may wait for a sprite while an older request of its own is still under way.
-            _source = new FrameSource(SharedGenerators.Acquire(bundle, device), 2 * slots);
+            _feed = new SpriteFeed(bundle.Bundle, device, 2 * slots);
             _pixels = new Rgba32[_width * _height];
             _ticketOfSlot = new int[slots];
-            _slotOfTicket = new int[_source.Capacity];
+            _slotOfTicket = new int[_feed.Capacity];
             Array.Fill(_ticketOfSlot, -1);
             Texture = GeneratedSprite.NewTexture(bundle.name + " atlas", textureWidth, textureHeight, TextureFormat.RGBA32, linear: false, filter);
             Texture.Clear();
             _sprites = new Sprite[slots];
             for (int i = 0; i < slots; i++) _sprites[i] = NewSprite(i, pixelsPerUnit);
+            Sessions.Add(_feed);
         }
 
         /// <summary>The texture; its size does not change.</summary>
@@ -58,61 +61,56 @@ namespace VaeContent.Unity
         /// <summary>Number of slots.</summary>
         public int SlotCount => _sprites.Length;
 
-        /// <summary>Requests that wait.</summary>
-        public int Pending { get; private set; }
+        /// <summary>Slots that wait for a sprite.</summary>
+        public int Pending => _feed.Pending;
+
+        /// <summary>Why sprites stay away, one line, which the Console has too; null as long as all is well.</summary>
+        public string? Failure => _feed.Failure;
 
         /// <summary>The sprite of a slot: transparent until its first request is served.</summary>
         public Sprite this[int slot] => _sprites[slot];
 
-        /// <summary>Asks for the sprite of a seed in a slot; false where too many requests wait. A later request of a slot replaces earlier ones.</summary>
+        /// <summary>
+        /// Asks for the sprite of a seed in a slot; false where too many requests wait: ask again in a later frame. A later request of a
+        /// slot replaces an earlier one. Throws ArgumentException for a label the model does not have.
+        /// </summary>
         public bool Request(int slot, long seed, string? label = null, float temperature = 1f)
         {
             if (slot < 0 || slot >= SlotCount) throw new ArgumentOutOfRangeException(nameof(slot), slot, "Slots are 0 to " + (SlotCount - 1) + ".");
-            if (!_source.TryRequest(seed, label, temperature, out int ticket)) return false;
+            if (!_feed.TryRequest(seed, label, temperature, out int ticket)) return false;
+            int earlier = _ticketOfSlot[slot];
+            if (earlier >= 0 && earlier != ticket && _slotOfTicket[earlier] == slot) _feed.Cancel(earlier);
             _ticketOfSlot[slot] = ticket;
             _slotOfTicket[ticket] = slot;
-            Pending++;
             return true;
         }
 
         /// <summary>
-        /// Takes up to <paramref name="most"/> sprites that are ready, and uploads the texture once if there were any. Returns how many.
-        /// Throws what Generate throws for a bad label or temperature; that request is then gone.
+        /// Takes up to <paramref name="most"/> sprites that are ready, and uploads the texture once if there were any. Returns how many:
+        /// none for the first frames, while the engine starts.
         /// </summary>
         public int Pump(int most)
         {
             int taken = 0;
-            while (taken < most && Pending > 0)
+            for (; taken < most && _feed.TryTake(_pixels, out int ticket); taken++)
             {
-                Pending--;
-                if (!_source.TryTake(_pixels, out int ticket))
-                {
-                    Pending++;
-                    break;
-                }
-
-                Place(ticket);
-                taken++;
+                int slot = _slotOfTicket[ticket];
+                _ticketOfSlot[slot] = -1;
+                Texture.Write(_pixels, _width, _height, X(slot), Y(slot));
             }
 
             if (taken > 0) Texture.Apply(false);
+            if (_feed.Failure != _said) Debug.LogError(_said = _feed.Failure, Texture);
             return taken;
         }
 
-        /// <summary>Destroys the texture and the sprites.</summary>
+        /// <summary>Ends the thread, frees the engine, and destroys the texture and the sprites.</summary>
         public void Dispose()
         {
-            _source.Dispose();
+            Sessions.Remove(_feed);
+            _feed.Dispose();
             foreach (var sprite in _sprites) GeneratedSprite.Destroy(sprite);
             GeneratedSprite.Destroy(Texture);
-        }
-
-        private void Place(int ticket)
-        {
-            int slot = _slotOfTicket[ticket];
-            if (_ticketOfSlot[slot] != ticket) return; // asked for another since
-            _ticketOfSlot[slot] = -1;
-            Texture.Write(_pixels, _width, _height, X(slot), Y(slot));
         }
 
         private Sprite NewSprite(int slot, float pixelsPerUnit)

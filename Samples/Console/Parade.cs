@@ -2,10 +2,11 @@ using System;
 
 namespace VaeContent.Samples
 {
-    /// <summary>Heroes side by side, each on its way from one seed to the next.</summary>
+    /// <summary>Heroes side by side; each stands for a while, then turns into the hero of the next seed.</summary>
     public sealed class Parade : IDisposable
     {
-        private const double SecondsPerHero = 2;
+        private const double SecondsPerHero = 3, Standing = 0.7; // of that time, half before and half after the change
+        private const long FirstSeed = 7;
 
         private readonly SpriteGenerator _sprites;
         private readonly int _heroes;
@@ -35,9 +36,9 @@ namespace VaeContent.Samples
             {
                 double at = time / SecondsPerHero + (double)hero / _heroes;
                 long leg = (long)at;
-                float t = (float)(at - leg);
-                t = t * t * (3 - 2 * t); // slow at either end: there a whole hero is seen
-                long seed = 100 * hero + leg;
+                float t = (float)Math.Clamp((at - leg - Standing / 2) / (1 - Standing), 0, 1);
+                t = t * t * (3 - 2 * t);
+                long seed = FirstSeed + 8 * hero + leg;
                 Copy(_sprites.Interpolate(seed, seed + 1, t), pixels, hero * (Width / _heroes));
             }
         }

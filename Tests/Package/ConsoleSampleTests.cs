@@ -46,7 +46,7 @@ public sealed class ConsoleSampleTests
     {
         using var parade = new Parade(VaeBundle.Load(Repository.At("Samples/Bundles/heroes.vae")), heroes: 3);
         var screen = new HalfBlocks(parade.Width, parade.Height);
-        parade.Draw(0.8, screen.Pixels);
+        parade.Draw(0, screen.Pixels); // where all of them stand
         Bitmap shown = ConsoleScreen.Show(screen.Render(), parade.Width, parade.Height);
         Assert.That(shown.Pixels.Zip(screen.Pixels), Has.All.Matches<(Rgba32 Shown, Rgba32 Drawn)>(pixel =>
             pixel.Shown.A == 255 && (pixel.Drawn.A < 255 || pixel.Shown == pixel.Drawn) && (pixel.Drawn.A > 0 || pixel.Shown == new Rgba32(24, 24, 24))));
@@ -62,8 +62,10 @@ public sealed class ConsoleSampleTests
         using var generator = new SpriteGenerator(bundle);
         var pixels = new Rgba32[parade.Width * parade.Height];
         parade.Draw(0, pixels);
-        Assert.That(pixels, Is.EqualTo(generator.Generate(0).ToArray()));
-        parade.Draw(2, pixels);
-        Assert.That(pixels, Is.EqualTo(generator.Generate(1).ToArray()));
+        Assert.That(pixels, Is.EqualTo(generator.Generate(7).ToArray()));
+        parade.Draw(1.5, pixels);
+        Assert.That(pixels, Is.EqualTo(generator.Interpolate(7, 8, 0.5f).ToArray()));
+        parade.Draw(3, pixels);
+        Assert.That(pixels, Is.EqualTo(generator.Generate(8).ToArray()));
     }
 }

@@ -40,9 +40,29 @@ public sealed class SceneTests
         foreach (string component in Repository.Read(scene).Split("--- ").Where(part => part.Contains("\nMonoBehaviour:\n", StringComparison.Ordinal)))
         {
             string script = files[Regex.Match(component, @"m_Script: \{fileID: 11500000, guid: (\w+)").Groups[1].Value];
-            string code = Repository.Code(script) + (Repository.Code(script).Contains(": GeneratedSpriteRenderer", StringComparison.Ordinal) ? Repository.Code("Runtime/Unity/GeneratedSpriteRenderer.cs") : "");
+            string code = Scripts(component);
             Repository.AssertNone(Regex.Matches(component, @"^  (_\w+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Where(field => !Regex.IsMatch(code, $@"\[SerializeField.*\b{field}\b")),
                 $"{scene} sets fields that {script} does not have:");
+        }
+    }
+
+    [TestCaseSource(nameof(Scenes))]
+    public void ObjectsAndComponentsNameEachOther(string scene)
+    {
+        var parts = Repository.Read(scene).Split("--- ").Skip(1).ToDictionary(part => Regex.Match(part, @"&(\d+)").Groups[1].Value);
+        foreach (var (id, part) in parts.Where(entry => entry.Value.StartsWith("!u!1 ", StringComparison.Ordinal)))
+        {
+            string[] listed = [.. Regex.Matches(part, @"component: \{fileID: (\d+)\}").Select(match => match.Groups[1].Value)];
+            string[] owned = [.. parts.Where(entry => entry.Value.Contains($"m_GameObject: {{fileID: {id}}}", StringComparison.Ordinal)).Select(entry => entry.Key)];
+            Assert.That(listed, Is.EquivalentTo(owned), scene + " &" + id);
+            Assert.That(parts[listed[0]], Does.StartWith("!u!4 "), "the transform comes first");
+            bool draws = listed.Any(component => Scripts(parts[component]).Contains("RequireComponent(typeof(SpriteRenderer))", StringComparison.Ordinal));
+            Assert.That(!draws || listed.Any(component => parts[component].StartsWith("!u!212 ", StringComparison.Ordinal)), scene + ": a component that draws sprites has its SpriteRenderer");
+            foreach (Match required in listed.SelectMany(component => Regex.Matches(Scripts(parts[component]), @"RequireComponent\(typeof\((\w+)\)\)")))
+            {
+                if (required.Groups[1].Value == "SpriteRenderer") continue;
+                Assert.That(listed.Any(component => Scripts(parts[component]).Contains($"class {required.Groups[1].Value} ", StringComparison.Ordinal)), scene + " lacks a " + required.Groups[1].Value);
+            }
         }
     }
 
@@ -54,11 +74,22 @@ public sealed class SceneTests
         select $"{path}: {type.Groups[1].Value}",
         "Unity finds a component by the name of its file:");
 
-    // Unity numbers an imported object by xxHash64 of its type and name: that of "Type:Shader->MainAsset0" is the known number of every Shader Graph.
+    // The code of a component, with that of the class it derives from.
+    private static string Scripts(string component)
+    {
+        if (!component.Contains("\nMonoBehaviour:\n", StringComparison.Ordinal)) return "";
+        string guid = Regex.Match(component, @"m_Script: \{fileID: 11500000, guid: (\w+)").Groups[1].Value;
+        string code = Repository.Code(MetaFiles.Visible.Single(path => MetaFiles.GuidOf(path) == guid));
+        return code + (code.Contains(": GeneratedSpriteRenderer", StringComparison.Ordinal) ? Repository.Code("Runtime/Unity/GeneratedSpriteRenderer.cs") : "");
+    }
+
+    // Unity numbers an imported object by xxHash64 of its type and name: "Type:Shader->MainAsset0" gives the known number of every Shader Graph, and
+    // "Type:MonoBehaviour-><root>0" that of every .inputactions file, which is a ScriptableObject made by a scripted importer, as ours is.
     [Test]
     public void ImportedObjectsAreNumberedAsUnityDoes()
     {
         Assert.That(XxHash64("Type:Shader->MainAsset0"), Is.EqualTo(-6465566751694194690));
+        Assert.That(XxHash64("Type:MonoBehaviour-><root>0"), Is.EqualTo(-944628639613478452));
         Assert.That(Repository.Read("Editor/Importing/VaeImporter.cs"), Does.Contain("MainObject = \"bundle\""));
     }
 

@@ -109,6 +109,41 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void NeighboursFollowThePosterior()
+        {
+            const int Draws = 4000;
+            float[] mu = A, logVar = Enumerable.Repeat((float)Math.Log(0.25), Z).ToArray(), z = new float[Z], again = new float[Z];
+            Latent.Neighbour(mu, logVar, 5, 0f, z);
+            Assert.That(z, Is.EqualTo(mu));
+            Latent.Neighbour(mu, logVar, 5, 1f, z);
+            Latent.Neighbour(mu, logVar, 5, 1f, again);
+            Assert.That(again, Is.EqualTo(z));
+            double sum = 0, squares = 0;
+            for (int seed = 0; seed < Draws; seed++)
+            {
+                Latent.Neighbour(mu, logVar, seed, 2f, z);
+                sum += z[3] - mu[3];
+                squares += (z[3] - mu[3]) * (z[3] - mu[3]);
+            }
+
+            Assert.That(sum / Draws, Is.EqualTo(0).Within(0.06));
+            Assert.That(squares / Draws, Is.EqualTo(1).Within(0.1), "spread 2 of deviation 1/2");
+            Assert.That(() => Latent.Neighbour(mu, logVar, 5, -1f, z), Throws.TypeOf<ArgumentOutOfRangeException>());
+        }
+
+        [Test]
+        public void ShiftThereAndBackIsNothing()
+        {
+            float[] z = new float[Z], back = new float[Z];
+            Latent.Shift(A, B, 0.5f, z);
+            Assert.That(z[2], Is.EqualTo(A[2] + 0.5f * B[2]));
+            Latent.Shift(z, B, -0.5f, back);
+            for (int i = 0; i < Z; i++) Assert.That(back[i], Is.EqualTo(A[i]).Within(1e-6f));
+            Latent.Shift(A, B, 0f, z);
+            Assert.That(z, Is.EqualTo(A));
+        }
+
+        [Test]
         public void CrossoverTakesEachCoordinateFromAParent()
         {
             var child = new float[Z];

@@ -36,6 +36,30 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void TruncationDrawsTheFarOnesAgain()
+        {
+            var (z, free) = (new float[64], new float[64]);
+            for (int seed = 0; seed < 200; seed++)
+            {
+                Prior.Normal(64).Sample(seed, -1, 1f, free);
+                Prior.Normal(64).Sample(seed, -1, 1f, z, truncation: 1.5f);
+                Assert.That(z.Select(Math.Abs).Max(), Is.LessThanOrEqualTo(1.5f));
+                for (int i = 0; i < z.Length; i++)
+                {
+                    if (Math.Abs(free[i]) <= 1.5f) Assert.That(z[i], Is.EqualTo(free[i]), "the others stay");
+                }
+
+                Assert.That(z, Has.None.EqualTo(1.5f), "drawn again, not cut off");
+                Prior.Normal(64).Sample(seed, -1, 1f, z, truncation: 0f);
+                Assert.That(z, Is.EqualTo(free));
+            }
+
+            Assert.That(() => Prior.Normal(64).Sample(1, -1, 1f, z, truncation: 0.01f), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Prior.Normal(64).Sample(1, -1, 2f, z, truncation: 0.5f);
+            Assert.That(z.Select(Math.Abs).Max(), Is.LessThanOrEqualTo(1f), "the temperature scales what is left");
+        }
+
+        [Test]
         public void MixtureHasTheMomentsOfItsComponents()
         {
             const int draws = 200_000;

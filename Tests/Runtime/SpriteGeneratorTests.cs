@@ -66,6 +66,30 @@ namespace VaeContent.Tests.Runtime
             }
         }
 
+        [TestCase(false)]
+        [TestCase(true)]
+        public void TruncationHoldsForSinglesBatchesAndLatents(bool network)
+        {
+            var bundle = TestBundles.Load(network ? TestBundles.Network() : TestBundles.Indexed());
+            using var free = new SpriteGenerator(bundle);
+            using var tame = new SpriteGenerator(bundle, new GeneratorOptions { Truncation = 0.3f });
+            var batch = new Rgba32[8 * tame.PixelCount];
+            tame.GenerateBatch(0, 8, batch);
+            bool differs = false;
+            for (int seed = 0; seed < 8; seed++)
+            {
+                var pixels = tame.Generate(seed).ToArray();
+                Assert.That(batch.AsSpan(seed * tame.PixelCount, tame.PixelCount).ToArray(), Is.EqualTo(pixels));
+                var z = new float[bundle.LatentSize];
+                tame.SampleLatent(seed, z);
+                Assert.That(tame.Decode(z).ToArray(), Is.EqualTo(pixels));
+                differs |= !pixels.AsSpan().SequenceEqual(free.Generate(seed));
+            }
+
+            Assert.That(differs);
+            Assert.That(() => new SpriteGenerator(bundle, new GeneratorOptions { Truncation = 9f }), Throws.TypeOf<System.ArgumentOutOfRangeException>());
+        }
+
         [Test]
         public void DecodeBatchEqualsDecode()
         {

@@ -16,7 +16,8 @@ namespace VaeContent.Tests.Runtime
         public void EverythingInTheFileIsThere()
         {
             var model = TestBundles.Indexed(conditional: true).WithPrior(TestBundles.SomeMixture())
-                .With(BundleKeys.Exemplars, "Sir Oak\t0\t" + LatentText + "\nBlob\t-1\t" + LatentText);
+                .With(BundleKeys.Exemplars, "Sir Oak\t0\t" + LatentText + "\nBlob\t-1\t" + LatentText)
+                .With(BundleKeys.Attributes, "beard\t" + LatentText + "\nhair=long\t" + LatentText);
             var bundle = TestBundles.Load(model);
             Assert.That(bundle.Name, Is.EqualTo("test.vae"));
             Assert.That((bundle.Width, bundle.Height, bundle.LatentSize), Is.EqualTo((6, 4, 5)));
@@ -34,12 +35,23 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void AttributesAreFoundByName()
+        {
+            var bundle = TestBundles.Load(TestBundles.Rgba().With(BundleKeys.Attributes, "beard\t" + LatentText + "\nhair=long\t" + LatentText));
+            Assert.That(bundle.Attributes.Select(a => a.Name), Is.EqualTo(new[] { "beard", "hair=long" }));
+            Assert.That(bundle.Attribute("hair=long").Direction.ToArray(), Is.EqualTo(new[] { 1f, -0.5f, 0f, 1f / 65536, 10f }));
+            Assert.That(() => bundle.Attribute("hat"), Throws.ArgumentException.With.Message.Contains("beard, hair=long"));
+            Assert.That(() => TestBundles.Load(TestBundles.Rgba()).Attribute("hat"), Throws.ArgumentException.With.Message.Contains("no attributes"));
+        }
+
+        [Test]
         public void PlainBundleHasNoExtras()
         {
             var bundle = TestBundles.Load(TestBundles.Rgba());
             Assert.That(bundle.Palette, Is.Null);
             Assert.That(bundle.Labels, Is.Empty);
             Assert.That(bundle.Exemplars, Is.Empty);
+            Assert.That(bundle.Attributes, Is.Empty);
             Assert.That(bundle.IsConditional, Is.False);
             Assert.That(bundle.Prior.ComponentCount, Is.Zero);
             Assert.That(() => bundle.LabelIndex("x"), Throws.ArgumentException.With.Message.Contains("no labels"));
@@ -121,6 +133,9 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.PriorComponents, "AAAA", "base64 of 80 int32 values")]
         [TestCase(BundleKeys.PriorComponents, "!BAD", "base64 of 80 int32 values")]
         [TestCase(BundleKeys.PriorComponents, "!HUGE", "expected -1024..1024")]
+        [TestCase(BundleKeys.Attributes, "hat", "name TAB latent")]
+        [TestCase(BundleKeys.Attributes, "\tAAAA", "name TAB latent")]
+        [TestCase(BundleKeys.Attributes, "hat\tAAAA", "base64 of 5 int32 values")]
         [TestCase(BundleKeys.Exemplars, "Oak", "name TAB label")]
         [TestCase(BundleKeys.Exemplars, "\t0\tAAAA", "name TAB label")]
         [TestCase(BundleKeys.Exemplars, "Oak\t3\tAAAA", "from -1 to 2")]

@@ -66,11 +66,7 @@ internal static class EvaluateCommand
     {
         if (given is null && !File.Exists(beside)) return null;
         EncoderBundle encoder = EncoderBundle.Load(given ?? beside);
-        if ((encoder.Width, encoder.Height, encoder.LatentSize, encoder.IsConditional) != (decoder.Width, decoder.Height, decoder.LatentSize, decoder.IsConditional))
-        {
-            throw new UserError($"'{encoder.Name}' ({encoder.Width}x{encoder.Height}, {encoder.LatentSize} latents) is not the encoder of '{decoder.Name}' "
-                + $"({decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents). Export both again with 'vaecontent export'.");
-        }
+        BundlePair.Check(encoder, decoder);
         return encoder;
     }
 

@@ -18,11 +18,11 @@ internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, str
     /// <exception cref="UserError">A folder cannot be used, or its sprites do not suit the bundle.</exception>
     public static EvaluationSets Load(VaeBundle bundle, DataSettings against, DataSettings? train)
     {
-        SpriteSet all = Read(bundle, against);
+        SpriteSet all = BundleSprites.Read(bundle, against);
         string fingerprint = all.Fingerprint;
         if (train is not null)
         {
-            SpriteSet training = Read(bundle, train);
+            SpriteSet training = BundleSprites.Read(bundle, train);
             int known = ExactMatches.Copies([.. all.Sprites.Select(sprite => sprite.Pixels)], training.Sprites.Select(sprite => sprite.Pixels));
             return new EvaluationSets(all, training, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, against {training.Sprites.Count} of {train.Folder} as training"
                 + (known > 0 ? $"; {known} are in both, which flatters the model" : ""));
@@ -45,29 +45,4 @@ internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, str
     }
 
     private static string Row(VaeBundle bundle, string key) => bundle.Provenance.TryGetValue(key, out string? row) ? row : "";
-
-    private static SpriteSet Read(VaeBundle bundle, DataSettings settings)
-    {
-        SpriteSet set = SpriteFolder.Load(settings.Folder, Dataset.Options(settings));
-        if ((set.Width, set.Height) != (bundle.Width, bundle.Height))
-        {
-            throw new UserError($"'{settings.Folder}' holds sprites of {set.Width}x{set.Height}, '{bundle.Name}' makes {bundle.Width}x{bundle.Height}. "
-                + $"Name the folder it was trained on, or read this one with --size {bundle.Width}x{bundle.Height}.");
-        }
-        return bundle.IsConditional ? Relabel(bundle, set, settings.Folder) : set;
-    }
-
-    // The label of a sprite is its place among the bundle's names.
-    private static SpriteSet Relabel(VaeBundle bundle, SpriteSet set, string folder)
-    {
-        string[] names = [.. bundle.Labels];
-        Sprite Place(Sprite sprite)
-        {
-            int label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]);
-            return label >= 0 ? sprite with { Label = label } : throw new UserError(
-                $"'{sprite.Path}' of '{folder}' has {(sprite.Label < 0 ? "no label" : $"the label '{set.Labels[sprite.Label]}'")}; '{bundle.Name}' needs one of: "
-                + $"{string.Join(", ", names)}. Read the folder with the --labels it was trained with.");
-        }
-        return new SpriteSet(set.Width, set.Height, [.. set.Sprites.Select(Place)], names, set.FactorNames, set.Report);
-    }
 }

@@ -51,6 +51,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         {
             Seed = training.Seed,
             Threads = training.Threads,
+            Epochs = 0,
             Minutes = training.Minutes * TimeShare,
             Steps = (long)Math.Ceiling(training.Steps * TimeShare),
         },
@@ -62,7 +63,8 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         try
         {
             new TrainingLoop(config, data, folder, engine, _ => { }).Run(resume: false, CancellationToken.None);
-            VaeBundle bundle = VaeBundle.Load(TrainedModel.Load(folder, config, data).Export().Decoder(WeightPrecision.Float32), config.Preset);
+            Shipment shipment = TrainedModel.Load(folder, config, data).Export();
+            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength), config.Preset);
             using var sprites = new SpriteGenerator(bundle);
             return GeneratedSprites.Draw(sprites, seed: 0, count);
         }

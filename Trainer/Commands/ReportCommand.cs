@@ -23,7 +23,7 @@ internal static class ReportCommand
             var folder = new RunFolder(parsed.GetValue(run)!);
             TrainedModel model = TrainedModel.Load(folder);
             Shipment shipment = model.Export();
-            byte[] decoder = SmallestFile.Of(shipment).Decoder, encoder = shipment.Encoder;
+            byte[] decoder = SmallestFile.Of(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder, encoder = shipment.Encoder;
             HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"), EncoderBundle.Load(encoder, "encoder"), model.Log)
             {
                 Previews = folder.Previews,

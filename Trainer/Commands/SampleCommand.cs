@@ -16,48 +16,81 @@ internal static class SampleCommand
         var count = new Option<int>("--count") { Description = "how many sprites; seeds count up from --seed", DefaultValueFactory = _ => 64 };
         var label = new Option<string?>("--label") { Description = "only sprites of this label" };
         var temperature = new Option<float>("--temperature") { Description = "0 is the most typical sprite, 1 as varied as the set", DefaultValueFactory = _ => 1f };
+        var truncation = new Option<float>("--truncation") { Description = "leave out what lies farther from the middle than this, 0.1 to 8 standard deviations; 0 leaves nothing out" };
+        var near = new Option<string?>("--near") { Description = "relatives of this sprite: a .png file (drawn from its posterior), an exemplar, or a seed" };
+        var spread = new Option<float>("--spread") { Description = "how far relatives may be: of a file in posterior widths, 1 the same sprite to the model; of others 0 to 1, 1 unrelated", DefaultValueFactory = _ => 0.5f };
+        var add = new Option<string[]>("--add") { Description = "attributes to add, as the bundle names them: hat, or headgear=hat", AllowMultipleArgumentsPerToken = true };
+        var remove = new Option<string[]>("--remove") { Description = "attributes to take away", AllowMultipleArgumentsPerToken = true };
+        var strength = new Option<float>("--strength") { Description = "how much of them: 1 is from the mean without to the mean with", DefaultValueFactory = _ => 1f };
         var threads = new Option<int>("--threads") { Description = "CPU threads; the pixels do not depend on it", DefaultValueFactory = _ => 1 };
         var scale = new Option<int>("--scale") { Description = "pixels of the sheet per pixel of a sprite", DefaultValueFactory = _ => 3 };
-        var output = new Option<string?>("--out") { Description = "the PNG sheet to write" };
+        var encoder = new Option<string?>("--encoder") { Description = "for --near FILE.png; looked for beside the .vae if not given" };
+        var output = new Option<string?>("--out") { Description = "the PNG sheet to write; with --add or --remove, rows before and after by turns" };
         var each = new Option<string?>("--each") { Description = "a folder to write every sprite to, as SEED.png" };
-        var command = new Command("sample", "generate sprites from seeds") { bundle, seed, count, label, temperature, threads, scale, output, each };
+        var command = new Command("sample", "generate sprites from seeds")
+        {
+            bundle, seed, count, label, temperature, truncation, near, spread, add, remove, strength, threads, scale, encoder, output, each,
+        };
         command.SetAction(parsed =>
         {
             string? sheet = parsed.GetValue(output), folder = parsed.GetValue(each);
             if (sheet is null == (folder is null)) throw new UserError("sample writes a sheet (--out sheet.png) or single files (--each DIR): give one of them.");
             int n = parsed.GetValue(count);
             if (n is < 1 or > 100_000) throw new UserError($"--count {n}: expected 1 to 100000.");
-            Bitmap[] sprites = Generate(VaeBundle.Load(parsed.GetValue(bundle)!), parsed.GetValue(seed), n, parsed.GetValue(label),
-                parsed.GetValue(temperature), parsed.GetValue(threads));
-            if (sheet is not null) SaveSheet(sprites, sheet, parsed.GetValue(scale));
+            string path = parsed.GetValue(bundle)!;
+            VaeBundle model = VaeBundle.Load(path);
+            AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(add) ?? [], parsed.GetValue(remove) ?? [], parsed.GetValue(strength));
+            var request = new SampleRequest(parsed.GetValue(seed), n)
+            {
+                Label = parsed.GetValue(label),
+                Temperature = parsed.GetValue(temperature),
+                Truncation = parsed.GetValue(truncation),
+                Near = parsed.GetValue(near),
+                Spread = parsed.GetValue(spread),
+                EncoderPath = parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path),
+                Threads = parsed.GetValue(threads),
+            };
+            Bitmap[] sprites = request.Draw(model, change);
+            if (sheet is not null) SaveSheet(change is null ? sprites : ByTurns(request.Draw(model, null), sprites), sheet, parsed.GetValue(scale));
             for (int i = 0; folder is not null && i < n; i++)
                 PngWriter.Save(sprites[i], Path.Combine(folder, $"{parsed.GetValue(seed) + i}.png"));
-            Console.WriteLine($"{n} sprites in {sheet ?? folder}");
+            Console.WriteLine($"{n} sprites in {sheet ?? folder}{(change is null ? "" : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}")}");
             return 0;
         });
         return command;
     }
 
     /// <summary>The sprites of consecutive seeds.</summary>
-    /// <exception cref="UserError">The label is not one of the bundle's, or the temperature is out of range.</exception>
-    public static Bitmap[] Generate(VaeBundle bundle, long firstSeed, int count, string? label = null, float temperature = 1f, int threads = 1)
+    /// <exception cref="UserError">The label is not one of the bundle's.</exception>
+    public static Bitmap[] Generate(VaeBundle bundle, long firstSeed, int count, string? label = null) =>
+        new SampleRequest(firstSeed, count) { Label = label }.Draw(bundle, null);
+
+    /// <summary>Refuses a label that the bundle has not.</summary>
+    /// <exception cref="UserError">It has not.</exception>
+    public static void CheckLabel(VaeBundle bundle, string? label)
     {
-        if (!(temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {temperature}: expected 0 to 8.");
-        if (threads is < 1 or > 256) throw new UserError($"--threads {threads}: expected 1 to 256.");
-        if (label is not null && !bundle.Labels.Contains(label))
-            throw new UserError(bundle.Labels.Count == 0 ? $"'{bundle.Name}' has no labels: leave --label out."
-                : $"'{bundle.Name}' has no label '{label}'. It has: {string.Join(", ", bundle.Labels)}.");
-        using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = threads });
-        var sprites = new Bitmap[count];
-        for (int i = 0; i < count; i++)
-            sprites[i] = new Bitmap(bundle.Width, bundle.Height, generator.Generate(firstSeed + i, label, temperature).ToArray());
-        return sprites;
+        if (label is null) return;
+        if (bundle.Labels.Contains(label) && !bundle.IsConditional && !bundle.Prior.DependsOnLabel)
+            throw new UserError($"'{bundle.Name}' knows the label '{label}' but cannot draw by it: it was trained without labels and its prior is the same for all. Leave --label out.");
+        if (bundle.Labels.Contains(label)) return;
+        throw new UserError(bundle.Labels.Count == 0 ? $"'{bundle.Name}' has no labels: leave --label out."
+            : $"'{bundle.Name}' has no label '{label}'. It has: {string.Join(", ", bundle.Labels)}.");
     }
 
     /// <summary>A sheet, as square as the count allows.</summary>
     public static void SaveSheet(Bitmap[] sprites, string path, int scale)
     {
         if (scale is < 1 or > 32) throw new UserError($"--scale {scale}: expected 1 to 32.");
-        PngWriter.Save(ContactSheet.Compose(sprites, (int)Math.Ceiling(Math.Sqrt(sprites.Length)), scale), path);
+        PngWriter.Save(ContactSheet.Compose(sprites, Columns(sprites.Length), scale), path);
+    }
+
+    private static int Columns(int count) => (int)Math.Ceiling(Math.Sqrt(count));
+
+    // Rows of the one set above rows of the other, as long as the sheet of both will be wide.
+    private static Bitmap[] ByTurns(Bitmap[] before, Bitmap[] after)
+    {
+        int columns = Columns(2 * before.Length);
+        Bitmap[][] Rows(Bitmap[] all) => [.. all.Chunk(columns).Select(row => (Bitmap[])[.. row, .. Enumerable.Range(row.Length, columns - row.Length).Select(_ => new Bitmap(row[0].Width, row[0].Height))])];
+        return [.. Rows(before).Zip(Rows(after)).SelectMany(pair => pair.First.Concat(pair.Second))];
     }
 }

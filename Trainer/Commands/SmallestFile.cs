@@ -14,13 +14,13 @@ internal sealed record SmallestFile(byte[] Decoder, string Explanation)
     private const double LeastEqual = 0.999, MostDifference = 0.1;
     private const int Judged = 128;
 
-    public static SmallestFile Of(Shipment model)
+    public static SmallestFile Of(Shipment model, float grain)
     {
-        byte[] exact = model.Decoder(WeightPrecision.Float32);
+        byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
         VaeBundle reference = VaeBundle.Load(exact, "float32");
         foreach (WeightPrecision precision in new[] { WeightPrecision.Int8, WeightPrecision.Float16 })
         {
-            byte[] candidate = model.Decoder(precision);
+            byte[] candidate = model.Decoder(precision, grain);
             PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(candidate, precision.ToString()), firstSeed: 0, Judged);
             if (reference.Palette is null ? agreement.MeanDifference <= MostDifference : agreement.Equal >= LeastEqual)
                 return new SmallestFile(candidate, FormattableString.Invariant($"{precision.ToString().ToLowerInvariant()} weights, {agreement.Equal * 100:F2}% of pixels as with float32"));

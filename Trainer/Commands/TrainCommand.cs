@@ -19,8 +19,9 @@ internal static class TrainCommand
         var folder = CommonOptions.Sprites();
         var output = CommonOptions.Out("the run folder");
         var data = new DataOptions();
-        var preset = new Option<string>("--preset") { Description = "auto, palette or sigma", DefaultValueFactory = _ => "auto" };
+        var preset = new Option<string>("--preset") { Description = string.Join(", ", Presets.Names), DefaultValueFactory = _ => "auto" };
         var minutes = new Option<double?>("--minutes") { Description = "how long to train (10 if neither this nor --steps is given)" };
+        var epochs = new Option<int?>("--epochs") { Description = "how many passes over the sprites to train, with a line of losses for each" };
         var steps = new Option<long?>("--steps") { Description = "how many steps to train: the same outcome on every run" };
         var config = new Option<string?>("--config") { Description = "settings to start from, as in a run's config.json" };
         var set = new Option<string[]>("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
@@ -29,13 +30,14 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replace an earlier run in --out" };
         var watch = new Option<bool>("--watch") { Description = "keep report.html in --out up to date: open it in a browser and watch" };
-        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, seed, resume, overwrite, watch };
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, epochs, config, set, seed, resume, overwrite, watch };
         engine.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             EngineChoice chosen = engine.Read(parsed);
-            if (parsed.GetValue(minutes) is not null && parsed.GetValue(steps) is not null) throw new UserError("--minutes and --steps exclude each other: give one.");
+            if (new[] { parsed.GetValue(minutes) is not null, parsed.GetValue(steps) is not null, parsed.GetValue(epochs) is not null }.Count(given => given) > 1)
+                throw new UserError("--minutes, --steps and --epochs exclude each other: give one.");
             Together.Run(group => Start(parsed, chosen, group));
             return 0;
         });
@@ -66,7 +68,9 @@ internal static class TrainCommand
                     Seed = parsed.GetValue(seed) ?? training.Seed,
                     Minutes = parsed.GetValue(minutes) ?? training.Minutes,
                     Steps = parsed.GetValue(minutes) is not null ? 0 : parsed.GetValue(steps) ?? training.Steps,
+                    Epochs = parsed.GetValue(epochs) ?? (parsed.GetValue(minutes) is null && parsed.GetValue(steps) is null ? training.Epochs : 0),
                 };
+                training = training.Counted(dataset.Train.Sprites.Count);
                 return start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) };
             }
 
@@ -99,24 +103,29 @@ internal static class TrainCommand
             cancel.Cancel();
         };
         Console.CancelKeyPress += stop;
+        EpochLines? lines = config.Training.Epochs > 0 ? new EpochLines(config.Training.Epochs) : null;
         var bar = new ProgressLine();
         LiveReport? page = watch ? new LiveReport(folder, config, dataset) : null;
         bool ended = false;
+        string? warned = null;
         if (!resume && isFirst) folder.Clear();
         if (watch) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
         try
         {
             var (log, finished) = new TrainingLoop(config, dataset, folder, engine, entry =>
             {
-                bar.Show(entry);
+                if (lines is null) bar.Show(entry);
+                else lines.Show(entry);
+                if (entry.Warning is { } warning && warning != warned) Console.WriteLine($"warning    at {entry.Progress:P0}: {warned = warning}");
                 page?.Show(entry);
             }, group).Run(resume, cancel.Token);
             ended = finished;
-            bar.End();
+            if (lines is null) bar.End();
             group?.Dispose();
             if (!isFirst) return log;
             if (finished) TrainPrior(config, dataset, folder, group is null ? engine : (choice ?? EngineChoice.Default).Open(config.Training.Threads));
             WarnIfFew(dataset, log);
+            if (finished && CoverageCheck.Warn(TrainedModel.Load(folder, config, dataset)) is { } missing) Console.WriteLine($"warning    {missing}");
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
             return log;
         }

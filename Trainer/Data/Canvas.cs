@@ -66,7 +66,8 @@ internal readonly record struct Canvas(int Width, int Height)
     /// <summary>For a message: <c>32x48</c>.</summary>
     public override string ToString() => $"{Width}x{Height}";
 
-    private bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
+    /// <summary>Whether its sides are in range.</summary>
+    public bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
 
     // 7x12 is a thin sprite; 1x1 and 7x7 are not sprites.
     private static bool IsTiny(in Picture picture) => picture.Width < MinSide && picture.Height < MinSide;

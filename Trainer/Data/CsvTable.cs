@@ -70,6 +70,10 @@ internal sealed class CsvTable
     public int IndexOf(string column) =>
         Array.FindIndex(Columns, name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A field as it stands in a table: in quotes where it would be read otherwise without.</summary>
+    public static string Quote(string field) =>
+        field.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     private string[] ReadRow()
     {
         var fields = new List<string>();

@@ -15,6 +15,12 @@ public readonly record struct LabelSource
     /// </summary>
     public static LabelSource Auto => default;
 
+    /// <summary>What stands between the values of several columns in a label, as in <c>left+Feminine</c>.</summary>
+    public const char Separator = '+';
+
+    /// <summary>How the report of a set begins whose labels are made of several columns.</summary>
+    internal const string SeveralColumns = "labels.csv columns";
+
     /// <summary>No labels.</summary>
     public static LabelSource None => new() { IsNone = true };
 
@@ -29,7 +35,7 @@ public readonly record struct LabelSource
     /// </summary>
     public int Depth { get; private init; }
 
-    /// <summary>The column of labels.csv to use, or null.</summary>
+    /// <summary>The column of labels.csv to use, or several with commas between, or null.</summary>
     public string? Column { get; private init; }
 
     /// <summary>

@@ -12,17 +12,17 @@ internal sealed class LabelTable
     private readonly string _path;
     private readonly CsvTable _csv;
     private readonly Dictionary<string, (int Line, string[] Fields)> _rows = new(StringComparer.Ordinal);
-    private readonly int _label, _group;
-    private readonly int[] _factors;
+    private readonly int _group;
+    private readonly int[] _labels, _factors;
 
     private LabelTable(string path, CsvTable csv, string labelColumn)
     {
         (_path, _csv) = (path, csv);
         int file = csv.IndexOf(FileColumn);
         if (file < 0) throw new UserError($"'{path}' has no column 'file'; found: {string.Join(", ", csv.Columns)}.");
-        _label = csv.IndexOf(labelColumn);
+        _labels = Array.ConvertAll(labelColumn.Split(','), column => csv.IndexOf(column.Trim()));
         _group = csv.IndexOf(GroupColumn);
-        _factors = [.. Enumerable.Range(0, csv.Columns.Length).Where(i => i != file && i != _label && i != _group)];
+        _factors = [.. Enumerable.Range(0, csv.Columns.Length).Where(i => i != file && !_labels.Contains(i) && i != _group)];
         foreach ((int line, string[] fields) in csv.Rows)
         {
             string name = fields[file].Trim().Replace('\\', '/');
@@ -33,8 +33,8 @@ internal sealed class LabelTable
         }
     }
 
-    /// <summary>Whether the label column exists.</summary>
-    public bool HasLabels => _label >= 0;
+    /// <summary>Whether the label column, or all of several, exist.</summary>
+    public bool HasLabels => Array.TrueForAll(_labels, label => label >= 0);
 
     /// <summary>The names of the columns, for messages.</summary>
     public string ColumnNames => string.Join(", ", _csv.Columns);
@@ -61,9 +61,13 @@ internal sealed class LabelTable
         }
     }
 
-    /// <summary>The label text of a sprite, or null when it has no row or an empty cell.</summary>
-    public string? LabelOf(string path) =>
-        HasLabels && Find(path) is { } fields && fields[_label].Trim() is { Length: > 0 } label ? label : null;
+    /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>
+    public string? LabelOf(string path)
+    {
+        if (!HasLabels || Find(path) is not { } fields) return null;
+        string[] values = Array.ConvertAll(_labels, label => fields[label].Trim());
+        return Array.TrueForAll(values, value => value.Length > 0) ? string.Join(LabelSource.Separator, values) : null;
+    }
 
     /// <summary>The sprite with its group and factors from its row, if it has one.</summary>
     public Sprite Describe(Sprite sprite)

@@ -47,11 +47,11 @@ public static class SpriteFolder
         List<SizeCount> sizes = Canvas.Count(pictures);
         Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes);
 
-        var sieve = new SpriteSieve(canvas, pictures);
-        if (sieve.Kept.Count < MinSprites)
+        var sieve = new SpriteSieve(canvas, pictures, options.KeepAll);
+        if (sieve.Kept.Count < (options.KeepAll ? 1 : MinSprites))
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
                 $"{scan.Included.Count} {PictureFiles.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
-                $"skipped for size {sieve.Skipped.Count}); expected {MinSprites} or more.");
+                $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.");
 
         List<string> warnings = [];
         if (sieve.Kept.Count < FewSprites)

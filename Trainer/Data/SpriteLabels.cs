@@ -60,7 +60,7 @@ internal sealed class SpriteLabels
                 $"'{column}'.");
         if (!_table.HasLabels)
             throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
-        Assign(_table.LabelOf, $"labels.csv column '{column}'");
+        Assign(_table.LabelOf, column.Contains(',', StringComparison.Ordinal) ? $"{LabelSource.SeveralColumns} '{column}'" : $"labels.csv column '{column}'");
     }
 
     private void ByFolders(int depth, HashSet<string>? only = null)

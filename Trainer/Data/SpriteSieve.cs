@@ -9,9 +9,12 @@ internal sealed class SpriteSieve
 {
     private readonly Dictionary<ulong, Sprite> _seen = [];
 
-    /// <summary>Sieves <paramref name="pictures"/> in order; of equal ones the first stays.</summary>
-    public SpriteSieve(Canvas canvas, IReadOnlyList<Picture> pictures)
+    private readonly bool _keepCopies;
+
+    /// <summary>Sieves <paramref name="pictures"/> in order; of equal ones the first stays, or all do.</summary>
+    public SpriteSieve(Canvas canvas, IReadOnlyList<Picture> pictures, bool keepCopies = false)
     {
+        _keepCopies = keepCopies;
         foreach (Picture picture in pictures)
         {
             if (!canvas.Fits(picture))
@@ -39,7 +42,7 @@ internal sealed class SpriteSieve
     private void Keep(in Picture picture, Canvas canvas)
     {
         var sprite = picture.PlaceOn(canvas);
-        if (_seen.TryGetValue(sprite.Hash, out Sprite? original) && original.Pixels.AsSpan().SequenceEqual(sprite.Pixels))
+        if (!_keepCopies && _seen.TryGetValue(sprite.Hash, out Sprite? original) && original.Pixels.AsSpan().SequenceEqual(sprite.Pixels))
         {
             Copies.Add($"{sprite.Path} = {original.Path}");
             return;

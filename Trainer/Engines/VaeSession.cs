@@ -21,21 +21,31 @@ public sealed class VaeSession : IDisposable
     /// <summary>The next batch's sprites: B x H x W x 4 bytes of straight-alpha RGBA.</summary>
     public Span<byte> Sprites => _session.Input<byte>(_vae.Sprites);
 
+    /// <summary>The sprites that the decoder is judged by, as <see cref="Sprites"/>; empty where those are the same.</summary>
+    public Span<byte> Clean => _vae.Clean is { } clean ? _session.Input<byte>(clean) : [];
+
     /// <summary>Palette indices, B x H x W; empty without a palette likelihood.</summary>
     public Span<byte> Indices => _indices;
 
     /// <summary>Label weights, B x L; empty in unconditional models.</summary>
     public Span<float> Label => _vae.Label is { } label ? _session.Input<float>(label) : [];
 
-    /// <summary>Standard normals, B x Z.</summary>
+    /// <summary>Standard normals that latents are compared with, B x Z; empty without that regulariser.</summary>
+    public Span<float> Draws => _vae.Draws is { } draws ? _session.Input<float>(draws) : [];
+
+    /// <summary>Standard normals, B K x Z.</summary>
     public Span<float> Noise => _session.Input<float>(_vae.Noise);
 
     /// <inheritdoc cref="ITrainingSession.TimeInRuntime"/>
     public TimeSpan TimeInRuntime => _session.TimeInRuntime;
 
-    /// <summary>Runs one step with the KL term weighed by <paramref name="beta"/>. On ONNX Runtime no managed memory is allocated.</summary>
-    public Losses Step(in StepSettings settings, float beta)
+    /// <summary>
+    /// Runs one step with the KL term weighed by <paramref name="beta"/>, and pulled towards <paramref name="capacity"/> where the graph has
+    /// one. On ONNX Runtime no managed memory is allocated.
+    /// </summary>
+    public Losses Step(in StepSettings settings, float beta, float capacity = 0f)
     {
+        if (_vae.Capacity is { } aim) _session.Input<float>(aim)[0] = capacity;
         _session.Input<float>(_vae.Beta)[0] = beta;
         SelectVisible();
         ReadOnlySpan<float> report = _session.Step(settings);

@@ -7,11 +7,11 @@ namespace VaeContent.Trainer.Graphs;
 /// <summary>Turns layers into nodes: what each kind of <see cref="Layer"/> computes and how its weights start.</summary>
 internal static class LayerGraph
 {
-    /// <summary>Appends layers one after the other; their parameters are named <c>scope.index.kind</c>.</summary>
-    public static Value Apply(this Graph g, IReadOnlyList<Layer> layers, Value x, string scope)
+    /// <summary>Appends layers one after the other; their parameters are named <c>scope.index.kind</c>, from index <paramref name="first"/> on.</summary>
+    public static Value Apply(this Graph g, IReadOnlyList<Layer> layers, Value x, string scope, int first = 0)
     {
         for (int i = 0; i < layers.Count; i++)
-            x = g.Apply(layers[i], x, $"{scope}.{i}");
+            x = g.Apply(layers[i], x, $"{scope}.{first + i}");
         return x;
     }
 
@@ -37,6 +37,15 @@ internal static class LayerGraph
         return g.Concat(1, g.Mul(g.Slice(x, 1, 0, 3), alpha), alpha);
     }
 
+    /// <summary>Bytes of RGBA (B, H, W, 4) as grey (B, 1, H, W) in 0..1: one product instead of moving channels around.</summary>
+    public static Value Greys(this Graph g, Value sprites)
+    {
+        int[] s = sprites.Shape;
+        const float Third = 1f / (3f * 255f);
+        Value rows = g.Reshape(g.Cast(sprites, ElementType.Float), s[0] * s[1] * s[2], 4);
+        return g.Reshape(g.Gemm(rows, g.Constant([Third, Third, Third, 0f], 4, 1)), s[0], 1, s[1], s[2]);
+    }
+
     /// <summary>x (B, ...) flattened to (B, K), times W (K, units), plus a bias.</summary>
     public static Value Linear(this Graph g, Value x, int units, string name)
     {
@@ -58,9 +67,10 @@ internal static class LayerGraph
 
     private static Value Upsample(this Graph g, Value x, Layer.Upsample up, string name)
     {
-        // Each outgoing pixel sees 2x2 of the 4x4 kernel.
-        Value w = g.Parameter(name + ".w", Std(x.Shape[1] * 4), x.Shape[1], up.Channels, 4, 4);
-        Value y = g.ConvTranspose(x, w, g.Parameter(name + ".b", 0f, up.Channels), [2, 2], [1, 1, 1, 1]);
+        // Each outgoing pixel sees 2x2 of a 4x4 kernel; of a 3x3 one, a quarter of it.
+        int k = up.Kernel;
+        Value w = g.Parameter(name + ".w", Std(x.Shape[1] * k * k / 4), x.Shape[1], up.Channels, k, k);
+        Value y = g.ConvTranspose(x, w, g.Parameter(name + ".b", 0f, up.Channels), [2, 2], [1, 1, 1, 1], [4 - k, 4 - k]);
         return g.Crop(y, up.Height, up.Width);
     }
 

@@ -6,7 +6,7 @@ namespace VaeContent.Trainer.Graphs;
 /// -log p(sprite | z), summed over pixels and over the batch, in nats. Each comes with the gradient of the whole, which is a difference of
 /// prediction and target: shorter and steadier than the chain through logarithms.
 /// </summary>
-internal static class LikelihoodGraph
+internal static partial class LikelihoodGraph
 {
     /// <summary>Smallest variance a fitted Gaussian may have: below the rounding of 8-bit pixels there is nothing to learn.</summary>
     private const float SmallestVariance = 1e-5f;
@@ -46,10 +46,13 @@ internal static class LikelihoodGraph
     /// <summary>Each number a coin toss with probability sigmoid(logit): relu(l) - l x + log(1 + exp(-|l|)).</summary>
     public static Value Bernoulli(this Graph g, Value logits, Value x)
     {
-        Value loss = g.Sum(g.Add(g.Sub(g.Relu(logits), g.Mul(logits, x)), g.Log(g.Add(g.Exp(g.Neg(g.Abs(logits))), g.Constant(1f)))));
+        Value loss = g.Sum(g.CoinTosses(logits, x));
         g.DefineGradient(loss, [logits], dy => [g.Mul(g.Sub(g.Sigmoid(logits), x), dy)]);
         return loss;
     }
+
+    private static Value CoinTosses(this Graph g, Value logits, Value x) =>
+        g.Add(g.Sub(g.Relu(logits), g.Mul(logits, x)), g.Log(g.Add(g.Exp(g.Neg(g.Abs(logits))), g.Constant(1f))));
 
     /// <summary>Gaussian of fixed standard deviation, without its constant: (xHat - x)^2 / (2 sigma^2).</summary>
     public static Value SquaredError(this Graph g, Value xHat, Value x, float sigma)

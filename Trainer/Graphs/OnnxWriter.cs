@@ -24,6 +24,7 @@ internal sealed class OnnxWriter
     private readonly WeightPrecision _precision;
     private readonly Value? _flatWeights;
     private (Value Of, Value By)? _replaced;
+    private int? _batch; // that of the first input
 
     private OnnxWriter(Graph graph, bool anyBatch, float[]? weights, WeightPrecision precision, Value? flatWeights)
     {
@@ -215,8 +216,9 @@ internal sealed class OnnxWriter
         var shape = new TensorShapeProto();
         for (int i = 0; i < value.Shape.Length; i++)
         {
+            // What is not a row a sprite has a name of its own, or ONNX Runtime would take it for as many rows.
             shape.Dim.Add(i == 0 && _anyBatch
-                ? new TensorShapeProto.Types.Dimension { DimParam = "N" }
+                ? new TensorShapeProto.Types.Dimension { DimParam = value.Shape[0] == (_batch ??= value.Shape[0]) ? "N" : "N_" + name }
                 : new TensorShapeProto.Types.Dimension { DimValue = value.Shape[i] });
         }
         return new ValueInfoProto

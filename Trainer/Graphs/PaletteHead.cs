@@ -6,6 +6,8 @@ namespace VaeContent.Trainer.Graphs;
 /// The end of a palette decoder: for each pixel whether it is visible, and which colour it has if so. p(pixel) = p(visible) p(colour | visible).
 /// It sits on a map of half the sprite's size, each place of which speaks for a block of 2x2 pixels; pixels stay in the order of blocks
 /// until they are bytes, since turning features around costs more than computing them.
+/// Features say what part of the sprite a pixel is; which colours that part has is decided once for the whole sprite, from the latent: each
+/// feature is scaled and shifted by the sprite (Perez et al. 2018), so that hair is not two colours where the latent lies between two.
 /// K: colours of the palette, the transparent one at 0 included. F: features a pixel. P: pixels of all blocks, 4 B ceil(H/2) ceil(W/2).
 /// </summary>
 internal sealed class PaletteHead
@@ -14,14 +16,22 @@ internal sealed class PaletteHead
     private readonly int _batch, _rows, _columns;
     private readonly Value _weights, _bias;
 
-    /// <summary>Over the decoder's last map, (B, C, ceil(H/2), ceil(W/2)).</summary>
-    public PaletteHead(Graph g, ModelSpec spec, Value map)
+    private const int SpriteUnits = 64;
+
+    /// <summary>Over the decoder's last map, (B, C, ceil(H/2), ceil(W/2)), of sprites with the latents (and labels) <paramref name="code"/>, (B, Z + L).</summary>
+    public PaletteHead(Graph g, ModelSpec spec, Value map, Value code)
     {
         _spec = spec;
         (_batch, _rows, _columns) = (map.Shape[0], map.Shape[2], map.Shape[3]);
         Value blocks = g.Reshape(g.Transpose(map, 0, 2, 3, 1), _batch * _rows * _columns, map.Shape[1]);
         Visibility = g.Linear(blocks, 4, "decoder.visibility");
-        Features = g.Reshape(g.Linear(blocks, 4 * spec.PixelFeatures, "decoder.features"), 4 * blocks.Shape[0], spec.PixelFeatures);
+        int f = spec.PixelFeatures, ofSprite = 4 * _rows * _columns;
+        Value part = g.Activate(g.Reshape(g.Linear(blocks, 4 * f, "decoder.features"), _batch, ofSprite, f), spec.Activation);
+        // The last weights start small: at first all sprites share their features.
+        Value hidden = g.Activate(g.Linear(code, SpriteUnits, "decoder.sprite.0"), spec.Activation);
+        Value sprite = g.Gemm(hidden, g.Parameter("decoder.sprite.1.w", 0.3f * LayerGraph.Std(SpriteUnits), SpriteUnits, 2 * f), bias: g.Parameter("decoder.sprite.1.b", 0f, 2 * f));
+        Value scale = g.Reshape(g.Add(g.Slice(sprite, 1, 0, f), g.Constant(1f)), _batch, 1, f), shift = g.Reshape(g.Slice(sprite, 1, f, 2 * f), _batch, 1, f);
+        Features = g.Reshape(g.Add(g.Mul(part, scale), shift), 4 * blocks.Shape[0], f);
         _weights = g.Parameter("decoder.colours.w", LayerGraph.Std(spec.PixelFeatures), spec.PixelFeatures, spec.Colours - 1);
         _bias = g.Parameter("decoder.colours.b", 0f, spec.Colours - 1);
     }
@@ -33,7 +43,7 @@ internal sealed class PaletteHead
     public Value Features { get; }
 
     /// <summary>Unnormalised log-probabilities of the visible colours, (V, K - 1), for some rows of <see cref="Features"/>.</summary>
-    public Value Colours(Graph g, Value rows) => g.Gemm(g.Activate(rows, _spec.Activation), _weights, bias: _bias);
+    public Value Colours(Graph g, Value rows) => g.Gemm(rows, _weights, bias: _bias);
 
     /// <summary>A plane (B, 1, H, W) in the order of <see cref="Visibility"/>, (P / 4, 4).</summary>
     public Value InBlocks(Graph g, Value plane)
@@ -43,10 +53,17 @@ internal sealed class PaletteHead
         return g.Reshape(blocks, _batch * _rows * _columns, 4);
     }
 
-    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes.</summary>
-    public Value Indices(Graph g)
+    /// <summary>The palette index of each pixel, (B, H, W) bytes: the likeliest one, up to <paramref name="grain"/>.</summary>
+    public Value Indices(Graph g, float grain)
     {
-        Value best = g.Cast(g.ArgMax(Colours(g, Features), 1), ElementType.Float);
+        Value logits = Colours(g, Features);
+        if (grain > 0f)
+        {
+            int colours = logits.Shape[1], pixels = logits.Shape[0] / _batch;
+            Value pattern = g.Reshape(Grain.Pattern(g, _rows, _columns, colours, grain), 1, pixels, colours);
+            logits = g.Reshape(g.Add(g.Reshape(logits, _batch, pixels, colours), pattern), _batch * pixels, colours);
+        }
+        Value best = g.Cast(g.ArgMax(logits, 1), ElementType.Float);
         Value visible = g.Cast(g.GreaterOrEqual(g.Reshape(Visibility, best.Count), g.Constant(0f)), ElementType.Float);
         Value blocks = g.Reshape(g.Mul(g.Add(best, g.Constant(1f)), visible), _batch, _rows, _columns, 2, 2);
         Value plane = g.Reshape(g.Transpose(blocks, 0, 1, 3, 2, 4), _batch, 2 * _rows, 2 * _columns);

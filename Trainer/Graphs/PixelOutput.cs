@@ -6,15 +6,21 @@ namespace VaeContent.Trainer.Graphs;
 /// <summary>How premultiplied intensities become the bytes of a texture, inside the shipped graph.</summary>
 /// <param name="HardAlpha">Every pixel is either invisible or opaque, as in most pixel art.</param>
 /// <param name="Snap">Colours to choose the nearest of (the transparent one at 0 first); null for RGBA output.</param>
-public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null)
+/// <param name="Grain">Palette likelihoods: how strongly the choice of colours is grained, 0 for not at all: see <see cref="Graphs.Grain"/>.</param>
+public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, float Grain = 0f)
 {
     /// <summary>RGBA with the alpha that was learnt.</summary>
     public static PixelOutput SoftAlpha { get; } = new(HardAlpha: false);
 
-    /// <summary>Appends the nodes from xHat (B, 4, H, W), premultiplied 0..1, to bytes: (B, H, W) indices or (B, H, W, 4) RGBA.</summary>
+    /// <summary>Appends the nodes from xHat (B, 4, H, W), premultiplied 0..1, or grey (B, 1, H, W), to bytes: (B, H, W) indices or (B, H, W, 4) RGBA.</summary>
     internal Value Append(Graph g, Value xHat)
     {
         int b = xHat.Shape[0], h = xHat.Shape[2], w = xHat.Shape[3];
+        if (xHat.Shape[1] == 1)
+        {
+            Value greys = g.Gemm(g.Reshape(xHat, b * h * w, 1), g.Constant([255f, 255f, 255f, 0f], 1, 4), bias: g.Constant([0f, 0f, 0f, 255f], 4));
+            return g.Cast(g.Reshape(g.Round(greys), b, h, w, 4), ElementType.UInt8);
+        }
         Value alpha = g.Slice(xHat, 1, 3, 4);
         Value colour = g.Div(g.Slice(xHat, 1, 0, 3), g.Max(alpha, g.Constant(1f / 255f)));
         if (Snap is null)

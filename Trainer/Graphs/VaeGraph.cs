@@ -1,3 +1,4 @@
+using System.Linq;
 using VaeContent.Trainer.Models;
 
 namespace VaeContent.Trainer.Graphs;
@@ -5,7 +6,7 @@ namespace VaeContent.Trainer.Graphs;
 /// <summary>
 /// The variational autoencoder of Kingma &amp; Welling (2014) as one graph: sprite -> q(z|x) -> z -> p(x|z) -> pixels, and the
 /// terms of the evidence lower bound. Training, held-out judgement, the shipped decoder and the encoder are all parts of it.
-/// B: batch, Z: latent size, L: labels, H x W: sprite.
+/// B: batch, K: draws a sprite (1 but for the importance-weighted bound), Z: latent size, L: labels, H x W: sprite.
 /// </summary>
 public sealed class VaeGraph
 {
@@ -19,40 +20,70 @@ public sealed class VaeGraph
     /// <param name="output">What the decoder's pixels become.</param>
     /// <param name="visibleShare">The share of pixels, 0..1, whose colour is judged: see <see cref="VisiblePixels"/>.</param>
     public VaeGraph(ModelSpec spec, int batch, float freeBits = 0f, PixelOutput? output = null, float visibleShare = 1f)
+        : this(spec, batch, new Objective { FreeBits = freeBits, VisibleShare = visibleShare }, output)
+    {
+    }
+
+    /// <summary>The same with all that training may ask for.</summary>
+    public VaeGraph(ModelSpec spec, int batch, Objective objective, PixelOutput? output = null)
     {
         Spec = spec;
         Network network = Network.Of(spec);
         Graph g = Graph = new Graph();
-        int h = spec.Height, w = spec.Width, z = spec.Latent;
-        bool palette = spec.Likelihood == Likelihood.Palette;
+        int h = spec.Height, w = spec.Width, z = spec.Latent, k = objective.Samples;
+        if (k > 1 && (spec.Likelihood is not (Likelihood.Bernoulli or Likelihood.Mse) || spec.Regulariser != Regulariser.Kl))
+            throw new UserError($"training.samples={k} cannot be used with model.likelihood={spec.Likelihood} and model.regulariser={spec.Regulariser}: the importance-weighted bound needs bernoulli or mse, and kl.");
 
         // What comes in.
         Sprites = g.Input("sprites", ElementType.UInt8, batch, h, w, 4);
-        Visible = palette ? new VisiblePixels(g, batch, h, w, visibleShare) : null;
+        Clean = objective.Denoises ? g.Input("clean", ElementType.UInt8, batch, h, w, 4) : null;
+        Visible = spec.HasPalette ? new VisiblePixels(g, batch, h, w, objective.VisibleShare) : null;
         Label = spec.ConditionLabels > 0 ? g.Input("label", ElementType.Float, batch, spec.ConditionLabels) : null;
-        Noise = g.Input("noise", ElementType.Float, batch, z);
+        Noise = g.Input("noise", ElementType.Float, batch * k, z);
         Beta = g.Input("beta", ElementType.Float);
-        Value x = g.Intensities(Sprites, spec.SoftAlpha); // (B, 4, H, W) in 0..1
+        Value seen = Intensities(g, Sprites), x = Clean is null ? seen : Intensities(g, Clean); // (B, C, H, W) in 0..1
+        Value? told = Label is null ? null : g.Columns(Label, spec.LabelColumns);
 
-        // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened features.
-        Value posterior = g.Apply(network.Encoder, Label is null ? x : WithLabelPlanes(g, x, Label), "encoder");
+        // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened map: as planes of the picture, 52 labels made
+        // the first convolution most of a step.
+        int dense = network.Encoder.TakeWhile(layer => layer is not Layer.Linear).Count();
+        Value map = g.Apply([.. network.Encoder.Take(dense)], seen, "encoder");
+        Value flat = g.Reshape(map, batch, map.Count / batch);
+        Value posterior = g.Apply([.. network.Encoder.Skip(dense)], told is null ? flat : g.Concat(1, flat, told), "encoder", dense);
         Mu = g.Slice(posterior, 1, 0, z);
-        LogVar = g.Scale(g.Tanh(g.Scale(g.Slice(posterior, 1, z, 2 * z), 1f / LogVarBound)), LogVarBound);
-        Z = g.Add(Mu, g.Mul(g.Exp(g.Scale(LogVar, 0.5f)), Noise)); // reparameterisation, eq. 4
+        Value unbounded = g.Slice(posterior, 1, z, 2 * z);
+        LogVar = spec.Regulariser == Regulariser.None ? g.Add(g.Scale(unbounded, 0f), g.Constant(-LogVarBound)) // all but a point
+            : g.Scale(g.Tanh(g.Scale(unbounded, 1f / LogVarBound)), LogVarBound);
+        Z = spec.Regulariser == Regulariser.None ? Mu
+            : k == 1 ? g.Add(Mu, g.Mul(g.Exp(g.Scale(LogVar, 0.5f)), Noise)) // reparameterisation, eq. 4
+            : g.Reshape(g.Draws(Mu, LogVar, Noise, k), batch * k, z);
 
         // p(x|z)
-        Value decoded = g.Apply(network.Decoder, Label is null ? Z : g.Concat(1, Z, Label), "decoder");
-        if (palette)
+        Value code = told is null ? Z : g.Concat(1, Z, g.Repeat(told, k));
+        Value decoded = g.Apply(network.Decoder, code, "decoder");
+        Value each, rows = g.Reshape(x, batch, 1, x.Count / batch), numbers = g.Reshape(decoded, batch, k, decoded.Count / (batch * k));
+        if (spec.HasPalette)
         {
-            var head = new PaletteHead(g, spec, decoded);
-            Value opaque = g.Cast(g.GreaterOrEqual(g.Slice(x, 1, 3, 4), g.Constant(0.5f)), ElementType.Float);
-            Reconstruction = g.Add(g.Bernoulli(head.Visibility, head.InBlocks(g, opaque)), Visible!.Judge(g, head));
-            Pixels = head.Indices(g);
+            var head = new PaletteHead(g, spec, decoded, code);
+            Value alpha = spec.Grey ? x : g.Slice(x, 1, 3, 4);
+            Value opaque = head.InBlocks(g, g.Cast(g.GreaterOrEqual(alpha, g.Constant(0.5f)), ElementType.Float));
+            Reconstruction = g.Add(g.Bernoulli(head.Visibility, opaque), Visible!.Judge(g, head, objective.Colours, spec.MseSigma));
+            each = Reconstruction;
+            if (objective.PerSprite)
+                each = g.Add(g.BernoulliEach(g.Reshape(head.Visibility, batch, 1, opaque.Count / batch), g.Reshape(opaque, batch, 1, opaque.Count / batch)), Visible.JudgeEach(g, head, batch));
+            Pixels = head.Indices(g, output?.Grain ?? 0f);
         }
         else
         {
             Value xHat = spec.Likelihood == Likelihood.Bernoulli ? decoded : g.Sigmoid(decoded);
-            Reconstruction = spec.Likelihood switch
+            Value Each() => spec.Likelihood switch
+            {
+                Likelihood.Bernoulli => g.BernoulliEach(numbers, rows),
+                Likelihood.Sigma => g.SigmaEach(g.Sigmoid(numbers), rows),
+                _ => g.SquaredErrorEach(g.Sigmoid(numbers), rows, spec.MseSigma),
+            };
+            each = k > 1 || objective.PerSprite ? Each() : xHat;
+            Reconstruction = k > 1 ? g.Scale(g.Sum(each), 1f / k) : spec.Likelihood switch
             {
                 Likelihood.Bernoulli => g.Bernoulli(decoded, x),
                 Likelihood.Sigma => g.Sigma(xHat, x),
@@ -60,14 +91,32 @@ public sealed class VaeGraph
             };
             Pixels = (output ?? PixelOutput.SoftAlpha).Append(g, spec.Likelihood == Likelihood.Bernoulli ? g.Sigmoid(decoded) : xHat);
         }
+        Each = k > 1 || objective.PerSprite ? each : null;
 
         // KL(q(z|x) || N(0, I)) per dimension, summed over the batch: eq. 10.
         Value kl = g.Scale(g.Sub(g.Add(g.Square(Mu), g.Exp(LogVar)), g.Add(LogVar, g.Constant(1f))), 0.5f); // (B, Z)
         Value perDimension = g.ReduceSum(kl, [0]);
-        if (freeBits > 0f) g.OfWholeBatch(perDimension);
+        if (objective.FreeBits > 0f || objective.HasCapacity) g.OfWholeBatch(perDimension);
         Kl = g.Sum(perDimension);
-        Value pull = freeBits > 0f ? g.Sum(g.Max(perDimension, g.Constant(freeBits * batch))) : Kl;
-        Loss = g.Add(Reconstruction, g.Mul(Beta, pull));
+        if (k > 1)
+        {
+            Loss = g.ImportanceBound(Each!, g.LogRatio(Z, Noise, LogVar, k), Beta);
+            return;
+        }
+        Value pull = objective.FreeBits > 0f ? g.Sum(g.Max(perDimension, g.Constant(objective.FreeBits * batch))) : Kl;
+        if (objective.HasCapacity)
+        {
+            Capacity = g.Input("capacity", ElementType.Float);
+            pull = g.Abs(g.Sub(Kl, g.Scale(Capacity, batch))); // Burgess et al. 2018, eq. 8
+        }
+        if (spec.Regulariser == Regulariser.Tc)
+            pull = g.Add(pull, g.Scale(g.TotalCorrelation(Z, Mu, LogVar), objective.TotalCorrelation));
+        if (spec.Regulariser == Regulariser.Mmd)
+        {
+            Draws = g.Input("draws", ElementType.Float, batch, z);
+            pull = g.Scale(g.Discrepancy(Z, Draws), batch * objective.Discrepancy);
+        }
+        Loss = spec.Regulariser == Regulariser.None ? Reconstruction : g.Add(Reconstruction, g.Mul(Beta, pull));
     }
 
     /// <summary>The model this is.</summary>
@@ -79,17 +128,26 @@ public sealed class VaeGraph
     /// <summary>Input, (B, H, W, 4) bytes: straight-alpha RGBA.</summary>
     public Value Sprites { get; }
 
+    /// <summary>Input, (B, H, W, 4) bytes: what the decoder is judged by where that is not what the encoder sees; null otherwise.</summary>
+    public Value? Clean { get; }
+
     /// <summary>Inputs: which pixels' colours are judged, and what they are; null without a palette likelihood.</summary>
     public VisiblePixels? Visible { get; }
 
     /// <summary>Input, (B, L): one weight per label; null in unconditional models.</summary>
     public Value? Label { get; }
 
-    /// <summary>Input, (B, Z): standard normals.</summary>
+    /// <summary>Input, (B K, Z): standard normals.</summary>
     public Value Noise { get; }
 
     /// <summary>Input, scalar: the weight of the KL term.</summary>
     public Value Beta { get; }
+
+    /// <summary>Input, scalar: nats that the KL is pulled towards; null without a capacity.</summary>
+    public Value? Capacity { get; }
+
+    /// <summary>Input, (B, Z): standard normals that the latents are compared with; null without <see cref="Regulariser.Mmd"/>.</summary>
+    public Value? Draws { get; }
 
     /// <summary>(B, Z): the posterior's mean.</summary>
     public Value Mu { get; }
@@ -97,7 +155,7 @@ public sealed class VaeGraph
     /// <summary>(B, Z): the posterior's log-variance.</summary>
     public Value LogVar { get; }
 
-    /// <summary>(B, Z): a draw from the posterior; where a shipped decoder is entered.</summary>
+    /// <summary>(B K, Z): draws from the posterior; where a shipped decoder is entered.</summary>
     public Value Z { get; }
 
     /// <summary>(B, H, W) palette indices or (B, H, W, 4) RGBA: what ships.</summary>
@@ -106,18 +164,14 @@ public sealed class VaeGraph
     /// <summary>Scalar: -log p(x|z), summed over the batch, nats.</summary>
     public Value Reconstruction { get; }
 
+    /// <summary>(B, K): -log p(x|z) of each sprite and draw, nats; null where it was not asked for.</summary>
+    public Value? Each { get; }
+
     /// <summary>Scalar: KL divergence, summed over the batch, nats.</summary>
     public Value Kl { get; }
 
     /// <summary>Scalar: what is minimised, summed over the batch.</summary>
     public Value Loss { get; }
 
-    // Each label is one more channel, constant over the picture.
-    private static Value WithLabelPlanes(Graph g, Value x, Value label)
-    {
-        int[] s = x.Shape;
-        Value plane = g.Slice(x, 1, 3, 4);
-        Value ones = g.Add(g.Scale(plane, 0f), g.Constant(1f)); // (B, 1, H, W) for any B
-        return g.Concat(1, x, g.Mul(ones, g.Reshape(label, s[0], label.Shape[1], 1, 1)));
-    }
+    private Value Intensities(Graph g, Value sprites) => Spec.Grey ? g.Greys(sprites) : g.Intensities(sprites, Spec.SoftAlpha);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using VaeContent.Trainer.Models;
 
 namespace VaeContent.Trainer.Graphs;
 
@@ -29,7 +31,22 @@ public sealed class VisiblePixels
     /// <summary>Input, (V): how many visible pixels each stands for; 0 for those that fill up the rows.</summary>
     public Value Weights { get; }
 
-    internal Value Judge(Graph g, PaletteHead head) => g.Palette(head.Colours(g, g.GatherRows(head.Features, Rows)), Colours, Weights);
+    /// <summary>-log p of the judged pixels' colours, summed; with the palette's colours also their squared distance, see <see cref="Likelihood.Mix"/>.</summary>
+    internal Value Judge(Graph g, PaletteHead head, IReadOnlyList<Rgba32>? palette, float sigma)
+    {
+        Value logits = head.Colours(g, g.GatherRows(head.Features, Rows)), loss = g.Palette(logits, Colours, Weights);
+        return palette is null ? loss : g.Add(loss, g.ColourDistance(logits, Colours, Weights, palette, sigma));
+    }
+
+    /// <summary>The first of these for each sprite, (B, 1); all pixels have to be judged, so that rows lie sprite by sprite.</summary>
+    internal Value JudgeEach(Graph g, PaletteHead head, int batch)
+    {
+        if (Rows.Count != batch * _height * _width) throw new ArgumentException($"{Rows.Count} rows for {batch} sprites of {_width}x{_height}: all pixels are needed");
+        Value p = g.Softmax(head.Colours(g, g.GatherRows(head.Features, Rows)));
+        Value ofTarget = g.Reshape(g.GatherElements(p, Colours), Rows.Count);
+        Value losses = g.Neg(g.Mul(g.Log(g.Max(ofTarget, g.Constant(1e-30f))), Weights));
+        return g.ReduceSum(g.Reshape(losses, batch, _height * _width), [1], keepDimensions: true);
+    }
 
     /// <summary>Fills the three inputs, V elements each, from the palette indices of a batch, (B, H, W).</summary>
     public void Select(ReadOnlySpan<byte> indices, Span<long> rows, Span<long> colours, Span<float> weights)

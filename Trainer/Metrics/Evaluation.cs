@@ -17,11 +17,12 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Novelty">Samples against the training sprites; null where those are unknown.</param>
 /// <param name="Quality">How near samples are to the judged sprites; null where there are too few real ones to tell.</param>
 /// <param name="Labels">What the set's own classifier says of samples; null where the set has no labels.</param>
+/// <param name="EachLabel">Coverage and quality label by label; empty where the set has no labels.</param>
 /// <param name="Pixels">What samples look like pixel by pixel, beside the judged sprites.</param>
 /// <param name="Morphs">How sprites change from seed to seed.</param>
 /// <param name="Latents">What the latents hold; null without an encoder.</param>
 public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut, Reconstruction? Training, PaletteAdherence SampleColours,
-    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels, PixelComparison Pixels,
+    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels, IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
     Interpolation Morphs, LatentHealth? Latents)
 {
     private const int MorphPairs = 16;
@@ -38,6 +39,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
         Rgba32[][] real = judged.Pixels();
         Rgba32[][]? learnt = training?.Pixels();
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
+        int[]? asked = decoder.IsConditional || decoder.Prior.DependsOnLabel ? [.. drawn.Select((_, i) => Array.IndexOf([.. judged.Labels], decoder.Labels[decoder.Prior.PickLabel(seed + i)]))] : null;
         return new Evaluation(count, seed,
             encoder is null ? null : Reconstruct(encoder, generator, judged, judged.Sprites),
             encoder is null || training is null ? null : Reconstruct(encoder, generator, training, training.Spread(real.Length)),
@@ -46,7 +48,8 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
             (double)ExactMatches.Repeats(samples) / count,
             learnt is null ? null : Novelty.Of(samples, real, learnt),
             judge?.Judge(drawn),
-            judge?.JudgeLabels(drawn, decoder.IsConditional ? [.. drawn.Select((_, i) => decoder.Prior.PickLabel(seed + i))] : null),
+            judge?.JudgeLabels(drawn, asked),
+            judge?.JudgeEachLabel(drawn, asked, decoder, training) ?? [],
             new PixelComparison(PixelStatistics.Of(samples, decoder.Width), PixelStatistics.Of(real, decoder.Width)),
             Interpolation.Of(generator, learnt ?? real, MorphPairs, seed),
             encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed));

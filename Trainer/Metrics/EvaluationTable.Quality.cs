@@ -29,6 +29,17 @@ public static partial class EvaluationTable
             $"1 to {labels.Labels}; as held out is best, below: vague or one-sided"));
     }
 
+    private static void AddEachLabel(List<FigureRow> rows, IReadOnlyList<LabelQuality> labels)
+    {
+        foreach (LabelQuality label in labels)
+        {
+            string share = Percent(label.Share) + " of samples" + (label.Target is { } target ? $" (asked {Percent(target)})" : "");
+            rows.Add(new FigureRow("Each label, coverage: generated, real", label.Label, Of(label.Coverage), Of(label.RealCoverage), share
+                + (label.Recognised is { } recognised ? $", {Percent(recognised)} look like it (real {Of(label.RealRecognised)})" : "")
+                + (label.Learnt is { } learnt ? $", learnt from {learnt}" : "")));
+        }
+    }
+
     private static void AddPixels(List<FigureRow> rows, PixelComparison pixels)
     {
         const string Group = "Pixels: generated, held out";

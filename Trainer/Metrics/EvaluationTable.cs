@@ -13,6 +13,7 @@ public static partial class EvaluationTable
         var rows = new List<FigureRow>();
         foreach (FeatureQuality space in evaluation.Quality?.Spaces ?? []) AddLikeness(rows, space);
         if (evaluation.Labels is { } labels) AddLabels(rows, labels);
+        AddEachLabel(rows, evaluation.EachLabel);
         if (evaluation.HeldOut is { } judged) AddReconstruction(rows, judged, evaluation.Training);
         AddSamples(rows, evaluation);
         AddPixels(rows, evaluation.Pixels);

@@ -46,6 +46,18 @@ public sealed record Prdc(double Precision, double Recall, double Density, doubl
         return new Prdc(balls.Average(count => count > 0 ? 1.0 : 0), Share(recalled), balls.Average() / k, Share(covered));
     }
 
+    /// <summary>Which real rows have a sample in their ball: <see cref="Coverage"/> row by row.</summary>
+    internal static bool[] Covered(FeatureMatrix real, FeatureMatrix samples, int k = Neighbours)
+    {
+        double[] lengths = RowProducts.SquaredLengths(real), sampleLengths = RowProducts.SquaredLengths(samples), radii = Radii(real, lengths, k);
+        var covered = new bool[real.Rows];
+        RowProducts.ForEach(real, samples, (i, products) =>
+        {
+            for (int j = 0; j < products.Length; j++) covered[i] |= Squared(lengths[i], sampleLengths[j], products[j]) < radii[i];
+        });
+        return covered;
+    }
+
     // Squared distance of each row to its k-th nearest other row.
     private static double[] Radii(FeatureMatrix features, double[] lengths, int k)
     {

@@ -55,7 +55,7 @@ public sealed class SampleJudge
 
     // Chance alone picks sprites, as it picks seeds: an even spread over labels would set a floor that no generator can reach. Draws of one
     // shuffle share no sprite.
-    private static int[] Pick(int total, int count, int draw)
+    internal static int[] Pick(int total, int count, int draw)
     {
         int drawsOfAShuffle = total / count;
         var random = new SplitMix(Seed, draw / drawsOfAShuffle);

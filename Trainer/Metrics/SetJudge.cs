@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics.Tensors;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
 
@@ -20,10 +21,12 @@ public sealed class SetJudge : IDisposable
     private readonly SpriteClassifier? _classifier;
     private readonly SampleJudge _judge;
     private readonly FeatureMatrix? _realLabels;
+    private readonly SpriteSet _judgedSet, _real;
 
     private SetJudge(SpriteSet judged, SpriteSet real, SpriteSet study, IEngine engine)
     {
         _judged = judged.Sprites;
+        (_judgedSet, _real) = (judged, real);
         Rgba32[][] pixels = judged.Pixels();
         if (SpriteClassifier.CanLearn(study))
         {
@@ -56,6 +59,26 @@ public sealed class SetJudge : IDisposable
     /// <param name="asked">The label each was asked for, as an index of the set's labels; null for models without labels.</param>
     public LabelFigures? JudgeLabels(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked) => _classifier is null ? null
         : LabelFigures.Of(_classifier.Probabilities(samples), asked, _realLabels!, [.. _judged.Select(sprite => sprite.Label)]);
+
+    /// <summary>The same label by label; empty for a set without labels. Targets come from <paramref name="bundle"/>.</summary>
+    internal LabelQuality[] JudgeEachLabel(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked, VaeBundle bundle, SpriteSet? training)
+    {
+        if (_classifier is null) return [];
+        int n = Math.Min(_judged.Count, Math.Min(samples.Count, _real.Sprites.Count));
+        FeatureMatrix other = _classifier.Of(_real.Pixels());
+        Standardisation scale = Standardisation.Of(other);
+        FeatureMatrix real = scale.Apply(_classifier.Of(_judgedSet.Pixels()));
+        bool[] covered = Prdc.Covered(real, scale.Apply(_classifier.Of([.. samples.Take(n)]))), byReal = Prdc.Covered(real, scale.Apply(other.Take(SampleJudge.Pick(other.Rows, n, 0))));
+        string[] names = [.. bundle.Labels];
+        double all = bundle.Prior.LabelCounts.ToArray().Sum();
+        int Place(string label) => Array.IndexOf(names, label);
+        return LabelQuality.Of(_judgedSet.Labels,
+            [.. _judgedSet.Labels.Select(label => training is null ? (int?)null : training.Sprites.Count(sprite => sprite.Label >= 0 && training.Labels[sprite.Label] == label))],
+            [.. _judgedSet.Labels.Select(label => Place(label) < 0 || all <= 0 ? (double?)null : bundle.Prior.LabelCounts[Place(label)] / all)],
+            Guesses(_classifier.Probabilities(samples)), asked, [.. _judged.Select(sprite => sprite.Label)], Guesses(_realLabels!), covered, byReal);
+    }
+
+    private static int[] Guesses(FeatureMatrix probabilities) => [.. Enumerable.Range(0, probabilities.Rows).Select(row => TensorPrimitives.IndexOfMax(probabilities.Row(row)))];
 
     /// <inheritdoc/>
     public void Dispose()

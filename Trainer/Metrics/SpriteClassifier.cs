@@ -14,8 +14,8 @@ namespace VaeContent.Trainer.Metrics;
 /// </summary>
 public sealed class SpriteClassifier : IFeatureSpace
 {
-    /// <summary>Steps of training, <see cref="SpriteNetwork.Batch"/> sprites each.</summary>
-    public const int Steps = 400;
+    /// <summary>Steps of training, <see cref="SpriteNetwork.Batch"/> sprites each: so many, or more for sets that need them to be seen three times.</summary>
+    public const int Steps = 400, MostSteps = 3000;
 
     private const int Features = 64;
     private const long WeightsAndBatches = 1;
@@ -85,10 +85,11 @@ public sealed class SpriteClassifier : IFeatureSpace
         // A shift of a pixel keeps it from learning single sprites by heart.
         var batches = new BatchSource(set, SpriteNetwork.Batch, WeightsAndBatches, new AugmentationOptions { MaxShift = 1 });
         using ITrainingSession session = engine.Start(graph, state);
-        for (int step = 1; step <= Steps; step++)
+        int steps = Math.Clamp(3 * set.Sprites.Count / SpriteNetwork.Batch, Steps, MostSteps);
+        for (int step = 1; step <= steps; step++)
         {
             batches.Next(session.Input<byte>(sprites), [], session.Input<float>(target), augmentationStrength: 1);
-            float rate = LearningRate * (1 + MathF.Cos(MathF.PI * step / Steps)) / 2;
+            float rate = LearningRate * (1 + MathF.Cos(MathF.PI * step / steps)) / 2;
             session.Step(new StepSettings(step, rate, AverageDecay));
         }
         session.Read(state);

@@ -14,4 +14,10 @@ public enum Likelihood
 
     /// <summary>Gaussian of fixed variance: the squared error.</summary>
     Mse,
+
+    /// <summary>
+    /// As <see cref="Palette"/>, and in training the squared distance of the expected colour to the true one besides: near colours are
+    /// then lesser mistakes than far ones.
+    /// </summary>
+    Mix,
 }

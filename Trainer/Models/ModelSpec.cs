@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace VaeContent.Trainer.Models;
 
@@ -9,17 +10,32 @@ public sealed record ModelSpec
     /// <summary>The family of networks.</summary>
     public Architecture Architecture { get; init; } = Architecture.Conv;
 
+    /// <summary>What keeps latents near the prior.</summary>
+    public Regulariser Regulariser { get; init; } = Regulariser.Kl;
+
     /// <summary>How pixels are judged.</summary>
     public Likelihood Likelihood { get; init; } = Likelihood.Palette;
 
-    /// <summary>The standard deviation that <see cref="Likelihood.Mse"/> assumes, in units of full intensity.</summary>
+    /// <summary>
+    /// The standard deviation that <see cref="Likelihood.Mse"/> and the colour part of <see cref="Likelihood.Mix"/> assume, in units of full intensity.
+    /// The square root of half the numbers in a sprite would make it the mean over pixels, which collapses.
+    /// </summary>
     public float MseSigma { get; init; } = 0.25f;
+
+    /// <summary>Whether sprites are opaque shades of grey, one number a pixel: the mean of red, green and blue.</summary>
+    public bool Grey { get; init; }
 
     /// <summary>Sprite width in pixels, 8..128.</summary>
     public int Width { get; init; } = 32;
 
     /// <summary>Sprite height in pixels, 8..128.</summary>
     public int Height { get; init; } = 32;
+
+    /// <summary>
+    /// Side of the convolutions' kernels: 4, or 3 for the layout of the Keras tutorial, whose decoder keeps all its channels up to full
+    /// size and ends in a convolution there.
+    /// </summary>
+    public int Kernel { get; init; } = 4;
 
     /// <summary>Z: how many numbers describe a sprite.</summary>
     public int Latent { get; init; } = 32;
@@ -40,7 +56,7 @@ public sealed record ModelSpec
     public Activation Activation { get; init; } = Activation.Silu;
 
     /// <summary>Features per pixel from which a palette colour is chosen.</summary>
-    public int PixelFeatures { get; init; } = 16;
+    public int PixelFeatures { get; init; } = 32;
 
     /// <summary>Colours of the palette, the transparent one included; 0 when the likelihood has no palette.</summary>
     public int Colours { get; init; }
@@ -50,6 +66,17 @@ public sealed record ModelSpec
 
     /// <summary>L, how many labels condition encoder and decoder; 0 for an unconditional model.</summary>
     public int ConditionLabels { get; init; }
+
+    /// <summary>
+    /// For labels that are made of several columns: each label's value in each column, counted from 0. The networks are then told
+    /// the columns one by one. Empty for labels of one column.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>> LabelColumns { get; init; } = [];
+
+    internal bool HasPalette => Likelihood is Likelihood.Palette or Likelihood.Mix;
+
+    /// <summary>Numbers a pixel is seen as.</summary>
+    internal int PixelChannels => Grey ? 1 : 4;
 
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range.</summary>
     public void Validate()
@@ -63,8 +90,12 @@ public sealed record ModelSpec
         Check(Hidden is >= 0 and <= 8192, $"model.hidden={Hidden}", "0 to 8192");
         Check(DecoderHidden is >= 0 and <= 8192, $"model.decoderHidden={DecoderHidden}", "0 to 8192");
         Check(PixelFeatures is >= 1 and <= 256, $"model.pixelFeatures={PixelFeatures}", "1 to 256");
-        Check(MseSigma is > 0.001f and < 10f, $"model.mseSigma={MseSigma}", "0.001 to 10");
-        Check(Likelihood != Likelihood.Palette || Colours is >= 2 and <= 256, $"a palette of {Colours} colours", "2 to 256");
+        Check(MseSigma is > 0.001f and <= 100f, $"model.mseSigma={MseSigma}", "0.001 to 100");
+        Check(!HasPalette || Colours is >= 2 and <= 256, $"a palette of {Colours} colours", "2 to 256");
+        Check(!(Grey && HasPalette), $"model.grey=true with model.likelihood={Likelihood}", "bernoulli, sigma or mse for grey sprites");
+        Check(Kernel is 3 or 4, $"model.kernel={Kernel}", "3 or 4");
+        Check(Kernel == 4 || (!HasPalette && Architecture == Architecture.Conv), $"model.kernel={Kernel} with {Architecture} and {Likelihood}", "architecture conv without a palette");
+        Check(LabelColumns.Count is 0 || LabelColumns.Count == ConditionLabels, $"{LabelColumns.Count} entries in model.labelColumns", $"none or {ConditionLabels}, as model.conditionLabels says");
     }
 
     private static void Check(bool fine, string found, string expected)
@@ -81,7 +112,8 @@ public sealed record ModelSpec
     /// <summary>One line that tells specs apart.</summary>
     public string Describe() => FormattableString.Invariant(
         $"{Architecture} {string.Join('-', Widths)}{(DecoderWidths.Count > 0 ? "/" + string.Join('-', DecoderWidths) : "")} hidden {Hidden}{(DecoderHidden != Hidden ? "/" + DecoderHidden : "")} {Activation}, z={Latent}, {Width}x{Height}, {Likelihood}")
-        + (SoftAlpha ? " soft alpha" : "")
-        + (Likelihood == Likelihood.Palette ? $" {PixelFeatures}->{Colours}" : Likelihood == Likelihood.Mse ? FormattableString.Invariant($" {MseSigma}") : "")
-        + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "");
+        + (Regulariser != Regulariser.Kl ? $" {Regulariser}" : "") + (Kernel != 4 ? $" kernel {Kernel}" : "")
+        + (Grey ? " grey" : "") + (SoftAlpha ? " soft alpha" : "")
+        + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse ? FormattableString.Invariant($" {MseSigma}") : "")
+        + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "") + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");
 }

@@ -6,13 +6,11 @@ namespace VaeContent.Trainer.Models;
 
 /// <summary>Encoder and decoder of a <see cref="ModelSpec"/>, layer by layer.</summary>
 /// <param name="Encoder">From (C, H, W) pixels to 2 Z units: mu and logVar.</param>
-/// <param name="Decoder">From Z units to the four channels of a pixel, (4, H, W), or to the map that a palette's head sits on, (C, ceil(H/2), ceil(W/2)).</param>
+/// <param name="Decoder">From Z units to the channels of a pixel, (4, H, W) or grey (1, H, W), or to the map that a palette's head sits on, (C, ceil(H/2), ceil(W/2)).</param>
 public sealed record Network(IReadOnlyList<Layer> Encoder, IReadOnlyList<Layer> Decoder)
 {
     // Deeper than this, a map would shrink to nothing; shallower, the layer between map and latent would be most of the model.
     private const int SmallestSide = 2, LargestInnerSide = 8;
-
-    private const int PixelChannels = 4;
 
     /// <summary>The networks of a spec.</summary>
     public static Network Of(ModelSpec spec)
@@ -27,9 +25,9 @@ public sealed record Network(IReadOnlyList<Layer> Encoder, IReadOnlyList<Layer> 
         IEnumerable<Layer> Dense(IEnumerable<int> widths) => widths.SelectMany(w => new Layer[] { new Layer.Linear(w), act });
         return new Network(
             [.. Dense(spec.Widths), new Layer.Linear(2 * spec.Latent)],
-            [.. Dense(spec.Widths.Reverse()), .. spec.Likelihood == Likelihood.Palette
+            [.. Dense(spec.Widths.Reverse()), .. spec.HasPalette
                 ? Map(spec.PixelFeatures, (spec.Height + 1) / 2, (spec.Width + 1) / 2).Append(act)
-                : Map(PixelChannels, spec.Height, spec.Width)]);
+                : Map(spec.PixelChannels, spec.Height, spec.Width)]);
     }
 
     private static Layer[] Map(int channels, int height, int width) =>
@@ -53,7 +51,7 @@ public sealed record Network(IReadOnlyList<Layer> Encoder, IReadOnlyList<Layer> 
 
         var encoder = new List<Layer>();
         for (int i = 0; i < levels; i++)
-            encoder.AddRange([new Layer.Conv(widths[i], Kernel: 4, Stride: 2), act]);
+            encoder.AddRange([new Layer.Conv(widths[i], spec.Kernel, Stride: 2), act]);
         if (spec.Hidden > 0) encoder.AddRange([new Layer.Linear(spec.Hidden), act]);
         encoder.Add(new Layer.Linear(2 * spec.Latent));
 
@@ -61,9 +59,16 @@ public sealed record Network(IReadOnlyList<Layer> Encoder, IReadOnlyList<Layer> 
         if (spec.DecoderHidden > 0) decoder.AddRange([new Layer.Linear(spec.DecoderHidden), act]);
         var (innerHeight, innerWidth) = sizes[levels];
         decoder.AddRange([.. Map(decoderWidths[levels - 1], innerHeight, innerWidth), act]);
+        if (spec.Kernel == 3)
+        {
+            for (int i = levels - 1; i >= 0; i--)
+                decoder.AddRange([new Layer.Upsample(decoderWidths[i], sizes[i].Height, sizes[i].Width, Kernel: 3), act]);
+            decoder.Add(new Layer.Conv(spec.PixelChannels, Kernel: 3, Stride: 1));
+            return new Network(encoder, decoder);
+        }
         for (int i = levels - 1; i >= 1; i--)
             decoder.AddRange([new Layer.Upsample(decoderWidths[i - 1], sizes[i].Height, sizes[i].Width), act]);
-        if (spec.Likelihood != Likelihood.Palette) decoder.Add(new Layer.Upsample(PixelChannels, spec.Height, spec.Width));
+        if (!spec.HasPalette) decoder.Add(new Layer.Upsample(spec.PixelChannels, spec.Height, spec.Width));
         return new Network(encoder, decoder);
     }
 }

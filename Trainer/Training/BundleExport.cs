@@ -14,14 +14,15 @@ internal static class BundleExport
 
     /// <summary>The decoder with its prior: the file a game loads.</summary>
     public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior, FlowPrior? flow,
-        string exemplars, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32)
+        string exemplars, string attributes, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
     {
-        PixelOutput output = Output(spec, data);
+        PixelOutput output = Output(spec, data) with { Grain = grain };
         var vae = new VaeGraph(spec, AnyBatch, output: output);
         var metadata = Common(spec, data, BundleKeys.Decoder);
         if (vae.Pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
         prior.WriteMetadata(metadata);
         if (exemplars.Length > 0) metadata[BundleKeys.Exemplars] = exemplars;
+        if (attributes.Length > 0) metadata[BundleKeys.Attributes] = attributes;
         metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
         if (flow is null)
             return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision);
@@ -49,8 +50,8 @@ internal static class BundleExport
     public static void DryRun(ModelSpec spec, float[] weights, Dataset data)
     {
         if (spec.ConditionLabels > 0) CheckLabels(spec, data);
-        Prior prior = Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
-        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "dry run"));
+        Prior prior = Prior.Normal(spec.Latent, [.. data.Shown.LabelCounts]);
+        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(spec, weights, data, prior, null, "", "", new Dictionary<string, string>()), "dry run"));
         sprites.Generate(0);
         using var encoder = new SpriteEncoder(EncoderBundle.Load(Encoder(spec, weights, data), "dry run"));
     }
@@ -82,7 +83,7 @@ internal static class BundleExport
         if (data.All.Labels.Count > 0)
         {
             metadata[BundleKeys.Labels] = string.Join('\n', data.All.Labels);
-            metadata[BundleKeys.LabelCounts] = string.Join(' ', data.Train.LabelCounts);
+            metadata[BundleKeys.LabelCounts] = string.Join(' ', data.Shown.LabelCounts);
         }
         return metadata;
     }

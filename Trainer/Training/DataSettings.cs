@@ -20,6 +20,9 @@ public sealed record DataSettings
     /// <summary>Only these sub-folders; empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>Whether rare labels are shown as often as common ones, and drawn as often by seeds: see <see cref="VaeContent.Trainer.Data.LabelBalance"/>.</summary>
+    public bool Balance { get; init; }
+
     /// <summary>The share of sprites kept away from training to judge it by, 0.02..0.5.</summary>
     public double HeldOut { get; init; } = 0.2;
 

@@ -18,10 +18,20 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     {
         if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
         if (settings.Memory is not (>= 0 and <= 1 << 20)) throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
+        if (IdxFolder.Is(settings.Folder))
+        {
+            var parts = IdxFolder.Load(settings.Folder, LabelSource.Parse(settings.Labels), settings.HeldOut);
+            return new Dataset(parts.All, parts.Train, parts.HeldOut, ColourPalette.Fit(parts.Train.Sprites, settings.Colours));
+        }
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
         var (train, heldOut) = all.Split(settings.HeldOut);
-        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours));
+        if (settings.Balance && all.Labels.Count == 0)
+            throw new UserError($"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a labels.csv, or leave it out.");
+        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours)) { Shown = settings.Balance ? LabelBalance.Of(train) : train };
     }
+
+    /// <summary>What batches are drawn from and the prior is fitted to: <see cref="Train"/>, its rarer labels repeated where that is asked for.</summary>
+    public SpriteSet Shown { get; private init; } = Train;
 
     /// <summary>The reading rules of <paramref name="settings"/>.</summary>
     public static SpriteFolderOptions Options(DataSettings settings) => new()
@@ -33,6 +43,18 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         Budget = (long)(settings.Memory * (1 << 20)),
         Cache = settings.Cache,
     };
+
+    /// <summary>For labels of several columns (<c>--labels dir,sex</c>), each label's value in each of them, counted from 0; empty for others.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> LabelColumns
+    {
+        get
+        {
+            string[][] parts = [.. All.Labels.Select(name => name.Split(LabelSource.Separator))];
+            if (!All.Report.LabelOrigin.StartsWith(LabelSource.SeveralColumns, System.StringComparison.Ordinal)) return [];
+            string[][] values = [.. Enumerable.Range(0, parts[0].Length).Select(column => parts.Select(part => part[column]).Distinct().ToArray())];
+            return [.. parts.Select(part => (int[])[.. part.Select((value, column) => System.Array.IndexOf(values[column], value))])];
+        }
+    }
 
     /// <summary>Colours of the palette as <c>rrggbbaa</c>.</summary>
     public IReadOnlyList<string> PaletteText => [.. Palette.Palette.Colours.ToArray().Select(colour => colour.ToString())];

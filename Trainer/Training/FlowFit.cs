@@ -10,8 +10,8 @@ namespace VaeContent.Trainer.Training;
 /// <summary>Trains a prior network on where a trained encoder puts the training sprites.</summary>
 internal sealed class FlowFit
 {
-    private const int Batch = 256, NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
-    private const float LearningRate = 2e-3f, GradientClip = 10f;
+    private const int Batch = 128, NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
+    private const float LearningRate = 4e-3f, GradientClip = 10f, TimeShift = 1f;
 
     private readonly FlowSpec _spec;
     private readonly Posteriors _posteriors;
@@ -68,8 +68,8 @@ internal sealed class FlowFit
         for (int b = 0; b < Batch; b++)
         {
             int sprite = order.Below(_posteriors.Count);
-            // Times in the middle are the hardest: logit-normal (Esser et al. 2024).
-            float t = 1f / (1f + MathF.Exp(-times.Normal((step * Batch) + b)));
+            // Times in the middle are the hardest, and near the latents more than near the noise: logit-normal (Esser et al. 2024), shifted.
+            float t = 1f / (1f + MathF.Exp(-times.Normal((step * Batch) + b) - TimeShift));
             FlowGraph.Describe(t, session.Input<float>(_time).Slice(b * FlowGraph.TimeFeatures, FlowGraph.TimeFeatures));
             Place(session, b, sprite, t, step);
             int label = _set.Sprites[sprite].Label;

@@ -1,3 +1,4 @@
+using System;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
@@ -21,8 +22,8 @@ internal sealed record FlowPrior(FlowSpec Spec, float[] Weights, float[] Mean, f
             return new FlowPrior(spec, Checkpoint.Load(folder.PriorPath, parameters).State.Average, mean, deviation);
         }
 
-        // In a run by steps the prior takes as many as the model.
-        TrainingState state = FlowFit.Train(engine, spec, posteriors, set, config.Training.Seed, config.Training.Steps, config.PriorSeconds);
+        var steps = (long)Math.Ceiling(config.Training.Steps * config.Prior.StepsPerModelStep);
+        TrainingState state = FlowFit.Train(engine, spec, posteriors, set, config.Training.Seed, steps, config.PriorSeconds);
         Checkpoint.Save(folder.PriorPath, step, 0, state);
         return new FlowPrior(spec, state.Average, mean, deviation);
     }

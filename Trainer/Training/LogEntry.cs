@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace VaeContent.Trainer.Training;
 
 /// <summary>One interval of training. Losses are means per sprite in nats.</summary>
@@ -12,5 +14,10 @@ namespace VaeContent.Trainer.Training;
 /// <param name="GradientNorm">Mean norm of the gradient.</param>
 /// <param name="HeldOutReconstruction">-log p(x|z) of held-out sprites under the averaged weights; null when not measured here.</param>
 /// <param name="HeldOutKl">KL divergence of held-out sprites; null when not measured here.</param>
+/// <param name="ActiveUnits">Latent dimensions that tell held-out sprites apart; null when not measured here.</param>
+/// <param name="MutualInformation">Nats that a latent tells of which held-out sprite it is, at most the log of their number; null as above.</param>
+/// <param name="KlPerDimension">(Z) mean KL of held-out sprites by latent dimension; null as above.</param>
+/// <param name="Warning">What is going wrong and which setting to change; null where nothing is.</param>
 public sealed record LogEntry(long Step, double Progress, double Seconds, long Epoch, double Reconstruction, double Kl, double Beta,
-    double LearningRate, double GradientNorm, double? HeldOutReconstruction = null, double? HeldOutKl = null);
+    double LearningRate, double GradientNorm, double? HeldOutReconstruction = null, double? HeldOutKl = null, int? ActiveUnits = null, double? MutualInformation = null,
+    IReadOnlyList<double>? KlPerDimension = null, string? Warning = null);

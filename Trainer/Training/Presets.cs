@@ -9,7 +9,7 @@ namespace VaeContent.Trainer.Training;
 /// Named starting points: settings that suit a set, before what the user overrides. What was tried, and its figures, is in
 /// Documentation~/recipes.md.
 /// </summary>
-public static class Presets
+public static partial class Presets
 {
     // Labels with fewer sprites than this, on average, tell the networks too little to be worth their weights.
     private const int SpritesPerLabel = 8;
@@ -18,18 +18,20 @@ public static class Presets
     /// <exception cref="UserError">There is no preset of that name.</exception>
     public static RunConfig Of(string name, Dataset data) => name switch
     {
+        "auto" when IsGrey(data) => Grey(data) with { Preset = "auto" },
         "auto" => (IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data)) with { Preset = "auto" },
         "palette" => Palette(data),
         "sigma" => Sigma(data),
-        _ => throw new UserError($"there is no preset '{name}'. The presets are: auto, palette, sigma."),
+        _ => Family(name, data) ?? throw new UserError($"there is no preset '{name}'. The presets are: {string.Join(", ", Names)}."),
     };
 
     /// <summary>The presets that a pilot has to compare, since what is measured of the set does not decide between them; empty where it does.</summary>
-    public static string[] Candidates(Dataset data) => IsPalette(data) || IsSigma(data) ? [] : ["palette", "sigma"];
+    public static string[] Candidates(Dataset data) => IsGrey(data) || IsPalette(data) || IsSigma(data) ? [] : ["palette", "sigma"];
 
     /// <summary>One sentence on what <c>auto</c> does and why.</summary>
     public static string Explain(Dataset data) =>
-        IsPalette(data) ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its colours"
+        IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as a coin toss"
+        : IsPalette(data) ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its colours"
         : IsSigma(data) ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a fitted error"
         : "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest of 96 colours per pixel) and sigma (colours as numbers)";
 
@@ -54,7 +56,7 @@ public static class Presets
         Preset = name,
         Model = model with
         {
-            DecoderWidths = [32, 64, 112],
+            DecoderWidths = [32, 64, 104],
             Width = data.All.Width,
             Height = data.All.Height,
             ConditionLabels = LabelsTell(data) ? data.All.Labels.Count : 0,

@@ -24,9 +24,9 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
     public static void Save(string path, ModelSpec spec, float[] weights, Dataset data, long seed)
     {
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(spec, weights, data), "preview");
-        SpriteSet some = data.Train.Some(PriorSprites);
+        SpriteSet some = data.Shown.Some(PriorSprites);
         Prior prior = PriorFit.Fit(Posteriors.Of(encoder, some), some, new PriorSettings { MaxComponents = 1 }, seed);
-        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, null, "", new Dictionary<string, string>()), "preview");
+        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, null, "", "", new Dictionary<string, string>()), "preview");
         using var sprites = new SpriteGenerator(decoder);
 
         var cells = new List<Bitmap>();

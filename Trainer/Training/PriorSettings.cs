@@ -16,10 +16,13 @@ public sealed record PriorSettings
     public int Depth { get; init; } = 3;
 
     /// <summary>Flow: passes through the network per sprite.</summary>
-    public int Steps { get; init; } = 10;
+    public int Steps { get; init; } = 8;
 
     /// <summary>Flow: the share of a run's minutes that the prior is given.</summary>
-    public double TimeShare { get; init; } = 0.12;
+    public double TimeShare { get; init; } = 0.25;
+
+    /// <summary>Flow: how many steps it trains in a run by steps, for each step of the model; its steps are many times shorter.</summary>
+    public double StepsPerModelStep { get; init; } = 4;
 
     /// <summary>The most components a label may have; the number is chosen on sprites left out of the fit.</summary>
     public int MaxComponents { get; init; } = 12;
@@ -34,6 +37,7 @@ public sealed record PriorSettings
         Check(Depth is >= 1 and <= 12, $"prior.depth={Depth}", "1 to 12");
         Check(Steps is >= 1 and <= 100, $"prior.steps={Steps}", "1 to 100");
         Check(TimeShare is > 0 and <= 0.5, $"prior.timeShare={TimeShare}", "above 0, up to 0.5");
+        Check(StepsPerModelStep is > 0 and <= 1000, $"prior.stepsPerModelStep={StepsPerModelStep}", "above 0, up to 1000");
         Check(MaxComponents is >= 1 and <= 100, $"prior.maxComponents={MaxComponents}", "1 to 100");
     }
 

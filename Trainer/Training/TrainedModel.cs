@@ -24,7 +24,7 @@ public sealed class TrainedModel
         _folder = folder;
         Config = config;
         Data = data;
-        _typical = data.Train.Some(PriorSprites);
+        _typical = data.Shown.Some(PriorSprites);
         _weights = weights;
         _step = step;
         Log = log;
@@ -35,6 +35,9 @@ public sealed class TrainedModel
 
     /// <summary>Its sprites.</summary>
     public Dataset Data { get; }
+
+    /// <summary>The averaged weights, which ship.</summary>
+    internal float[] Weights => _weights;
 
     /// <summary>Its figures while it was trained.</summary>
     public IReadOnlyList<LogEntry> Log { get; }
@@ -65,10 +68,18 @@ public sealed class TrainedModel
         Posteriors posteriors = Encode(encoder);
         FlowPrior? flow = Flow(posteriors, new OrtEngine(Config.Training.Threads));
         Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
-            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
-        string exemplars = Exemplars.Rows(posteriors, _typical);
-        return new Shipment(precision => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars,
-            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant() }, precision), encoder);
+            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Spec.Labels > 0);
+        string exemplars = Exemplars.Rows(posteriors, _typical), attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
+        return new Shipment((precision, grain) => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars, attributes,
+            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant(), ["grain"] = Number(grain) }, precision, grain), encoder);
+    }
+
+    /// <summary>The same weights with another kind of prior: <c>normal</c>, <c>mixture</c> or <c>flow</c>.</summary>
+    public TrainedModel WithPrior(string kind)
+    {
+        RunConfig config = Config with { Prior = Config.Prior with { Kind = kind } };
+        config.Prior.Validate();
+        return new TrainedModel(_folder, config, Data, _weights, _step, Log);
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
@@ -82,9 +93,10 @@ public sealed class TrainedModel
     private FlowPrior? Flow(Posteriors posteriors, IEngine engine) => !Config.Prior.IsFlow ? null
         : FlowPrior.Of(_folder, Config, posteriors, _typical, _step, engine);
 
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
     private Dictionary<string, string> Provenance()
     {
-        string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
         var rows = new Dictionary<string, string>
         {
             ["trainer"] = "VaeContent " + Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),

@@ -47,7 +47,7 @@ internal sealed class TrainingLoop
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         TrainingSettings settings = _config.Training;
-        var vae = new VaeGraph(_config.Model, settings.Batch, settings.FreeBits, visibleShare: settings.VisibleShare);
+        var vae = new VaeGraph(_config.Model, settings.Batch, settings.Objective(_config.Model, _data.Palette.Palette));
         var graph = new TrainingGraph(vae, settings.GradientClip);
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
         BundleExport.DryRun(_config.Model, state.Weights, _data);
@@ -62,11 +62,13 @@ internal sealed class TrainingLoop
         using var session = new RestartableSession(() => new VaeSession(_engine, vae, graph, state));
         long kept = step; // the step that 'state' is of
         float caution = 1f;
-        var batches = new BatchSource(_data.Train, settings.Batch, settings.Seed,
+        var batches = new BatchSource(_data.Shown, settings.Batch, settings.Seed,
             new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null);
         var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
         var schedule = new Schedule(settings);
+        var noise = new BatchNoise(settings);
         var interval = new Interval();
+        var watch = new LatentWatch(_config, _data);
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
@@ -87,11 +89,13 @@ internal sealed class TrainingLoop
         while (progress < 1.0 && !(_group is null ? cancel.IsCancellationRequested : now.Stop))
         {
             step++;
+            long epoch = batches.Epoch;
             Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress), _group);
+            noise.Apply(session.Current, settings.Seed, step, training: true);
             StepSettings used = schedule.At(step, progress);
             used = used with { LearningRate = used.LearningRate * caution };
             float beta = schedule.Beta(progress);
-            Losses losses = session.Current.Step(used, beta);
+            Losses losses = session.Current.Step(used, beta, schedule.Capacity(progress));
             if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
             {
                 if (caution < SmallestCaution)
@@ -114,10 +118,19 @@ internal sealed class TrainingLoop
                 if (IsFirst) Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
                 previewAt = PreviewAfter(progress);
             }
-            if (IsFirst && (progress >= logAt || progress >= 1.0))
+            bool turned = settings.Epochs > 0 && batches.Epoch > epoch;
+            if (IsFirst && (progress >= logAt || progress >= 1.0 || turned))
             {
-                bool judge = progress >= heldOutAt || progress >= 1.0;
-                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut) : null);
+                bool judge = turned || progress >= 1.0 || (settings.Epochs == 0 && progress >= heldOutAt);
+                LogEntry entry = interval.Close(step, progress, Seconds(), batches.Epoch, used, beta, judge ? Judge(session.Current, heldOut, noise) : null);
+                if (judge)
+                {
+                    // What a diverged run goes back to has to be the same for every process of a group.
+                    TrainingState looked = _group is null ? state : new TrainingState(state.Weights.Length);
+                    session.Current.Read(looked);
+                    if (_group is null) kept = step;
+                    entry = watch.Look(entry, looked.Average);
+                }
                 log.Add(entry);
                 _report(entry);
                 logAt = Next(logAt, LogEvery, progress);
@@ -170,15 +183,16 @@ internal sealed class TrainingLoop
         _group is { Rank: 0 } ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => rescue()) : null;
 
     // The losses of held-out sprites, always the same ones with the same noise.
-    private Losses Judge(VaeSession session, BatchSource heldOut)
+    private Losses Judge(VaeSession session, BatchSource heldOut, BatchNoise noise)
     {
         heldOut.Position = 0;
-        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, HeldOutBatches);
+        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, _config.Training.Epochs > 0 ? int.MaxValue : HeldOutBatches);
         float reconstruction = 0, kl = 0;
         for (int i = 0; i < batches; i++)
         {
             heldOut.Next(session.Sprites, session.Indices, session.Label);
             Fill(session.Noise, seed: 0, step: i);
+            noise.Apply(session, seed: 0, i, training: false);
             Losses losses = session.Evaluate();
             reconstruction += losses.Reconstruction / batches;
             kl += losses.Kl / batches;

@@ -1,3 +1,5 @@
+using VaeContent.Trainer.Models;
+
 namespace VaeContent.Trainer.Training;
 
 /// <summary>How a model is trained.</summary>
@@ -12,6 +14,9 @@ public sealed record TrainingSettings
     /// <summary>How many steps to train, the same on every machine; 0 to go by <see cref="Minutes"/>.</summary>
     public long Steps { get; init; }
 
+    /// <summary>Passes over the sprites, in place of <see cref="Steps"/>; 0 for none. Losses are then logged epoch by epoch, over all held-out sprites.</summary>
+    public int Epochs { get; init; }
+
     /// <summary>Sprites per step.</summary>
     public int Batch { get; init; } = 32;
 
@@ -23,6 +28,35 @@ public sealed record TrainingSettings
 
     /// <summary>The share of training over which beta rises from 0 (Bowman et al. 2016).</summary>
     public double WarmUp { get; init; } = 0.2;
+
+    /// <summary><c>linear</c> (Bowman et al. 2016), <c>sigmoid</c> (the same paper's) or <c>cyclical</c> (Fu et al. 2019): how beta rises.</summary>
+    public string WarmUpShape { get; init; } = "linear";
+
+    /// <summary>Cyclical: how often beta rises anew; <see cref="WarmUp"/> is then the share of each cycle.</summary>
+    public int Cycles { get; init; } = 4;
+
+    /// <summary>
+    /// Nats of KL that training aims at, reached over the warm-up; beta then weighs how far the KL is from it (Burgess et al. 2018). 0 for none.
+    /// </summary>
+    public float Capacity { get; init; }
+
+    /// <summary>Latents per sprite: 1 trains on the evidence lower bound, more on the importance-weighted one (Burda et al. 2016). For bernoulli and mse.</summary>
+    public int Samples { get; init; } = 1;
+
+    /// <summary>Regulariser tc: how much more the total correlation weighs than the rest of the KL; beta - 1 of Chen et al. 2018.</summary>
+    public float TotalCorrelation { get; init; } = 5f;
+
+    /// <summary>Regulariser mmd: nats a sprite per unit of discrepancy, times beta.</summary>
+    public float Discrepancy { get; init; } = 100f;
+
+    /// <summary>The share of sprites whose label is hidden in training, so that the model can do without (Ho and Salimans 2022).</summary>
+    public float LabelDropout { get; init; }
+
+    /// <summary>The share of pixels that the encoder sees as black or white noise, while the decoder is judged by the clean sprite; 0 for none.</summary>
+    public float Corruption { get; init; }
+
+    /// <summary>Whether grey pixels become black or white by chance, anew each time, with their brightness as probability.</summary>
+    public bool Binarise { get; init; }
 
     /// <summary>Nats per latent dimension below which the KL term does not pull (Kingma et al. 2016).</summary>
     public float FreeBits { get; init; } = 0.05f;
@@ -45,6 +79,22 @@ public sealed record TrainingSettings
     /// <summary>CPU threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
+    /// <summary>These settings with <see cref="Steps"/> as <see cref="Epochs"/> asks for, on so many sprites.</summary>
+    public TrainingSettings Counted(int sprites) => Epochs == 0 ? this : this with { Steps = ((long)Epochs * sprites + Batch - 1) / Batch };
+
+    /// <summary>What they ask of a model in training.</summary>
+    internal Objective Objective(ModelSpec model, Palette palette) => new()
+    {
+        FreeBits = FreeBits,
+        HasCapacity = Capacity > 0f,
+        Samples = Samples,
+        TotalCorrelation = TotalCorrelation,
+        Discrepancy = Discrepancy,
+        VisibleShare = VisibleShare,
+        Denoises = Corruption > 0f,
+        Colours = model.Likelihood == Likelihood.Mix ? palette.Colours.ToArray() : null,
+    };
+
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range.</summary>
     public void Validate()
     {
@@ -59,6 +109,15 @@ public sealed record TrainingSettings
         Check(GradientClip > 0f, $"training.gradientClip={GradientClip}", "above 0");
         Check(MaxShift is >= 0 and <= 16, $"training.maxShift={MaxShift}", "0 to 16");
         Check(VisibleShare is > 0f and <= 1f, $"training.visibleShare={VisibleShare}", "above 0, up to 1");
+        Check(Epochs is >= 0 and <= 100_000, $"training.epochs={Epochs}", "0 to 100000");
+        Check(WarmUpShape is "linear" or "sigmoid" or "cyclical", $"training.warmUpShape={WarmUpShape}", "linear, sigmoid or cyclical");
+        Check(Cycles is >= 1 and <= 1000, $"training.cycles={Cycles}", "1 to 1000");
+        Check(Capacity is >= 0f and <= 10_000f, $"training.capacity={Capacity}", "0 to 10000");
+        Check(Samples is >= 1 and <= 256, $"training.samples={Samples}", "1 to 256");
+        Check(TotalCorrelation is >= 0f and <= 1000f, $"training.totalCorrelation={TotalCorrelation}", "0 to 1000");
+        Check(Discrepancy is > 0f and <= 1e6f, $"training.discrepancy={Discrepancy}", "above 0, up to 1000000");
+        Check(LabelDropout is >= 0f and < 1f, $"training.labelDropout={LabelDropout}", "0 to below 1");
+        Check(Corruption is >= 0f and < 1f, $"training.corruption={Corruption}", "0 to below 1");
         Check(Threads is >= 0 and <= 256, $"training.threads={Threads}", "0 (all) to 256");
     }
 

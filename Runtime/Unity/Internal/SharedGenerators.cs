@@ -1,12 +1,10 @@
 using System.Collections.Generic;
-using UnityEngine;
 
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// One generator per bundle and device, however many components use it. Nothing native outlives a domain reload or Play mode: the
-    /// Editor calls <see cref="DisposeAll"/> before both, and a lease that is still held starts a new generator at its next use. Main
-    /// thread only.
+    /// One generator per bundle and device, however many components use it. A lease that is still held when <see cref="Sessions"/> are
+    /// stopped starts a new generator at its next use. Main thread only.
     /// </summary>
     internal static class SharedGenerators
     {
@@ -22,21 +20,12 @@ namespace VaeContent.Unity
 
             var made = new Entry(bundle, device);
             Entries.Add(made);
+            Sessions.Add(made);
             return new GeneratorLease(made);
         }
 
-        /// <summary>Frees every native session now.</summary>
-        internal static void DisposeAll()
-        {
-            foreach (var entry in Entries) entry.Stop();
-        }
-
-        // Statics outlive Play mode where domain reload is off.
-        [RuntimeInitializeOnLoadMethod(RuntimeInitializeLoadType.SubsystemRegistration)]
-        private static void StartAfresh() => DisposeAll();
-
         /// <summary>A generator and who uses it.</summary>
-        internal sealed class Entry
+        internal sealed class Entry : ISession
         {
             internal readonly VaeBundleAsset Asset;
             internal readonly Device Device;
@@ -56,6 +45,7 @@ namespace VaeContent.Unity
                 if (--_users > 0) return;
                 Stop();
                 Entries.Remove(this);
+                Sessions.Remove(this);
             }
 
             internal SpriteGenerator Generator()
@@ -68,7 +58,7 @@ namespace VaeContent.Unity
                 return _generator;
             }
 
-            internal void Stop()
+            public void Stop()
             {
                 _generator?.Dispose();
                 _generator = null;

@@ -8,6 +8,7 @@ Shader "VaeContent/Palette Swap"
         [PerRendererData] _PaletteTex ("Palette", 2D) = "white" {}
         _Color ("Tint", Color) = (1, 1, 1, 1)
         [HideInInspector] _RendererColor ("Renderer colour", Color) = (1, 1, 1, 1)
+        [HideInInspector] _Flip ("Flip", Vector) = (1, 1, 1, 1)
     }
 
     SubShader
@@ -44,11 +45,12 @@ Shader "VaeContent/Palette Swap"
             sampler2D _PaletteTex;
             fixed4 _Color;
             fixed4 _RendererColor;
+            float4 _Flip; // Flip X and Y of the renderer, where the mesh is not turned already
 
             Varying Vertex(Input input)
             {
                 Varying output;
-                output.position = UnityObjectToClipPos(input.position);
+                output.position = UnityObjectToClipPos(float4(input.position.xy * _Flip.xy, input.position.z, 1.0));
                 output.uv = input.uv;
                 output.colour = input.colour * _Color * _RendererColor;
                 return output;

@@ -22,6 +22,8 @@ internal static class VaeTrial
         ["conv + sigma, conditional"] = Small with { Likelihood = Likelihood.Sigma, ConditionLabels = 2 },
     };
 
+    public static IEnumerable<string> Names => Specs.Keys;
+
     public static IReadOnlyList<(int Width, int Height)> Sizes { get; } = [(24, 24), (32, 48), (20, 12)];
 
     private static ModelSpec Small => new() { Widths = [4, 6, 7], Hidden = 11, DecoderHidden = 9, Latent = 5, PixelFeatures = 6, Width = 24, Height = 24 };
@@ -55,6 +57,9 @@ internal static class VaeTrial
             [vae.Beta] = [beta],
         };
         if (vae.Visible is { } visible) Judge(visible, [.. Enumerable.Range(0, batch * area).Select(i => (byte)new Sampler(7).Below(spec.Colours, i))], feeds);
+        if (vae.Clean is { } clean) feeds[clean] = Sprites(spec, batch, seed: 15);
+        if (vae.Draws is { } draws) feeds[draws] = [.. Enumerable.Range(0, draws.Count).Select(i => (double)new Sampler(16).Normal(i))];
+        if (vae.Capacity is { } capacity) feeds[capacity] = [3.5];
         if (vae.Label is { } label) feeds[label] = Labels(batch, label.Shape[1]);
         return feeds;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Engines;
@@ -30,6 +31,47 @@ public sealed class ScheduleTests
         Assert.That(Plan.Beta(0.2), Is.EqualTo(0.8f).Within(1e-6f));
         Assert.That(Plan.Beta(0.9), Is.EqualTo(0.8f));
         Assert.That(new Schedule(new TrainingSettings { WarmUp = 0, Beta = 2f }).Beta(0), Is.EqualTo(2f));
+    }
+
+    [Test]
+    public void BetaRisesAlongASigmoid()
+    {
+        var plan = new Schedule(new TrainingSettings { Beta = 2f, WarmUp = 0.5, WarmUpShape = "sigmoid" });
+        foreach (double progress in new[] { 0, 0.1, 0.25, 0.4, 0.499 })
+            Assert.That(plan.Beta(progress), Is.EqualTo(2 / (1 + Math.Exp(-12 * ((progress / 0.5) - 0.5)))).Within(1e-6), $"at {progress}");
+        Assert.That(plan.Beta(0.25), Is.EqualTo(1f).Within(1e-6), "half-way, half the height");
+        Assert.That(plan.Beta(0.5), Is.EqualTo(2f));
+    }
+
+    // Fu et al. 2019, eq. 6: tau = mod(t, T/M) / (T/M); tau / R up to R, then 1.
+    [Test]
+    public void BetaRisesAnewInEachCycle()
+    {
+        var plan = new Schedule(new TrainingSettings { Beta = 0.5f, WarmUp = 0.4, WarmUpShape = "cyclical", Cycles = 3 });
+        for (int i = 1; i < 300; i++)
+        {
+            double tau = i * 3 / 300.0 % 1;
+            if (tau == 0) continue; // a cycle's end: full, and a new one's beginning: nothing
+            Assert.That(plan.Beta(i / 300.0), Is.EqualTo(0.5 * Math.Min(1, tau / 0.4)).Within(1e-6), $"at {i / 300.0}");
+        }
+        Assert.That(plan.Beta(0), Is.Zero);
+        Assert.That(plan.Beta(1), Is.EqualTo(0.5f), "training ends at full weight");
+    }
+
+    [Test]
+    public void CapacityRisesWhileBetaStays()
+    {
+        var plan = new Schedule(new TrainingSettings { Beta = 50f, Capacity = 20f, WarmUp = 0.8 });
+        Assert.That(new[] { 0, 0.4, 0.8, 1 }.Select(progress => plan.Capacity(progress)), Is.EqualTo(new[] { 0f, 10f, 20f, 20f }).Within(1e-5f));
+        Assert.That(new[] { 0, 0.4, 1 }.Select(progress => plan.Beta(progress)), Is.All.EqualTo(50f));
+    }
+
+    [Test]
+    public void EpochsAreCountedInSteps()
+    {
+        Assert.That(new TrainingSettings { Epochs = 20, Batch = 128 }.Counted(60_000).Steps, Is.EqualTo(9375));
+        Assert.That(new TrainingSettings { Epochs = 3, Batch = 32 }.Counted(33).Steps, Is.EqualTo(4), "the last step runs on into the next epoch");
+        Assert.That(new TrainingSettings { Steps = 7 }.Counted(33).Steps, Is.EqualTo(7));
     }
 
     [Test]

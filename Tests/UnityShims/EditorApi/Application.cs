@@ -10,6 +10,12 @@ namespace UnityEditor
     [Since("3.5"), AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
     public sealed class MenuItem : Attribute { public MenuItem(string itemName) { } }
 
+    [Since("3.5")]
+    public sealed class MenuCommand { public Object context; }
+
+    [Since("4.0"), AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+    public sealed class CustomPropertyDrawer : Attribute { public CustomPropertyDrawer(Type type) { } }
+
     [Since("3.5"), AttributeUsage(AttributeTargets.Class)]
     public class CustomEditor : Attribute { public CustomEditor(Type inspectedType) { } }
 
@@ -30,7 +36,7 @@ namespace UnityEditor
     }
 
     [Since("3.5")]
-    public class EditorApplication
+    public sealed class EditorApplication
     {
         public static CallbackFunction update;
         public static double timeSinceStartup => throw null;
@@ -62,13 +68,24 @@ namespace UnityEditor
     {
         public static UndoRedoCallback undoRedoPerformed;
         public static void RecordObject(Object objectToUndo, string name) => throw null;
+        public static void RegisterCreatedObjectUndo(Object objectToUndo, string name) => throw null;
 
         [Since("4.3")]
         public delegate void UndoRedoCallback();
     }
 
     [Since("3.5")]
-    public class EditorPrefs
+    public sealed class Selection
+    {
+        public static Object activeObject { get => throw null; set => throw null; }
+        public static Object[] objects { get => throw null; set => throw null; }
+    }
+
+    [Since("3.5")]
+    public sealed class GameObjectUtility { public static void SetParentAndAlign(GameObject child, GameObject parent) => throw null; }
+
+    [Since("3.5")]
+    public sealed class EditorPrefs
     {
         public static string GetString(string key, string defaultValue) => throw null;
         public static void SetString(string key, string value) => throw null;

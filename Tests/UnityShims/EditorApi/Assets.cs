@@ -8,6 +8,8 @@ namespace UnityEditor
     public class AssetDatabase
     {
         public static void ImportAsset(string path) => throw null;
+        public static string[] FindAssets(string filter) => throw null;
+        public static string GUIDToAssetPath(string guid) => throw null;
         public static T LoadAssetAtPath<T>(string assetPath) where T : Object => throw null;
     }
 
@@ -75,7 +77,7 @@ namespace UnityEditor.AssetImporters
     [Since("2020.2")]
     public abstract class AssetImporterEditor : Editor
     {
-        protected Object assetTarget => throw null;
+        protected internal Object assetTarget => throw null;
         protected virtual bool needsApplyRevert => throw null;
     }
 

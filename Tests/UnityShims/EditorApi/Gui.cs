@@ -12,6 +12,7 @@ namespace UnityEditor
         public static bool Foldout(bool foldout, string content) => throw null;
         public static bool Toggle(string label, bool value, params GUILayoutOption[] options) => throw null;
         public static string TextField(string label, string text, params GUILayoutOption[] options) => throw null;
+        public static string TextField(GUIContent label, string text, params GUILayoutOption[] options) => throw null;
         [Since("5.0")]
         public static long LongField(string label, long value, params GUILayoutOption[] options) => throw null;
         public static float Slider(string label, float value, float leftValue, float rightValue, params GUILayoutOption[] options) => throw null;
@@ -31,6 +32,13 @@ namespace UnityEditor
     public class EditorGUI
     {
         public static void BeginChangeCheck() => throw null;
+        [Since("4.0")]
+        public static GUIContent BeginProperty(Rect totalPosition, GUIContent label, SerializedProperty property) => throw null;
+        [Since("4.0")]
+        public static void EndProperty() => throw null;
+        [Since("4.0")]
+        public static bool PropertyField(Rect position, SerializedProperty property, GUIContent label) => throw null;
+        public static int Popup(Rect position, GUIContent label, int selectedIndex, GUIContent[] displayedOptions) => throw null;
         public static bool EndChangeCheck() => throw null;
         public static void ProgressBar(Rect position, float value, string text) => throw null;
         [Since("5.3")]
@@ -42,6 +50,32 @@ namespace UnityEditor
             public DisabledScope(bool disabled) => throw null;
             public void Dispose() => throw null;
         }
+    }
+
+    [Since("4.0")]
+    public abstract class GUIDrawer { }
+
+    [Since("4.0")]
+    public abstract class PropertyDrawer : GUIDrawer { public virtual void OnGUI(Rect position, SerializedProperty property, GUIContent label) => throw null; }
+
+    [Since("3.5")]
+    public class SerializedObject : IDisposable
+    {
+        public void Dispose() => throw null;
+        public SerializedObject(Object obj) => throw null;
+        public SerializedProperty FindProperty(string propertyPath) => throw null;
+        public bool ApplyModifiedPropertiesWithoutUndo() => throw null;
+    }
+
+    [Since("3.5")]
+    public class SerializedProperty
+    {
+        public SerializedObject serializedObject => throw null;
+        public Object objectReferenceValue { get => throw null; set => throw null; }
+        public string stringValue { get => throw null; set => throw null; }
+        public int arraySize { get => throw null; set => throw null; }
+        public SerializedProperty FindPropertyRelative(string relativePropertyPath) => throw null;
+        public SerializedProperty GetArrayElementAtIndex(int index) => throw null;
     }
 
     [Since("3.5")]

@@ -28,6 +28,17 @@ namespace UnityEngine
     public sealed class GUIStyle { }
 
     [Since("3.5")]
+    public class GUIContent
+    {
+        public GUIContent(string text) => throw null;
+        public GUIContent(string text, string tooltip) => throw null;
+        public string text { get => throw null; set => throw null; }
+    }
+
+    [Since("3.5")]
+    public class GUIUtility { public static void ExitGUI() => throw null; }
+
+    [Since("3.5")]
     public sealed class Event
     {
         public static Event current => throw null;
@@ -38,5 +49,5 @@ namespace UnityEngine
     }
 
     [Since("3.5")]
-    public enum EventType { MouseDown = 0 }
+    public enum EventType { MouseDown = 0, Layout = 8 }
 }

@@ -64,17 +64,17 @@ namespace UnityEngine
     }
 
     [Since("3.5")]
-    public static class Application { public static bool isPlaying => throw null; }
+    public class Application { public static bool isPlaying => throw null; }
 
     [Since("3.5")]
-    public static class Debug { public static void LogError(object message, Object context) => throw null; }
+    public class Debug { public static void LogError(object message, Object context) => throw null; }
 
     [Since("3.5")]
-    public static class Time { public static float deltaTime => throw null; public static float time => throw null; }
+    public class Time { public static float deltaTime => throw null; public static float time => throw null; }
 
     [Since("5.3")]
     public static class JsonUtility { public static T FromJson<T>(string json) => throw null; }
 
     [Since("3.5")]
-    public static class SystemInfo { public static int maxTextureSize => throw null; }
+    public sealed class SystemInfo { public static int maxTextureSize => throw null; }
 }

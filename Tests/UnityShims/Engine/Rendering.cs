@@ -99,6 +99,6 @@ namespace Unity.Collections.LowLevel.Unsafe
     [Since("2018.1")]
     public static class NativeArrayUnsafeUtility
     {
-        public static unsafe void* GetUnsafePtr<T>(NativeArray<T> nativeArray) where T : struct => throw null;
+        public static unsafe void* GetUnsafePtr<T>(this NativeArray<T> nativeArray) where T : struct => throw null;
     }
 }

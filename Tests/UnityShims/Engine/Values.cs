@@ -45,6 +45,8 @@ namespace UnityEngine
     {
         public Color(float r, float g, float b) => throw null;
         public static Color white => throw null;
+        public static bool operator ==(Color lhs, Color rhs) => throw null;
+        public static bool operator !=(Color lhs, Color rhs) => throw null;
     }
 
     [Since("3.5")]
@@ -56,6 +58,9 @@ namespace UnityEngine
         public byte a;
         public static implicit operator Color32(Color c) => throw null;
     }
+
+    [Since("5.0")]
+    public struct Hash128 { public static Hash128 Compute(string data) => throw null; }
 
     [Since("3.5")]
     public struct Mathf

@@ -1,0 +1,81 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using NUnit.Framework;
+using VaeContent.Tests.Trainer.Data;
+using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Painting;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Training;
+
+/// <summary>
+/// A squared error that is averaged over pixels, the commonest mistake in homemade autoencoders, erases the latents. That is a Gaussian
+/// whose sigma is the root of half the numbers in a sprite.
+/// </summary>
+public sealed class CollapseTests
+{
+    private SpriteBox _box = null!;
+    private Dataset _data = null!;
+
+    [OneTimeSetUp]
+    public void Paint()
+    {
+        _box = new SpriteBox();
+        foreach (var (sprite, i) in HeroPainter.PaintDistinct(160, seed: 1).Select((sprite, i) => (sprite, i)))
+            _box.Save($"heroes/{i:D3}.png", sprite.Picture);
+        _data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "heroes") });
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _box.Dispose();
+
+    [Test]
+    public void TheMeanOverPixelsCollapsesAndIsNamed()
+    {
+        LogEntry last = Train("mean", model => model with { MseSigma = PixelMean(model) }, settings => settings);
+        Assert.That(last.ActiveUnits, Is.Zero);
+        Assert.That(last.MutualInformation, Is.LessThan(0.1));
+        Assert.That(last.Warning, Does.Contain("posterior collapse").And.Contain("--set model.mseSigma=0.25"));
+    }
+
+    [Test]
+    public void TheSumOverPixelsDoesNotCollapse()
+    {
+        LogEntry last = Train("sum", model => model with { MseSigma = 0.25f }, settings => settings);
+        Assert.That(last.ActiveUnits, Is.GreaterThanOrEqualTo(4));
+        Assert.That(last.Warning, Is.Null);
+        Assert.That(last.KlPerDimension!.Sum(), Is.EqualTo(last.HeldOutKl!.Value).Within(25).Percent, "the same KL, over another choice of sprites");
+    }
+
+    [Test]
+    public void EachWarningNamesTheSettingToChange()
+    {
+        var none = new LatentFigures(0, new double[32], 0);
+        RunConfig With(float freeBits, float beta) => new() { Training = new TrainingSettings { FreeBits = freeBits, Beta = beta } };
+        Assert.That(LatentWatch.Warn(none, With(0f, 1f)), Does.Contain("--set training.freeBits=0.1"));
+        Assert.That(LatentWatch.Warn(none, With(0.1f, 4f)), Does.Contain("--set training.beta=1"));
+        Assert.That(LatentWatch.Warn(none with { ActiveUnits = 3 }, With(0f, 1f)), Is.Null);
+        Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig { Prior = new PriorSettings { Kind = "normal" } }), Does.Contain("mode coverage").And.Contain("--set prior.kind=flow"));
+        Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig()), Does.Contain("--set model.latent"));
+        Assert.That(CoverageCheck.Warn(samples: 0.8, real: 0.9, new RunConfig()), Is.Null);
+    }
+
+    private static float PixelMean(ModelSpec model) => MathF.Sqrt(model.Width * model.Height * 4 / 2f);
+
+    private LogEntry Train(string name, Func<ModelSpec, ModelSpec> model, Func<TrainingSettings, TrainingSettings> settings)
+    {
+        RunConfig start = Presets.Of("vae", _data);
+        var config = start with
+        {
+            Model = model(start.Model with { Likelihood = Likelihood.Mse, Colours = 0, Widths = [8, 12, 16], DecoderWidths = [], Hidden = 32, DecoderHidden = 32, Latent = 8 }),
+            Training = settings(start.Training with { Steps = 150, Batch = 16, Threads = 1, FreeBits = 0f, WarmUp = 0, LearningRate = 3e-3f, AverageDecay = 0.9f }),
+        };
+        var (log, _) = new TrainingLoop(config, _data, new RunFolder(Path.Combine(_box.Root, name)), new OrtEngine(1), _ => { }).Run(resume: false, CancellationToken.None);
+        return log.Entries[^1];
+    }
+}

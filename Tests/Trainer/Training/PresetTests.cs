@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using NUnit.Framework;
+using VaeContent.Tests.Trainer.Data;
+using VaeContent.Trainer;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Painting;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Training;
+
+/// <summary>Every member of the family trains, exports to a file that the Runtime loads, and generates.</summary>
+public sealed class PresetTests
+{
+    private SpriteBox _box = null!;
+    private Dataset _heroes = null!, _digits = null!;
+
+    private static IEnumerable<string> Names => Presets.Names;
+
+    [OneTimeSetUp]
+    public void Paint()
+    {
+        _box = new SpriteBox();
+        var rows = new List<string> { "file,kind,side" };
+        foreach (var (sprite, i) in HeroPainter.PaintDistinct(64, seed: 1).Select((sprite, i) => (sprite, i)))
+        {
+            _box.Save($"heroes/{i:D3}.png", sprite.Picture);
+            rows.Add($"{i:D3}.png,{(i % 2 == 0 ? "knight" : "mage")},{(i / 2 % 2 == 0 ? "left" : "right")}");
+        }
+        File.WriteAllLines(Path.Combine(_box.Root, "heroes", "labels.csv"), rows);
+        _heroes = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "heroes"), Labels = "kind,side" });
+
+        string digits = Directory.CreateDirectory(Path.Combine(_box.Root, "digits")).FullName;
+        var draws = new Sampler(3);
+        File.WriteAllBytes(Path.Combine(digits, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 64, 0, 0, 0, 28, 0, 0, 0, 28, .. Enumerable.Range(0, 64 * 784).Select(i => (byte)draws.Below(256, i))]);
+        File.WriteAllBytes(Path.Combine(digits, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 64, .. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))]);
+        _digits = Dataset.Load(new DataSettings { Folder = digits });
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _box.Dispose();
+
+    [Test]
+    public void APresetTrainsAndShips([ValueSource(nameof(Names))] string name)
+    {
+        bool digits = name is "iwae" or "denoising" || name.StartsWith("mnist", System.StringComparison.Ordinal);
+        Dataset data = digits ? _digits : _heroes;
+        RunConfig config = Small(Presets.Of(name, data));
+        VaeBundle bundle = Train(config, data, name);
+        using var sprites = new SpriteGenerator(bundle);
+        Rgba32[] plain = sprites.Generate(1).ToArray();
+        Assert.That(plain, Has.Length.EqualTo(data.All.Width * data.All.Height));
+        if (digits) Assert.That(plain, Is.All.Matches<Rgba32>(pixel => pixel.A == 255 && pixel.R == pixel.G && pixel.G == pixel.B));
+        if (name != "cvae") return;
+        Assert.That(bundle.IsConditional, Is.True);
+        foreach (string label in bundle.Labels) sprites.Generate(1, label);
+    }
+
+    [Test]
+    public void LabelsOfTwoColumnsAreAskedForTogether()
+    {
+        Assert.That(_heroes.All.Labels, Is.EqualTo(new[] { "knight+left", "knight+right", "mage+left", "mage+right" }));
+        Assert.That(_heroes.LabelColumns, Is.EqualTo(new[] { new[] { 0, 0 }, new[] { 0, 1 }, new[] { 1, 0 }, new[] { 1, 1 } }));
+        RunConfig config = Small(Presets.Of("cvae", _heroes));
+        Assert.That(config.Model.LabelColumns, Has.Count.EqualTo(4));
+        using var sprites = new SpriteGenerator(Train(config, _heroes, "columns"));
+        Assert.That(sprites.Generate(5, "mage+left").ToArray(), Has.Length.EqualTo(1024));
+        // Two columns of two values tell the first layer four numbers, as many as four labels would; six labels of 2 x 3 would tell five.
+        Assert.That(_digits.LabelColumns, Is.Empty);
+    }
+
+    [Test]
+    public void AConditionalPresetNeedsLabels()
+    {
+        Dataset unlabelled = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "digits"), Labels = "none" });
+        Assert.That(Assert.Throws<UserError>(() => Presets.Of("cvae", unlabelled))!.Message, Does.Contain("needs labels"));
+    }
+
+    [Test]
+    public void AnUnknownPresetIsNamedWithTheOthers() =>
+        Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message, Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
+
+    [Test]
+    public void DenoisingTrainingRepeats()
+    {
+        RunConfig config = Small(Presets.Of("denoising", _digits));
+        byte[] Run(string name) => Bytes(config with { Training = config.Training with { Binarise = true } }, _digits, name);
+        Assert.That(Run("noise1"), Is.EqualTo(Run("noise2")));
+    }
+
+    private static RunConfig Small(RunConfig config) => config with
+    {
+        Model = config.Model with { Widths = [.. config.Model.Widths.Select(_ => 6)], DecoderWidths = [], Hidden = 8, DecoderHidden = 0, Latent = 3 },
+        Training = config.Training with { Epochs = 0, Steps = 3, Batch = 8, Threads = 1 },
+        Prior = config.Prior with { Width = 8, Depth = 1, Steps = 2 },
+    };
+
+    private VaeBundle Train(RunConfig config, Dataset data, string name) => VaeBundle.Load(Bytes(config, data, name), name);
+
+    private byte[] Bytes(RunConfig config, Dataset data, string name)
+    {
+        var folder = new RunFolder(Path.Combine(_box.Root, "runs", name));
+        new TrainingLoop(config, data, folder, new OrtEngine(1), _ => { }).Run(resume: false, CancellationToken.None);
+        Assert.That(folder.LoadConfig().Model, Is.EqualTo(config.Model), "config.json repeats the model");
+        return TrainedModel.Load(folder, config, data).Export().Decoder(WeightPrecision.Float32);
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>Whether what a trained model generates covers the set: a warning in plain words where it does not.</summary>
+internal static class CoverageCheck
+{
+    private const int Most = 400;
+
+    // Of the coverage that other real sprites reach at the same count.
+    private const double Poor = 0.6;
+
+    /// <summary>One or two sentences that name the settings to change; null where samples cover the set, or it is too small to tell.</summary>
+    public static string? Warn(TrainedModel model)
+    {
+        Dataset data = model.Data;
+        int n = Math.Min(Most, Math.Min(data.HeldOut.Sprites.Count, data.Train.Sprites.Count));
+        if (n < 5 * SampleJudge.Fewest) return null;
+        using var space = new RandomFeatures(data.All.Width, data.All.Height, new OrtEngine(model.Config.Training.Threads));
+        using var generator = new SpriteGenerator(VaeBundle.Load(model.Export().Decoder(WeightPrecision.Float32), "trained"));
+        Rgba32[][] Pixels(SpriteSet set) => [.. set.Spread(n).Select(sprite => sprite.Pixels)];
+        FeatureMatrix judged = space.Of(Pixels(data.HeldOut)), other = space.Of(Pixels(data.Train)), made = space.Of(GeneratedSprites.Draw(generator, seed: 0, n));
+        Standardisation scale = Standardisation.Of(other);
+        (judged, other, made) = (scale.Apply(judged), scale.Apply(other), scale.Apply(made));
+        return Warn(Prdc.Of(judged, made).Coverage, Prdc.Of(judged, other).Coverage, model.Config);
+    }
+
+    /// <summary>The same from the coverage of samples and of real sprites, 0..1.</summary>
+    internal static string? Warn(double samples, double real, RunConfig config)
+    {
+        if (samples >= Poor * real) return null;
+        string advice = config.Prior.Kind != "flow" ? "Fit the prior to where the sprites lie: --set prior.kind=flow; then train longer."
+            : config.Training.Beta < 0.5f ? "Train longer, or tidy the latents: --set training.beta=1."
+            : "Train longer, or describe sprites by more: --set model.latent=64, --set training.freeBits=0.1.";
+        return FormattableString.Invariant($"poor mode coverage: samples are near {samples:P0} of the held-out sprites, where other real sprites are near {real:P0}; some kinds are hardly ever generated. {advice}");
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Metrics;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>denoise heroes.encoder.vae DIR --out CLEAN</c>: each sprite as the model would have drawn it: x -> mu -> xHat.</summary>
+internal static class DenoiseCommand
+{
+    private const int Shown = 12;
+
+    public static Command Create()
+    {
+        var encoder = BundlePair.Argument();
+        var sprites = CommonOptions.Sprites();
+        var decoder = BundlePair.DecoderOption();
+        var output = CommonOptions.Out("the folder for the cleaned sprites, under their own names; or a .png sheet with --spoil");
+        var spoil = new Option<double?>("--spoil") { Description = "a trial: take the sprites for clean, turn this share of pixels (0.2) black or white, and say how much of the damage is undone" };
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var data = new DataOptions();
+        var command = new Command("denoise", "redraw damaged sprites by what the model knows") { encoder, sprites, decoder, output, spoil, seed, json };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            BundlePair model = BundlePair.Load(parsed.GetValue(encoder)!, parsed.GetValue(decoder));
+            SpriteSet set = BundleSprites.ReadAll(model.Encoder, data.Read(parsed, parsed.GetValue(sprites)!));
+            using SpriteGenerator generator = GeneratedSprites.Start(model.Decoder);
+            string path = parsed.GetValue(output)!;
+            if (parsed.GetValue(spoil) is not { } share)
+            {
+                int done = 0;
+                foreach (Bitmap clean in Reconstructions.Of(model.Encoder, generator, set, set.Sprites))
+                    PngWriter.Save(clean, Path.Combine(path, FileOf(set.Sprites[done++].Path)));
+                Console.WriteLine($"{done} sprites in {path}");
+                return 0;
+            }
+
+            if (share is not (> 0 and <= 1)) throw new UserError($"--spoil {share}: expected above 0, up to 1.");
+            Trial(model, generator, set, share, parsed.GetValue(seed), path, parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Trial(BundlePair model, SpriteGenerator generator, SpriteSet set, double share, long seed, string sheet, string? json)
+    {
+        Sprite[] spoilt = [.. set.Sprites.Select((sprite, i) => new Sprite(sprite.Path, SaltAndPepper.Spoil(sprite.Pixels, share, seed + i)) { Label = sprite.Label })];
+        Bitmap[] cleaned = [.. Reconstructions.Of(model.Encoder, generator, set, spoilt)];
+        Rgba32[][] originals = set.Pixels();
+        Reconstruction before = Reconstruction.Of(originals, [.. spoilt.Select(sprite => sprite.Pixels)]), after = Reconstruction.Of(originals, [.. cleaned.Select(bitmap => bitmap.Pixels)]);
+        double gain = (after.Psnr ?? double.PositiveInfinity) - (before.Psnr ?? double.PositiveInfinity);
+        Console.WriteLine(FormattableString.Invariant(
+            $"{set.Sprites.Count} sprites, {share:P0} of the pixels spoilt: PSNR {before.Psnr:F2} dB, cleaned {after.Psnr:F2} dB, gain {gain:F2} dB"));
+        if (json is not null) JsonFile.Write(json, new { Encoder = model.Encoder.Name, set.Fingerprint, Share = share, Seed = seed, Before = before, After = after, GainInDecibel = gain });
+        int[] shown = [.. Enumerable.Range(0, Math.Min(Shown, cleaned.Length)).Select(i => i * cleaned.Length / Math.Min(Shown, cleaned.Length))];
+        IEnumerable<Bitmap> Row(Func<int, Rgba32[]> pixels) => shown.Select(i => new Bitmap(set.Width, set.Height, pixels(i)));
+        PngWriter.Save(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels), .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
+        Console.WriteLine($"{sheet}: original, spoilt, cleaned");
+    }
+
+    // Cells of sheets and frames of animations get files of their own: sheet.png#12 -> sheet-12.png.
+    internal static string FileOf(string path)
+    {
+        string file = path, part = "";
+        for (; PicturePath.Whole(file) is { } whole; file = whole) part = "-" + file[(whole.Length + 1)..] + part;
+        return Path.ChangeExtension(file, null) + part + ".png";
+    }
+}

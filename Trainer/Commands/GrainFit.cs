@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>
+/// How much grain a model's surfaces need to be as restless as the artist's. Judged by specks, pixels of no neighbour's colour, in training
+/// sprites that went through encoder and decoder, against the same sprites in the colours of the palette.
+/// </summary>
+/// <param name="Strength">What <see cref="Shipment.Decoder"/> takes.</param>
+/// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
+internal sealed record GrainFit(float Strength, string Explanation)
+{
+    private const int Judged = 200;
+
+    // Surfaces that are nearly as restless as they should be are left alone.
+    private const double Enough = 0.75;
+
+    private static readonly float[] Strengths = [0.15f, 0.3f, 0.45f, 0.6f, 0.75f];
+
+    /// <summary>Finds it; 0 for models without a palette.</summary>
+    public static GrainFit Of(Shipment model, Dataset data)
+    {
+        Sprite[] sprites = data.Train.Spread(Judged);
+        EncoderBundle encoder = EncoderBundle.Load(model.Encoder, "encoder");
+        double? Specks(float strength)
+        {
+            VaeBundle bundle = VaeBundle.Load(model.Decoder(WeightPrecision.Float32, strength), "decoder");
+            if (bundle.Palette is null) return null;
+            using var decoder = new SpriteGenerator(bundle);
+            return Share(Reconstructions.Of(encoder, decoder, data.Train, sprites).Select(bitmap => bitmap.Pixels), data);
+        }
+        if (Specks(0f) is not { } plain) return new GrainFit(0f, "");
+
+        double real = Share(sprites.Select(sprite => Painted(data.Palette, sprite)), data);
+        if (plain >= Enough * real) return new GrainFit(0f, "");
+        var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value)).MinBy(one => Math.Abs(one.specks - real));
+        return new GrainFit(found.strength, FormattableString.Invariant(
+            $"grain {found.strength}: {found.specks:P0} of drawn pixels are specks, in the sprites {real:P0}, without grain {plain:P0}"));
+    }
+
+    private static double Share(IEnumerable<Rgba32[]> sprites, Dataset data) => PixelStatistics.Of([.. sprites], data.Train.Width).Orphans;
+
+    private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) => [.. palette.Quantise(sprite).Select(index => palette.Palette[index])];
+}

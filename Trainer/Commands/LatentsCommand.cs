@@ -1,0 +1,110 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Reports;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>latents heroes.vae --against DIR --scatter map.svg --manifold grid.png</c>: where sprites lie in latent space, and what lies where.</summary>
+internal static class LatentsCommand
+{
+    private const int Most = 2000;
+    private const float Reach = 4f;
+
+    public static Command Create()
+    {
+        var bundle = CommonOptions.Bundle();
+        var against = new Option<string?>("--against") { Description = "a folder of sprites, for --scatter and to find the two busiest latents" };
+        var encoder = new Option<string?>("--encoder") { Description = "the encoder; beside the .vae if not given" };
+        var scatter = new Option<string?>("--scatter") { Description = "an SVG to write: the sprites as points, coloured by label" };
+        var manifold = new Option<string?>("--manifold") { Description = "a PNG to write: what is decoded over a grid of two latents" };
+        var side = new Option<int>("--side") { Description = "cells on a side of the grid", DefaultValueFactory = _ => 20 };
+        var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };
+        var scale = new Option<int>("--scale") { Description = "pixels of the grid per pixel of a sprite", DefaultValueFactory = _ => 1 };
+        var data = new DataOptions();
+        var command = new Command("latents", "draw where sprites lie in latent space, and what lies where") { bundle, against, encoder, scatter, manifold, side, label, scale };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(bundle)!;
+            if (parsed.GetValue(scatter) is null && parsed.GetValue(manifold) is null) throw new UserError("latents draws sprites as points (--scatter map.svg) or a grid (--manifold grid.png): give one of them, or both.");
+            if (parsed.GetValue(side) is < 2 or > 100) throw new UserError($"--side {parsed.GetValue(side)}: expected 2 to 100.");
+            VaeBundle model = VaeBundle.Load(path);
+            int[] axes = [0, Math.Min(1, model.LatentSize - 1)];
+            if (parsed.GetValue(against) is { } folder)
+            {
+                Dataset dataset = Dataset.Load(data.Read(parsed, folder));
+                var some = new SpriteSet(dataset.All.Width, dataset.All.Height, dataset.HeldOut.Spread(Most), dataset.All.Labels);
+                Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path)), some);
+                if (model.LatentSize > 2) axes = Busiest(posteriors);
+                if (parsed.GetValue(scatter) is { } picture) Scatter(posteriors, some, axes, picture);
+            }
+            else if (parsed.GetValue(scatter) is not null)
+            {
+                throw new UserError("--scatter needs sprites to show: name their folder with --against.");
+            }
+            if (parsed.GetValue(manifold) is { } grid) Manifold(model, axes, parsed.GetValue(side), parsed.GetValue(label), parsed.GetValue(scale), grid);
+            return 0;
+        });
+        return command;
+    }
+
+    // The two dimensions that hold most.
+    private static int[] Busiest(Posteriors posteriors)
+    {
+        var kl = LatentFigures.Of(new Posteriors(posteriors.LatentSize, posteriors.Mu[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)],
+            posteriors.LogVar[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)])).KlPerDimension;
+        return [.. Enumerable.Range(0, kl.Count).OrderByDescending(d => kl[d]).Take(2)];
+    }
+
+    private static void Scatter(Posteriors posteriors, SpriteSet set, int[] axes, string path)
+    {
+        int z = posteriors.LatentSize;
+        var points = set.Sprites.Select((sprite, i) => (posteriors.Mu[(i * z) + axes[0]], posteriors.Mu[(i * z) + axes[1]], sprite.Label)).ToArray();
+        AtomicFile.WriteText(path, LatentScatter.Draw(points, set.Labels, Reach, $"z{axes[0]}", $"z{axes[1]}"));
+        Console.WriteLine($"{path}  {points.Length} sprites by latents {axes[0]} and {axes[1]}");
+    }
+
+    // Evenly spaced by probability under N(0, 1), as in Kingma and Welling 2014, figure 4.
+    private static void Manifold(VaeBundle model, int[] axes, int side, string? label, int scale, string path)
+    {
+        using var generator = new SpriteGenerator(model);
+        string? told = model.IsConditional ? label ?? model.Labels[0] : null;
+        var cells = new Bitmap[side * side];
+        var z = new float[model.LatentSize];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            z[axes[0]] = Quantile(((i % side) + 0.5) / side);
+            z[axes[1]] = -Quantile(((i / side) + 0.5) / side); // upwards
+            cells[i] = new Bitmap(model.Width, model.Height, generator.Decode(z, told).ToArray());
+        }
+        PngWriter.Save(ContactSheet.Compose(cells, side, scale, gap: 0), path);
+        Console.WriteLine($"{path}  {side} x {side} sprites over latents {axes[0]} and {axes[1]}");
+    }
+
+    // Where the distribution function of N(0, 1) reaches p: bisection.
+    private static float Quantile(double p)
+    {
+        double low = -8, high = 8;
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            if (Cumulative(middle) < p) low = middle;
+            else high = middle;
+        }
+        return (float)low;
+    }
+
+    // Simpson's rule from 0; p is never near 0 or 1 here.
+    private static double Cumulative(double x)
+    {
+        const int Parts = 64;
+        double Density(double t) => Math.Exp(-0.5 * t * t) / Math.Sqrt(2 * Math.PI);
+        double step = x / Parts, sum = Density(0) + Density(x);
+        for (int i = 1; i < Parts; i++) sum += (i % 2 == 0 ? 2 : 4) * Density(i * step);
+        return 0.5 + (sum * step / 3);
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Metrics;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary><c>probe heroes.encoder.vae DIR --test DIR2</c>: how well a linear classifier reads labels from latents, beside as many principal components of the pixels.</summary>
+internal static class ProbeCommand
+{
+    private const int ForComponents = 10_000;
+    private const double HeldOut = 0.2;
+
+    public static Command Create()
+    {
+        var encoder = BundlePair.Argument();
+        var sprites = CommonOptions.Sprites();
+        var test = new Option<string?>("--test") { Description = "sprites to judge by; a fifth of the first folder if not given" };
+        var json = CommonOptions.Json();
+        var data = new DataOptions();
+        var command = new Command("probe", "how much of the labels a linear classifier reads from the latents, and from PCA") { encoder, sprites, test, json };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
+            if (model.IsConditional)
+                throw new UserError($"'{model.Name}' is told the label, so its latents need not hold it. Probe a model trained with --set model.conditionLabels=0.");
+            SpriteSet Labelled(string folder)
+            {
+                SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, folder));
+                var labelled = new SpriteSet(set.Width, set.Height, [.. set.Sprites.Where(sprite => sprite.Label >= 0)], set.Labels);
+                return labelled.Sprites.Count > 0 ? labelled : throw new UserError($"the sprites of '{folder}' have no labels: see --labels.");
+            }
+            SpriteSet learnt = Labelled(parsed.GetValue(sprites)!), judged;
+            if (parsed.GetValue(test) is { } folder) judged = Labelled(folder);
+            else (learnt, judged) = learnt.Split(HeldOut);
+            if (!learnt.Labels.SequenceEqual(judged.Labels)) throw new UserError("the two folders have other labels, so one cannot be judged by the other.");
+
+            int[] labels = [.. learnt.Sprites.Select(sprite => sprite.Label)], judgedLabels = [.. judged.Sprites.Select(sprite => sprite.Label)];
+            double Latents() => LinearProbe.Accuracy(Means(model, learnt), labels, Means(model, judged), judgedLabels);
+            double Pixels()
+            {
+                PrincipalComponents components = PrincipalComponents.Of([.. learnt.Spread(ForComponents).Select(sprite => sprite.Pixels)], model.LatentSize);
+                return LinearProbe.Accuracy(components.Project(learnt.Pixels()), labels, components.Project(judged.Pixels()), judgedLabels);
+            }
+            var (ofLatents, ofPixels) = (Latents(), Pixels());
+            double commonest = (double)judged.LabelCounts.Max() / judged.Sprites.Count;
+            Console.WriteLine(FormattableString.Invariant($"{learnt.Sprites.Count} sprites to learn {learnt.Labels.Count} labels from, {judged.Sprites.Count} to judge by"));
+            Console.WriteLine(FormattableString.Invariant($"{model.LatentSize} latents                {ofLatents * 100:F2}% right"));
+            Console.WriteLine(FormattableString.Invariant($"{model.LatentSize} principal components   {ofPixels * 100:F2}% right"));
+            Console.WriteLine(FormattableString.Invariant($"always the commonest     {commonest * 100:F2}% right"));
+            if (parsed.GetValue(json) is { } file)
+                JsonFile.Write(file, new { Encoder = model.Name, Learnt = learnt.Sprites.Count, Judged = judged.Sprites.Count, Latents = model.LatentSize, LatentAccuracy = ofLatents, ComponentAccuracy = ofPixels, Commonest = commonest });
+            return 0;
+        });
+        return command;
+    }
+
+    private static FeatureMatrix Means(EncoderBundle model, SpriteSet set) =>
+        new([.. Posteriors.Of(model, set).Mu.Select(value => (double)value)], model.LatentSize);
+}

@@ -1,0 +1,76 @@
+using System;
+using VaeContent.Trainer.Images;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>Which sprites to draw, and how freely.</summary>
+/// <param name="FirstSeed">Seeds count up from here.</param>
+/// <param name="Count">How many.</param>
+internal sealed record SampleRequest(long FirstSeed, int Count)
+{
+    /// <summary>Only of this label; null for any.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>0..8.</summary>
+    public float Temperature { get; init; } = 1f;
+
+    /// <summary>0, or 0.1..8 standard deviations.</summary>
+    public float Truncation { get; init; }
+
+    /// <summary>Relatives of this <see cref="Waypoint"/>; null for fresh draws of the prior.</summary>
+    public string? Near { get; init; }
+
+    /// <summary>How far relatives may be.</summary>
+    public float Spread { get; init; } = 0.5f;
+
+    /// <summary>The encoder, where <see cref="Near"/> is a file.</summary>
+    public string EncoderPath { get; init; } = "";
+
+    /// <summary>CPU threads.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Draws the sprites, with an attribute changed if one is given.</summary>
+    /// <exception cref="UserError">Something asked for is out of range, or the bundle has it not.</exception>
+    public Bitmap[] Draw(VaeBundle bundle, AttributeChange? change)
+    {
+        if (!(Temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {Temperature}: expected 0 to 8.");
+        if (!(Truncation is 0f or (>= 0.1f and <= 8f))) throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
+        if (Threads is < 1 or > 256) throw new UserError($"--threads {Threads}: expected 1 to 256.");
+        SampleCommand.CheckLabel(bundle, Label);
+        using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
+        Action<long, float[]> latentOf = Latents(generator);
+        var z = new float[bundle.LatentSize];
+        var sprites = new Bitmap[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            long seed = FirstSeed + i;
+            if (change is not null || Near is not null) latentOf(seed, z);
+            if (change is not null) Latent.Shift(z, change.Direction, 1f, z);
+            sprites[i] = new Bitmap(bundle.Width, bundle.Height, Paint(generator, seed, z, change).ToArray());
+        }
+        return sprites;
+    }
+
+    private ReadOnlySpan<Rgba32> Paint(SpriteGenerator generator, long seed, float[] z, AttributeChange? change)
+    {
+        if (change is null && Near is null) return generator.Generate(seed, Label, Temperature); // one run, as in a game
+        VaeBundle bundle = generator.Bundle;
+        return generator.Decode(z, Label ?? (Near is null && bundle.Labels.Count > 0 ? bundle.Labels[bundle.Prior.PickLabel(seed)] : _nearLabel));
+    }
+
+    private string? _nearLabel;
+
+    private Action<long, float[]> Latents(SpriteGenerator generator)
+    {
+        if (Near is null) return (seed, z) => generator.SampleLatent(seed, z, Label, Temperature);
+        Waypoint sprite = Waypoint.Of(Near, generator, Label, Temperature, EncoderPath);
+        _nearLabel = sprite.Label >= 0 ? generator.Bundle.Labels[sprite.Label] : null;
+        if (sprite.LogVar is { } logVar)
+        {
+            if (!(Spread is >= 0f and <= 100f)) throw new UserError($"--spread {Spread}: expected 0 to 100.");
+            return (seed, z) => Latent.Neighbour(sprite.Latent, logVar, seed, Spread, z);
+        }
+        if (!(Spread is >= 0f and <= 1f)) throw new UserError($"--spread {Spread}: expected 0 to 1 for a seed or exemplar.");
+        return (seed, z) => Latent.Mutate(sprite.Latent, seed, Spread, z);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Trainer.Data;
+
+namespace VaeContent.Trainer.Metrics;
+
+/// <summary>How far single latent dimensions mean single factors of how sprites were made.</summary>
+/// <param name="Sprites">Sprites with known factors.</param>
+/// <param name="Mig">Mutual information gap, mean over factors, 0..1; higher is better.</param>
+/// <param name="FactorVae">FactorVAE score, 0..1; 1 / factors is chance.</param>
+/// <param name="Dci">Disentanglement, completeness, informativeness.</param>
+/// <param name="Factors">Factor by factor.</param>
+/// <param name="MutualInformation">What each dimension tells of each factor by the factor's entropy, (Z, F): 1 is all.</param>
+public sealed record Disentanglement(int Sprites, double Mig, double FactorVae, Dci Dci, IReadOnlyList<FactorFigures> Factors,
+    IReadOnlyList<IReadOnlyList<double>> MutualInformation)
+{
+    /// <summary>Measures the encoder's means of sprites with factors in labels.csv. The same sprites and seed give the same figures.</summary>
+    internal static Disentanglement Of(Posteriors posteriors, SpriteSet set, long seed) => Of(FactorTable.Of(posteriors, set), seed);
+
+    /// <summary>Measures codes of known making.</summary>
+    public static Disentanglement Of(FactorTable table, long seed)
+    {
+        double[,] information = Metrics.MutualInformation.Of(table);
+        double[] gaps = Metrics.MutualInformation.Gaps(table, information);
+        double[] entropies = [.. table.Names.Select((_, f) => Metrics.MutualInformation.Entropy(table.Column(f)))];
+        IReadOnlyList<double>[] shares = [.. Enumerable.Range(0, table.Codes.Columns).Select(d => (IReadOnlyList<double>)[.. entropies.Select((entropy, f) => information[d, f] / entropy)])];
+        FactorFigures[] factors = [.. table.Names.Select((name, f) =>
+        {
+            int best = Enumerable.Range(0, shares.Length).MaxBy(d => shares[d][f]);
+            return new FactorFigures(name, table.ValueCounts[f], best, shares[best][f], gaps[f]);
+        })];
+        return new Disentanglement(table.Codes.Rows, gaps.Average(), FactorVaeScore.Of(table, seed), Dci.Of(table, seed), factors, shares);
+    }
+}
