@@ -14,7 +14,7 @@ internal static class Adam
     private const float Beta1 = TrainingGraph.Beta1, Beta2 = TrainingGraph.Beta2, Epsilon = TrainingGraph.Epsilon;
 
     // Sums of so many squares keep their digits in a float; the sum of those sums is a double.
-    private const int Block = 4096;
+    private const int Block = 1024;
 
     /// <summary>The Euclidean norm of a vector.</summary>
     public static float Norm(ReadOnlySpan<float> vector)
