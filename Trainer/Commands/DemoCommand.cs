@@ -41,6 +41,7 @@ internal static class DemoCommand
         DataSettings data = new() { Folder = At("sprites") };
         Dataset dataset = Dataset.Load(data);
         InspectCommand.Describe(dataset);
+        InspectCommand.Advise(dataset);
         RunConfig config = Presets.Of("auto", dataset) with { Data = data };
         config = config with { Training = config.Training with { Steps = steps, Seed = seed } };
         TrainingLog log = TrainCommand.Run(config, dataset, run, resume: false);

@@ -20,6 +20,7 @@ internal static class InspectCommand
         {
             Dataset dataset = Dataset.Load(data.Read(parsed, parsed.GetValue(folder)!));
             Describe(dataset);
+            Advise(dataset);
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, SpriteStatistics.Of(dataset.All));
             return 0;
         });
@@ -45,6 +46,7 @@ internal static class InspectCommand
         Console.WriteLine($"palette    {palette.PaletteColours} colours keep {palette.ExactShare:P1} of the pixels exact"
             + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));
         foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
-        Console.WriteLine($"train with {Presets.Explain(dataset)}");
     }
+    /// <summary>Prints what <c>--preset auto</c> would do with it, and why.</summary>
+    public static void Advise(Dataset dataset) => Console.WriteLine($"train with {Presets.Explain(dataset)}");
 }

@@ -75,6 +75,7 @@ internal static class TrainCommand
             }
 
             InspectCommand.Describe(dataset);
+            if (parsed.GetValue(preset) == "auto") InspectCommand.Advise(dataset);
             RunConfig settings = With(Presets.Of(parsed.GetValue(preset)!, dataset));
             settings.Training.Validate();
             if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With, chosen, group);
