@@ -34,7 +34,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
             VerdictSubject.Fidelity when figures.StillFalling > Falls || config.Model.Latent >= 64 => [longer],
             VerdictSubject.Fidelity => [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set model.latent={config.Model.Latent * 2}")],
-            VerdictSubject.Likeness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
+            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
                 $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
             VerdictSubject.Variety => [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
