@@ -18,7 +18,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config, string folder)
     {
         string name = folder.Contains(' ', StringComparison.Ordinal) ? $"\"{folder}\"" : folder;
-        string train = $"vaecontent train {name} --out runs/next";
+        string train = $"vaecontent train {name}{Reading(config.Data)} --out runs/next";
         if (checks.All(check => check.Level == VerdictLevel.Good))
             return [new("Export it, and load the file in your game.", "vaecontent export RUN --out sprites.vae")];
         if (figures.Steps == 0) return [new("Train it.", train)];
@@ -36,10 +36,19 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Fidelity => [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set model.latent={config.Model.Latent * 2}")],
             VerdictSubject.Likeness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
                 $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
+            VerdictSubject.Cleanliness => [longer],
             VerdictSubject.Variety => [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
             _ => [new("If your art keeps to a fixed palette, let every pixel be a choice of its colours.", $"{train} --preset palette")],
         };
+    }
+
+    // The same sprites again: how the folder was read, where that was not left to the trainer.
+    private static string Reading(DataSettings data)
+    {
+        var usual = new DataSettings();
+        return (data.Size != usual.Size ? $" --size {data.Size}" : "") + (data.Grid != usual.Grid ? $" --grid {data.Grid}" : "")
+            + (data.Labels != usual.Labels ? $" --labels {data.Labels}" : "") + (data.Include.Count > 0 ? " --include " + string.Join(' ', data.Include) : "");
     }
 
     private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours && figures.TrainingExact - figures.HeldOutExact > Overfit;
