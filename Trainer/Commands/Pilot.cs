@@ -24,12 +24,11 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
     // So short a training cannot fit a network prior; a mixture treats all candidates alike.
     private static readonly PriorSettings Prior = new() { Kind = "mixture", MaxComponents = 4 };
 
-    /// <summary>Compares candidates, each for its share of what <paramref name="training"/> allows.</summary>
-    public static Pilot Choose(Dataset data, IReadOnlyList<RunConfig> candidates, TrainingSettings training)
+    /// <summary>Compares candidates, each trained on <paramref name="engine"/> for its share of what <paramref name="training"/> allows.</summary>
+    public static Pilot Choose(Dataset data, IReadOnlyList<RunConfig> candidates, TrainingSettings training, IEngine engine)
     {
         Console.WriteLine($"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
-        var engine = new OrtEngine(training.Threads);
-        using var features = new RandomFeatures(data.All.Width, data.All.Height, engine);
+        using var features = new RandomFeatures(data.All.Width, data.All.Height, new OrtEngine(training.Threads));
         var judge = new SampleJudge(data.HeldOut.Pixels(), data.Train.Pixels(), [features]);
         double Distance(RunConfig one)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using VaeContent.Trainer.Engines;
@@ -24,24 +25,23 @@ internal static class TrainCommand
         var steps = new Option<long?>("--steps") { Description = "how many steps to train: the same outcome on every run" };
         var config = new Option<string?>("--config") { Description = "settings to start from, as in a run's config.json" };
         var set = new Option<string[]>("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
-        var engine = new Option<string>("--engine") { Description = "ort (ONNX Runtime)", DefaultValueFactory = _ => "ort" };
-        var device = new Option<string>("--device") { Description = "auto or cpu", DefaultValueFactory = _ => "auto" };
+        var engine = new EngineOptions();
         var seed = new Option<long?>("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
         var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replace an earlier run in --out" };
         var watch = new Option<bool>("--watch") { Description = "keep report.html in --out up to date: open it in a browser and watch" };
-        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, engine, device, seed, resume, overwrite, watch };
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, config, set, seed, resume, overwrite, watch };
+        engine.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(engine) != "ort") throw new UserError($"there is no engine '{parsed.GetValue(engine)}'. The engines are: ort.");
-            if (parsed.GetValue(device) is not ("auto" or "cpu")) throw new UserError($"there is no training device '{parsed.GetValue(device)}'. The devices are: auto, cpu.");
+            EngineChoice chosen = engine.Read(parsed);
             if (parsed.GetValue(minutes) is not null && parsed.GetValue(steps) is not null) throw new UserError("--minutes and --steps exclude each other: give one.");
             var run = new RunFolder(parsed.GetValue(output)!);
             if (parsed.GetValue(resume))
             {
                 RunConfig stored = run.LoadConfig();
-                Run(stored, Dataset.Load(stored.Data), run, resume: true, parsed.GetValue(watch));
+                Run(stored, Dataset.Load(stored.Data), run, resume: true, parsed.GetValue(watch), chosen);
                 return 0;
             }
 
@@ -51,6 +51,7 @@ internal static class TrainCommand
             Overrides wanted = Overrides.Read(parsed.GetValue(config), parsed.GetValue(set) ?? []).CheckGroups();
             DataSettings reading = wanted.Apply("data", new DataSettings());
             reading = data.Read(parsed, parsed.GetValue(folder)!, reading);
+            Console.WriteLine($"reading    {reading.Folder}");
             Dataset dataset = Dataset.Load(reading);
             RunConfig With(RunConfig start)
             {
@@ -67,21 +68,29 @@ internal static class TrainCommand
             InspectCommand.Describe(dataset);
             RunConfig settings = With(Presets.Of(parsed.GetValue(preset)!, dataset));
             settings.Training.Validate();
-            if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With);
-            Run(settings, dataset, run, resume: false, parsed.GetValue(watch));
+            if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With, chosen);
+            Run(settings, dataset, run, resume: false, parsed.GetValue(watch), chosen);
             return 0;
         });
         return command;
     }
 
+    private static void PrintNext(RunFolder run)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Path));
+        Console.WriteLine($"next       vaecontent report {run.Path} --out {name}.html    shows what came of it, in a browser");
+        Console.WriteLine($"           vaecontent export {run.Path} --out {name}.vae    makes the file for the game");
+    }
+
     /// <summary>Trains with a progress line, and a page if <paramref name="watch"/>; Ctrl-C saves and stops.</summary>
-    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false)
+    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false, EngineChoice? choice = null)
     {
         config.Training.Validate();
         config.Prior.Validate();
-        var engine = new OrtEngine(config.Training.Threads);
+        IEngine engine = (choice ?? EngineChoice.Default).Open(config.Training.Threads);
         Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
+        Console.WriteLine("figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. Ctrl-C saves and stops");
         using var cancel = new CancellationTokenSource();
         ConsoleCancelEventHandler stop = (_, pressed) =>
         {
@@ -103,7 +112,7 @@ internal static class TrainCommand
             }).Run(resume, cancel.Token);
             ended = finished;
             bar.End();
-            if (finished) TrainPrior(config, dataset, folder);
+            if (finished) TrainPrior(config, dataset, folder, engine);
             WarnIfFew(dataset, log);
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
             return log;
@@ -116,11 +125,11 @@ internal static class TrainCommand
     }
 
     // A pilot where the set alone does not decide; its time is part of the run's.
-    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with)
+    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with, EngineChoice choice)
     {
         RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => with(Presets.Of(name, dataset)))];
         if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
-        Pilot pilot = Pilot.Choose(dataset, candidates, settings.Training);
+        Pilot pilot = Pilot.Choose(dataset, candidates, settings.Training, choice.Open(settings.Training.Threads));
         Console.WriteLine($"chosen     {pilot.Explanation}");
         TrainingSettings training = pilot.Chosen.Training;
         return pilot.Chosen with { Preset = "auto", Training = training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) } };
@@ -135,11 +144,11 @@ internal static class TrainCommand
             $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most, then --set training.flip=true where left and right may be swapped."));
     }
 
-    private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder)
+    private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder, IEngine engine)
     {
         if (!config.Prior.IsFlow) return;
         Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
             : FormattableString.Invariant($"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s"));
-        TrainedModel.Load(folder, config, dataset).TrainPrior();
+        TrainedModel.Load(folder, config, dataset).TrainPrior(engine);
     }
 }

@@ -16,7 +16,7 @@ namespace VaeContent.Trainer.Commands;
 /// <param name="StepMs">Median time of a whole step, batch and noise included, ms.</param>
 /// <param name="StepMinMs">The fastest step, ms: what a busy machine would do if it were idle.</param>
 /// <param name="SpritesPerSecond">Sprites a second at the median time.</param>
-/// <param name="RuntimeShare">The share of all steps' time spent inside ONNX Runtime, 0..1.</param>
+/// <param name="RuntimeShare">The share of all steps' time spent inside the engine's library, 0..1.</param>
 /// <param name="BytesPerStep">Managed memory a step allocates, bytes, mean over all steps.</param>
 /// <param name="Steps">Steps measured, after some to warm up.</param>
 internal sealed record TrainingBench(
@@ -32,7 +32,7 @@ internal sealed record TrainingBench(
     ];
 
     /// <summary>Trains a model for a while and measures that.</summary>
-    public static TrainingBench Of(ModelSpec model, int batch, OrtEngine engine)
+    public static TrainingBench Of(ModelSpec model, int batch, IEngine engine)
     {
         var vae = new VaeGraph(model, batch, new TrainingSettings().FreeBits);
         var graph = new TrainingGraph(vae, new TrainingSettings().GradientClip);
@@ -65,7 +65,7 @@ internal sealed record TrainingBench(
     {
         Console.WriteLine(FormattableString.Invariant($"model      {Model}: {Parameters / 1e6:F2} M weights"));
         Console.WriteLine(FormattableString.Invariant($"  step     {StepMs:F1} ms at batch {Batch}, median of {Steps} (fastest {StepMinMs:F1} ms): {SpritesPerSecond:F0} sprites/s"));
-        Console.WriteLine(FormattableString.Invariant($"  inside   {RuntimeShare * 100:F1}% of it in ONNX Runtime; {BytesPerStep:F0} bytes of garbage a step"));
+        Console.WriteLine(FormattableString.Invariant($"  inside   {RuntimeShare * 100:F1}% of it in the library; {BytesPerStep:F0} bytes of garbage a step"));
     }
 
     private static SpriteSet RandomSprites(int width, int height)

@@ -73,11 +73,13 @@ internal sealed class LabelTable
         return sprite with { Factors = [.. _factors.Select(i => fields[i])], Group = group.Length > 0 ? group : sprite.Group };
     }
 
-    // A row for sheet.png holds for each of its cells that has no row of its own.
+    // A row for sheet.png holds for each of its cells, one for walk.gif for each of its frames, that has no row of its own.
     private string[]? Find(string path)
     {
-        if (_rows.TryGetValue(path, out var row)) return row.Fields;
-        int cell = path.LastIndexOf('#');
-        return cell > 0 && _rows.TryGetValue(path[..cell], out row) ? row.Fields : null;
+        for (string? part = path; part is not null; part = PicturePath.Whole(part))
+        {
+            if (_rows.TryGetValue(part, out var row)) return row.Fields;
+        }
+        return null;
     }
 }

@@ -19,8 +19,7 @@ public sealed record Sprite
 
     /// <summary>
     /// Where it came from, relative to the set's folder, with forward slashes. <c>sheet.png#12</c> is cell 12 of a sheet,
-    /// counted from 0
-    /// over the cells that show anything.
+    /// counted from 0 over the cells that show anything; <c>walk.gif@3</c> is frame 3 of an animation.
     /// </summary>
     public string Path { get; }
 

@@ -8,9 +8,9 @@ using VaeContent.Trainer.Images;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Reads a folder of PNG sprites into a <see cref="SpriteSet"/>, the same set on every machine.
-/// <para>Files: every <c>*.png</c> in it and below, in ordinal order of relative path; names that start with a dot are
-/// ignored.</para>
+/// Reads a folder of sprites into a <see cref="SpriteSet"/>, the same set on every machine.
+/// <para>Files: every <c>*.png</c> in it and below, and every other file that <see cref="PictureFiles"/> reads, in ordinal order of relative
+/// path; names that start with a dot are ignored. Each frame of an animation is a picture.</para>
 /// <para>
 /// Canvas: <c>--size</c> if given; else the commonest size if 90% of the pictures have it; else the largest width and height if
 /// no picture is less than half of either; else an error. Its sides are 8..128 pixels. Smaller pictures are centred
@@ -26,7 +26,7 @@ namespace VaeContent.Trainer.Data;
 /// <para>
 /// Groups: sprites of one folder are variants if their names agree once trailing digits and <c>_word</c>, <c>-word</c> endings
 /// are taken off, as far as 2..12 sprites agree (<c>goblin</c>, <c>goblin_2</c>, <c>goblin-old</c>). Numbers
-/// alone (<c>00017.png</c>) and cells of sheets are not variants of each other.
+/// alone (<c>00017.png</c>) and cells of sheets are not variants of each other; frames of one animation always are.
 /// </para>
 /// </summary>
 public static class SpriteFolder
@@ -49,7 +49,7 @@ public static class SpriteFolder
         var sieve = new SpriteSieve(canvas, pictures);
         if (sieve.Kept.Count < MinSprites)
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
-                $"{scan.Included.Count} PNG files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
+                $"{scan.Included.Count} {PictureFiles.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
                 $"skipped for size {sieve.Skipped.Count}); expected {MinSprites} or more.");
 
         List<string> warnings = [];
@@ -103,10 +103,16 @@ public static class SpriteFolder
     private static Picture[] ReadFile(string root, string path, SheetGrid? grid)
     {
         string file = Path.Combine(root, path);
-        Bitmap bitmap = PngReader.Load(file);
+        IReadOnlyList<Bitmap> frames = PictureFiles.Load(file);
+        return frames.Count == 1 ? Cut(path, file, frames[0], grid)
+            : [.. frames.SelectMany((frame, i) => Cut(PicturePath.Frame(path, i), file, frame, grid))];
+    }
+
+    private static Picture[] Cut(string path, string file, Bitmap bitmap, SheetGrid? grid)
+    {
         if (grid is not { } cells) return [Picture.Of(path, bitmap)];
         IReadOnlyList<Bitmap> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty);
         var blank = new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of($"{path}#{i}", cell)), .. Enumerable.Repeat(blank, empty)];
+        return [.. shown.Select((cell, i) => Picture.Of(PicturePath.Cell(path, i), cell)), .. Enumerable.Repeat(blank, empty)];
     }
 }

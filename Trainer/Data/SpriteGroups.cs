@@ -20,7 +20,7 @@ internal static class SpriteGroups
         var groups = new string[paths.Count];
         for (int i = 0; i < groups.Length; i++)
         {
-            groups[i] = paths[i];
+            groups[i] = PicturePath.Animation(paths[i]) ?? paths[i];
             // A shorter stem is shared by at least as many, and all who share it see the same shorter ones: they agree on the
             // last.
             foreach (string stem in Stems(paths[i]))
@@ -31,10 +31,10 @@ internal static class SpriteGroups
         return groups;
     }
 
-    // mon/goblin_old2.png: mon/goblin_old2, mon/goblin_old, mon/goblin. 00017.png: 00017. sheet.png#3: none.
+    // mon/goblin_old2.png: mon/goblin_old2, mon/goblin_old, mon/goblin. 00017.png: 00017. sheet.png#3, walk.gif@3: none.
     internal static IEnumerable<string> Stems(string path)
     {
-        if (path.Contains('#')) yield break;
+        if (PicturePath.Whole(path) is not null) yield break;
         int nameAt = path.LastIndexOf('/') + 1, dot = path.LastIndexOf('.');
         int end = dot > nameAt ? dot : path.Length;
         while (end > nameAt)

@@ -2,24 +2,25 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// The PNG files under a folder, by relative path with forward slashes in ordinal order: the same list on every platform.
+/// The picture files under a folder, by relative path with forward slashes in ordinal order: the same list on every platform.
 /// </summary>
 /// <param name="Root">The folder.</param>
-/// <param name="All">Every PNG under it.</param>
+/// <param name="All">Every one under it.</param>
 /// <param name="Included">Those asked for.</param>
 internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadOnlyList<string> Included)
 {
     private const int MaxDepth = 32;
 
-    /// <summary>Looks through <paramref name="dir"/>, which may also be one PNG file (a sheet).</summary>
+    /// <summary>Looks through <paramref name="dir"/>, which may also be one file (a sheet).</summary>
     public static SpriteScan Find(string dir, IReadOnlyList<string> include)
     {
         if (File.Exists(dir)) return SingleFile(dir);
-        if (!Directory.Exists(dir)) throw new UserError($"folder '{dir}' does not exist; expected a folder of PNG sprites.");
+        if (!Directory.Exists(dir)) throw new UserError($"folder '{dir}' does not exist; expected a folder of {PictureFiles.Names} sprites.");
 
         var files = new List<string>();
         try
@@ -32,16 +33,16 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
                 "permissions.", e);
         }
         files.Sort(string.CompareOrdinal);
-        List<string> all = files.FindAll(IsPng);
+        List<string> all = files.FindAll(PictureFiles.CanRead);
         if (all.Count == 0)
-            throw new UserError($"folder '{dir}' holds {Describe(files)}; expected PNG sprites in it or its sub-folders.");
+            throw new UserError($"folder '{dir}' holds {Describe(files)}; expected {PictureFiles.Names} sprites in it or its sub-folders.");
         return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include));
     }
 
     private static SpriteScan SingleFile(string path)
     {
-        if (!IsPng(path))
-            throw new UserError($"'{path}' is a file, but not a .png; expected a folder of PNG sprites or one PNG sheet.");
+        if (!PictureFiles.CanRead(path))
+            throw new UserError($"'{path}' is a file, but not {Ending}; expected a folder of {PictureFiles.Names} sprites or one {PictureFiles.Names} sheet.");
         string[] one = [Path.GetFileName(path)];
         return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
     }
@@ -67,7 +68,7 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
         (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target.FullName.TrimEnd(Path.DirectorySeparatorChar) +
             Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static bool IsPng(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+    private static string Ending => PictureFiles.Extensions.Count == 1 ? "a .png" : "a picture that is read here";
 
     private static List<string> Filter(string dir, List<string> all, IReadOnlyList<string> include)
     {
@@ -76,13 +77,13 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
         {
             if (all.Exists(path => path.StartsWith(prefix, StringComparison.Ordinal))) continue;
             IEnumerable<string> found = all.Select(path => FolderLabels.Of(path, 1)).OfType<string>().Distinct().Take(12);
-            throw new UserError($"'{dir}' has no PNG in a sub-folder '{prefix.TrimEnd('/')}'; its sub-folders are: " +
+            throw new UserError($"'{dir}' has no {PictureFiles.Names} in a sub-folder '{prefix.TrimEnd('/')}'; its sub-folders are: " +
                 $"{string.Join(", ", found)}.");
         }
         return all.FindAll(path => prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
-    // "37 files, none of them .png (.jpg 30, .txt 7)"
+    // "37 files, none of them {(PictureFiles.Extensions.Count == 1 ? ".png" : "a picture")} (.jpg 30, .txt 7)"
     private static string Describe(List<string> files)
     {
         if (files.Count == 0) return "no files";
@@ -90,7 +91,7 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
             .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).Take(3)
             .Select(kind => $"{(kind.Key.Length == 0 ? "no extension" : kind.Key)} {kind.Count()}");
         return files.Count == 1
-            ? $"1 file, '{files[0]}', which is not a .png"
-            : $"{files.Count} files, none of them .png ({string.Join(", ", kinds)})";
+            ? $"1 file, '{files[0]}', which is not {Ending}"
+            : $"{files.Count} files, none of them {(PictureFiles.Extensions.Count == 1 ? ".png" : "a picture")} ({string.Join(", ", kinds)})";
     }
 }

@@ -13,7 +13,7 @@ public interface ITrainingSession : IDisposable
     Span<T> Input<T>(Value input) where T : unmanaged;
 
     /// <summary>
-    /// Runs one step on what the inputs hold, changing weights and moments. No managed memory is allocated.
+    /// Runs one step on what the inputs hold, changing weights and moments. On ONNX Runtime no managed memory is allocated.
     /// </summary>
     /// <returns>(T + 1) the means of the graph's terms before the step, then the gradient's norm; valid until the next call.</returns>
     ReadOnlySpan<float> Step(in StepSettings settings);

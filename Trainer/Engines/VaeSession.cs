@@ -33,7 +33,7 @@ public sealed class VaeSession : IDisposable
     /// <inheritdoc cref="ITrainingSession.TimeInRuntime"/>
     public TimeSpan TimeInRuntime => _session.TimeInRuntime;
 
-    /// <summary>Runs one step with the KL term weighed by <paramref name="beta"/>. No managed memory is allocated.</summary>
+    /// <summary>Runs one step with the KL term weighed by <paramref name="beta"/>. On ONNX Runtime no managed memory is allocated.</summary>
     public Losses Step(in StepSettings settings, float beta)
     {
         _session.Input<float>(_vae.Beta)[0] = beta;

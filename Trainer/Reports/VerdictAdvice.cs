@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -17,8 +16,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     /// <summary>What to try after a verdict's checks, most promising first; export where all is well.</summary>
     public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config, string folder)
     {
-        string name = folder.Contains(' ', StringComparison.Ordinal) ? $"\"{folder}\"" : folder;
-        string train = $"vaecontent train {name}{Reading(config.Data)} --out runs/next";
+        string train = $"vaecontent train {(config.Data with { Folder = folder }).Arguments} --out runs/next";
         if (checks.All(check => check.Level == VerdictLevel.Good))
             return [new("Export it, and load the file in your game.", "vaecontent export RUN --out sprites.vae")];
         if (figures.Steps == 0) return [new("Train it.", train)];
@@ -41,14 +39,6 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
             _ => [new("If your art keeps to a fixed palette, let every pixel be a choice of its colours.", $"{train} --preset palette")],
         };
-    }
-
-    // The same sprites again: how the folder was read, where that was not left to the trainer.
-    private static string Reading(DataSettings data)
-    {
-        var usual = new DataSettings();
-        return (data.Size != usual.Size ? $" --size {data.Size}" : "") + (data.Grid != usual.Grid ? $" --grid {data.Grid}" : "")
-            + (data.Labels != usual.Labels ? $" --labels {data.Labels}" : "") + (data.Include.Count > 0 ? " --include " + string.Join(' ', data.Include) : "");
     }
 
     private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours && figures.TrainingExact - figures.HeldOutExact > Overfit;

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace VaeContent.Trainer.Training;
 
@@ -25,4 +27,16 @@ public sealed record DataSettings
 
     /// <summary>The most colours a palette may have, the transparent one included: 2..256.</summary>
     public int Colours { get; init; } = 96;
+
+    /// <summary>The folder and how it is read, as a command line says it: what is as usual is left out.</summary>
+    [JsonIgnore]
+    public string Arguments
+    {
+        get
+        {
+            var usual = new DataSettings();
+            return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder) + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
+                + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
+        }
+    }
 }

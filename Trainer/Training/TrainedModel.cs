@@ -58,7 +58,7 @@ public sealed class TrainedModel
     {
         byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
         Posteriors posteriors = Encode(encoder);
-        FlowPrior? flow = Flow(posteriors);
+        FlowPrior? flow = Flow(posteriors, new OrtEngine(Config.Training.Threads));
         Prior prior = flow is null ? PriorFit.Fit(posteriors, Data.Train, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Train.LabelCounts], flow.Spec.Labels > 0);
         string exemplars = Exemplars.Rows(posteriors, Data.Train);
@@ -67,15 +67,15 @@ public sealed class TrainedModel
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
-    public void TrainPrior()
+    public void TrainPrior(IEngine engine)
     {
-        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Config.Model, _weights, Data)));
+        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Config.Model, _weights, Data)), engine);
     }
 
     private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), Data.Train);
 
-    private FlowPrior? Flow(Posteriors posteriors) => !Config.Prior.IsFlow ? null
-        : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, new OrtEngine(Config.Training.Threads));
+    private FlowPrior? Flow(Posteriors posteriors, IEngine engine) => !Config.Prior.IsFlow ? null
+        : FlowPrior.Of(_folder, Config, posteriors, Data.Train, _step, engine);
 
     private Dictionary<string, string> Provenance()
     {
