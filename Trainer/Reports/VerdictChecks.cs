@@ -9,7 +9,7 @@ internal static class VerdictChecks
 {
     /// <summary>All questions, answered.</summary>
     public static IEnumerable<VerdictCheck> Of(VerdictFigures figures) =>
-        [Fidelity(figures), Likeness(figures), Variety(figures), Novelty(figures), Generality(figures), Colours(figures)];
+        [Fidelity(figures), Likeness(figures), .. Cleanliness(figures), Variety(figures), Novelty(figures), Generality(figures), Colours(figures)];
 
     private static VerdictCheck Fidelity(VerdictFigures f)
     {
@@ -29,8 +29,20 @@ internal static class VerdictChecks
     {
         // Below 5% of the pixels, both are hard to tell from their neighbour.
         double ratio = Math.Max(f.Distance, 0.05) / Math.Max(f.HeldOutDistance, 0.05);
-        return new VerdictCheck(VerdictSubject.Likeness, Low(ratio, 1.25, 1.6), ratio.ToString("0.0", CultureInfo.InvariantCulture) + "\u00d7",
-            $"A new sprite differs in {Percent(f.Distance)} of its pixels from the most similar one of your set. Your own held-out sprites do in {Percent(f.HeldOutDistance)}, so about 1\u00d7 is right.");
+        double worst = Math.Max(ratio, f.Apart ?? 0);
+        string crowd = f.Apart is { } apart ? $" As a crowd, the new ones are {Times(apart)} as far from sprites it never saw as other sprites of yours are." : "";
+        return new VerdictCheck(VerdictSubject.Likeness, Least(Low(ratio, 1.25, 1.6), Low(f.Apart ?? 1, 1.3, 2)), Times(worst),
+            $"A new sprite differs in {Percent(f.Distance)} of its pixels from the most similar one of your set. Your own held-out sprites do in {Percent(f.HeldOutDistance)}.{crowd} About 1\u00d7 is right.");
+    }
+
+    // Numbers as colours come back in any shade: there it says nothing.
+    private static IEnumerable<VerdictCheck> Cleanliness(VerdictFigures f)
+    {
+        if (!f.ExactColours) yield break;
+        // A few per cent of single pixels are eyes and sparkles, and one colour more or less is none.
+        double stray = Math.Max(f.Orphans, 0.05) / Math.Max(f.HeldOutOrphans, 0.05), colours = Math.Max(f.ColoursEach, 4) / Math.Max(f.HeldOutColoursEach, 4);
+        yield return new VerdictCheck(VerdictSubject.Cleanliness, Least(Low(stray, 1.25, 2), Low(colours, 1.25, 2)), Times(Math.Max(stray, colours)),
+            $"{Percent(f.Orphans)} of the pixels of new sprites touch no pixel of their own colour, of yours {Percent(f.HeldOutOrphans)}; a new sprite has {f.ColoursEach.ToString("0", CultureInfo.InvariantCulture)} colours, one of yours {f.HeldOutColoursEach.ToString("0", CultureInfo.InvariantCulture)}. About 1\u00d7 is right; more is speckle.");
     }
 
     private static VerdictCheck Variety(VerdictFigures f)
@@ -70,6 +82,8 @@ internal static class VerdictChecks
     private static VerdictLevel Least(VerdictLevel a, VerdictLevel b) => a < b ? a : b;
 
     private static string Points(double share) => (share * 100).ToString("+0;-0;0", CultureInfo.InvariantCulture);
+
+    private static string Times(double ratio) => ratio.ToString("0.0", CultureInfo.InvariantCulture) + "\u00d7";
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

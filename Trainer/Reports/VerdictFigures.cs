@@ -46,6 +46,21 @@ internal sealed record VerdictFigures
     /// <summary>Median distance of held-out sprites to the nearest training sprite.</summary>
     public double HeldOutDistance { get; init; }
 
+    /// <summary>How far samples are from held-out sprites, as a crowd, in units of how far other real sprites are: the worst of the feature spaces; null where there are too few to tell.</summary>
+    public double? Apart { get; init; }
+
+    /// <summary>The share of a sample's foreground pixels that touch no pixel of their colour.</summary>
+    public double Orphans { get; init; }
+
+    /// <summary>The same of held-out sprites.</summary>
+    public double HeldOutOrphans { get; init; }
+
+    /// <summary>Colours in a sample, mean.</summary>
+    public double ColoursEach { get; init; }
+
+    /// <summary>The same of held-out sprites.</summary>
+    public double HeldOutColoursEach { get; init; }
+
     /// <summary>Median distance of two samples.</summary>
     public double Spread { get; init; }
 
@@ -95,6 +110,11 @@ internal sealed record VerdictFigures
             TrainingPsnr = learnt.Psnr,
             Distance = novelty.MedianDistance,
             HeldOutDistance = novelty.HeldOutMedianDistance,
+            Apart = evaluation.Quality?.Spaces.Max(space => space.Frechet.Ratio),
+            Orphans = evaluation.Pixels.Samples.Orphans,
+            HeldOutOrphans = evaluation.Pixels.Real.Orphans,
+            ColoursEach = evaluation.Pixels.Samples.Colours,
+            HeldOutColoursEach = evaluation.Pixels.Real.Colours,
             Spread = pool.Spread,
             TrainingSpread = pool.TrainingSpread,
             Repeats = evaluation.Repeats,

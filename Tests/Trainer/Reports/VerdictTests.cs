@@ -20,6 +20,11 @@ public class VerdictTests
         Silhouettes = 0.97,
         Distance = 0.31,
         HeldOutDistance = 0.3,
+        Apart = 1.1,
+        Orphans = 0.19,
+        HeldOutOrphans = 0.18,
+        ColoursEach = 27,
+        HeldOutColoursEach = 26,
         Spread = 0.8,
         TrainingSpread = 0.82,
         NearCopies = 0.01,
@@ -33,7 +38,7 @@ public class VerdictTests
         Verdict verdict = Verdict.Of(Fine, Config, "heroes");
         Assert.That(verdict.Level, Is.EqualTo(VerdictLevel.Good));
         Assert.That(verdict.Headline, Does.StartWith("Ready to try"));
-        Assert.That(verdict.Checks, Has.Count.EqualTo(6).And.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
+        Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
         Assert.That(verdict.Next.Single().Command, Does.StartWith("vaecontent export"));
     }
 
@@ -46,6 +51,11 @@ public class VerdictTests
         Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity, VerdictLevel.Fair),
         Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, VerdictLevel.Fair),
         Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
+        Fault("another crowd", Fine with { Apart = 1.5 }, VerdictSubject.Likeness, VerdictLevel.Fair),
+        Fault("quite another crowd", Fine with { Apart = 3 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
+        Fault("speckled", Fine with { Orphans = 0.25 }, VerdictSubject.Cleanliness, VerdictLevel.Fair),
+        Fault("noise", Fine with { Orphans = 0.6 }, VerdictSubject.Cleanliness, VerdictLevel.NotYet),
+        Fault("41 colours", Fine with { ColoursEach = 41 }, VerdictSubject.Cleanliness, VerdictLevel.Fair),
         Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, VerdictLevel.NotYet),
         Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, VerdictLevel.Fair),
         Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, VerdictLevel.Fair),
@@ -90,6 +100,17 @@ public class VerdictTests
         Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next --steps 7200"));
         RunConfig byTime = Config with { Training = Config.Training with { Steps = 0, Minutes = 5 } };
         Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next --minutes 15"));
+    }
+
+    [Test]
+    public void SingleColoursLearntAsNumbersAreNotCounted() =>
+        Assert.That(Verdict.Of(Fine with { ExactColours = false, HeldOutPsnr = 30, TrainingPsnr = 31, ColoursEach = 600 }, Config, "heroes").Level, Is.EqualTo(VerdictLevel.Good));
+
+    [Test]
+    public void AdviceReadsTheSameSprites()
+    {
+        RunConfig labelled = Config with { Data = new DataSettings { Labels = "folders:2", Include = ["mon", "item"] } };
+        Assert.That(Verdict.Of(Fine with { Spread = 0.2 }, labelled, "dcss").Next[0].Command, Is.EqualTo("vaecontent train dcss --labels folders:2 --include mon item --out runs/next --steps 7200"));
     }
 
     [Test]
