@@ -11,6 +11,8 @@ namespace VaeContent.Trainer.Commands;
 /// <summary><c>engines [DIR]</c>: what can train here, on what, and how fast on a given set.</summary>
 internal static class EnginesCommand
 {
+    private const int Turns = 5;
+
     // Less is noise.
     private const double WorthIt = 1.1;
 
@@ -58,17 +60,22 @@ internal static class EnginesCommand
     {
         Console.WriteLine($"sprites    {dataset.Train.Sprites.Count} of {dataset.All.Width}x{dataset.All.Height}");
         Console.WriteLine($"model      {config.Model.Describe()}");
-        var speeds = new List<EngineSpeed>();
-        foreach (IEngineKind kind in EngineRegistry.All)
+        List<EngineContestant> contestants = [];
+        try
         {
-            foreach (string device in kind.Devices)
-            {
-                speeds.Add(EngineSpeed.Of(kind, device, config, dataset, seconds));
-                speeds[^1].Print();
-            }
+            foreach (IEngineKind kind in EngineRegistry.All)
+                foreach (string device in kind.Devices) contestants.Add(new EngineContestant(kind, device, config, dataset));
+            for (int turn = 0; turn < Turns; turn++)
+                foreach (EngineContestant one in contestants) one.TakeTurn(seconds / Turns);
+            List<EngineSpeed> speeds = [.. contestants.Select(one => one.Speed)];
+            foreach (EngineSpeed speed in speeds) speed.Print();
+            if (speeds.Count > 0) Recommend(speeds);
+            return speeds;
         }
-        if (speeds.Count > 0) Recommend(speeds);
-        return speeds;
+        finally
+        {
+            foreach (EngineContestant one in contestants) one.Dispose();
+        }
     }
 
     private static void Recommend(List<EngineSpeed> speeds)

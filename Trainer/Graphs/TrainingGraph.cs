@@ -12,6 +12,8 @@ public sealed class TrainingGraph
     /// <summary>Exponential decay rates of Adam's two moments, and what keeps its division finite.</summary>
     public const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
 
+    private const int RowLength = 1024;
+
     /// <summary>Appends gradients and optimiser to a graph.</summary>
     /// <param name="graph">Forward nodes and loss; it is extended.</param>
     /// <param name="loss">Scalar: what is minimised, summed over the batch.</param>
@@ -21,7 +23,9 @@ public sealed class TrainingGraph
     public TrainingGraph(Graph graph, Value loss, int batch, float gradientClip, params Value[] terms)
     {
         Graph g = Graph = graph;
+        Loss = loss;
         Terms = terms;
+        GradientClip = gradientClip;
         Batch = batch;
         Data = [.. g.Inputs];
         int p = g.ParameterCount;
@@ -36,7 +40,7 @@ public sealed class TrainingGraph
         Value[] gradients = Gradients.Of(g, loss, g.Parameters);
         Value sum = g.Concat(0, [.. gradients.Select(gradient => g.Reshape(gradient, gradient.Count))]);
         Gradient = g.Scale(sum, 1f / batch);
-        Value norm = g.Sqrt(g.Sum(g.Square(Gradient)));
+        Value norm = g.Sqrt(SumOfSquares(Gradient));
         Value clipped = g.Mul(Gradient, g.Div(g.Constant(gradientClip), g.Max(norm, g.Constant(gradientClip))));
 
         // m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; w' = w - step m' / (sqrt(v' correction) + eps)
@@ -45,6 +49,14 @@ public sealed class TrainingGraph
         Value scale = g.Add(g.Sqrt(g.Mul(NextSecondMoment, MomentCorrection)), g.Constant(Epsilon));
         NextWeights = g.Sub(w, g.Mul(g.Div(NextFirstMoment, scale), StepSize));
         NextAverage = g.Add(ema, g.Mul(g.Sub(NextWeights, ema), AverageRate));
+
+        // By rows: a float that adds up a million squares one after the other is wrong in its fourth digit.
+        Value SumOfSquares(Value flat)
+        {
+            int rows = (flat.Count + RowLength - 1) / RowLength;
+            Value squares = g.Pad(g.Square(flat), 0, 0, (rows * RowLength) - flat.Count);
+            return g.Sum(g.ReduceSum(g.Reshape(squares, rows, RowLength), [1]));
+        }
 
         Value One(Value scalar, float factor) => g.Reshape(g.Scale(scalar, factor), 1);
         Report = g.Concat(0, [.. terms.Select(term => One(term, 1f / batch)), One(norm, 1f)]);
@@ -64,6 +76,12 @@ public sealed class TrainingGraph
 
     /// <summary>What is fed at every step, the optimiser's own inputs apart.</summary>
     public IReadOnlyList<Value> Data { get; }
+
+    /// <summary>Scalar: what is minimised, summed over the batch.</summary>
+    public Value Loss { get; }
+
+    /// <summary>Largest Euclidean norm of the gradient per example; a longer one is shortened to it.</summary>
+    public float GradientClip { get; }
 
     /// <summary>Scalars that are reported, summed over the batch.</summary>
     public IReadOnlyList<Value> Terms { get; }
