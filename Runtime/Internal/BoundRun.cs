@@ -6,19 +6,24 @@ namespace VaeContent.Internal
 {
     /// <summary>
     /// One way to run a session: managed buffers of fixed shapes, pinned and bound once, so that a run allocates nothing. The buffers
-    /// are ordinary arrays: spans of them stay valid memory even after Dispose.
+    /// are ordinary arrays: spans of them stay valid memory even after Dispose. On the CPU, that is: other devices are handed the inputs anew.
     /// </summary>
     internal sealed class BoundRun : IDisposable
     {
         private readonly InferenceSession _session;
         private readonly RunOptions _options;
         private readonly OrtIoBinding _binding;
+        private readonly bool _copiesInputs;
         private readonly List<OrtValue> _values = new List<OrtValue>();
+        private readonly List<string> _inputNames = new List<string>();
+        private readonly List<OrtValue> _inputs = new List<OrtValue>();
 
-        internal BoundRun(InferenceSession session, RunOptions options)
+        /// <summary><paramref name="copiesInputs"/>: the device has memory of its own, into which ONNX Runtime copies an input when it is bound, and not again.</summary>
+        internal BoundRun(InferenceSession session, RunOptions options, bool copiesInputs)
         {
             _session = session;
             _options = options;
+            _copiesInputs = copiesInputs;
             _binding = session.CreateIoBinding();
         }
 
@@ -29,7 +34,13 @@ namespace VaeContent.Internal
             return buffer;
         }
 
-        internal void Input<T>(string name, T[] buffer, long[] shape) where T : unmanaged => _binding.BindInput(name, Pin(buffer, shape));
+        internal void Input<T>(string name, T[] buffer, long[] shape) where T : unmanaged
+        {
+            var value = Pin(buffer, shape);
+            _binding.BindInput(name, value);
+            _inputNames.Add(name);
+            _inputs.Add(value);
+        }
 
         internal T[] Output<T>(string name, params long[] shape) where T : unmanaged
         {
@@ -42,6 +53,8 @@ namespace VaeContent.Internal
 
         internal void Run()
         {
+            // The binding makes a C string of each name: 32 bytes of garbage an input.
+            for (int i = 0; _copiesInputs && i < _inputs.Count; i++) _binding.BindInput(_inputNames[i], _inputs[i]);
             _session.RunWithBinding(_options, _binding);
             GC.KeepAlive(this); // else a finaliser could free the session in the middle of the run
         }

@@ -50,6 +50,7 @@ namespace VaeContent.Internal
 
         private static void DirectML(SessionOptions settings, int index)
         {
+            DirectMLLibrary.Load();
             settings.EnableMemoryPattern = false; // DirectML supports neither this nor parallel execution
             settings.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
             settings.AppendExecutionProvider_DML(index);

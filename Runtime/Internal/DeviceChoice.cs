@@ -103,7 +103,8 @@ namespace VaeContent.Internal
         {
             string index = device.Kind != Device.Cpu && device.TakesIndex ? " device " + _options.DeviceIndex : "";
             string threads = device.Kind == Device.Cpu ? ", " + _options.Threads + (_options.Threads == 1 ? " thread" : " threads") : "";
-            return device.Name + index + " (ONNX Runtime " + version + threads + ")";
+            string library = device.Kind == Device.DirectML ? DirectMLLibrary.Describe() : "";
+            return device.Name + index + " (ONNX Runtime " + version + library + threads + ")";
         }
 
         private string Reasons(string failed, string missing)

@@ -19,8 +19,9 @@ internal static class BenchCommand
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
         var batch = new Option<int>("--batch") { Description = "with --train: sprites a step", DefaultValueFactory = _ => 64 };
         var threads = new Option<int?>("--threads") { Description = "CPU threads; 1 if not given, with --train all cores" };
+        var device = new Option<string>("--device") { Description = "with a bundle: auto, cpu, directml, webgpu, cuda or coreml, as far as the ONNX Runtime beside this program has it", DefaultValueFactory = _ => "auto" };
         var json = CommonOptions.Json();
-        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size, batch, threads, json };
+        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size, batch, threads, device, json };
         command.SetAction(parsed =>
         {
             int? cores = parsed.GetValue(threads);
@@ -31,16 +32,18 @@ internal static class BenchCommand
             if (parsed.GetValue(queue) && path is null) throw new UserError("--queue measures a bundle: 'bench heroes.vae --queue'.");
             int generating = cores is 0 ? Environment.ProcessorCount : cores ?? 1;
             if (parsed.GetValue(queue)) Queue(path!, generating, parsed.GetValue(json));
-            else if (path is not null) Generate(path, generating, parsed.GetValue(json));
+            else if (path is not null) Generate(path, generating, parsed.GetValue(device)!, parsed.GetValue(json));
             else Train(parsed.GetValue(size)!, parsed.GetValue(batch), cores ?? 0, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Generate(string path, int threads, string? json)
+    private static void Generate(string path, int threads, string device, string? json)
     {
-        GeneratorBench figures = GeneratorBench.Of(path, threads);
+        if (!Enum.TryParse(device, ignoreCase: true, out Device kind) || !Enum.IsDefined(kind))
+            throw new UserError($"--device {device}: expected {string.Join(", ", Enum.GetNames<Device>()).ToLowerInvariant()}.");
+        GeneratorBench figures = GeneratorBench.Of(path, threads, kind);
         figures.Print();
         if (json is not null) JsonFile.Write(json, figures);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
@@ -50,7 +51,7 @@ internal static class DenoiseCommand
 
     private static void Trial(BundlePair model, SpriteGenerator generator, SpriteSet set, double share, long seed, string sheet, string? json)
     {
-        Sprite[] spoilt = [.. set.Sprites.Select((sprite, i) => new Sprite(sprite.Path, SaltAndPepper.Spoil(sprite.Pixels, share, seed + i)) { Label = sprite.Label })];
+        Sprite[] spoilt = [.. set.Sprites.Select((sprite, i) => new Sprite(sprite.Path, Spoil(sprite.Pixels, share, seed, i)) { Label = sprite.Label })];
         Bitmap[] cleaned = [.. Reconstructions.Of(model.Encoder, generator, set, spoilt)];
         Rgba32[][] originals = set.Pixels();
         Reconstruction before = Reconstruction.Of(originals, [.. spoilt.Select(sprite => sprite.Pixels)]), after = Reconstruction.Of(originals, [.. cleaned.Select(bitmap => bitmap.Pixels)]);
@@ -62,6 +63,13 @@ internal static class DenoiseCommand
         IEnumerable<Bitmap> Row(Func<int, Rgba32[]> pixels) => shown.Select(i => new Bitmap(set.Width, set.Height, pixels(i)));
         PngWriter.Save(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels), .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
         Console.WriteLine($"{sheet}: original, spoilt, cleaned");
+    }
+
+    private static Rgba32[] Spoil(ReadOnlySpan<Rgba32> pixels, double share, long seed, long stream)
+    {
+        Rgba32[] spoilt = pixels.ToArray();
+        PixelNoise.SaltAndPepper(MemoryMarshal.AsBytes(spoilt.AsSpan()), share, seed, stream);
+        return spoilt;
     }
 
     // Cells of sheets and frames of animations get files of their own: sheet.png#12 -> sheet-12.png.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 
 namespace VaeContent.Trainer.Commands;
@@ -16,21 +17,24 @@ namespace VaeContent.Trainer.Commands;
 /// <param name="SpritesPerSecond">Sprites a second one by one.</param>
 /// <param name="BatchSpritesPerSecond">Sprites a second by GenerateBatch, <paramref name="Batch"/> at a time.</param>
 /// <param name="Batch">Sprites a batch.</param>
+/// <param name="Batches">GenerateBatch at several sizes, sprites read back, beside the CPU.</param>
 /// <param name="MemoryBefore">Working set of the process before loading, MiB.</param>
 /// <param name="MemoryAfter">Working set after all calls, MiB.</param>
 internal sealed record GeneratorBench(string Device, double LoadMs, double ConstructMs, double FirstCallMs, double GenerateMs, double GenerateMinMs,
-    double BareRunMs, double Ratio, long BytesPerThousandCalls, double SpritesPerSecond, double BatchSpritesPerSecond, int Batch, double MemoryBefore, double MemoryAfter)
+    double BareRunMs, double Ratio, long BytesPerThousandCalls, double SpritesPerSecond, double BatchSpritesPerSecond, int Batch,
+    IReadOnlyList<BatchSpeed> Batches, double MemoryBefore, double MemoryAfter)
 {
     private const int RoundCount = 21, BatchSize = 64;
+    private static readonly int[] Sizes = [1, 16, 256];
 
     /// <summary>Loads a bundle and measures it.</summary>
-    public static GeneratorBench Of(string path, int threads)
+    public static GeneratorBench Of(string path, int threads, Device device)
     {
         double before = WorkingSet();
         VaeBundle bundle = null!;
         SpriteGenerator sprites = null!;
         double load = Milliseconds(() => bundle = VaeBundle.Load(path));
-        double construct = Milliseconds(() => sprites = new SpriteGenerator(bundle, new GeneratorOptions { Threads = threads, BatchSize = BatchSize }));
+        double construct = Milliseconds(() => sprites = new SpriteGenerator(bundle, new GeneratorOptions { Device = device, Threads = threads, BatchSize = Sizes[^1] }));
         using SpriteGenerator owned = sprites;
         long seed = 0;
         void Generate() => sprites.Generate(seed++);
@@ -41,8 +45,9 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++) sprites.Generate(i);
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        IReadOnlyList<BatchSpeed> batches = BatchSpeed.Of(bundle, sprites, threads, Sizes);
         return new GeneratorBench(sprites.DeviceReport, load, construct, first, rounds.Median(0) * 1000, rounds.Fastest(0) * 1000, rounds.Median(1) * 1000, rounds.Ratio(0, 1),
-            allocated, 1 / rounds.Median(0), BatchSize / rounds.Median(2), BatchSize, before, WorkingSet());
+            allocated, 1 / rounds.Median(0), BatchSize / rounds.Median(2), BatchSize, batches, before, WorkingSet());
     }
 
     /// <summary>Prints the figures.</summary>
@@ -53,6 +58,7 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
         Console.WriteLine(FormattableString.Invariant($"one        {GenerateMs:F3} ms a sprite (fastest round {GenerateMinMs:F3} ms), {SpritesPerSecond:F0} sprites/s"));
         Console.WriteLine(FormattableString.Invariant($"bare run   {BareRunMs:F3} ms: Generate takes {Ratio:F3} times as long as ONNX Runtime alone"));
         Console.WriteLine(FormattableString.Invariant($"batch {Batch}   {BatchSpritesPerSecond:F0} sprites/s"));
+        foreach (BatchSpeed batch in Batches) batch.Print();
         Console.WriteLine($"garbage    {BytesPerThousandCalls} bytes in 1,000 calls");
         Console.WriteLine(FormattableString.Invariant($"memory     {MemoryBefore:F0} MiB before, {MemoryAfter:F0} MiB with everything in place"));
     }

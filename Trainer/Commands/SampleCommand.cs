@@ -51,7 +51,8 @@ internal static class SampleCommand
                 Threads = parsed.GetValue(threads),
             };
             Bitmap[] sprites = request.Draw(model, change);
-            if (sheet is not null) SaveSheet(change is null ? sprites : ByTurns(request.Draw(model, null), sprites), sheet, parsed.GetValue(scale));
+            if (sheet is not null && change is null) SaveSheet(sprites, sheet, parsed.GetValue(scale));
+            else if (sheet is not null) SaveSheet(ByTurns(request.Draw(model, null), sprites, Columns(2 * n)), sheet, parsed.GetValue(scale), Columns(2 * n));
             for (int i = 0; folder is not null && i < n; i++)
                 PngWriter.Save(sprites[i], Path.Combine(folder, $"{parsed.GetValue(seed) + i}.png"));
             Console.WriteLine($"{n} sprites in {sheet ?? folder}{(change is null ? "" : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}")}");
@@ -77,20 +78,20 @@ internal static class SampleCommand
             : $"'{bundle.Name}' has no label '{label}'. It has: {string.Join(", ", bundle.Labels)}.");
     }
 
-    /// <summary>A sheet, as square as the count allows.</summary>
-    public static void SaveSheet(Bitmap[] sprites, string path, int scale)
+    /// <summary>A sheet, as square as the count allows if <paramref name="columns"/> is 0.</summary>
+    public static void SaveSheet(Bitmap[] sprites, string path, int scale, int columns = 0)
     {
         if (scale is < 1 or > 32) throw new UserError($"--scale {scale}: expected 1 to 32.");
-        PngWriter.Save(ContactSheet.Compose(sprites, Columns(sprites.Length), scale), path);
+        PngWriter.Save(ContactSheet.Compose(sprites, columns > 0 ? columns : Columns(sprites.Length), scale), path);
     }
 
     private static int Columns(int count) => (int)Math.Ceiling(Math.Sqrt(count));
 
-    // Rows of the one set above rows of the other, as long as the sheet of both will be wide.
-    private static Bitmap[] ByTurns(Bitmap[] before, Bitmap[] after)
+    /// <summary>Rows of <paramref name="columns"/> of the one set, each above the same row of the other; short rows are filled up.</summary>
+    internal static Bitmap[] ByTurns(Bitmap[] before, Bitmap[] after, int columns)
     {
-        int columns = Columns(2 * before.Length);
-        Bitmap[][] Rows(Bitmap[] all) => [.. all.Chunk(columns).Select(row => (Bitmap[])[.. row, .. Enumerable.Range(row.Length, columns - row.Length).Select(_ => new Bitmap(row[0].Width, row[0].Height))])];
+        Bitmap[][] Rows(Bitmap[] all) => [.. all.Chunk(columns).Select(row =>
+            (Bitmap[])[.. row, .. Enumerable.Repeat(new Bitmap(row[0].Width, row[0].Height), columns - row.Length)])];
         return [.. Rows(before).Zip(Rows(after)).SelectMany(pair => pair.First.Concat(pair.Second))];
     }
 }

@@ -26,16 +26,19 @@ internal sealed class OrtTrainingSession : ITrainingSession
     private readonly Dictionary<Value, OrtValue> _memory = [];
     private readonly OrtValue[] _terms;
     private readonly float[] _means;
+    private readonly BoundInput[][] _evaluateInputs = new BoundInput[2][];
+    private readonly bool _rebinds;
     private readonly Lock _whole = new();
     private int _current;
 
     /// <summary>Prepares a graph; with a group, for a step that all its processes take together.</summary>
-    public OrtTrainingSession(TrainingGraph graph, TrainingState state, Func<byte[], InferenceSession> open, IProcessGroup? group = null)
+    public OrtTrainingSession(TrainingGraph graph, TrainingState state, OrtEngine engine, IProcessGroup? group = null)
     {
         _graph = graph;
         _group = group;
+        _rebinds = engine.CopiesInputs;
         string[] termNames = [.. graph.Terms.Select((_, i) => $"term_{i}")];
-        _evaluation = open(OnnxWriter.WriteTrainable(graph.Graph, graph.Weights, [.. graph.Data, graph.Weights], [.. graph.Terms.Zip(termNames)]));
+        _evaluation = engine.Open(OnnxWriter.WriteTrainable(graph.Graph, graph.Weights, [.. graph.Data, graph.Weights], [.. graph.Terms.Zip(termNames)]));
 
         // Allocate once.
         for (int i = 0; i < 2; i++) _state[i] = [.. graph.State.Select(_buffers.Allocate)];
@@ -45,13 +48,13 @@ internal sealed class OrtTrainingSession : ITrainingSession
         _means = new float[_terms.Length];
 
         // Bind once: set i in, set 1 - i out.
-        _stages = [.. (group is null ? TrainingStage.Alone(graph) : TrainingStage.Shared(graph)).Select(stage => Prepare(stage, open))];
+        _stages = [.. (group is null ? TrainingStage.Alone(graph) : TrainingStage.Shared(graph)).Select(stage => Prepare(stage, engine))];
         foreach (Value value in graph.Data) Memory(value);
         for (int i = 0; i < 2; i++)
         {
             OrtIoBinding evaluate = _evaluate[i] = _buffers.Bind(_evaluation);
-            foreach (Value value in graph.Data) evaluate.BindInput(value.Name, _memory[value]);
-            evaluate.BindInput(graph.Weights.Name, _state[i][^1]);
+            _evaluateInputs[i] = [.. graph.Data.Select(value => new BoundInput(value.Name, _memory[value])), new BoundInput(graph.Weights.Name, _state[i][^1])];
+            BindInputs(evaluate, _evaluateInputs[i]);
             for (int k = 0; k < _terms.Length; k++) evaluate.BindOutput(termNames[k], _terms[k]);
         }
     }
@@ -80,6 +83,7 @@ internal sealed class OrtTrainingSession : ITrainingSession
 
     public ReadOnlySpan<float> Evaluate()
     {
+        if (_rebinds) BindInputs(_evaluate[_current], _evaluateInputs[_current]);
         _evaluation.RunWithBinding(_run, _evaluate[_current]);
         for (int i = 0; i < _means.Length; i++) _means[i] = _terms[i].GetTensorDataAsSpan<float>()[0] / _graph.Batch;
         return _means;
@@ -104,22 +108,23 @@ internal sealed class OrtTrainingSession : ITrainingSession
         _evaluation.Dispose();
     }
 
-    private Stage Prepare(TrainingStage stage, Func<byte[], InferenceSession> open)
+    private Stage Prepare(TrainingStage stage, OrtEngine engine)
     {
         // A state of the same shapes comes in and goes out: the outgoing one needs names of its own.
         Value[] state = _graph.State, next = _graph.NextState;
         string Name(Value output) => Array.IndexOf(next, output) is >= 0 and var k ? $"{state[k].Name}_next" : output.Name;
-        InferenceSession session = open(OnnxWriter.WriteTrainable(_graph.Graph, _graph.Weights, stage.Inputs, [.. stage.Outputs.Select(value => (value, Name(value)))]));
+        InferenceSession session = engine.Open(OnnxWriter.WriteTrainable(_graph.Graph, _graph.Weights, stage.Inputs, [.. stage.Outputs.Select(value => (value, Name(value)))]));
         var bindings = new OrtIoBinding[2];
+        var inputs = new BoundInput[2][];
         for (int i = 0; i < 2; i++)
         {
             bindings[i] = _buffers.Bind(session);
-            foreach (Value value in stage.Inputs)
-                bindings[i].BindInput(value.Name, Array.IndexOf(state, value) is >= 0 and var k ? _state[i][k] : Memory(value));
+            inputs[i] = [.. stage.Inputs.Select(value => new BoundInput(value.Name, Array.IndexOf(state, value) is >= 0 and var k ? _state[i][k] : Memory(value)))];
+            BindInputs(bindings[i], inputs[i]);
             foreach (Value value in stage.Outputs)
                 bindings[i].BindOutput(Name(value), Array.IndexOf(next, value) is >= 0 and var k ? _state[1 - i][k] : Memory(value));
         }
-        return new Stage(session, bindings, [.. stage.Averaged.Select(Memory)]);
+        return new Stage(session, bindings, inputs, [.. stage.Averaged.Select(Memory)]);
     }
 
     private OrtValue Memory(Value value) => _memory.TryGetValue(value, out OrtValue? memory) ? memory : _memory[value] = _buffers.Allocate(value);
@@ -127,11 +132,19 @@ internal sealed class OrtTrainingSession : ITrainingSession
     private void Run(Stage stage)
     {
         long started = Stopwatch.GetTimestamp();
+        if (_rebinds) BindInputs(stage.Bindings[_current], stage.Inputs[_current]);
         stage.Session.RunWithBinding(_run, stage.Bindings[_current]);
         TimeInRuntime += Stopwatch.GetElapsedTime(started);
     }
 
+    private static void BindInputs(OrtIoBinding binding, BoundInput[] inputs)
+    {
+        foreach (BoundInput input in inputs) binding.BindInput(input.Name, input.Memory);
+    }
+
     private void Set(Value scalar, float value) => Input<float>(scalar)[0] = value;
 
-    private sealed record Stage(InferenceSession Session, OrtIoBinding[] Bindings, OrtValue[] Averaged);
+    private sealed record Stage(InferenceSession Session, OrtIoBinding[] Bindings, BoundInput[][] Inputs, OrtValue[] Averaged);
+
+    private readonly record struct BoundInput(string Name, OrtValue Memory);
 }

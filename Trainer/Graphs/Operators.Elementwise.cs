@@ -13,7 +13,6 @@ internal static partial class Operators
     // No gradient flows through these.
     private static readonly Operator SignOp = new("Sign", Same);
     private static readonly Operator ClipOp = new("Clip", Same);
-    private static readonly Operator RoundOp = new("Round", Same);
     private static readonly Operator GreaterOrEqualOp = new("GreaterOrEqual", Broadcast, null, ElementType.Bool);
     private static readonly Operator CastToFloatOp = new("Cast", Same, null, ElementType.Float);
     private static readonly Operator CastToByteOp = new("Cast", Same, null, ElementType.UInt8);
@@ -99,9 +98,6 @@ internal static partial class Operators
 
     public static Value LeakyRelu(this Graph g, Value x, float slope) =>
         g.Emit(LeakyReluOp, [x], new Dictionary<string, object> { ["alpha"] = slope });
-
-    /// <summary>To the nearest integer, halves to even; no gradient flows back.</summary>
-    public static Value Round(this Graph g, Value x) => g.Emit(RoundOp, x);
 
     public static Value GreaterOrEqual(this Graph g, Value a, Value b) => g.Emit(GreaterOrEqualOp, a, b);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace VaeContent.Trainer.Graphs;
 
@@ -64,15 +65,12 @@ internal static partial class Operators
             return [g.Emit(ScatterRowsOp, g.Constant(new float[x[0] * x[1]], x), g.Reshape(n.Inputs[1], dy.Shape[0], 1), dy)];
         });
 
-    private static readonly Operator ArgMaxOp = new("ArgMax",
-        (inputs, a) =>
+    private static readonly Operator ReduceMaxOp = new("ReduceMax",
+        (inputs, _) =>
         {
-            var shape = new List<int>(inputs[0].Shape);
-            Expect((ulong)(long)a["axis"] < (ulong)shape.Count, $"there is no axis {a["axis"]}");
-            shape.RemoveAt((int)(long)a["axis"]);
-            return [.. shape];
-        },
-        null, ElementType.Int64);
+            Expect(inputs[0].Shape.Length > 0, "a scalar has no last axis");
+            return [.. inputs[0].Shape[..^1], 1];
+        });
 
     /// <summary>scale a b + bias: a (M,K) and b (K,N), either of them transposed first; the bias is (N), (1,N) or (M,N).</summary>
     public static Value Gemm(this Graph g, Value a, Value b, bool transA = false, bool transB = false, Value? bias = null, float scale = 1f) => g.Emit(GemmOp,
@@ -94,9 +92,24 @@ internal static partial class Operators
     public static Value GatherRows(this Graph g, Value x, Value rows) =>
         g.Emit(GatherRowsOp, [x, rows], new Dictionary<string, object> { ["axis"] = 0L });
 
-    /// <summary>The index of the largest element along an axis (the first of equals), as int64; the axis disappears.</summary>
-    public static Value ArgMax(this Graph g, Value x, int axis) =>
-        g.Emit(ArgMaxOp, [x], new Dictionary<string, object> { ["axis"] = (long)axis, ["keepdims"] = 0L });
+    /// <summary>The largest element along the last axis, which becomes 1.</summary>
+    public static Value ReduceMax(this Graph g, Value x) =>
+        g.Emit(ReduceMaxOp, [x], new Dictionary<string, object> { ["axes"] = new[] { x.Shape.Length - 1L }, ["keepdims"] = 1L });
+
+    /// <summary>
+    /// For each row of x (R, K) the index of its largest element, the first of equals, as floats (R). ArgMax would be shorter, but counts in
+    /// 64-bit integers, which GPUs do not or hardly know.
+    /// </summary>
+    public static Value IndexOfLargest(this Graph g, Value x)
+    {
+        // 0 for the largest, far below -K for all others; then less the index.
+        Value below = g.Scale(g.Sub(x, g.ReduceMax(x)), FarApart);
+        Value ranks = g.Sub(below, g.Constant([.. Enumerable.Range(0, x.Shape[1]).Select(i => (float)i)], x.Shape[1]));
+        return g.Reshape(g.Neg(g.ReduceMax(ranks)), x.Shape[0]);
+    }
+
+    // A power of two, so that it rounds nothing: 2^66.
+    private const float FarApart = 73786976294838206464f;
 
     private static bool PicksRows(Value x, Value index) =>
         x.Shape.Length > 0 && x.Shape.Length == index.Shape.Length && x.Shape.AsSpan(0, x.Shape.Length - 1).SequenceEqual(index.Shape.AsSpan(0, x.Shape.Length - 1));

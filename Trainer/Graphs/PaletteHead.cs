@@ -63,7 +63,7 @@ internal sealed class PaletteHead
             Value pattern = g.Reshape(Grain.Pattern(g, _rows, _columns, colours, grain), 1, pixels, colours);
             logits = g.Reshape(g.Add(g.Reshape(logits, _batch, pixels, colours), pattern), _batch * pixels, colours);
         }
-        Value best = g.Cast(g.ArgMax(logits, 1), ElementType.Float);
+        Value best = g.IndexOfLargest(logits);
         Value visible = g.Cast(g.GreaterOrEqual(g.Reshape(Visibility, best.Count), g.Constant(0f)), ElementType.Float);
         Value blocks = g.Reshape(g.Mul(g.Add(best, g.Constant(1f)), visible), _batch, _rows, _columns, 2, 2);
         Value plane = g.Reshape(g.Transpose(blocks, 0, 1, 3, 2, 4), _batch, 2 * _rows, 2 * _columns);

@@ -18,17 +18,19 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
         int b = xHat.Shape[0], h = xHat.Shape[2], w = xHat.Shape[3];
         if (xHat.Shape[1] == 1)
         {
-            Value greys = g.Gemm(g.Reshape(xHat, b * h * w, 1), g.Constant([255f, 255f, 255f, 0f], 1, 4), bias: g.Constant([0f, 0f, 0f, 255f], 4));
-            return g.Cast(g.Reshape(g.Round(greys), b, h, w, 4), ElementType.UInt8);
+            Value greys = g.Gemm(g.Reshape(xHat, b * h * w, 1), g.Constant([255f, 255f, 255f, 0f], 1, 4), bias: g.Constant([0.5f, 0.5f, 0.5f, 255.5f], 4));
+            return g.Cast(g.Reshape(greys, b, h, w, 4), ElementType.UInt8); // which cuts off
         }
         Value alpha = g.Slice(xHat, 1, 3, 4);
         Value colour = g.Div(g.Slice(xHat, 1, 0, 3), g.Max(alpha, g.Constant(1f / 255f)));
         if (Snap is null)
         {
-            Value shown = HardAlpha ? g.Round(alpha) : alpha;
+            Value shown = HardAlpha ? g.Cast(g.GreaterOrEqual(alpha, g.Constant(0.5f)), ElementType.Float) : alpha;
             Value visible = g.Cast(g.GreaterOrEqual(shown, g.Constant(0.5f / 255f)), ElementType.Float);
             Value rgba = g.Concat(1, g.Mul(g.Min(colour, g.Constant(1f)), visible), shown);
-            return g.Cast(g.Round(g.Transpose(g.Scale(rgba, 255f), 0, 2, 3, 1)), ElementType.UInt8);
+            // As rows in between: ONNX Runtime would move the transposition behind the cast, to bytes, for which WebGPU has none.
+            Value levels = g.Add(g.Reshape(g.Transpose(g.Scale(rgba, 255f), 0, 2, 3, 1), b * h * w, 4), g.Constant(0.5f));
+            return g.Cast(g.Reshape(levels, b, h, w, 4), ElementType.UInt8); // which cuts off
         }
 
         // The nearest colour p maximises x.p - |p|^2 / 2; the transparent one wins where alpha < 1/2.
@@ -42,7 +44,7 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
         var invisible = new float[k];
         invisible[0] = 1000f; // scores lie within +-2
         Value hidden = g.Scale(g.Sub(g.Constant(0.5f), g.Reshape(alpha, b * h * w, 1)), 2f); // > 0 where invisible
-        Value index = g.ArgMax(g.Add(scores, g.Mul(hidden, g.Constant(invisible, k))), 1);
+        Value index = g.IndexOfLargest(g.Add(scores, g.Mul(hidden, g.Constant(invisible, k))));
         return g.Cast(g.Reshape(index, b, h, w), ElementType.UInt8);
     }
 }

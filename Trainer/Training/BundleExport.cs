@@ -25,15 +25,15 @@ internal static class BundleExport
         if (attributes.Length > 0) metadata[BundleKeys.Attributes] = attributes;
         metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
         if (flow is null)
-            return OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision);
+            return DecoderOperators.Check(OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision));
 
         // The prior's network comes first in the same graph: noise in, the decoder's latent and its pixels out.
         Graph g = vae.Graph;
         Value noise = g.Input("prior_noise", ElementType.Float, AnyBatch, spec.Latent);
         Value? label = vae.Label ?? (flow.Spec.Labels > 0 ? g.Input("prior_label", ElementType.Float, AnyBatch, flow.Spec.Labels) : null);
         Value z = new FlowGraph(g, flow.Spec).Sample(noise, label, flow.Mean, flow.Deviation);
-        return OnnxWriter.WriteFrozen(g, [.. weights, .. flow.Weights], Inputs((noise, BundleKeys.Noise), label),
-            [(vae.Pixels, BundleKeys.Pixels), (z, BundleKeys.Z)], metadata, precision, replaced: (vae.Z, z));
+        return DecoderOperators.Check(OnnxWriter.WriteFrozen(g, [.. weights, .. flow.Weights], Inputs((noise, BundleKeys.Noise), label),
+            [(vae.Pixels, BundleKeys.Pixels), (z, BundleKeys.Z)], metadata, precision, replaced: (vae.Z, z)));
     }
 
     /// <summary>The encoder, which stays with the tools.</summary>

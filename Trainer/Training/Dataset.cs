@@ -21,10 +21,15 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         if (IdxFolder.Is(settings.Folder))
         {
             var parts = IdxFolder.Load(settings.Folder, LabelSource.Parse(settings.Labels), settings.HeldOut);
-            return new Dataset(parts.All, parts.Train, parts.HeldOut, ColourPalette.Fit(parts.Train.Sprites, settings.Colours));
+            return Of(parts.All, parts.Train, parts.HeldOut, settings);
         }
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
         var (train, heldOut) = all.Split(settings.HeldOut);
+        return Of(all, train, heldOut, settings);
+    }
+
+    private static Dataset Of(SpriteSet all, SpriteSet train, SpriteSet heldOut, DataSettings settings)
+    {
         if (settings.Balance && all.Labels.Count == 0)
             throw new UserError($"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a labels.csv, or leave it out.");
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours)) { Shown = settings.Balance ? LabelBalance.Of(train) : train };

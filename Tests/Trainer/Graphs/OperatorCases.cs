@@ -17,8 +17,6 @@ internal static partial class OperatorCases
     public static IEnumerable<OperatorCase> Others()
     {
         yield return new("Sign", "(40)", t => t.Graph.Emit(Named("SignOp"), t.Any(40)));
-        yield return new("Round", "(40)", t => t.Graph.Round(t.Graph.Scale(t.Any(40), 3f)));
-        yield return new("Round", "halves to even", t => t.Graph.Round(t.Graph.Constant([0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 254.5f], 6)));
         yield return new("GreaterOrEqual", "(4,5) (5)", t => t.Graph.GreaterOrEqual(t.Any(4, 5), t.Any(5)));
         yield return new("Cast", "bytes to float", t => t.Graph.Cast(t.Whole(ElementType.UInt8, 256, 3, 7), ElementType.Float));
         yield return new("Cast", "bytes to indices", t => t.Graph.Cast(t.Whole(ElementType.UInt8, 256, 3, 7), ElementType.Int64));
@@ -28,9 +26,9 @@ internal static partial class OperatorCases
             t => t.Graph.ScatterElements(t.Any(6, 5), t.Whole(ElementType.Int64, 5, 6, 1), t.Any(6, 1)));
         yield return new("ScatterND", "two rows of (5,3)", t => t.Graph.Emit(Named("ScatterRowsOp"), t.Any(5, 3),
             t.Feed(t.Graph.Input("rows", ElementType.Int64, 2, 1), [3, 0]), t.Any(2, 3)));
-        yield return new("ArgMax", "(6,5) axis 1", t => t.Graph.ArgMax(t.Any(6, 5), 1));
-        yield return new("ArgMax", "(3,4,5) axis 0", t => t.Graph.ArgMax(t.Any(3, 4, 5), 0));
-        yield return new("ArgMax", "first of equals", t => t.Graph.ArgMax(t.Graph.Round(t.Any(30, 6)), 1));
+        yield return new("ReduceMax", "(3,4,5)", t => t.Graph.ReduceMax(t.Any(3, 4, 5)));
+        yield return new("ReduceMax", "index of the largest", t => t.Graph.IndexOfLargest(t.Any(6, 90)));
+        yield return new("ReduceMax", "index of the first of equals", t => t.Graph.IndexOfLargest(t.Graph.Cast(t.Whole(ElementType.UInt8, 3, 30, 6), ElementType.Float)));
         yield return new("Clip", "(40)", t => t.Graph.Emit(Named("ClipOp"), t.Any(40), t.Graph.Constant(-0.5f), t.Graph.Constant(1f)));
         yield return new("Conv", "dilated (1,2,9,8) 3x3", t => t.Graph.Conv(t.Any(1, 2, 9, 8), t.Any(3, 2, 3, 3), t.Any(3), [1, 1], [1, 2, 2, 1], [2, 2]));
     }

@@ -91,16 +91,6 @@ public sealed class EncoderProductTests
         Assert.That(one.Average(), Is.EqualTo(sum).Within(1e-3 * sum));
     }
 
-    [Test]
-    public void SpoiltShareIsAsAsked()
-    {
-        Rgba32[] clean = [.. Enumerable.Repeat(new Rgba32(10, 20, 30), 10_000)], spoilt = SaltAndPepper.Spoil(clean, 0.2, seed: 1);
-        Assert.That(spoilt.Count(pixel => pixel == new Rgba32(255, 255, 255)), Is.InRange(900, 1100));
-        Assert.That(spoilt.Count(pixel => pixel == new Rgba32(0, 0, 0)), Is.InRange(900, 1100));
-        Assert.That(SaltAndPepper.Spoil(clean, 0.2, seed: 1), Is.EqualTo(spoilt));
-        Assert.That(SaltAndPepper.Spoil(clean, 0, seed: 1), Is.EqualTo(clean));
-    }
-
     private static TrainingState State(UntrainedRun run, VaeGraph vae)
     {
         TrainingState state = TrainingState.Initial(vae.Graph, seed: 1);

@@ -58,14 +58,8 @@ internal static partial class Interpreter
     }
 
     // The first of equals wins.
-    private static Tensor ArgMax(Tensor x, int axis) => Tensor.Build([.. x.Shape.Where((_, i) => i != axis)], at =>
-    {
-        int best = 0;
-        double Element(int i) => x.At([.. at[..axis], i, .. at[axis..]]);
-        for (int i = 1; i < x.Shape[axis]; i++)
-            if (Element(i) > Element(best)) best = i;
-        return best;
-    });
+    private static Tensor ReduceMax(Tensor x) => Tensor.Build([.. x.Shape[..^1], 1], at =>
+        Enumerable.Range(0, x.Shape[^1]).Max(i => x.At([.. at[..^1], i])));
 
     private static Tensor GatherRows(Tensor x, Tensor rows)
     {

@@ -1,0 +1,96 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using VaeContent.Internal;
+
+namespace VaeContent.Tests.Gpu;
+
+/// <summary>What a device has to hold: the CPU's sprites, every node its own, and no memory kept.</summary>
+internal static class DeviceChecks
+{
+    private const int Sprites = 13, Batch = 8, Rounds = 50; // 13 = lanes of 8, 4 and 1
+    private const double MostDifferent = 0.001, LatentTolerance = 1e-4;
+    private const double MostMegabytesKept = 64;
+
+    public static void Run(Checks checks, ComputeDevice device)
+    {
+        foreach (var (name, bundle) in Bundles.All()) checks.Run(name, () => Compare(bundle, device));
+        checks.Run("the device that Auto chooses", () => Auto(device));
+        checks.Run("a device lost in the middle of a run", () => Lost(device));
+        checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(device));
+    }
+
+    private static string Compare(VaeBundle bundle, ComputeDevice device)
+    {
+        using var profile = new NodeProfile();
+        var asked = new GeneratorOptions { Device = device.Kind, BatchSize = Batch };
+        var onDevice = new DecoderEngine(bundle, asked, null, [profile.Of(device)]);
+        string agreement;
+        using (var onCpu = new DecoderEngine(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = Batch }))
+        {
+            try
+            {
+                Checks.That(onDevice.Sessions.Device.Kind == device.Kind, "it runs on " + onDevice.Report);
+                agreement = Agreement.Of(bundle, onDevice, onCpu, Sprites, MostDifferent, LatentTolerance);
+            }
+            finally
+            {
+                onDevice.Dispose();
+            }
+        }
+
+        return $"{agreement}, {profile.Nodes(device)} nodes all on {device.Name}";
+    }
+
+    private static string Auto(ComputeDevice device)
+    {
+        using var sprites = new SpriteGenerator(Bundles.Smallest(), new GeneratorOptions { BatchSize = 1 });
+        Checks.That(sprites.DeviceReport.StartsWith(device.Name, StringComparison.Ordinal), sprites.DeviceReport);
+        return sprites.DeviceReport;
+    }
+
+    // The next run on the device breaks off, as when a driver goes away.
+    private static string Lost(ComputeDevice device)
+    {
+        VaeBundle bundle = Bundles.Smallest();
+        using var sound = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu });
+        using var engine = new DecoderEngine(bundle, new GeneratorOptions { BatchSize = 1 }, null, [device]);
+        engine.Single.Draw(0, 77, -1, 1f);
+        engine.Sessions.Stop();
+        engine.Run(engine.Single, Pass.Generate);
+        sound.Generate(77);
+        Checks.That(engine.Single.Bytes.AsSpan().SequenceEqual(sound.Indices), "the CPU painted another sprite");
+        Checks.That(engine.Report.StartsWith("CPU", StringComparison.Ordinal) && engine.Report.Contains($"as {device.Name} failed while running: ", StringComparison.Ordinal), engine.Report);
+        return engine.Report;
+    }
+
+    private static string MakeAndDispose(ComputeDevice device)
+    {
+        VaeBundle bundle = Bundles.Smallest();
+        Rgba32[] first = Once();
+        double before = 0;
+        for (int i = 0; i < Rounds; i++)
+        {
+            if (i == Rounds / 5) before = Megabytes(); // caches are filled by then
+            Checks.That(Once().SequenceEqual(first), $"round {i} painted another sprite");
+        }
+
+        double kept = Megabytes() - before;
+        Checks.That(kept < MostMegabytesKept, FormattableString.Invariant($"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}"));
+        return FormattableString.Invariant($"{kept:F0} MiB kept by the last {Rounds - (Rounds / 5)}");
+
+        Rgba32[] Once()
+        {
+            using var sprites = new SpriteGenerator(bundle, new GeneratorOptions { Device = device.Kind, BatchSize = 1 });
+            return sprites.Generate(5).ToArray();
+        }
+    }
+
+    private static double Megabytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64 / (1024.0 * 1024.0);
+    }
+}
