@@ -13,7 +13,10 @@ namespace VaeContent.Tests.Torch;
 /// <summary>One model in training on one engine. Two twins on two engines see the same numbers at every step.</summary>
 internal sealed class Twin : IDisposable
 {
-    public const float LearningRate = 2e-3f, AverageDecay = 0.99f, Unclipped = 1e9f;
+    public const float Unclipped = 1e9f;
+
+    // As at the beginning of a run of 2,000 steps.
+    private const float LearningRate = 2e-3f, RampUp = 40f, AverageDecay = 0.99f;
 
     private readonly VaeGraph _vae;
     private readonly ITrainingSession _session;
@@ -42,7 +45,7 @@ internal sealed class Twin : IDisposable
     {
         var normals = new Sampler(6, (int)step);
         Feeding.Write(_vae.Noise, [.. Enumerable.Range(0, _vae.Noise.Count).Select(i => (double)normals.Normal(i))], _session.Input<byte>);
-        return _session.Step(new StepSettings(step, LearningRate, AverageDecay)).ToArray();
+        return _session.Step(new StepSettings(step, LearningRate * Math.Min(1f, step / RampUp), AverageDecay)).ToArray();
     }
 
     public float[] Evaluate() => _session.Evaluate().ToArray();
