@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using VaeContent.Internal;
 using VaeContent.Trainer.Data;
@@ -29,8 +30,9 @@ internal static class TrainingChecks
         var (expected, expectedGradient) = Train(new OrtEngine(threads: 1), data, spec);
         double worst = losses.Zip(expected, Distance).Max();
         double off = Math.Sqrt(gradient.Zip(expectedGradient, (a, b) => (double)(a - b) * (a - b)).Sum() / expectedGradient.Sum(b => (double)b * b));
-        Checks.That(losses.All(double.IsFinite) && worst <= Tolerance, FormattableString.Invariant($"losses differ by {worst:G3} of theirs"));
-        Checks.That(off <= Tolerance, FormattableString.Invariant($"the first gradient differs by {off:G3} of its length"));
+        string each = string.Join(' ', losses.Zip(expected, (a, b) => Distance(a, b).ToString("G2", CultureInfo.InvariantCulture)));
+        Checks.That(off <= Tolerance, FormattableString.Invariant($"the first gradient differs by {off:G3} of its length; losses step by step by {each}"));
+        Checks.That(losses.All(double.IsFinite) && worst <= Tolerance, FormattableString.Invariant($"the first gradient differs by {off:G3}; losses step by step by {each}"));
         Checks.That(expected[^1] < expected[0], "the loss does not fall");
         return FormattableString.Invariant($"{expected[0]:F1} to {expected[^1]:F1} nats in {Steps} steps, losses within {worst:G2} of the CPU's, first gradient within {off:G2}");
     }
