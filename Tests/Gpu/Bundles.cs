@@ -48,7 +48,12 @@ internal static class Bundles
 
     private static ModelSpec Small(Architecture architecture) => new()
     {
-        Architecture = architecture, Latent = Latent, Widths = architecture == Architecture.Mlp ? [48, 32] : [16, 24, 32], Hidden = 32, DecoderHidden = 32, PixelFeatures = 8,
+        Architecture = architecture,
+        Latent = Latent,
+        Widths = architecture == Architecture.Mlp ? [48, 32] : [16, 24, 32],
+        Hidden = 32,
+        DecoderHidden = 32,
+        PixelFeatures = 8,
     };
 
     private static (string Name, VaeBundle Bundle) Make(string name, ModelSpec spec, Dataset data, bool flow = false, WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
