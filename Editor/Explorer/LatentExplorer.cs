@@ -31,6 +31,8 @@ namespace VaeContent.Editor
         private readonly SeedGrid _grid = new SeedGrid(Columns, Rows);
         private readonly SeedGrid _pins = new SeedGrid(2, 1);
         private GeneratorLease? _lease;
+        private VaeBundleAsset? _leased;
+        private VaeBundle? _known; // what directions and pictures were made with
         private PrincipalDirections? _directions;
         private Texture2D? _shown;
         private float[] _latent = Array.Empty<float>();
@@ -62,6 +64,8 @@ namespace VaeContent.Editor
             AssemblyReloadEvents.beforeAssemblyReload -= Release;
             Release();
         }
+
+        private void OnFocus() => EverythingChanged(); // the file may have been trained anew
 
         private void Changed()
         {
@@ -102,7 +106,19 @@ namespace VaeContent.Editor
             _gridDirty = true;
         }
 
-        private SpriteGenerator Generator(VaeBundleAsset asset) => (_lease ??= SharedGenerators.Acquire(asset, Device.Auto)).Generator;
+        // Undo may bring another asset back, and a reimport another model.
+        private SpriteGenerator Generator(VaeBundleAsset asset)
+        {
+            if (_leased != asset) Release();
+            _leased = asset;
+            var generator = (_lease ??= SharedGenerators.Acquire(asset, Device.Auto)).Generator;
+            if (ReferenceEquals(_known, generator.Bundle)) return generator;
+            _known = generator.Bundle;
+            _directions = null;
+            _gridDirty = true;
+            if (_shown != null) DestroyImmediate(_shown);
+            return generator;
+        }
 
         /// <summary>Makes the pictures agree with the settings.</summary>
         private void Refresh(VaeBundleAsset asset)

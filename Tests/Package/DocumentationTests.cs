@@ -54,7 +54,7 @@ public sealed class DocumentationTests
     [Test]
     public void CommandsInTheDocumentationExist()
     {
-        RootCommand root = CommandLine.Build();
+        Command root = CommandLine.Build();
         Repository.AssertNone(
             from page in Pages()
             from block in Blocks(page, "bash")

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Linq;
 
 namespace VaeContent.Trainer.Commands;
@@ -7,19 +8,21 @@ namespace VaeContent.Trainer.Commands;
 /// <summary>The program's verbs, and how it ends: 0 done, 1 the user's mistake (one line), 2 our bug (with its stack).</summary>
 internal static class CommandLine
 {
-    private const int Done = 0, Mistake = 1, Bug = 2;
+    private const int Mistake = 1, Bug = 2;
+    private const string Name = "vaecontent";
 
     /// <summary>Runs what the arguments ask for.</summary>
     public static int Run(string[] args)
     {
         try
         {
-            RootCommand root = Build();
-            if (args.Length > 0 && !args[0].StartsWith('-') && root.Subcommands.All(verb => verb.Name != args[0]))
+            Command root = Build();
+            if (args.Length == 0) args = ["--help"];
+            if (!args[0].StartsWith('-') && root.Subcommands.All(verb => verb.Name != args[0]))
                 throw new UserError($"there is no verb '{args[0]}'. The verbs are: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}.");
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
-                throw new UserError($"{parsed.Errors[0].Message} See '{string.Join(' ', new[] { "vaecontent", parsed.CommandResult.Command.Name }.Distinct())} --help'.");
+                throw new UserError($"{parsed.Errors[0].Message} See '{string.Join(' ', new[] { Name, parsed.CommandResult.Command.Name }.Distinct())} --help'.");
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is UserError or VaeBundleException)
@@ -42,8 +45,11 @@ internal static class CommandLine
     }
 
     /// <summary>The program with its verbs.</summary>
-    public static RootCommand Build() => new("Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
+    // Not a RootCommand: that one takes its name, which help shows, from the file that was started.
+    public static Command Build() => new(Name, "Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
     {
+        new HelpOption(),
+        new VersionOption(),
         DemoCommand.Create(),
         PaintCommand.Create(),
         InspectCommand.Create(),

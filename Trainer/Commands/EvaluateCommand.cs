@@ -31,6 +31,7 @@ internal static class EvaluateCommand
             EncoderBundle? posterior = LoadEncoder(decoder, parsed.GetValue(encoder), CommonOptions.EncoderBeside(path));
             EvaluationSets sets = EvaluationSets.Load(decoder, data.Read(parsed, parsed.GetValue(against)!),
                 parsed.GetValue(train) is { } folder ? data.Read(parsed, folder) : null);
+            Console.WriteLine($"measuring  {samples} new sprites against {sets.Judged.Sprites.Count} of the set: a minute or so");
             Evaluation evaluation = Evaluation.Of(decoder, posterior, sets.Judged, sets.Training, samples, parsed.GetValue(seed));
             Print(decoder, sets, evaluation);
             if (parsed.GetValue(json) is { } file) WriteJson(file, decoder, sets, evaluation);

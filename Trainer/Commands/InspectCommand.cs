@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Training;
@@ -18,9 +19,11 @@ internal static class InspectCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            Dataset dataset = Dataset.Load(data.Read(parsed, parsed.GetValue(folder)!));
+            DataSettings reading = data.Read(parsed, parsed.GetValue(folder)!);
+            Dataset dataset = Dataset.Load(reading);
             Describe(dataset);
             Advise(dataset);
+            Console.WriteLine($"next       vaecontent train {reading.Arguments} --out runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(reading.Folder)).ToLowerInvariant()}");
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, SpriteStatistics.Of(dataset.All));
             return 0;
         });
@@ -47,6 +50,7 @@ internal static class InspectCommand
             + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));
         foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
     }
+
     /// <summary>Prints what <c>--preset auto</c> would do with it, and why.</summary>
-    public static void Advise(Dataset dataset) => Console.WriteLine($"train with {Presets.Explain(dataset)}");
+    public static void Advise(Dataset dataset) => Console.WriteLine($"preset     {Presets.Explain(dataset)}");
 }

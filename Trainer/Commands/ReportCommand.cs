@@ -21,6 +21,7 @@ internal static class ReportCommand
             string path = parsed.GetValue(output)!;
             if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)) throw new UserError($"'{path}': expected a name that ends in .html.");
             var folder = new RunFolder(parsed.GetValue(run)!);
+            Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
             TrainedModel model = TrainedModel.Load(folder);
             Shipment shipment = model.Export();
             byte[] decoder = SmallestFile.Of(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder, encoder = shipment.Encoder;

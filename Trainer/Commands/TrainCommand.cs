@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using VaeContent.Trainer.Engines;
@@ -50,6 +51,7 @@ internal static class TrainCommand
             {
                 RunConfig stored = run.LoadConfig();
                 Run(stored, Dataset.Load(stored.Data), run, resume: true, parsed.GetValue(watch), chosen, group);
+                PrintNext(run);
                 return;
             }
 
@@ -59,6 +61,7 @@ internal static class TrainCommand
             Overrides wanted = Overrides.Read(parsed.GetValue(config), parsed.GetValue(set) ?? []).CheckGroups();
             DataSettings reading = wanted.Apply("data", new DataSettings());
             reading = data.Read(parsed, parsed.GetValue(folder)!, reading);
+            Console.WriteLine($"reading    {reading.Folder}");
             Dataset dataset = Dataset.Load(reading);
             RunConfig With(RunConfig start)
             {
@@ -80,7 +83,15 @@ internal static class TrainCommand
             settings.Training.Validate();
             if (parsed.GetValue(preset) == "auto") settings = Decide(dataset, settings, With, chosen, group);
             Run(settings, dataset, run, resume: false, parsed.GetValue(watch), chosen, group);
+            PrintNext(run);
         }
+    }
+
+    private static void PrintNext(RunFolder run)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Path));
+        Console.WriteLine($"next       vaecontent report {run.Path} --out {name}.html    shows what came of it, in a browser");
+        Console.WriteLine($"           vaecontent export {run.Path} --out {name}.vae    makes the file for the game");
     }
 
     /// <summary>
@@ -97,6 +108,7 @@ internal static class TrainCommand
         if (group is not null) Console.WriteLine($"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of {group.Size * config.Training.Batch}");
         Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
+        Console.WriteLine("figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. Ctrl-C saves and stops");
         using var cancel = new CancellationTokenSource();
         ConsoleCancelEventHandler stop = (_, pressed) =>
         {

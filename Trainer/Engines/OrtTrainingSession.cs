@@ -9,9 +9,8 @@ using VaeContent.Trainer.Graphs;
 namespace VaeContent.Trainer.Engines;
 
 /// <summary>
-/// A training graph in ONNX Runtime. Weights and moments exist twice: a step reads one set and writes the other, and two bindings take
-/// turns, since an output may never overwrite an input that a later node still reads. Where processes share a batch, a step has several
-/// stages, and its numbers are averaged between them.
+/// A training graph in ONNX Runtime, followed by Adam. Where processes share a batch, the graph runs in two stages, and its numbers are
+/// averaged after each.
 /// </summary>
 internal sealed class OrtTrainingSession : ITrainingSession
 {
@@ -21,15 +20,14 @@ internal sealed class OrtTrainingSession : ITrainingSession
     private readonly InferenceSession _evaluation;
     private readonly RunOptions _run = new();
     private readonly OrtBuffers _buffers = new();
-    private readonly OrtIoBinding[] _evaluate = new OrtIoBinding[2];
-    private readonly OrtValue[][] _state = new OrtValue[2][];
+    private readonly OrtIoBinding _evaluate;
     private readonly Dictionary<Value, OrtValue> _memory = [];
+    private readonly OrtValue _average;
     private readonly OrtValue[] _terms;
-    private readonly float[] _means;
-    private readonly BoundInput[][] _evaluateInputs = new BoundInput[2][];
+    private readonly float[] _firstMoment, _secondMoment, _report, _means;
+    private readonly BoundInput[] _evaluateInputs;
     private readonly bool _rebinds;
     private readonly Lock _whole = new();
-    private int _current;
 
     /// <summary>Prepares a graph; with a group, for a step that all its processes take together.</summary>
     public OrtTrainingSession(TrainingGraph graph, TrainingState state, OrtEngine engine, IProcessGroup? group = null)
@@ -37,26 +35,26 @@ internal sealed class OrtTrainingSession : ITrainingSession
         _graph = graph;
         _group = group;
         _rebinds = engine.CopiesInputs;
-        string[] termNames = [.. graph.Terms.Select((_, i) => $"term_{i}")];
-        _evaluation = engine.Open(OnnxWriter.WriteTrainable(graph.Graph, graph.Weights, [.. graph.Data, graph.Weights], [.. graph.Terms.Zip(termNames)]));
 
         // Allocate once.
-        for (int i = 0; i < 2; i++) _state[i] = [.. graph.State.Select(_buffers.Allocate)];
-        float[][] initial = [state.Weights, state.FirstMoment, state.SecondMoment, state.Average];
-        for (int i = 0; i < initial.Length; i++) initial[i].CopyTo(_state[0][i].GetTensorMutableDataAsSpan<float>());
+        foreach (Value value in graph.Data) Memory(value);
+        state.Weights.CopyTo(Memory(graph.Weights).GetTensorMutableDataAsSpan<float>());
+        _average = _buffers.Allocate(graph.Weights);
+        state.Average.CopyTo(_average.GetTensorMutableDataAsSpan<float>());
+        _firstMoment = [.. state.FirstMoment];
+        _secondMoment = [.. state.SecondMoment];
         _terms = [.. graph.Terms.Select(_buffers.Allocate)];
         _means = new float[_terms.Length];
+        _report = new float[_terms.Length + 1];
 
-        // Bind once: set i in, set 1 - i out.
-        _stages = [.. (group is null ? TrainingStage.Alone(graph) : TrainingStage.Shared(graph)).Select(stage => Prepare(stage, engine))];
-        foreach (Value value in graph.Data) Memory(value);
-        for (int i = 0; i < 2; i++)
-        {
-            OrtIoBinding evaluate = _evaluate[i] = _buffers.Bind(_evaluation);
-            _evaluateInputs[i] = [.. graph.Data.Select(value => new BoundInput(value.Name, _memory[value])), new BoundInput(graph.Weights.Name, _state[i][^1])];
-            BindInputs(evaluate, _evaluateInputs[i]);
-            for (int k = 0; k < _terms.Length; k++) evaluate.BindOutput(termNames[k], _terms[k]);
-        }
+        // Bind once.
+        _stages = [.. TrainingStage.Of(graph, isShared: group is not null).Select(stage => Prepare(stage, engine))];
+        string[] termNames = [.. graph.Terms.Select((_, i) => $"term_{i}")];
+        _evaluation = engine.Open(OnnxWriter.WriteTrainable(graph.Graph, graph.Weights, [.. graph.Data, graph.Weights], [.. graph.Terms.Zip(termNames)]));
+        _evaluate = _buffers.Bind(_evaluation);
+        _evaluateInputs = [.. graph.Data.Select(value => new BoundInput(value.Name, Memory(value))), new BoundInput(graph.Weights.Name, _average)];
+        BindInputs(_evaluate, _evaluateInputs);
+        for (int k = 0; k < _terms.Length; k++) _evaluate.BindOutput(termNames[k], _terms[k]);
     }
 
     public TimeSpan TimeInRuntime { get; private set; }
@@ -65,26 +63,27 @@ internal sealed class OrtTrainingSession : ITrainingSession
 
     public ReadOnlySpan<float> Step(in StepSettings settings)
     {
-        Set(_graph.StepSize, (float)(settings.LearningRate / (1.0 - Math.Pow(TrainingGraph.Beta1, settings.Step))));
-        Set(_graph.MomentCorrection, (float)(1.0 / (1.0 - Math.Pow(TrainingGraph.Beta2, settings.Step))));
-        Set(_graph.AverageRate, 1f - settings.AverageDecay);
-        for (int i = 0; i < _stages.Length - 1; i++)
+        foreach (Stage stage in _stages)
         {
-            Run(_stages[i]);
-            foreach (OrtValue value in _stages[i].Averaged) _group!.Average(value.GetTensorMutableDataAsSpan<float>());
+            long started = Stopwatch.GetTimestamp();
+            if (_rebinds) BindInputs(stage.Binding, stage.Inputs);
+            stage.Session.RunWithBinding(_run, stage.Binding);
+            TimeInRuntime += Stopwatch.GetElapsedTime(started);
+            if (_group is null) continue;
+            foreach (OrtValue value in stage.Averaged) _group.Average(value.GetTensorMutableDataAsSpan<float>());
         }
-        lock (_whole)
-        {
-            Run(_stages[^1]);
-            _current = 1 - _current;
-        }
-        return _memory[_graph.Report].GetTensorDataAsSpan<float>();
+        for (int i = 0; i < _terms.Length; i++) _report[i] = Input<float>(_graph.Terms[i])[0] / _graph.Batch;
+        Span<float> gradient = Input<float>(_graph.Gradient);
+        float norm = _report[^1] = Adam.Norm(gradient) / _graph.Batch;
+        float shortened = _graph.GradientClip / Math.Max(norm, _graph.GradientClip); // not a number where the norm is none
+        lock (_whole) Adam.Step(gradient, shortened / _graph.Batch, settings, State);
+        return _report;
     }
 
     public ReadOnlySpan<float> Evaluate()
     {
-        if (_rebinds) BindInputs(_evaluate[_current], _evaluateInputs[_current]);
-        _evaluation.RunWithBinding(_run, _evaluate[_current]);
+        if (_rebinds) BindInputs(_evaluate, _evaluateInputs);
+        _evaluation.RunWithBinding(_run, _evaluate);
         for (int i = 0; i < _means.Length; i++) _means[i] = _terms[i].GetTensorDataAsSpan<float>()[0] / _graph.Batch;
         return _means;
     }
@@ -92,11 +91,13 @@ internal sealed class OrtTrainingSession : ITrainingSession
     // Also called by another thread, when the process is told to end.
     public void Read(TrainingState state)
     {
-        float[][] destinations = [state.Weights, state.FirstMoment, state.SecondMoment, state.Average];
         lock (_whole)
         {
-            for (int i = 0; i < destinations.Length; i++)
-                _state[_current][i].GetTensorDataAsSpan<float>().CopyTo(destinations[i]);
+            FlatState own = State;
+            own.Weights.CopyTo(state.Weights);
+            own.FirstMoment.CopyTo(state.FirstMoment);
+            own.SecondMoment.CopyTo(state.SecondMoment);
+            own.Average.CopyTo(state.Average);
         }
     }
 
@@ -108,43 +109,32 @@ internal sealed class OrtTrainingSession : ITrainingSession
         _evaluation.Dispose();
     }
 
+    private FlatState State => new()
+    {
+        Weights = Input<float>(_graph.Weights),
+        FirstMoment = _firstMoment,
+        SecondMoment = _secondMoment,
+        Average = _average.GetTensorMutableDataAsSpan<float>(),
+    };
+
     private Stage Prepare(TrainingStage stage, OrtEngine engine)
     {
-        // A state of the same shapes comes in and goes out: the outgoing one needs names of its own.
-        Value[] state = _graph.State, next = _graph.NextState;
-        string Name(Value output) => Array.IndexOf(next, output) is >= 0 and var k ? $"{state[k].Name}_next" : output.Name;
-        InferenceSession session = engine.Open(OnnxWriter.WriteTrainable(_graph.Graph, _graph.Weights, stage.Inputs, [.. stage.Outputs.Select(value => (value, Name(value)))]));
-        var bindings = new OrtIoBinding[2];
-        var inputs = new BoundInput[2][];
-        for (int i = 0; i < 2; i++)
-        {
-            bindings[i] = _buffers.Bind(session);
-            inputs[i] = [.. stage.Inputs.Select(value => new BoundInput(value.Name, Array.IndexOf(state, value) is >= 0 and var k ? _state[i][k] : Memory(value)))];
-            BindInputs(bindings[i], inputs[i]);
-            foreach (Value value in stage.Outputs)
-                bindings[i].BindOutput(Name(value), Array.IndexOf(next, value) is >= 0 and var k ? _state[1 - i][k] : Memory(value));
-        }
-        return new Stage(session, bindings, inputs, [.. stage.Averaged.Select(Memory)]);
+        InferenceSession session = engine.Open(OnnxWriter.WriteTrainable(_graph.Graph, _graph.Weights, stage.Inputs, [.. stage.Outputs.Select(value => (value, value.Name))]));
+        OrtIoBinding binding = _buffers.Bind(session);
+        BoundInput[] inputs = [.. stage.Inputs.Select(value => new BoundInput(value.Name, Memory(value)))];
+        BindInputs(binding, inputs);
+        foreach (Value value in stage.Outputs) binding.BindOutput(value.Name, Memory(value));
+        return new Stage(session, binding, inputs, [.. stage.Averaged.Select(Memory)]);
     }
 
     private OrtValue Memory(Value value) => _memory.TryGetValue(value, out OrtValue? memory) ? memory : _memory[value] = _buffers.Allocate(value);
-
-    private void Run(Stage stage)
-    {
-        long started = Stopwatch.GetTimestamp();
-        if (_rebinds) BindInputs(stage.Bindings[_current], stage.Inputs[_current]);
-        stage.Session.RunWithBinding(_run, stage.Bindings[_current]);
-        TimeInRuntime += Stopwatch.GetElapsedTime(started);
-    }
 
     private static void BindInputs(OrtIoBinding binding, BoundInput[] inputs)
     {
         foreach (BoundInput input in inputs) binding.BindInput(input.Name, input.Memory);
     }
 
-    private void Set(Value scalar, float value) => Input<float>(scalar)[0] = value;
-
-    private sealed record Stage(InferenceSession Session, OrtIoBinding[] Bindings, BoundInput[][] Inputs, OrtValue[] Averaged);
+    private sealed record Stage(InferenceSession Session, OrtIoBinding Binding, BoundInput[] Inputs, OrtValue[] Averaged);
 
     private readonly record struct BoundInput(string Name, OrtValue Memory);
 }

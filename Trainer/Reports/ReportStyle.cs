@@ -43,7 +43,7 @@ internal static class ReportStyle
         .checks .big span { font-size: .88rem; font-weight: 600; letter-spacing: 0; color: var(--tone); margin-left: .7em; }
         .next { margin: 0; padding-left: 1.4em; }
         .next li { margin-bottom: 8px; }
-        pre { margin: 4px 0 0; padding: 8px 12px; border-radius: 8px; background: var(--code); overflow-x: auto; font: .85rem/1.5 ui-monospace, "Cascadia Mono", Consolas, monospace; }
+        pre { margin: 4px 0 0; padding: 8px 12px; border-radius: 8px; background: var(--code); white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.5 ui-monospace, "Cascadia Mono", Consolas, monospace; }
         #small-set { background: var(--fair-tint); border-color: var(--fair); }
         #small-set p, #small-set .facts th { color: var(--ink); }
         #small-set p:last-child { margin: 14px 0 0; }

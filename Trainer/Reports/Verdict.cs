@@ -30,7 +30,7 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
     private static string Sentence(VerdictLevel level, VerdictCheck[] checks, VerdictFigures figures)
     {
         if (figures.Steps == 0) return "This model has not been trained: what it draws is noise.";
-        if (level == VerdictLevel.Good) return "Ready to try in your game: new sprites look like your set, differ from each other, and are no copies.";
+        if (level == VerdictLevel.Good) return "Ready to try in your game: new sprites look like your set, are as clean, differ from each other, and are no copies.";
         string[] faults = [.. checks.Where(check => check.Level == level).Select(check => check.Fault)];
         string why = string.Join(", and ", faults.Take(2));
         return level == VerdictLevel.Fair

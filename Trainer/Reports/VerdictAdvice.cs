@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -17,8 +16,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     /// <summary>What to try after a verdict's checks, most promising first; export where all is well.</summary>
     public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config, string folder)
     {
-        string name = folder.Contains(' ', StringComparison.Ordinal) ? $"\"{folder}\"" : folder;
-        string train = $"vaecontent train {name} --out runs/next";
+        string train = $"vaecontent train {(config.Data with { Folder = folder }).Arguments} --out runs/next";
         if (checks.All(check => check.Level == VerdictLevel.Good))
             return [new("Export it, and load the file in your game.", "vaecontent export RUN --out sprites.vae")];
         if (figures.Steps == 0) return [new("Train it.", train)];
@@ -34,7 +32,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
             VerdictSubject.Fidelity when figures.StillFalling > Falls || config.Model.Latent >= 64 => [longer],
             VerdictSubject.Fidelity => [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set model.latent={config.Model.Latent * 2}")],
-            VerdictSubject.Likeness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
+            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
                 $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
             VerdictSubject.Variety => [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),

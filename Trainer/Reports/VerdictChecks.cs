@@ -9,7 +9,7 @@ internal static class VerdictChecks
 {
     /// <summary>All questions, answered.</summary>
     public static IEnumerable<VerdictCheck> Of(VerdictFigures figures) =>
-        [Fidelity(figures), Likeness(figures), Variety(figures), Novelty(figures), Generality(figures), Colours(figures)];
+        [Fidelity(figures), Likeness(figures), Cleanliness(figures), Variety(figures), Novelty(figures), Generality(figures), Colours(figures)];
 
     private static VerdictCheck Fidelity(VerdictFigures f)
     {
@@ -29,8 +29,22 @@ internal static class VerdictChecks
     {
         // Below 5% of the pixels, both are hard to tell from their neighbour.
         double ratio = Math.Max(f.Distance, 0.05) / Math.Max(f.HeldOutDistance, 0.05);
-        return new VerdictCheck(VerdictSubject.Likeness, Low(ratio, 1.25, 1.6), ratio.ToString("0.0", CultureInfo.InvariantCulture) + "\u00d7",
-            $"A new sprite differs in {Percent(f.Distance)} of its pixels from the most similar one of your set. Your own held-out sprites do in {Percent(f.HeldOutDistance)}, so about 1\u00d7 is right.");
+        VerdictLevel level = Low(ratio, 1.25, 1.6);
+        string text = $"A new sprite differs in {Percent(f.Distance)} of its pixels from the most similar one of your set. Your own held-out sprites do in {Percent(f.HeldOutDistance)}, so about 1\u00d7 is right.";
+        if (f.SetRatio is not { } set) return new VerdictCheck(VerdictSubject.Likeness, level, Times(ratio), text);
+        return new VerdictCheck(VerdictSubject.Likeness, Least(level, Low(set, 1.3, 3)), Times(Math.Max(ratio, set)),
+            $"{text} Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from held-out ones as other sprites of yours do.");
+    }
+
+    // A few specks more or less are not seen: 2% of the pixels.
+    private static VerdictCheck Cleanliness(VerdictFigures f)
+    {
+        double colours = f.RealColours > 0 ? f.Colours / f.RealColours : 1, specks = (f.Orphans + 0.02) / (f.RealOrphans + 0.02);
+        VerdictLevel level = Least(Low(colours, 1.25, 2), Low(specks, 1.25, 2));
+        if (specks < 0.6) level = Least(level, VerdictLevel.Fair);
+        return new VerdictCheck(VerdictSubject.Cleanliness, level, Percent(f.Orphans),
+            $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own {Percent(f.RealOrphans)}. "
+            + FormattableString.Invariant($"A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}."));
     }
 
     private static VerdictCheck Variety(VerdictFigures f)
@@ -68,6 +82,8 @@ internal static class VerdictChecks
     private static VerdictLevel Low(double figure, double good, double fair) => High(-figure, -good, -fair);
 
     private static VerdictLevel Least(VerdictLevel a, VerdictLevel b) => a < b ? a : b;
+
+    private static string Times(double ratio) => ratio.ToString("0.0", CultureInfo.InvariantCulture) + "\u00d7";
 
     private static string Points(double share) => (share * 100).ToString("+0;-0;0", CultureInfo.InvariantCulture);
 

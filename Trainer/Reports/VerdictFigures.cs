@@ -46,6 +46,24 @@ internal sealed record VerdictFigures
     /// <summary>Median distance of held-out sprites to the nearest training sprite.</summary>
     public double HeldOutDistance { get; init; }
 
+    /// <summary>
+    /// How far a set of samples lies from held-out sprites, in units of what other real sprites do: the Fréchet ratio of the feature space
+    /// where it is worst, less its standard error; null where it is not measured.
+    /// </summary>
+    public double? SetRatio { get; init; }
+
+    /// <summary>Colours of a sample, mean.</summary>
+    public double Colours { get; init; }
+
+    /// <summary>Colours of a held-out sprite, mean.</summary>
+    public double RealColours { get; init; }
+
+    /// <summary>Visible pixels of samples whose colour none of their four neighbours has.</summary>
+    public double Orphans { get; init; }
+
+    /// <summary>The same of held-out sprites.</summary>
+    public double RealOrphans { get; init; }
+
     /// <summary>Median distance of two samples.</summary>
     public double Spread { get; init; }
 
@@ -95,6 +113,11 @@ internal sealed record VerdictFigures
             TrainingPsnr = learnt.Psnr,
             Distance = novelty.MedianDistance,
             HeldOutDistance = novelty.HeldOutMedianDistance,
+            SetRatio = evaluation.Quality?.Spaces.Max(space => space.Frechet.Ratio - space.Frechet.Error),
+            Colours = evaluation.Pixels.Samples.Colours,
+            RealColours = evaluation.Pixels.Real.Colours,
+            Orphans = evaluation.Pixels.Samples.Orphans,
+            RealOrphans = evaluation.Pixels.Real.Orphans,
             Spread = pool.Spread,
             TrainingSpread = pool.TrainingSpread,
             Repeats = evaluation.Repeats,

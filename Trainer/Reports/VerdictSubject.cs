@@ -9,6 +9,9 @@ internal enum VerdictSubject
     /// <summary>Whether samples lie as near to the training sprites as held-out ones do.</summary>
     Likeness,
 
+    /// <summary>Whether samples are as clean, pixel by pixel, as real sprites: no more specks, no more colours.</summary>
+    Cleanliness,
+
     /// <summary>Whether samples differ from each other as training sprites do.</summary>
     Variety,
 

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace VaeContent.Trainer.Training;
 
@@ -34,4 +36,16 @@ public sealed record DataSettings
 
     /// <summary>The folder for that file; null for the system's temporary one.</summary>
     public string? Cache { get; init; }
+
+    /// <summary>The folder and how it is read, as a command line says it: what is as usual is left out.</summary>
+    [JsonIgnore]
+    public string Arguments
+    {
+        get
+        {
+            var usual = new DataSettings();
+            return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder) + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
+                + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Balance ? " --set data.balance=true" : "") + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
+        }
+    }
 }

@@ -91,7 +91,7 @@ internal sealed class TrainingLoop
             step++;
             long epoch = batches.Epoch;
             Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress), _group);
-            noise.Apply(session.Current, settings.Seed, step, training: true);
+            noise.Apply(session.Current, settings.Seed, Part(step, _group), training: true);
             StepSettings used = schedule.At(step, progress);
             used = used with { LearningRate = used.LearningRate * caution };
             float beta = schedule.Beta(progress);
@@ -161,11 +161,14 @@ internal sealed class TrainingLoop
     /// </summary>
     public static void Feed(VaeSession session, BatchSource batches, long seed, long step, float augmentation, IProcessGroup? group = null)
     {
-        int size = group?.Size ?? 1, rank = group?.Rank ?? 0;
-        batches.Position = (((step - 1) * size) + rank) * batches.BatchSize;
+        long part = Part(step, group);
+        batches.Position = (part - (group?.Size ?? 1)) * batches.BatchSize;
         batches.Next(session.Sprites, session.Indices, session.Label, augmentation);
-        Fill(session.Noise, seed, (step * size) + rank);
+        Fill(session.Noise, seed, part);
     }
+
+    // The parts of all batches, one after the other: the step itself for a process that trains alone.
+    private static long Part(long step, IProcessGroup? group) => group is null ? step : (step * group.Size) + group.Rank;
 
     private bool IsFirst => _group is null or { Rank: 0 };
 

@@ -141,7 +141,7 @@ public sealed class OrtEngineTests
         if (vae.Visible is { } visible) VaeTrial.Judge(visible, [.. Enumerable.Range(0, vae.Sprites.Count / 4).Select(i => (byte)training.Index(i))], feeds);
         Tensor[] found = Interpreter.Run(vae.Graph, weights, feeds, training.Graph.Gradient, vae.Reconstruction);
         reconstruction = found[1].Data[0] / TinyTraining.Batch;
-        return found[0].Data;
+        return [.. found[0].Data.Select(x => x / TinyTraining.Batch)];
     }
 
     private static TrainingState Copy(TrainingState state)

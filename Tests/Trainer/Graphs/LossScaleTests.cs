@@ -39,8 +39,9 @@ public sealed class LossScaleTests
             var training = new TrainingGraph(vae, gradientClip: 500f);
             Trial trial = VaeTrial.Of(vae, weights);
             var feeds = trial.Feeds.ToDictionary(pair => pair.Key, pair => Repeat(pair.Value, pair.Key, repeats, pair.Key == vae.Visible?.Rows));
-            Tensor[] found = Interpreter.Run(vae.Graph, trial.Weights, feeds, training.Report, vae.Loss);
-            return (found[0].Data[0], found[0].Data[1], found[0].Data[2]);
+            Tensor[] found = Interpreter.Run(vae.Graph, trial.Weights, feeds, vae.Reconstruction, vae.Kl, training.Gradient);
+            double norm = Math.Sqrt(found[2].Data.Sum(x => x * x));
+            return (found[0].Data[0] / training.Batch, found[1].Data[0] / training.Batch, norm / training.Batch);
         }
 
         var (one, two) = (PerSprite(1), PerSprite(2));

@@ -20,6 +20,11 @@ public class VerdictTests
         Silhouettes = 0.97,
         Distance = 0.31,
         HeldOutDistance = 0.3,
+        SetRatio = 1.2,
+        Colours = 20,
+        RealColours = 19,
+        Orphans = 0.06,
+        RealOrphans = 0.05,
         Spread = 0.8,
         TrainingSpread = 0.82,
         NearCopies = 0.01,
@@ -33,7 +38,7 @@ public class VerdictTests
         Verdict verdict = Verdict.Of(Fine, Config, "heroes");
         Assert.That(verdict.Level, Is.EqualTo(VerdictLevel.Good));
         Assert.That(verdict.Headline, Does.StartWith("Ready to try"));
-        Assert.That(verdict.Checks, Has.Count.EqualTo(6).And.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
+        Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
         Assert.That(verdict.Next.Single().Command, Does.StartWith("vaecontent export"));
     }
 
@@ -46,6 +51,11 @@ public class VerdictTests
         Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity, VerdictLevel.Fair),
         Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, VerdictLevel.Fair),
         Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
+        Fault("a set half as far again", Fine with { SetRatio = 1.5 }, VerdictSubject.Likeness, VerdictLevel.Fair),
+        Fault("a set five times as far", Fine with { SetRatio = 5 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
+        Fault("half as many colours again", Fine with { Colours = 40.9, RealColours = 26.4 }, VerdictSubject.Cleanliness, VerdictLevel.Fair),
+        Fault("specks", Fine with { Orphans = 0.25, RealOrphans = 0.1 }, VerdictSubject.Cleanliness, VerdictLevel.NotYet),
+        Fault("smooth", Fine with { Orphans = 0.17, RealOrphans = 0.42 }, VerdictSubject.Cleanliness, VerdictLevel.Fair),
         Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, VerdictLevel.NotYet),
         Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, VerdictLevel.Fair),
         Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, VerdictLevel.Fair),
