@@ -32,15 +32,16 @@ public class PrdcTests
         Assert.That(found.Coverage, Is.LessThan(0.05));
     }
 
-    // Naeem et al. 2020 give these figures of their reference code. Minutes of work: run it by name after changes to the arithmetic.
+    // Naeem et al. 2020 give these figures of their reference code, for one draw. Draws differ: of ours three had .460, .490, .483 for precision,
+    // .469, .468, .472 for recall, .981, 1.087, 1.059 for density and .967, .976, .973 for coverage. A minute of work: run it by name after changes.
     [Test, Explicit("3e11 multiplications")]
     public void MatchesThePublishedFiguresAtFullSize()
     {
         Prdc found = Prdc.Of(Gaussians.Draw(10_000, 1000, 1), Gaussians.Draw(10_000, 1000, 2));
         TestContext.Out.WriteLine(found);
-        Assert.That(found.Precision, Is.EqualTo(0.477).Within(0.02));
+        Assert.That(found.Precision, Is.EqualTo(0.477).Within(0.03));
         Assert.That(found.Recall, Is.EqualTo(0.471).Within(0.02));
-        Assert.That(found.Density, Is.EqualTo(1.056).Within(0.02));
+        Assert.That(found.Density, Is.EqualTo(1.056).Within(0.12));
         Assert.That(found.Coverage, Is.EqualTo(0.974).Within(0.02));
     }
 
