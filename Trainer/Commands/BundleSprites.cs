@@ -33,8 +33,7 @@ internal static class BundleSprites
     {
         // A verb that answers for single files need not guess the canvas.
         if (keepAll && settings.Size is null) settings = settings with { Size = $"{width}x{height}" };
-        SpriteSet set = IdxFolder.Is(settings.Folder) ? IdxFolder.Load(settings.Folder, LabelSource.Parse(settings.Labels), settings.HeldOut).All
-            : SpriteFolder.Load(settings.Folder, Dataset.Options(settings) with { KeepAll = keepAll });
+        SpriteSet set = SpriteFolder.Load(settings.Folder, Dataset.Options(settings) with { KeepAll = keepAll });
         if ((set.Width, set.Height) != (width, height))
         {
             throw new UserError($"'{settings.Folder}' holds sprites of {set.Width}x{set.Height}, '{name}' is for {width}x{height}. "

@@ -10,7 +10,8 @@ namespace VaeContent.Trainer.Commands;
 
 /// <summary>
 /// How much grain a model's surfaces need to be as restless as the artist's. Judged by specks, pixels of no neighbour's colour, in training
-/// sprites that went through encoder and decoder, against the same sprites in the colours of the palette.
+/// sprites that went through encoder and decoder, against the same sprites. A palette that lacks most of their colours paints shades alike that
+/// were not, so what is aimed at lies half-way between the sprites as they are and as the palette paints them.
 /// </summary>
 /// <param name="Strength">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -37,7 +38,7 @@ internal sealed record GrainFit(float Strength, string Explanation)
         }
         if (Specks(0f) is not { } plain) return new GrainFit(0f, "");
 
-        double real = Share(sprites.Select(sprite => Painted(data.Palette, sprite)), data);
+        double real = (Share(sprites.Select(sprite => sprite.Pixels), data) + Share(sprites.Select(sprite => Painted(data.Palette, sprite)), data)) / 2;
         if (plain >= Enough * real) return new GrainFit(0f, "");
         var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value)).MinBy(one => Math.Abs(one.specks - real));
         return new GrainFit(found.strength, FormattableString.Invariant(

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 
@@ -14,38 +15,47 @@ internal static class IdxFolder
     private const string Learnt = "train", Judged = "t10k";
 
     /// <summary>Whether a folder holds such files.</summary>
-    public static bool Is(string folder) => Find(folder, Learnt, "images-idx3") is not null;
+    public static bool Is(string folder) => Find(folder, Learnt, "images-idx3") is not null || Find(folder, Judged, "images-idx3") is not null;
 
     /// <summary>
-    /// Reads both parts: all sprites, those to learn from, those held out. Without t10k files <paramref name="heldOut"/> of the first part is held out.
-    /// Without label files, or where <paramref name="labels"/> are refused, there are no labels.
+    /// Reads both parts, or one where <see cref="SpriteFolderOptions.Include"/> names it: <c>train</c> or <c>t10k</c>. Without label files, or where
+    /// labels are refused, there are no labels.
     /// </summary>
     /// <exception cref="UserError">A file is damaged, or two of them do not fit together.</exception>
-    public static (SpriteSet All, SpriteSet Train, SpriteSet HeldOut) Load(string folder, LabelSource labels, double heldOut)
+    public static SpriteSet Load(string folder, SpriteFolderOptions options)
     {
-        var (sprites, width, height) = Read(folder, Learnt, labels);
-        List<Sprite> judged = [];
-        if (Find(folder, Judged, "images-idx3") is not null)
+        string[] parts = [.. new[] { Learnt, Judged }.Where(part => Find(folder, part, "images-idx3") is not null && (options.Include.Count == 0 || options.Include.Contains(part)))];
+        if (parts.Length == 0) throw new UserError($"'{folder}' has no part {string.Join(", ", options.Include)}: --include {Learnt} or {Judged}, as far as they are there.");
+        var sprites = new List<Sprite>();
+        (int Width, int Height) size = default;
+        foreach (string part in parts)
         {
-            (judged, int judgedWidth, int judgedHeight) = Read(folder, Judged, labels);
-            if ((judgedWidth, judgedHeight) != (width, height))
-                throw new UserError($"'{folder}': the pictures of {Learnt} are {width}x{height}, those of {Judged} {judgedWidth}x{judgedHeight}; expected one size.");
+            var (read, width, height) = Read(folder, part, options.Labels);
+            if (sprites.Count > 0 && (width, height) != size)
+                throw new UserError($"'{folder}': the pictures of {Learnt} are {size.Width}x{size.Height}, those of {Judged} {width}x{height}; expected one size.");
+            size = (width, height);
+            sprites.AddRange(read);
         }
-        Sprite[] both = [.. sprites, .. judged];
-        int most = both.Max(sprite => sprite.Label);
-        string[] names = [.. Enumerable.Range(0, most + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
-        var report = new DataReport
+        int most = sprites.Max(sprite => sprite.Label);
+        string[] names = [.. Enumerable.Range(0, most + 1).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        return new SpriteSet(size.Width, size.Height, sprites, names, null, new DataReport
         {
-            Files = judged.Count > 0 ? 2 : 1,
-            Pictures = both.Length,
-            Kept = both.Length,
-            Sizes = [new SizeCount(width, height, both.Length)],
-            DistinctColours = both.Take(1000).SelectMany(sprite => sprite.Pixels).Select(pixel => pixel.R).Distinct().Count(),
+            Files = parts.Length,
+            Pictures = sprites.Count,
+            Kept = sprites.Count,
+            Sizes = [new SizeCount(size.Width, size.Height, sprites.Count)],
+            DistinctColours = new ColourHistogram(sprites).Count,
             LabelOrigin = names.Length > 0 ? "IDX label files" : "none",
-        };
-        SpriteSet Set(IReadOnlyList<Sprite> part) => new(width, height, part, names, null, report);
-        SpriteSet all = Set(both);
-        return judged.Count > 0 ? (all, Set(sprites), Set(judged)) : (all, all.Split(heldOut).Train, all.Split(heldOut).HeldOut);
+        });
+    }
+
+    /// <summary>The parts of a set as its files have them; null unless there are both.</summary>
+    public static (SpriteSet Train, SpriteSet HeldOut)? Split(SpriteSet all)
+    {
+        SpriteSet Part(string name) => new(all.Width, all.Height, [.. all.Sprites.Where(sprite => sprite.Path.StartsWith($"{name}-images-idx3", StringComparison.Ordinal))],
+            all.Labels, null, all.Report);
+        SpriteSet judged = Part(Judged), learnt = Part(Learnt);
+        return judged.Sprites.Count == 0 || learnt.Sprites.Count == 0 ? null : (learnt, judged);
     }
 
     private static (List<Sprite> Sprites, int Width, int Height) Read(string folder, string part, LabelSource labels)

@@ -41,6 +41,7 @@ public static class SpriteFolder
     public static SpriteSet Load(string dir, SpriteFolderOptions? options = null)
     {
         options ??= new SpriteFolderOptions();
+        if (IdxFolder.Is(dir)) return IdxFolder.Load(dir, options);
         SpriteScan scan = SpriteScan.Find(dir, options.Include);
         PictureShelf shelf = Read(scan, options);
         List<Picture> pictures = shelf.Pictures;

@@ -16,7 +16,7 @@ public sealed record PriorSettings
     public int Depth { get; init; } = 3;
 
     /// <summary>Flow: passes through the network per sprite.</summary>
-    public int Steps { get; init; } = 8;
+    public int Steps { get; init; } = 6;
 
     /// <summary>Flow: the share of a run's minutes that the prior is given.</summary>
     public double TimeShare { get; init; } = 0.25;

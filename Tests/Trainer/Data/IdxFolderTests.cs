@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Data;
@@ -23,6 +24,17 @@ public sealed class IdxFolderTests
         Rgba32 pixel = data.Train.Sprites[3].Pixels[17];
         Assert.That(pixel, Is.EqualTo(new Rgba32(20, 20, 20)), "byte 17 of picture 3 is 3 + 17, opaque");
         Assert.That(Presets.IsGrey(data), Is.True);
+    }
+
+    [TestCase("train", 20)]
+    [TestCase("t10k", 5)]
+    public void OnePartCanBeAskedFor(string part, int count)
+    {
+        using var box = new SpriteBox();
+        Write(box, "train", count: 20, packed: true);
+        Write(box, "t10k", count: 5, packed: false);
+        Assert.That(SpriteFolder.Load(box.Root, new() { Include = [part] }).Sprites, Has.Count.EqualTo(count));
+        Assert.That(Assert.Throws<UserError>(() => SpriteFolder.Load(box.Root, new() { Include = ["t11k"] }))!.Message, Does.Contain("t11k").And.Contain("--include train or t10k"));
     }
 
     [Test]

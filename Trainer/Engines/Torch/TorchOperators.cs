@@ -36,7 +36,6 @@ internal static partial class TorchOperators
         ["LeakyRelu"] = (n, x) => torch.nn.functional.leaky_relu(x[0], (float)n.Attributes["alpha"]),
         ["Sign"] = (_, x) => x[0].sign(),
         ["Clip"] = (_, x) => torch.minimum(torch.maximum(x[0], x[1]), x[2]),
-        ["Round"] = (_, x) => x[0].round(),
         ["Cast"] = (n, x) => x[0].to_type(TypeOf((ElementType)n.Int("to"))),
         ["Gemm"] = Gemm,
         ["Softmax"] = (_, x) => x[0].softmax(-1),
@@ -44,7 +43,7 @@ internal static partial class TorchOperators
         ["ScatterElements"] = (_, x) => x[0].scatter(-1, x[1], x[2]),
         ["Gather"] = (_, x) => x[0].index_select(0, x[1]),
         ["ScatterND"] = (_, x) => x[0].index_copy(0, x[1].reshape(-1), x[2]),
-        ["ArgMax"] = (n, x) => x[0].argmax(n.Int("axis")),
+        ["ReduceMax"] = (n, x) => x[0].amax([-1], keepdim: n.Int("keepdims") == 1),
         ["Conv"] = Conv,
         ["ConvTranspose"] = ConvTranspose,
         ["DepthToSpace"] = (n, x) => torch.nn.functional.pixel_shuffle(x[0], n.Int("blocksize")),
@@ -56,8 +55,8 @@ internal static partial class TorchOperators
         ["ReduceSum"] = ReduceSum,
     };
 
-    /// <summary>Whether an operator, by its ONNX name, has a rule.</summary>
-    public static bool Has(string type) => Rules.ContainsKey(type);
+    /// <summary>The operators that have a rule, by their ONNX names.</summary>
+    public static IReadOnlyCollection<string> Known => Rules.Keys;
 
     /// <summary>The rule of an operator.</summary>
     public static TorchRule Of(Node node) => Rules.TryGetValue(node.OpType, out TorchRule? rule) ? rule

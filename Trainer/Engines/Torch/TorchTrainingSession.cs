@@ -9,7 +9,7 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace VaeContent.Trainer.Engines.Torch;
 
 /// <summary>
-/// A training graph in libtorch: forward nodes, autograd, then <see cref="TrainingGraph"/>'s Adam and moving average on flat vectors. The
+/// A training graph in libtorch: forward nodes, autograd, then <see cref="Adam"/> in libtorch's own operators on flat vectors. The
 /// parameters that nodes read are views of the flat weights, so an update in place is seen by all.
 /// </summary>
 internal sealed class TorchTrainingSession : ITrainingSession
@@ -86,7 +86,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         foreach (Tensor tensor in _parameters.Concat(_averaged).Concat([_weights, _first, _second, _average])) tensor.Dispose();
     }
 
-    // The formulas of TrainingGraph, in place. Returns the gradient's norm before it was shortened.
+    // The formulas of Adam, in place. Returns the gradient's norm before it was shortened.
     private Tensor Update(in StepSettings settings)
     {
         const float rate1 = 1f - TrainingGraph.Beta1, rate2 = 1f - TrainingGraph.Beta2;
