@@ -56,8 +56,10 @@ namespace VaeContent.Internal
             settings.AppendExecutionProvider_DML(index);
         }
 
-        // Else the device goes with the last session, and a session made later crashes.
-        private static void WebGpu(SessionOptions settings, int index) =>
-            settings.AppendExecutionProvider("WebGPU", new Dictionary<string, string> { ["preserveDevice"] = "1" });
+        private static void WebGpu(SessionOptions settings, int index) => settings.AppendExecutionProvider("WebGPU", new Dictionary<string, string>
+        {
+            ["preserveDevice"] = "1", // else the device goes with the last session, and a session made later crashes
+            ["preferredLayout"] = "NCHW", // the other one, its default, gives other numbers in encoders: half of mu's length in ONNX Runtime 1.30
+        });
     }
 }

@@ -7,7 +7,6 @@ namespace VaeContent.Tests.Gpu;
 
 /// <summary>
 /// <c>check DirectML|WebGpu</c>: whether a device gives what the CPU gives. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it does, beside the CPU.
-/// <c>train DirectML</c>: whether training does, which on WebGPU it does not yet.
 /// <c>fault DirectML WHAT</c>: whether a device that cannot be had is one clear line, and the CPU goes on. The exit code is 0 where everything passed.
 /// </summary>
 internal static class Program
@@ -26,11 +25,8 @@ internal static class Program
             case "check":
                 var checks = new Checks(device.Name);
                 DeviceChecks.Run(checks, device);
+                TrainingChecks.Run(checks, device);
                 return checks.Finish();
-            case "train":
-                var training = new Checks(device.Name);
-                TrainingChecks.Run(training, device);
-                return training.Finish();
             case "fault":
                 var faults = new Checks(device.Name);
                 FaultChecks.Run(faults, device, arguments.ElementAtOrDefault(2) ?? "a fault");
@@ -39,7 +35,7 @@ internal static class Program
                 foreach (string file in arguments.Skip(3)) Measurement.Of(VaeBundle.Load(file), device, int.Parse(arguments[2], CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine($"there is no verb '{arguments[0]}': check, train, fault or measure.");
+                Console.Error.WriteLine($"there is no verb '{arguments[0]}': check, fault or measure.");
                 return 1;
         }
     }
