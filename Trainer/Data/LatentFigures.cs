@@ -5,35 +5,18 @@ using System.Linq;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>What posteriors tell of their sprites.</summary>
-/// <param name="ActiveUnits">Dimensions whose mean varies over sprites by more than <see cref="ActiveVariance"/> (Burda et al. 2016, section 3).</param>
+/// <param name="ActiveUnits">Dimensions whose mean varies over sprites by more than <see cref="Posteriors.ActiveVariance"/> (Burda et al. 2016, section 3).</param>
 /// <param name="KlPerDimension">(Z) KL(q(z|x) || N(0, I)): means over sprites, nats.</param>
 /// <param name="MutualInformation">
 /// I(x; z), nats: the mean of log q(z|x) - log q(z) over draws, with q(z) the mean of all N posteriors (Hoffman and Johnson 2016). At most log N.
 /// </param>
 internal sealed record LatentFigures(int ActiveUnits, IReadOnlyList<double> KlPerDimension, double MutualInformation)
 {
-    /// <summary>The variance above which a dimension is active.</summary>
-    public const double ActiveVariance = 0.01;
-
     /// <summary>Of N posteriors of Z dimensions; the time grows with N^2 Z.</summary>
     public static LatentFigures Of(Posteriors posteriors)
     {
-        int n = posteriors.Count, z = posteriors.LatentSize;
-        float[] mu = posteriors.Mu, logVar = posteriors.LogVar;
-        var kl = new double[z];
-        int active = 0;
-        for (int d = 0; d < z; d++)
-        {
-            double sum = 0, squares = 0;
-            for (int i = d; i < mu.Length; i += z)
-            {
-                sum += mu[i];
-                squares += (double)mu[i] * mu[i];
-                kl[d] += 0.5 * (((double)mu[i] * mu[i]) + Math.Exp(logVar[i]) - logVar[i] - 1) / n;
-            }
-            if ((squares / n) - (sum / n * (sum / n)) > ActiveVariance) active++;
-        }
-        return new LatentFigures(active, kl, Information(posteriors.Draw(Enumerable.Range(0, n), 1, seed: 0), mu, logVar, z));
+        double[] draws = posteriors.Draw(Enumerable.Range(0, posteriors.Count), 1, seed: 0);
+        return new LatentFigures(posteriors.ActiveUnits(), posteriors.KlPerDimension(), Information(draws, posteriors.Mu, posteriors.LogVar, posteriors.LatentSize));
     }
 
     private static double Information(double[] draws, float[] mu, float[] logVar, int z)

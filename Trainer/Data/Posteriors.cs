@@ -7,6 +7,9 @@ namespace VaeContent.Trainer.Data;
 /// <summary>q(z|x) of every sprite of a set, N x Z means and log-variances, as the shipped encoder gives them.</summary>
 internal sealed class Posteriors
 {
+    /// <summary>The variance above which a dimension is active.</summary>
+    public const double ActiveVariance = 0.01;
+
     private const int Batch = 64;
 
     private readonly int _z;
@@ -65,6 +68,35 @@ internal sealed class Posteriors
             deviation[d] = (float)Math.Sqrt(Math.Max(1e-8, (squares / Count) - (sum / Count * (sum / Count))));
         }
         return (mean, deviation);
+    }
+
+    /// <summary>Dimensions whose mean varies over sprites by more than <see cref="ActiveVariance"/> (Burda et al. 2016, section 3).</summary>
+    public int ActiveUnits()
+    {
+        int active = 0;
+        for (int d = 0; d < _z; d++)
+        {
+            double sum = 0, squares = 0;
+            for (int i = d; i < Mu.Length; i += _z)
+            {
+                sum += Mu[i];
+                squares += (double)Mu[i] * Mu[i];
+            }
+            if ((squares / Count) - (sum / Count * (sum / Count)) > ActiveVariance) active++;
+        }
+        return active;
+    }
+
+    /// <summary>KL of q(z|x) to N(0, I), Kingma and Welling 2014, eq. 10: mean over sprites, per dimension, (Z) nats.</summary>
+    public double[] KlPerDimension()
+    {
+        var kl = new double[_z];
+        for (int i = 0; i < Mu.Length; i++)
+        {
+            double mu = Mu[i], logVar = LogVar[i];
+            kl[i % _z] += 0.5 * ((mu * mu) + Math.Exp(logVar) - logVar - 1) / Count;
+        }
+        return kl;
     }
 
     /// <summary>Seeded draws z = mu + sigma eps of some sprites: (members x draws) x Z.</summary>

@@ -8,7 +8,7 @@ namespace VaeContent.Trainer.Metrics;
 
 /// <summary>What a model's latents hold, by its encoder over the sprites it learnt from.</summary>
 /// <param name="ActiveUnits">
-/// Latent dimensions whose posterior mean varies over sprites by more than <see cref="ActiveVariance"/> (Burda et al. 2016); the others say nothing.
+/// Latent dimensions whose posterior mean varies over sprites by more than 0.01 (Burda et al. 2016); the others say nothing.
 /// </param>
 /// <param name="Kl">Nats that the latents hold of a sprite: the mean of KL(q(z|x) || N(0, I)) over sprites.</param>
 /// <param name="KlPerDimension">The same for each dimension, (Z).</param>
@@ -18,9 +18,6 @@ namespace VaeContent.Trainer.Metrics;
 /// </param>
 public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<double> KlPerDimension, double? PriorGap)
 {
-    /// <summary>The variance above which a dimension is active.</summary>
-    public const double ActiveVariance = 0.01;
-
     /// <summary>Sprites below which a gap would be noise.</summary>
     public const int FewestForGap = 64;
 
@@ -31,22 +28,10 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
     internal static LatentHealth Of(EncoderBundle encoder, SpriteGenerator generator, SpriteSet sprites, long seed)
     {
         Posteriors posteriors = Posteriors.Of(encoder, sprites);
-        int n = posteriors.Count, z = posteriors.LatentSize;
-        double[] kl = KlOf(posteriors);
-        return new LatentHealth(Enumerable.Range(0, z).Count(d => Variance(posteriors.Mu, d, z) > ActiveVariance), kl.Sum(), kl,
+        int n = posteriors.Count;
+        double[] kl = posteriors.KlPerDimension();
+        return new LatentHealth(posteriors.ActiveUnits(), kl.Sum(), kl,
             n < FewestForGap ? null : Gap(posteriors, generator, Math.Min(n, MostForGap) / 2, seed));
-    }
-
-    /// <summary>KL of q(z|x) to N(0, I), Kingma and Welling 2014, eq. 10: mean over sprites, per dimension.</summary>
-    internal static double[] KlOf(Posteriors posteriors)
-    {
-        var kl = new double[posteriors.LatentSize];
-        for (int i = 0; i < posteriors.Mu.Length; i++)
-        {
-            double mu = posteriors.Mu[i], logVar = posteriors.LogVar[i];
-            kl[i % kl.Length] += 0.5 * ((mu * mu) + Math.Exp(logVar) - logVar - 1) / posteriors.Count;
-        }
-        return kl;
     }
 
     // Sprites by turns go into one half or the other, so that both see all of the set.
@@ -67,17 +52,5 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
         var values = new double[drawn.Length];
         TensorPrimitives.ConvertChecked<float, double>(drawn, values);
         return new FeatureMatrix(values, z);
-    }
-
-    private static double Variance(float[] values, int column, int columns)
-    {
-        double sum = 0, squares = 0;
-        int rows = values.Length / columns;
-        for (int i = column; i < values.Length; i += columns)
-        {
-            sum += values[i];
-            squares += (double)values[i] * values[i];
-        }
-        return (squares / rows) - (sum / rows * (sum / rows));
     }
 }

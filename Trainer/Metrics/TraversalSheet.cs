@@ -36,7 +36,7 @@ public static class TraversalSheet
     /// <summary>The dimensions that hold most, first the one with the largest KL; at most <paramref name="count"/>, none that says nothing.</summary>
     internal static int[] Telling(Posteriors posteriors, int count)
     {
-        double[] kl = LatentHealth.KlOf(posteriors);
+        double[] kl = posteriors.KlPerDimension();
         return [.. Enumerable.Range(0, kl.Length).Where(d => kl[d] > 0.05).OrderByDescending(d => kl[d]).Take(count)];
     }
 }
