@@ -48,6 +48,7 @@ public static partial class EvaluationTable
         Add("colours of a sprite", one => Number(one.Colours, "F1"), pixels.ColourRatio, "too many shades", "washed out");
         Add("orphan pixels", one => Percent(one.Orphans), pixels.OrphanRatio, "noisy", "smooth");
         Add("length of flat runs", one => Number(one.FlatRun, "F2"), pixels.FlatRunRatio, "smooth", "noisy");
+        Add("sharpness of edges", one => Number(one.Edges, "F3"), pixels.EdgeRatio, "harsh", "blurred");
         Add("drawn area", one => Percent(one.DrawnArea), pixels.DrawnAreaRatio, "too large", "too small");
         Add("pieces of a sprite", one => Number(one.Pieces, "F2"), pixels.PieceRatio, "falls apart", "runs together");
     }

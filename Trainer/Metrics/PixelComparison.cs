@@ -14,6 +14,9 @@ public sealed record PixelComparison(PixelStatistics Samples, PixelStatistics Re
     /// <summary>Length of flat runs.</summary>
     public double? FlatRunRatio => Ratio(Samples.FlatRun, Real.FlatRun);
 
+    /// <summary>Sharpness of edges.</summary>
+    public double? EdgeRatio => Ratio(Samples.Edges, Real.Edges);
+
     /// <summary>Half transparent pixels.</summary>
     public double? SoftAlphaRatio => Ratio(Samples.SoftAlpha, Real.SoftAlpha);
 

@@ -10,15 +10,21 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Colours">Distinct foreground colours of a sprite, mean.</param>
 /// <param name="Orphans">The share of foreground pixels none of whose four neighbours has their colour, 0..1: specks and dithering.</param>
 /// <param name="FlatRun">Mean length, in pixels, of the rows and columns of one colour that the foreground falls into.</param>
+/// <param name="Edges">
+/// Root mean square difference of neighbouring pixels, in a channel of premultiplied RGBA, 0..1, over pairs with foreground: how sharp edges are.
+/// Squares, since a blurred edge climbs as far as a sharp one, only in smaller steps.
+/// </param>
 /// <param name="SoftAlpha">The share of all pixels with alpha 1..254, 0..1: neither there nor not.</param>
 /// <param name="DrawnArea">The share of all pixels that are foreground, 0..1.</param>
 /// <param name="Pieces">Pieces a sprite's foreground falls into, mean; pixels that touch at a corner are of one piece.</param>
-public sealed record PixelStatistics(double Colours, double Orphans, double FlatRun, double SoftAlpha, double DrawnArea, double Pieces)
+public sealed record PixelStatistics(double Colours, double Orphans, double FlatRun, double Edges, double SoftAlpha, double DrawnArea, double Pieces)
 {
     /// <summary>Counts over sprites of <paramref name="width"/> pixels a row, at least one.</summary>
     public static PixelStatistics Of(IReadOnlyList<Rgba32[]> sprites, int width)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sprites.Count, nameof(sprites));
+        double squares = 0;
+        long pairs = 0;
         long colours = 0, orphans = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0;
         var distinct = new HashSet<uint>();
         foreach (Rgba32[] sprite in sprites)
@@ -27,6 +33,8 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
             for (int i = 0; i < sprite.Length; i++)
             {
                 Rgba32 pixel = sprite[i];
+                if ((i + 1) % width > 0) AddPair(pixel, sprite[i + 1]);
+                if (i + width < sprite.Length) AddPair(pixel, sprite[i + width]);
                 if (pixel.A == 0) continue;
                 drawn++;
                 distinct.Add(pixel.Packed);
@@ -42,8 +50,17 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
             pixels += sprite.Length;
             pieces += CountPieces(sprite, width);
         }
-        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(2 * drawn, runs), Share(soft, pixels),
+        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(2 * drawn, runs), Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels),
             Share(drawn, pixels), (double)pieces / sprites.Count);
+
+        void AddPair(Rgba32 a, Rgba32 b)
+        {
+            if (a.A == 0 && b.A == 0) return;
+            pairs++;
+            if (a == b) return;
+            double Square(int x, int y) => (x - y) / (255.0 * 255.0) * (x - y) / (255.0 * 255.0);
+            squares += Square(a.R * a.A, b.R * b.A) + Square(a.G * a.A, b.G * b.A) + Square(a.B * a.A, b.B * b.A) + Square(a.A * 255, b.A * 255);
+        }
     }
 
     // Flood fill over the eight neighbours.
