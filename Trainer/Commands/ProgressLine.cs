@@ -19,6 +19,7 @@ internal sealed class ProgressLine
         double left = entry.Progress <= 0 ? 0 : entry.Seconds * (1 - entry.Progress) / entry.Progress;
         string figures = FormattableString.Invariant($"step {entry.Step}  loss {entry.Reconstruction:F1} + KL {entry.Kl:F1}")
             + (_heldOut is { } judged ? FormattableString.Invariant($"  held out {judged:F1}") : "")
+            + (entry.Discriminator is { } loss ? FormattableString.Invariant($"  discriminator {loss:F2}") : "")
             + FormattableString.Invariant($"  {TimeSpan.FromSeconds(left):m\\:ss} left");
         if (_terminal)
         {

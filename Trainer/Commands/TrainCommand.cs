@@ -74,7 +74,7 @@ internal static class TrainCommand
                     Epochs = parsed.GetValue(epochs) ?? (parsed.GetValue(minutes) is null && parsed.GetValue(steps) is null ? training.Epochs : 0),
                 };
                 training = training.Counted(dataset.Train.Sprites.Count);
-                return start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Prior = wanted.Apply("prior", start.Prior) };
+                return start with { Data = reading, Model = wanted.Apply("model", start.Model), Training = training, Gan = wanted.Apply("gan", start.Gan), Prior = wanted.Apply("prior", start.Prior) };
             }
 
             InspectCommand.Describe(dataset);
@@ -102,12 +102,14 @@ internal static class TrainCommand
     {
         config.Training.Validate();
         config.Prior.Validate();
+        config.Gan.Validate(config.Training);
         bool isFirst = group is null or { Rank: 0 };
         watch &= isFirst;
         IEngine engine = (choice ?? EngineChoice.Default).Open(config.Training.Threads, group);
         if (group is not null) Console.WriteLine($"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of {group.Size * config.Training.Batch}");
         Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
+        if (config.Gan.Weight > 0f) Console.WriteLine(FormattableString.Invariant($"adversary  a discriminator joins after {config.Gan.Start:P0} of training; its loss: 2 where it knows nothing, 0 where it is sure"));
         Console.WriteLine("figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. Ctrl-C saves and stops");
         using var cancel = new CancellationTokenSource();
         ConsoleCancelEventHandler stop = (_, pressed) =>

@@ -11,7 +11,7 @@ namespace VaeContent.Trainer.Engines;
 /// </summary>
 internal static class Adam
 {
-    private const float Beta1 = TrainingGraph.Beta1, Beta2 = TrainingGraph.Beta2, Epsilon = TrainingGraph.Epsilon;
+    private const float Beta2 = TrainingGraph.Beta2, Epsilon = TrainingGraph.Epsilon;
 
     // Sums of so many squares keep their digits in a float; the sum of those sums is a double.
     private const int Block = 1024;
@@ -35,7 +35,7 @@ internal static class Adam
     /// <summary>One step: m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; w' = w - rate m' / (sqrt(v') + eps), both moments corrected for their youth.</summary>
     /// <param name="gradient">(P)</param>
     /// <param name="factor">What the gradient is multiplied by first.</param>
-    /// <param name="settings">Step, learning rate and decay of the average.</param>
+    /// <param name="settings">Step, learning rate and decays.</param>
     /// <param name="state">(P) each: weights, first and second moment, average of the weights.</param>
     public static void Step(ReadOnlySpan<float> gradient, float factor, in StepSettings settings, in FlatState state)
     {
@@ -67,11 +67,11 @@ internal static class Adam
     {
         public float Factor { get; } = factor;
 
-        public float Rate1 { get; } = 1f - Beta1;
+        public float Rate1 { get; } = 1f - settings.Beta1;
 
         public float Rate2 { get; } = 1f - Beta2;
 
-        public float Size { get; } = (float)(settings.LearningRate / (1.0 - Math.Pow(Beta1, settings.Step)));
+        public float Size { get; } = (float)(settings.LearningRate / (1.0 - Math.Pow(settings.Beta1, settings.Step)));
 
         public float Correction { get; } = (float)(1.0 / (1.0 - Math.Pow(Beta2, settings.Step)));
 

@@ -16,4 +16,13 @@ internal readonly ref struct FlatState
 
     /// <inheritdoc cref="TrainingState.Average"/>
     public required Span<float> Average { get; init; }
+
+    /// <summary>The same of some weights.</summary>
+    public FlatState this[Range part] => new()
+    {
+        Weights = Weights[part],
+        FirstMoment = FirstMoment[part],
+        SecondMoment = SecondMoment[part],
+        Average = Average[part],
+    };
 }

@@ -9,6 +9,9 @@ public interface IEngine
     /// <summary>Name, version and device, for the first line of a log.</summary>
     string Description { get; }
 
+    /// <summary>Whether it can train a model against a discriminator.</summary>
+    bool HasAdversary => false;
+
     /// <summary>Prepares a training graph for running, with all weights and moments at the given state.</summary>
     ITrainingSession Start(TrainingGraph graph, TrainingState state);
 

@@ -15,7 +15,10 @@ public interface ITrainingSession : IDisposable
     /// <summary>
     /// Runs one step on what the inputs hold, changing weights and moments. On ONNX Runtime no managed memory is allocated.
     /// </summary>
-    /// <returns>(T + 1) the means of the graph's terms before the step, then the gradient's norm; valid until the next call.</returns>
+    /// <returns>
+    /// (T + 1) the means of the graph's terms before the step, then the gradient's norm, with an adversary also what its gradient was multiplied
+    /// by; valid until the next call.
+    /// </returns>
     ReadOnlySpan<float> Step(in StepSettings settings);
 
     /// <summary>(T) the means of the graph's terms under the averaged weights; nothing changes. Valid until the next call.</summary>

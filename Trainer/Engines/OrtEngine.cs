@@ -29,6 +29,9 @@ public sealed class OrtEngine : IEngine
     /// <inheritdoc/>
     public string Description => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, {_device.Name}, {_threads} threads";
 
+    /// <inheritdoc/>
+    public bool HasAdversary => true;
+
     // The CPU reads its inputs where they lie. Others are given copies, made whenever an input is bound and not again.
     internal bool CopiesInputs => _device.Kind != Device.Cpu;
 

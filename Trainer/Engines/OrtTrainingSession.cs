@@ -45,7 +45,7 @@ internal sealed class OrtTrainingSession : ITrainingSession
         _secondMoment = [.. state.SecondMoment];
         _terms = [.. graph.Terms.Select(_buffers.Allocate)];
         _means = new float[_terms.Length];
-        _report = new float[_terms.Length + 1];
+        _report = new float[_terms.Length + (graph.Adversary is null ? 1 : 2)];
 
         // Bind once.
         _stages = [.. TrainingStage.Of(graph, isShared: group is not null).Select(stage => Prepare(stage, engine))];
@@ -73,10 +73,16 @@ internal sealed class OrtTrainingSession : ITrainingSession
             foreach (OrtValue value in stage.Averaged) _group.Average(value.GetTensorMutableDataAsSpan<float>());
         }
         for (int i = 0; i < _terms.Length; i++) _report[i] = Input<float>(_graph.Terms[i])[0] / _graph.Batch;
-        Span<float> gradient = Input<float>(_graph.Gradient);
-        float norm = _report[^1] = Adam.Norm(gradient) / _graph.Batch;
+        Span<float> gradient = Input<float>(_graph.Gradient), model = gradient[..(_graph.Adversary?.ModelWeights ?? gradient.Length)];
+        if (_graph.AdversarialGradient is { } pull)
+            _report[^1] = Adversary.Join(model[^pull.Count..], Input<float>(pull), settings.Adversary);
+        float norm = _report[_terms.Length] = Adam.Norm(model) / _graph.Batch;
         float shortened = _graph.GradientClip / Math.Max(norm, _graph.GradientClip); // not a number where the norm is none
-        lock (_whole) Adam.Step(gradient, shortened / _graph.Batch, settings, State);
+        lock (_whole)
+        {
+            Adam.Step(model, shortened / _graph.Batch, settings, State[..model.Length]);
+            if (_graph.Adversary is not null) Adam.Step(gradient[model.Length..], 1f / _graph.Batch, settings.OfDiscriminator, State[model.Length..]);
+        }
         return _report;
     }
 

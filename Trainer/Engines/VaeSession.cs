@@ -8,12 +8,14 @@ public sealed class VaeSession : IDisposable
 {
     private readonly VaeGraph _vae;
     private readonly ITrainingSession _session;
+    private readonly AdversaryGraph? _adversary;
     private readonly byte[] _indices;
 
     /// <summary>Prepares <paramref name="graph"/>, which trains <paramref name="vae"/>, on an engine; disposing this disposes the session.</summary>
     public VaeSession(IEngine engine, VaeGraph vae, TrainingGraph graph, TrainingState state)
     {
         _vae = vae;
+        _adversary = graph.Adversary;
         _session = engine.Start(graph, state);
         _indices = new byte[vae.Visible is null ? 0 : vae.Sprites.Count / 4];
     }
@@ -36,6 +38,12 @@ public sealed class VaeSession : IDisposable
     /// <summary>Standard normals, B K x Z.</summary>
     public Span<float> Noise => _session.Input<float>(_vae.Noise);
 
+    /// <summary>From which pixel of the batch the discriminator sees each pixel, B x H x W; empty without one.</summary>
+    public Span<long> Moved => _adversary is null ? [] : _session.Input<long>(_adversary.Moved);
+
+    /// <summary>1 where the discriminator sees a pixel, else 0, B x H x W; empty without one.</summary>
+    public Span<float> Kept => _adversary is null ? [] : _session.Input<float>(_adversary.Kept);
+
     /// <inheritdoc cref="ITrainingSession.TimeInRuntime"/>
     public TimeSpan TimeInRuntime => _session.TimeInRuntime;
 
@@ -49,7 +57,7 @@ public sealed class VaeSession : IDisposable
         _session.Input<float>(_vae.Beta)[0] = beta;
         SelectVisible();
         ReadOnlySpan<float> report = _session.Step(settings);
-        return new Losses(report[0], report[1], report[2]);
+        return _adversary is null ? new Losses(report[0], report[1], report[2]) : new Losses(report[0], report[1], report[4], report[2], report[3], report[5]);
     }
 
     /// <summary>The losses of what the inputs hold under the averaged weights; nothing changes.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using VaeContent.Trainer.Models;
 
 namespace VaeContent.Trainer.Graphs;
@@ -51,6 +53,17 @@ internal sealed class PaletteHead
         Value even = g.Pad(plane, 0, 0, 0, 0, 0, 0, (2 * _rows) - _spec.Height, (2 * _columns) - _spec.Width);
         Value blocks = g.Transpose(g.Reshape(even, _batch, _rows, 2, _columns, 2), 0, 1, 3, 2, 4);
         return g.Reshape(blocks, _batch * _rows * _columns, 4);
+    }
+
+    /// <summary>What a pixel is expected to look like, premultiplied, (B, 4, H, W): p(visible) times the mean of the colours of <paramref name="palette"/> (K).</summary>
+    public Value Picture(Graph g, IReadOnlyList<Rgba32> palette)
+    {
+        float[] numbers = [.. palette.Skip(1).SelectMany(colour => new[] { colour.R / 255f, colour.G / 255f, colour.B / 255f })];
+        Value colours = g.Gemm(g.Softmax(Colours(g, Features)), g.Constant(numbers, palette.Count - 1, 3)); // (P, 3)
+        Value visible = g.Reshape(g.Sigmoid(Visibility), colours.Shape[0], 1);
+        Value blocks = g.Reshape(g.Concat(1, g.Mul(colours, visible), visible), _batch, _rows, _columns, 2, 2, 4);
+        Value plane = g.Reshape(g.Transpose(blocks, 0, 5, 1, 3, 2, 4), _batch, 4, 2 * _rows, 2 * _columns);
+        return g.Slice(plane, new Operators.Cut(2, 0, _spec.Height), new Operators.Cut(3, 0, _spec.Width));
     }
 
     /// <summary>The palette index of each pixel, (B, H, W) bytes: the likeliest one, up to <paramref name="grain"/>.</summary>

@@ -19,6 +19,21 @@ public sealed class TrainingGraph
     /// <param name="gradientClip">Largest Euclidean norm of the gradient per example; a longer one is shortened to it.</param>
     /// <param name="terms">Scalars to report, summed over the batch.</param>
     public TrainingGraph(Graph graph, Value loss, int batch, float gradientClip, params Value[] terms)
+        : this(graph, loss, batch, gradientClip, null, terms)
+    {
+    }
+
+    /// <summary>
+    /// A model's loss, with its two terms to report: reconstruction and KL, nats a sprite. With an adversary also that one's two losses, and
+    /// <see cref="Gradient"/> goes on with the discriminator's.
+    /// </summary>
+    public TrainingGraph(VaeGraph vae, float gradientClip, AdversaryGraph? adversary = null)
+        : this(vae.Graph, vae.Loss, vae.Sprites.Shape[0], gradientClip, adversary,
+            adversary is null ? [vae.Reconstruction, vae.Kl] : [vae.Reconstruction, vae.Kl, adversary.Discriminator, adversary.Generator])
+    {
+    }
+
+    private TrainingGraph(Graph graph, Value loss, int batch, float gradientClip, AdversaryGraph? adversary, Value[] terms)
     {
         Graph g = Graph = graph;
         Loss = loss;
@@ -27,14 +42,15 @@ public sealed class TrainingGraph
         Batch = batch;
         Data = [.. g.Inputs];
         Weights = g.Input("w", ElementType.Float, g.ParameterCount);
-        Value[] gradients = Gradients.Of(g, loss, g.Parameters);
-        Gradient = g.Concat(0, [.. gradients.Select(gradient => g.Reshape(gradient, gradient.Count))]);
-    }
-
-    /// <summary>A model's loss, with its two terms to report: reconstruction and KL, nats a sprite.</summary>
-    public TrainingGraph(VaeGraph vae, float gradientClip)
-        : this(vae.Graph, vae.Loss, vae.Sprites.Shape[0], gradientClip, vae.Reconstruction, vae.Kl)
-    {
+        Adversary = adversary;
+        if (adversary is null)
+        {
+            Gradient = Flat(g, Gradients.Of(g, loss, g.Parameters));
+            return;
+        }
+        Parameter[] model = [.. g.Parameters.Take(adversary.FirstParameter)], discriminator = [.. g.Parameters.Skip(adversary.FirstParameter)];
+        Gradient = Flat(g, [.. Gradients.Of(g, loss, model), .. Gradients.Of(g, adversary.Discriminator, discriminator)]);
+        AdversarialGradient = Flat(g, Gradients.Of(g, adversary.Generator, model[adversary.FirstDecoderParameter..]));
     }
 
     /// <summary>All of it.</summary>
@@ -58,6 +74,14 @@ public sealed class TrainingGraph
     /// <summary>Input (P): the weights, in the order of <see cref="Graph.Parameters"/>.</summary>
     public Value Weights { get; }
 
-    /// <summary>(P): gradient of <see cref="Loss"/>, summed over the batch as that is.</summary>
+    /// <summary>(P): gradient of <see cref="Loss"/>, summed over the batch as that is; the discriminator's part is of its own loss.</summary>
     public Value Gradient { get; }
+
+    /// <summary>The discriminator that the model is trained against; null without one.</summary>
+    public AdversaryGraph? Adversary { get; }
+
+    /// <summary>Gradient of <see cref="AdversaryGraph.Generator"/> over the decoder's weights, the last ones of the model; null without an adversary.</summary>
+    public Value? AdversarialGradient { get; }
+
+    private static Value Flat(Graph g, Value[] gradients) => g.Concat(0, [.. gradients.Select(gradient => g.Reshape(gradient, gradient.Count))]);
 }

@@ -16,7 +16,7 @@ internal sealed record TrainingStage(IReadOnlyList<Value> Inputs, IReadOnlyList<
     /// <summary>The stages of a step, alone or shared.</summary>
     public static TrainingStage[] Of(TrainingGraph graph, bool isShared)
     {
-        Value[] data = [.. graph.Data, graph.Weights], wanted = [graph.Gradient, .. graph.Terms], statistics = [.. graph.Graph.BatchStatistics];
+        Value[] data = [.. graph.Data, graph.Weights], wanted = [graph.Gradient, .. graph.AdversarialGradient is { } adversarial ? [adversarial] : System.Array.Empty<Value>(), .. graph.Terms], statistics = [.. graph.Graph.BatchStatistics];
         if (!isShared || statistics.Length == 0) return [new(data, wanted, wanted)];
 
         // What both sides of the cut need is computed before it.

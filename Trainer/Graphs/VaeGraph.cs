@@ -42,6 +42,7 @@ public sealed class VaeGraph
         Noise = g.Input("noise", ElementType.Float, batch * k, z);
         Beta = g.Input("beta", ElementType.Float);
         Value seen = Intensities(g, Sprites), x = Clean is null ? seen : Intensities(g, Clean); // (B, C, H, W) in 0..1
+        Target = x;
         Value? told = Label is null ? null : g.Columns(Label, spec.LabelColumns);
 
         // q(z|x) = N(mu, exp(logVar)); conditional models see the label beside the flattened map: as planes of the picture, 52 labels made
@@ -60,11 +61,12 @@ public sealed class VaeGraph
 
         // p(x|z)
         Value code = told is null ? Z : g.Concat(1, Z, g.Repeat(told, k));
+        FirstDecoderParameter = g.Parameters.Count;
         Value decoded = g.Apply(network.Decoder, code, "decoder");
         Value each, rows = g.Reshape(x, batch, 1, x.Count / batch), numbers = g.Reshape(decoded, batch, k, decoded.Count / (batch * k));
         if (spec.HasPalette)
         {
-            var head = new PaletteHead(g, spec, decoded, code);
+            PaletteHead head = Head = new PaletteHead(g, spec, decoded, code);
             Value alpha = spec.Grey ? x : g.Slice(x, 1, 3, 4);
             Value opaque = head.InBlocks(g, g.Cast(g.GreaterOrEqual(alpha, g.Constant(0.5f)), ElementType.Float));
             Reconstruction = g.Add(g.Bernoulli(head.Visibility, opaque), Visible!.Judge(g, head, objective.Colours, spec.MseSigma));
@@ -89,7 +91,8 @@ public sealed class VaeGraph
                 Likelihood.Sigma => g.Sigma(xHat, x),
                 _ => g.SquaredError(xHat, x, spec.MseSigma),
             };
-            Pixels = (output ?? PixelOutput.SoftAlpha).Append(g, spec.Likelihood == Likelihood.Bernoulli ? g.Sigmoid(decoded) : xHat);
+            Mean = spec.Likelihood == Likelihood.Bernoulli ? g.Sigmoid(decoded) : xHat;
+            Pixels = (output ?? PixelOutput.SoftAlpha).Append(g, Mean);
         }
         Each = k > 1 || objective.PerSprite ? each : null;
 
@@ -172,6 +175,18 @@ public sealed class VaeGraph
 
     /// <summary>Scalar: what is minimised, summed over the batch.</summary>
     public Value Loss { get; }
+
+    /// <summary>(B, C, H, W) in 0..1: what the decoder is judged by.</summary>
+    internal Value Target { get; }
+
+    /// <summary>(B K, C, H, W) in 0..1: the mean of p(x|z); null with a palette likelihood.</summary>
+    internal Value? Mean { get; }
+
+    /// <summary>The end of a palette decoder; null without a palette likelihood.</summary>
+    internal PaletteHead? Head { get; }
+
+    /// <summary>How many of the graph's parameters are the encoder's; the decoder's follow.</summary>
+    internal int FirstDecoderParameter { get; }
 
     private Value Intensities(Graph g, Value sprites) => Spec.Grey ? g.Greys(sprites) : g.Intensities(sprites, Spec.SoftAlpha);
 }

@@ -28,6 +28,7 @@ internal static class ReportCurves
             page.Add("<div>");
             SmallChart(page, "Learning rate", Line("learning rate", "train", log, entry => entry.LearningRate));
             SmallChart(page, "Beta, the weight of KL", Line("beta", "train", log, entry => entry.Beta));
+            if (log.Any(entry => entry.Discriminator is not null)) SmallChart(page, "Discriminator's loss: 2 knows nothing, 0 is sure", Line("discriminator", "train", log, entry => entry.Discriminator));
             page.Add("</div></div>");
         });
     }

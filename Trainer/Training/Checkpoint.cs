@@ -7,28 +7,35 @@ using VaeContent.Trainer.Engines;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// Where a run stands, as one file: magic, version, step, seconds, four vectors of P floats, and the SHA-256 of all before it.
+/// Where a run stands, as one file: magic, version, step, seconds, P, four vectors of P floats, and the SHA-256 of all before it. Version 2, of
+/// runs with a discriminator, has two more numbers after P: how many of the P are the discriminator's, and the step after which it joined.
 /// Little-endian. Written whole or not at all.
 /// </summary>
 internal static class Checkpoint
 {
     private const uint Magic = 0x43454156; // "VAEC"
-    private const int Version = 1, HeaderBytes = 32, HashBytes = 32;
+    private const int Plain = 1, Opposed = 2, HeaderBytes = 32, OpposedBytes = 16, HashBytes = 32;
 
     /// <summary>Replaces the file at <paramref name="path"/>.</summary>
     public static void Save(string path, long step, double seconds, TrainingState state)
     {
         int p = state.Weights.Length;
-        var bytes = new byte[HeaderBytes + (4 * p * sizeof(float)) + HashBytes];
+        bool opposed = state.Discriminator > 0;
+        int offset = HeaderBytes + (opposed ? OpposedBytes : 0);
+        var bytes = new byte[offset + (4 * p * sizeof(float)) + HashBytes];
         using (var writer = new BinaryWriter(new MemoryStream(bytes)))
         {
             writer.Write(Magic);
-            writer.Write(Version);
+            writer.Write(opposed ? Opposed : Plain);
             writer.Write(step);
             writer.Write(seconds);
             writer.Write((long)p);
+            if (opposed)
+            {
+                writer.Write((long)state.Discriminator);
+                writer.Write(state.Joined);
+            }
         }
-        int offset = HeaderBytes;
         foreach (float[] vector in Vectors(state))
         {
             MemoryMarshal.AsBytes(vector.AsSpan()).CopyTo(bytes.AsSpan(offset));
@@ -47,7 +54,7 @@ internal static class Checkpoint
         return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes && BitConverter.ToInt64(header, 8) == step;
     }
 
-    /// <summary>Reads a checkpoint of a model with <paramref name="parameters"/> weights.</summary>
+    /// <summary>Reads a checkpoint of a model with <paramref name="parameters"/> weights, and of its discriminator where it has one.</summary>
     /// <exception cref="UserError">Missing, damaged, of another version or of another model.</exception>
     public static (long Step, double Seconds, TrainingState State) Load(string path, int parameters)
     {
@@ -62,20 +69,20 @@ internal static class Checkpoint
         }
         if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt32(bytes, 0) != Magic)
             throw new UserError($"'{path}' is no VaeContent checkpoint. Train again, without --resume.");
-        if (BitConverter.ToInt32(bytes, 4) != Version)
-            throw new UserError($"'{path}' has checkpoint version {BitConverter.ToInt32(bytes, 4)}, this program reads {Version}. Use the program that wrote it.");
+        int version = BitConverter.ToInt32(bytes, 4), offset = HeaderBytes + (version == Opposed ? OpposedBytes : 0);
+        if (version is not (Plain or Opposed))
+            throw new UserError($"'{path}' has checkpoint version {version}, this program reads {Plain} and {Opposed}. Use the program that wrote it.");
         if (!SHA256.HashData(bytes.AsSpan(0, bytes.Length - HashBytes)).AsSpan().SequenceEqual(bytes.AsSpan(bytes.Length - HashBytes)))
             throw new UserError($"'{path}' is damaged: its checksum does not match. Train again, without --resume.");
-        long p = BitConverter.ToInt64(bytes, 24);
-        if (p != parameters)
-            throw new UserError($"'{path}' holds {p} weights, the model of config.json has {parameters}: the settings changed since. Train again, without --resume.");
+        long p = BitConverter.ToInt64(bytes, 24), discriminator = version == Opposed ? BitConverter.ToInt64(bytes, HeaderBytes) : 0;
+        if (p - discriminator != parameters)
+            throw new UserError($"'{path}' holds {p - discriminator} weights, the model of config.json has {parameters}: the settings changed since. Train again, without --resume.");
 
-        var state = new TrainingState(parameters);
-        int offset = HeaderBytes;
+        var state = new TrainingState((int)p, (int)discriminator, discriminator > 0 ? BitConverter.ToInt64(bytes, HeaderBytes + sizeof(long)) : 0);
         foreach (float[] vector in Vectors(state))
         {
-            bytes.AsSpan(offset, parameters * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(vector.AsSpan()));
-            offset += parameters * sizeof(float);
+            bytes.AsSpan(offset, vector.Length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(vector.AsSpan()));
+            offset += vector.Length * sizeof(float);
         }
         return (BitConverter.ToInt64(bytes, 8), BitConverter.ToDouble(bytes, 16), state);
     }

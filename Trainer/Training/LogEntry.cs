@@ -20,4 +20,14 @@ namespace VaeContent.Trainer.Training;
 /// <param name="Warning">What is going wrong and which setting to change; null where nothing is.</param>
 public sealed record LogEntry(long Step, double Progress, double Seconds, long Epoch, double Reconstruction, double Kl, double Beta,
     double LearningRate, double GradientNorm, double? HeldOutReconstruction = null, double? HeldOutKl = null, int? ActiveUnits = null, double? MutualInformation = null,
-    IReadOnlyList<double>? KlPerDimension = null, string? Warning = null);
+    IReadOnlyList<double>? KlPerDimension = null, string? Warning = null)
+{
+    /// <summary>The discriminator's hinge loss, mean over the interval: 2 where it knows nothing, 0 where it is sure; null without one.</summary>
+    public double? Discriminator { get; init; }
+
+    /// <summary>Its mean score of decoded sprites with the sign turned, which the decoder brings down; null without one.</summary>
+    public double? Generator { get; init; }
+
+    /// <summary>What its gradient was multiplied by, mean; null without one.</summary>
+    public double? AdversaryFactor { get; init; }
+}

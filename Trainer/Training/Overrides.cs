@@ -71,8 +71,8 @@ internal sealed class Overrides
     public Overrides CheckGroups()
     {
         foreach (var (group, _) in _wanted)
-            if (group is not ("data" or "model" or "training" or "prior" or "preset"))
-                throw new UserError($"there is no group of settings '{group}'. The groups are: data, model, training, prior.");
+            if (group is not ("data" or "model" or "training" or "gan" or "prior" or "preset"))
+                throw new UserError($"there is no group of settings '{group}'. The groups are: data, model, training, gan, prior.");
         return this;
     }
 

@@ -17,6 +17,9 @@ public sealed record RunConfig
     /// <summary>How they are trained.</summary>
     public TrainingSettings Training { get; init; } = new();
 
+    /// <summary>The discriminator that decoded sprites are held against; off by default.</summary>
+    public GanSettings Gan { get; init; } = new();
+
     /// <summary>How the prior is fitted afterwards.</summary>
     public PriorSettings Prior { get; init; } = new();
 

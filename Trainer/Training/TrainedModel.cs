@@ -55,7 +55,7 @@ public sealed class TrainedModel
     public static TrainedModel Load(RunFolder folder, RunConfig config, Dataset data)
     {
         var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, new VaeGraph(config.Model, batch: 2).Graph.ParameterCount);
-        return new TrainedModel(folder, config, data, state.Average, step, TrainingLog.Read(folder.LogPath));
+        return new TrainedModel(folder, config, data, state.Shipped, step, TrainingLog.Read(folder.LogPath));
     }
 
     /// <summary>

@@ -47,8 +47,8 @@ internal sealed class TrainingLoop
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         TrainingSettings settings = _config.Training;
-        var vae = new VaeGraph(_config.Model, settings.Batch, settings.Objective(_config.Model, _data.Palette.Palette));
-        var graph = new TrainingGraph(vae, settings.GradientClip);
+        _config.Gan.Validate(settings, _engine);
+        var (vae, graph) = Graphs(opposed: false);
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
         BundleExport.DryRun(_config.Model, state.Weights, _data);
         if (IsFirst) _folder.SaveConfig(_config);
@@ -58,6 +58,8 @@ internal sealed class TrainingLoop
         long step = 0;
         double secondsBefore = 0;
         if (resume) (step, secondsBefore, state) = Checkpoint.Load(_folder.CheckpointPath, state.Weights.Length);
+        if (state.Discriminator > 0) (vae, graph) = Graphs(opposed: true);
+        if (graph.Graph.ParameterCount != state.Weights.Length) throw new UserError($"'{_folder.CheckpointPath}' holds another discriminator than config.json describes: gan.widths changed since. Train again, without --resume.");
         TrainingLog log = TrainingLog.Open(IsFirst ? _folder.LogPath : null, step);
         using var session = new RestartableSession(() => new VaeSession(_engine, vae, graph, state));
         long kept = step; // the step that 'state' is of
@@ -66,8 +68,8 @@ internal sealed class TrainingLoop
             new AugmentationOptions(settings.Flip, settings.MaxShift), _config.Model.Colours > 0 ? _data.Palette : null);
         var heldOut = new BatchSource(_data.HeldOut, _config.Training.Batch, seed: 0, default, _config.Model.Colours > 0 ? _data.Palette : null);
         var schedule = new Schedule(settings);
-        var noise = new BatchNoise(settings);
-        var interval = new Interval();
+        var noise = new BatchNoise(_config);
+        var interval = new LogInterval();
         var watch = new LatentWatch(_config, _data);
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
@@ -79,7 +81,7 @@ internal sealed class TrainingLoop
 
         using IDisposable? rescue = OnEnd(() =>
         {
-            var last = new TrainingState(state.Weights.Length);
+            TrainingState last = state.Blank();
             Save(session.Current, last, step, Seconds());
             Console.Error.WriteLine($"vaecontent: told to end, by mpirun or a person; '{_folder.CheckpointPath}' holds about step {step}, and --resume continues");
         });
@@ -88,15 +90,26 @@ internal sealed class TrainingLoop
         double progress = now.Progress, logAt = progress, heldOutAt = progress, previewAt = PreviewAfter(progress);
         while (progress < 1.0 && !(_group is null ? cancel.IsCancellationRequested : now.Stop))
         {
+            if (state.Discriminator == 0 && _config.Gan.Joins(progress))
+            {
+                session.Current.Read(state);
+                (vae, graph) = Graphs(opposed: true);
+                state = state.Join(graph.Graph, settings.Seed, kept = step);
+                session.Restart();
+            }
             step++;
             long epoch = batches.Epoch;
             Feed(session.Current, batches, settings.Seed, step, Schedule.Augmentation(progress), _group);
             noise.Apply(session.Current, settings.Seed, Part(step, _group), training: true);
             StepSettings used = schedule.At(step, progress);
-            used = used with { LearningRate = used.LearningRate * caution };
+            used = used with
+            {
+                LearningRate = used.LearningRate * caution,
+                Adversary = _config.Gan.At(step - state.Joined, progress),
+            };
             float beta = schedule.Beta(progress);
             Losses losses = session.Current.Step(used, beta, schedule.Capacity(progress));
-            if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm))
+            if (!float.IsFinite(losses.Reconstruction + losses.Kl + losses.GradientNorm + losses.Discriminator))
             {
                 if (caution < SmallestCaution)
                     throw new UserError($"training diverged at step {step} (losses are no longer numbers), again and again. Lower it: --set training.learningRate={settings.LearningRate * caution}.");
@@ -107,7 +120,7 @@ internal sealed class TrainingLoop
                 log = TrainingLog.Open(IsFirst ? _folder.LogPath : null, step);
                 continue;
             }
-            interval.Add(losses);
+            interval.Add(losses, state.Discriminator > 0);
 
             now = Now();
             progress = now.Progress;
@@ -115,7 +128,7 @@ internal sealed class TrainingLoop
             {
                 session.Current.Read(state);
                 kept = step;
-                if (IsFirst) Preview.Save(_folder.PreviewPath(step), _config.Model, state.Average, _data, settings.Seed);
+                if (IsFirst) Preview.Save(_folder.PreviewPath(step), _config.Model, state.Shipped, _data, settings.Seed);
                 previewAt = PreviewAfter(progress);
             }
             bool turned = settings.Epochs > 0 && batches.Epoch > epoch;
@@ -126,10 +139,10 @@ internal sealed class TrainingLoop
                 if (judge)
                 {
                     // What a diverged run goes back to has to be the same for every process of a group.
-                    TrainingState looked = _group is null ? state : new TrainingState(state.Weights.Length);
+                    TrainingState looked = _group is null ? state : state.Blank();
                     session.Current.Read(looked);
                     if (_group is null) kept = step;
-                    entry = watch.Look(entry, looked.Average);
+                    entry = watch.Look(entry, looked.Shipped);
                 }
                 log.Add(entry);
                 _report(entry);
@@ -145,6 +158,13 @@ internal sealed class TrainingLoop
         }
         Save(session.Current, state, step, Seconds());
         return (log, progress >= 1.0);
+    }
+
+    private (VaeGraph, TrainingGraph) Graphs(bool opposed)
+    {
+        var vae = new VaeGraph(_config.Model, _config.Training.Batch, _config.Training.Objective(_config.Model, _data.Palette.Palette));
+        AdversaryGraph? adversary = opposed ? new AdversaryGraph(vae, _config.Gan.Widths, _data.Palette.Palette.Colours.ToArray()) : null;
+        return (vae, new TrainingGraph(vae, _config.Training.GradientClip, adversary));
     }
 
     private static double Next(double at, double every, double progress)
@@ -229,27 +249,5 @@ internal sealed class TrainingLoop
         }
 
         public void Dispose() => Current.Dispose();
-    }
-
-    private sealed class Interval
-    {
-        private double _reconstruction, _kl, _norm;
-        private int _count;
-
-        public void Add(in Losses losses)
-        {
-            _reconstruction += losses.Reconstruction;
-            _kl += losses.Kl;
-            _norm += losses.GradientNorm;
-            _count++;
-        }
-
-        public LogEntry Close(long step, double progress, double seconds, long epoch, in StepSettings used, float beta, Losses? heldOut)
-        {
-            var entry = new LogEntry(step, progress, seconds, epoch, _reconstruction / _count, _kl / _count, beta, used.LearningRate,
-                _norm / _count, heldOut?.Reconstruction, heldOut?.Kl);
-            _reconstruction = _kl = _norm = _count = 0;
-            return entry;
-        }
     }
 }

@@ -33,8 +33,9 @@ public sealed class OverridesTests
         Assert.That((training.Batch, training.Beta), Is.EqualTo((16, 0.5f)));
     }
 
-    [TestCase("trainig.batch=32", "'trainig'", "data, model, training, prior")]
+    [TestCase("trainig.batch=32", "'trainig'", "data, model, training, gan, prior")]
     [TestCase("training.batsch=32", "training.batsch", "batch, learningRate")]
+    [TestCase("gan.wieght=1", "gan.wieght", "weight, adaptive, start")]
     [TestCase("training.batch=many", "training.batch", "now 32")]
     [TestCase("training.batch=1.5", "training.batch", "now 32")]
     [TestCase("training.flip=3", "training.flip", "false")]
@@ -74,6 +75,7 @@ public sealed class OverridesTests
         overrides.Apply("data", new DataSettings());
         overrides.Apply("model", new ModelSpec());
         overrides.Apply("training", new TrainingSettings());
+        overrides.Apply("gan", new GanSettings());
         overrides.Apply("prior", new PriorSettings());
     }
 }

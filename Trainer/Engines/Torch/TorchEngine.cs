@@ -27,7 +27,8 @@ public sealed class TorchEngine : IEngine
     public string Description { get; }
 
     /// <inheritdoc/>
-    public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new TorchTrainingSession(graph, state, _device);
+    public ITrainingSession Start(TrainingGraph graph, TrainingState state) => graph.Adversary is null ? new TorchTrainingSession(graph, state, _device)
+        : throw new NotSupportedException("a graph with an adversary");
 
     /// <inheritdoc/>
     public IInference Infer(Graph graph, float[] weights, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs) =>
