@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using VaeContent.Internal;
 
@@ -23,11 +24,16 @@ namespace VaeContent
 
         /// <summary>Starts the encoder of <paramref name="bundle"/>. Throws as <see cref="SpriteGenerator"/>'s constructor.</summary>
         public SpriteEncoder(EncoderBundle bundle, GeneratorOptions? options = null)
+            : this(bundle, options, null)
+        {
+        }
+
+        internal SpriteEncoder(EncoderBundle bundle, GeneratorOptions? options, IReadOnlyList<ComputeDevice>? accelerators)
         {
             _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
             options ??= new GeneratorOptions();
             _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
-            var choice = new DeviceChoice(bundle.Name, options);
+            var choice = new DeviceChoice(bundle.Name, options, accelerators);
             _session = choice.Start(device => BindAndRun(new ModelSession(bundle.Bytes, options, device)));
             DeviceReport = choice.Report;
         }

@@ -11,10 +11,10 @@ namespace VaeContent.Internal
     /// </summary>
     internal static class DirectMLLibrary
     {
-        private const string Name = "DirectML.dll", Needed = "DMLCreateDevice1";
+        private const string Name = "DirectML.dll", Oldest = "DMLCreateDevice", Needed = "DMLCreateDevice1";
         private const int LongestPath = 1024;
 
-        /// <summary>Loads the one beside onnxruntime.dll, or else the system's. Throws NotSupportedException where there is none or it is no DirectML.</summary>
+        /// <summary>Loads the one beside onnxruntime.dll, or else the system's. Throws NotSupportedException where there is none, or it is no DirectML or too old.</summary>
         internal static void Load()
         {
             if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) return;
@@ -22,8 +22,9 @@ namespace VaeContent.Internal
             var library = LoadLibrary(File.Exists(beside) ? beside : Name);
             if (library == IntPtr.Zero)
                 throw new NotSupportedException(Name + (File.Exists(beside) ? " beside onnxruntime.dll cannot be loaded: it is damaged, or for another processor" : " is neither beside onnxruntime.dll nor in the system"));
-            if (GetProcAddress(library, Needed) == IntPtr.Zero)
-                throw new NotSupportedException("'" + PathOf(library) + "' is not DirectML or too old: it has no " + Needed);
+            if (GetProcAddress(library, Needed) != IntPtr.Zero) return;
+            string problem = GetProcAddress(library, Oldest) == IntPtr.Zero ? "is not DirectML" : "is too old a DirectML, " + Version(PathOf(library));
+            throw new NotSupportedException("'" + PathOf(library) + "' " + problem + ": it has no " + Needed);
         }
 
         /// <summary>The version of the loaded one and whose it is, to follow a version of ONNX Runtime; empty where none is loaded.</summary>
@@ -34,8 +35,13 @@ namespace VaeContent.Internal
             if (library == IntPtr.Zero) return "";
             string path = PathOf(library);
             bool isOurs = Path.GetDirectoryName(path) == Path.GetDirectoryName(PathOf(GetModuleHandle("onnxruntime.dll")));
+            return ", DirectML " + Version(path) + (isOurs ? "" : " of the system");
+        }
+
+        private static string Version(string path)
+        {
             var version = FileVersionInfo.GetVersionInfo(path);
-            return ", DirectML " + version.FileMajorPart + "." + version.FileMinorPart + "." + version.FileBuildPart + (isOurs ? "" : " of the system");
+            return version.FileMajorPart + "." + version.FileMinorPart + "." + version.FileBuildPart;
         }
 
         private static string PathOf(IntPtr library)

@@ -75,8 +75,14 @@ namespace VaeContent.Internal
                 + version + " is loaded and offers: " + string.Join(", ", offered) + ". Install what is missing, or use Device.Auto or Device.Cpu.");
 
         /// <summary>What an exception of ONNX Runtime or the loader says, for the middle of a sentence.</summary>
-        internal static string Reason(Exception cause) => cause is EntryPointNotFoundException
-            ? "the loaded ONNX Runtime was built without it" : Line(Innermost(cause).Message, 200).TrimEnd('.', ' ');
+        internal static string Reason(Exception cause)
+        {
+            if (cause is EntryPointNotFoundException) return "the loaded ONNX Runtime was built without it";
+            cause = Innermost(cause);
+            return Reason(cause is Microsoft.ML.OnnxRuntime.OnnxRuntimeException ? WithoutPlaces(cause.Message) : cause.Message);
+        }
+
+        internal static string Reason(string message) => Line(message.TrimEnd('.', ' ', '\r', '\n'), 300);
 
         internal static DllNotFoundException NoNativeLibrary(Exception cause) =>
             new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. In Unity, check the package com.github.asus4.onnxruntime; "
@@ -165,11 +171,28 @@ namespace VaeContent.Internal
             var line = new StringBuilder(Math.Min(text.Length, most) + 3);
             foreach (char c in text)
             {
-                if (line.Length >= most) return line.Append("...").ToString();
+                if (line.Length >= most) return Shortened(line);
                 line.Append(char.IsControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
             }
 
             return line.ToString();
+        }
+
+        // ONNX Runtime begins its messages with where in its source, its library and its threads something happened.
+        internal static string WithoutPlaces(string text)
+        {
+            var kept = new List<string>();
+            string[] words = text.Split(new[] { ' ', '\n', '\r' }, StringSplitOptions.RemoveEmptyEntries);
+            for (int i = 0; i < words.Length; i++)
+            {
+                string word = words[i];
+                bool isPlace = word.Contains("onnxruntime\\", StringComparison.Ordinal) || word.Contains("onnxruntime/", StringComparison.Ordinal)
+                    || word.Contains("onnxruntime::", StringComparison.Ordinal) || word == "()";
+                if (word == "(caller:") i++; // and its address
+                else if (!isPlace && !word.StartsWith("tid(", StringComparison.Ordinal) && !word.StartsWith("Exception(", StringComparison.Ordinal)) kept.Add(word);
+            }
+
+            return string.Join(" ", kept);
         }
 
         private static string Names(IReadOnlyList<string> labels)
@@ -183,6 +206,16 @@ namespace VaeContent.Internal
             }
 
             return names.ToString();
+        }
+
+        // At a word's end, where one is near.
+        private static string Shortened(StringBuilder line)
+        {
+            const int LongestWord = 40;
+            int end = line.Length;
+            while (end > 0 && line.Length - end < LongestWord && line[end - 1] != ' ') end--;
+            if (end > 0 && line[end - 1] == ' ') line.Length = end;
+            return line.Append("...").ToString();
         }
 
         private static Exception Innermost(Exception e)

@@ -39,6 +39,19 @@ internal static class Bundles
             yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain, flow: true, precision);
     }
 
+    /// <summary>An encoder of each architecture, with and without labels.</summary>
+    public static IEnumerable<(string Name, EncoderBundle Bundle)> Encoders()
+    {
+        foreach (Architecture architecture in Enum.GetValues<Architecture>())
+        {
+            Dataset data = Heroes(labelled: architecture == Architecture.Conv);
+            ModelSpec spec = Small(architecture) with { Likelihood = Likelihood.Sigma, SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
+            byte[] file = BundleExport.Encoder(spec, Weights(new VaeGraph(spec, batch: 2).Graph), data);
+            string name = architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels");
+            yield return (name, EncoderBundle.Load(file, name));
+        }
+    }
+
     /// <summary>A small one, for what is done many times.</summary>
     public static VaeBundle Smallest()
     {
@@ -63,7 +76,7 @@ internal static class Bundles
         FlowPrior? network = null;
         if (flow)
         {
-            var flowSpec = new FlowSpec(spec.Latent, labels, Width: 32, Depth: 2, Steps: 4);
+            var flowSpec = new FlowSpec(spec.Latent, labels, Width: 33, Depth: 2, Steps: 4); // odd: see DeviceChecks
             network = new FlowPrior(flowSpec, Weights(new FlowGraph(new Graph(), flowSpec).Graph), new float[spec.Latent], [.. Enumerable.Repeat(1f, spec.Latent)]);
         }
 

@@ -8,7 +8,9 @@ namespace VaeContent.Tests.Gpu;
 /// <summary>What a device has to hold: the CPU's sprites, every node its own, and no memory kept.</summary>
 internal static class DeviceChecks
 {
-    private const int Sprites = 13, Batch = 8, Rounds = 50; // 13 = lanes of 8, 4 and 1
+    // Lanes of 8, 4 and 1. Where there is a prior network, of 3 and 1: Wine's Direct3D reads no DXIL, in which DirectML has its sums of two
+    // tensors of one size that 4 divides. Decoders have no such nodes; each layer of a prior network is one.
+    private const int Sprites = 13, Batch = 8, OddBatch = 3, Rounds = 50;
     private const double MostDifferent = 0.001, LatentTolerance = 1e-4;
     private const double MostMegabytesKept = 64;
 
@@ -23,10 +25,11 @@ internal static class DeviceChecks
     private static string Compare(VaeBundle bundle, ComputeDevice device)
     {
         using var profile = new NodeProfile();
-        var asked = new GeneratorOptions { Device = device.Kind, BatchSize = Batch };
+        int batch = bundle.Prior.IsNetwork ? OddBatch : Batch;
+        var asked = new GeneratorOptions { Device = device.Kind, BatchSize = batch };
         var onDevice = new DecoderEngine(bundle, asked, null, [profile.Of(device)]);
         string agreement;
-        using (var onCpu = new DecoderEngine(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = Batch }))
+        using (var onCpu = new DecoderEngine(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = batch }))
         {
             try
             {

@@ -6,7 +6,7 @@ using VaeContent.Internal;
 namespace VaeContent.Tests.Gpu;
 
 /// <summary>
-/// <c>check DirectML|WebGpu</c>: whether a device gives what the CPU gives. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it does, beside the CPU.
+/// <c>check DirectML|WebGpu [TEXT]</c>: whether a device gives what the CPU gives; with a text, the checks whose names have it. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it does, beside the CPU.
 /// <c>fault DirectML WHAT</c>: whether a device that cannot be had is one clear line, and the CPU goes on. The exit code is 0 where everything passed.
 /// </summary>
 internal static class Program
@@ -23,8 +23,9 @@ internal static class Program
         switch (arguments[0])
         {
             case "check":
-                var checks = new Checks(device.Name);
+                var checks = new Checks(device.Name, arguments.ElementAtOrDefault(2) ?? "");
                 DeviceChecks.Run(checks, device);
+                EncoderChecks.Run(checks, device);
                 TrainingChecks.Run(checks, device);
                 return checks.Finish();
             case "fault":

@@ -62,6 +62,19 @@ namespace VaeContent.Tests.Runtime
             Assert.That(engine.Report, Does.StartWith("Cuda device 3 (ONNX Runtime ").And.EndsWith("); no DirectML: 887A0004: no adapter. second line; not in this ONNX Runtime: CoreML"));
         }
 
+        [TestCase("[ErrorCode:RuntimeException] N:\\_work\\1\\s\\onnxruntime\\core\\providers\\dml\\dml_provider_factory.cc(526)\\onnxruntime.dll!000000000874CBB8: (caller: 000000000874CF0A) Exception(1) tid(168) 80004005 Call failed.\r\n",
+            "[ErrorCode:RuntimeException] 80004005 Call failed")]
+        [TestCase("[ErrorCode:Fail] /src/onnxruntime/core/providers/webgpu/webgpu_context.cc:208 onnxruntime::webgpu::WebGpuContext::Initialize::<lambda_1>::operator () no adapter\n", "[ErrorCode:Fail] no adapter")]
+        public void WhatOnnxRuntimeSaysIsToldWithoutPlacesInItsSource(string said, string told) =>
+            Assert.That(Errors.Reason(Errors.WithoutPlaces(said)), Is.EqualTo(told));
+
+        [Test]
+        public void ReasonsThatAreTooLongEndAfterAWord()
+        {
+            string told = Errors.Reason(string.Join(" ", Enumerable.Repeat("adapters", 60)));
+            Assert.That(told, Has.Length.LessThanOrEqualTo(303).And.EndsWith("adapters ..."));
+        }
+
         [Test]
         public void DeviceWithoutChoiceOfAdapterRefusesAnIndex()
         {

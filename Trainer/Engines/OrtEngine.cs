@@ -32,6 +32,9 @@ public sealed class OrtEngine : IEngine
     /// <inheritdoc/>
     public bool HasAdversary => true;
 
+    /// <summary>What is done to each model before it is opened.</summary>
+    internal Func<byte[], byte[]>? Prepare { get; init; }
+
     // The CPU reads its inputs where they lie. Others are given copies, made whenever an input is bound and not again.
     internal bool CopiesInputs => _device.Kind != Device.Cpu;
 
@@ -61,6 +64,6 @@ public sealed class OrtEngine : IEngine
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         _device.Configure(options, index: 0);
-        return new InferenceSession(model, options);
+        return new InferenceSession(Prepare?.Invoke(model) ?? model, options);
     }
 }

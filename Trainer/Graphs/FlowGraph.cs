@@ -76,7 +76,10 @@ public sealed class FlowGraph
             x = before is null ? g.Gemm(h, _out, bias: x, scale: dt) : g.Gemm(before, _out, bias: g.Gemm(h, _out, bias: x, scale: 1.5f * dt), scale: -0.5f * dt);
             before = h;
         }
-        return g.Add(g.Mul(x, g.Constant(deviation, _spec.Latent)), g.Constant(mean, _spec.Latent));
+        int z = _spec.Latent;
+        var scales = new float[z * z]; // one product for a product and a sum
+        for (int i = 0; i < z; i++) scales[i * (z + 1)] = deviation[i];
+        return g.Gemm(x, g.Constant(scales, z, z), bias: g.Constant(mean, z));
     }
 
     // (B, W): h = x in + label, then h + silu(h w + time u) for each layer.

@@ -10,6 +10,9 @@ namespace VaeContent.Trainer.Graphs;
 /// </summary>
 internal static class Grain
 {
+    /// <summary>Rows of blocks of 2x2 pixels after which it repeats.</summary>
+    public const int BlockRows = Side / 2;
+
     private const int Side = 8;
     private const long Seed = 1;
 

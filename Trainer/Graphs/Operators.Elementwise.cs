@@ -14,6 +14,11 @@ internal static partial class Operators
     private static readonly Operator SignOp = new("Sign", Same);
     private static readonly Operator ClipOp = new("Clip", Same);
     private static readonly Operator GreaterOrEqualOp = new("GreaterOrEqual", Broadcast, null, ElementType.Bool);
+    private static readonly Operator WhereOp = new("Where", (inputs, _) =>
+    {
+        Expect(inputs[0].Shape.SequenceEqual(inputs[1].Shape) && inputs[2].Count == 1, "expected a condition for each element, and one number");
+        return inputs[1].Shape;
+    }, null, ElementType.Float);
     private static readonly Operator CastToFloatOp = new("Cast", Same, null, ElementType.Float);
     private static readonly Operator CastToByteOp = new("Cast", Same, null, ElementType.UInt8);
     private static readonly Operator CastToInt64Op = new("Cast", Same, null, ElementType.Int64);
@@ -100,6 +105,9 @@ internal static partial class Operators
         g.Emit(LeakyReluOp, [x], new Dictionary<string, object> { ["alpha"] = slope });
 
     public static Value GreaterOrEqual(this Graph g, Value a, Value b) => g.Emit(GreaterOrEqualOp, a, b);
+
+    /// <summary>x where a condition of its shape holds, elsewhere one number; no gradient flows back.</summary>
+    public static Value Where(this Graph g, Value condition, Value x, float otherwise) => g.Emit(WhereOp, condition, x, g.Constant(otherwise));
 
     public static Value Square(this Graph g, Value x) => g.Mul(x, x);
 

@@ -97,14 +97,14 @@ internal static partial class Operators
         g.Emit(ReduceMaxOp, [x], new Dictionary<string, object> { ["axes"] = new[] { x.Shape.Length - 1L }, ["keepdims"] = 1L });
 
     /// <summary>
-    /// For each row of x (R, K) the index of its largest element, the first of equals, as floats (R). ArgMax would be shorter, but counts in
-    /// 64-bit integers, which GPUs do not or hardly know.
+    /// For each row of x (R, K) the index of its largest element, the first of equals, as floats (R), counted from <paramref name="first"/>.
+    /// ArgMax would be shorter, but counts in 64-bit integers, which GPUs do not or hardly know.
     /// </summary>
-    public static Value IndexOfLargest(this Graph g, Value x)
+    public static Value IndexOfLargest(this Graph g, Value x, int first = 0)
     {
         // 0 for the largest, far below -K for all others; then less the index.
         Value below = g.Scale(g.Sub(x, g.ReduceMax(x)), FarApart);
-        Value ranks = g.Sub(below, g.Constant([.. Enumerable.Range(0, x.Shape[1]).Select(i => (float)i)], x.Shape[1]));
+        Value ranks = g.Sub(below, g.Constant([.. Enumerable.Range(0, x.Shape[1]).Select(i => (float)(first + i))], x.Shape[1]));
         return g.Reshape(g.Neg(g.ReduceMax(ranks)), x.Shape[0]);
     }
 

@@ -72,13 +72,14 @@ internal sealed class PaletteHead
         Value logits = Colours(g, Features);
         if (grain > 0f)
         {
-            int colours = logits.Shape[1], pixels = logits.Shape[0] / _batch;
-            Value pattern = g.Reshape(Grain.Pattern(g, _rows, _columns, colours, grain), 1, pixels, colours);
-            logits = g.Reshape(g.Add(g.Reshape(logits, _batch, pixels, colours), pattern), _batch * pixels, colours);
+            // It repeats, so that where it can, a part of a sprite's height stands for all.
+            int rows = _rows % Grain.BlockRows == 0 ? Grain.BlockRows : _rows, pixels = 4 * rows * _columns, colours = logits.Shape[1];
+            Value pattern = g.Reshape(Grain.Pattern(g, rows, _columns, colours, grain), 1, pixels, colours);
+            logits = g.Reshape(g.Add(g.Reshape(logits, logits.Shape[0] / pixels, pixels, colours), pattern), logits.Shape[0], colours);
         }
-        Value best = g.IndexOfLargest(logits);
-        Value visible = g.Cast(g.GreaterOrEqual(g.Reshape(Visibility, best.Count), g.Constant(0f)), ElementType.Float);
-        Value blocks = g.Reshape(g.Mul(g.Add(best, g.Constant(1f)), visible), _batch, _rows, _columns, 2, 2);
+        Value best = g.IndexOfLargest(logits, first: 1);
+        Value visible = g.GreaterOrEqual(g.Reshape(Visibility, best.Count), g.Constant(0f));
+        Value blocks = g.Reshape(g.Where(visible, best, 0f), _batch, _rows, _columns, 2, 2);
         Value plane = g.Reshape(g.Transpose(blocks, 0, 1, 3, 2, 4), _batch, 2 * _rows, 2 * _columns);
         return g.Cast(g.Slice(plane, new Operators.Cut(1, 0, _spec.Height), new Operators.Cut(2, 0, _spec.Width)), ElementType.UInt8);
     }

@@ -37,14 +37,13 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
         int k = Snap.Count;
         float[] Channel(int c) => [.. Snap.Select(p => (c == 0 ? p.R : c == 1 ? p.G : p.B) / 255f)];
         float[] r = Channel(0), gr = Channel(1), bl = Channel(2);
-        float[] toColours = [.. r, .. gr, .. bl];
-        float[] offset = [.. Enumerable.Range(0, k).Select(i => i == 0 ? 0f : -0.5f * ((r[i] * r[i]) + (gr[i] * gr[i]) + (bl[i] * bl[i])))];
-        Value rows = g.Reshape(g.Transpose(colour, 0, 2, 3, 1), b * h * w, 3);
-        Value scores = g.Gemm(rows, g.Constant(toColours, 3, k), bias: g.Constant(offset, k));
         var invisible = new float[k];
         invisible[0] = 1000f; // scores lie within +-2
-        Value hidden = g.Scale(g.Sub(g.Constant(0.5f), g.Reshape(alpha, b * h * w, 1)), 2f); // > 0 where invisible
-        Value index = g.IndexOfLargest(g.Add(scores, g.Mul(hidden, g.Constant(invisible, k))));
+        float[] toColours = [.. r, .. gr, .. bl, .. invisible];
+        float[] offset = [.. Enumerable.Range(0, k).Select(i => i == 0 ? 0f : -0.5f * ((r[i] * r[i]) + (gr[i] * gr[i]) + (bl[i] * bl[i])))];
+        Value hidden = g.Scale(g.Sub(g.Constant(0.5f), alpha), 2f); // > 0 where invisible
+        Value rows = g.Reshape(g.Transpose(g.Concat(1, colour, hidden), 0, 2, 3, 1), b * h * w, 4);
+        Value index = g.IndexOfLargest(g.Gemm(rows, g.Constant(toColours, 4, k), bias: g.Constant(offset, k)));
         return g.Cast(g.Reshape(index, b, h, w), ElementType.UInt8);
     }
 }

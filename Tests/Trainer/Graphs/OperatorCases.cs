@@ -18,6 +18,7 @@ internal static partial class OperatorCases
     {
         yield return new("Sign", "(40)", t => t.Graph.Emit(Named("SignOp"), t.Any(40)));
         yield return new("GreaterOrEqual", "(4,5) (5)", t => t.Graph.GreaterOrEqual(t.Any(4, 5), t.Any(5)));
+        yield return new("Where", "(3,5)", t => t.Graph.Where(t.Graph.GreaterOrEqual(t.Any(3, 5), t.Any(3, 5)), t.Any(3, 5), -2f));
         yield return new("Cast", "bytes to float", t => t.Graph.Cast(t.Whole(ElementType.UInt8, 256, 3, 7), ElementType.Float));
         yield return new("Cast", "bytes to indices", t => t.Graph.Cast(t.Whole(ElementType.UInt8, 256, 3, 7), ElementType.Int64));
         yield return new("Cast", "float to bytes", t => t.Graph.Cast(t.Graph.Scale(t.Positive(3, 7), 40f), ElementType.UInt8));
@@ -28,6 +29,7 @@ internal static partial class OperatorCases
             t.Feed(t.Graph.Input("rows", ElementType.Int64, 2, 1), [3, 0]), t.Any(2, 3)));
         yield return new("ReduceMax", "(3,4,5)", t => t.Graph.ReduceMax(t.Any(3, 4, 5)));
         yield return new("ReduceMax", "index of the largest", t => t.Graph.IndexOfLargest(t.Any(6, 90)));
+        yield return new("ReduceMax", "index of the largest, counted from 3", t => t.Graph.IndexOfLargest(t.Any(6, 90), first: 3));
         yield return new("ReduceMax", "index of the first of equals", t => t.Graph.IndexOfLargest(t.Graph.Cast(t.Whole(ElementType.UInt8, 3, 30, 6), ElementType.Float)));
         yield return new("Clip", "(40)", t => t.Graph.Emit(Named("ClipOp"), t.Any(40), t.Graph.Constant(-0.5f), t.Graph.Constant(1f)));
         yield return new("Conv", "dilated (1,2,9,8) 3x3", t => t.Graph.Conv(t.Any(1, 2, 9, 8), t.Any(3, 2, 3, 3), t.Any(3), [1, 1], [1, 2, 2, 1], [2, 2]));

@@ -36,6 +36,7 @@ public sealed class ShapeErrorTests
         yield return Case("Slice of nothing", (g, t) => g.Slice(t.Any(3, 4), 1, 2, 2), "(3,4)", "2..2");
         yield return Case("Pad", (g, t) => g.Pad(t.Any(3, 4), [1L, 1L, 1L]), "(3,4)", "1,1,1");
         yield return Case("ReduceSum", (g, t) => g.ReduceSum(t.Any(3, 4), [1, 2]), "(3,4)", "1,2");
+        yield return Case("Where", (g, t) => g.Where(g.GreaterOrEqual(t.Any(3, 4), t.Any(4)), t.Any(4), 0f), "(3,4)", "(4)");
         yield return Case("GatherElements", (g, t) => g.GatherElements(t.Any(3, 4), t.Whole(ElementType.Int64, 4, 2, 1)), "(3,4)", "(2,1)");
         yield return Case("ScatterElements", (g, t) => g.ScatterElements(t.Any(3, 4), t.Whole(ElementType.Int64, 4, 3, 1), t.Any(3, 2)), "(3,4)", "(3,1)", "(3,2)");
         yield return Case("ReduceMax", (g, t) => g.ReduceMax(g.Sum(t.Any(3, 4))), "()", "last axis");

@@ -19,6 +19,7 @@ internal static partial class Interpreter
         ["Div"] = (_, x) => Binary(x, (a, b) => a / b),
         ["Max"] = (_, x) => Binary(x, Math.Max),
         ["GreaterOrEqual"] = (_, x) => Binary(x, (a, b) => a >= b ? 1 : 0),
+        ["Where"] = (_, x) => new(x[1].Shape, [.. x[1].Data.Select((a, i) => x[0].Data[i] != 0 ? a : x[2].Data[0])]),
         ["Neg"] = (_, x) => Unary(x, a => -a),
         ["Exp"] = (_, x) => Unary(x, Math.Exp),
         ["Log"] = (_, x) => Unary(x, Math.Log),

@@ -25,6 +25,7 @@ internal static partial class TorchOperators
         ["Div"] = (_, x) => x[0].div(x[1]),
         ["Max"] = (_, x) => torch.where(x[0].ge(x[1]), x[0], x[1]), // maximum would halve the gradient at a tie
         ["GreaterOrEqual"] = (_, x) => x[0].ge(x[1]),
+        ["Where"] = (_, x) => torch.where(x[0], x[1], x[2]),
         ["Neg"] = (_, x) => x[0].neg(),
         ["Exp"] = (_, x) => x[0].exp(),
         ["Log"] = (_, x) => x[0].log(),
