@@ -28,13 +28,15 @@ internal sealed record GrainFit(float Strength, string Explanation)
     public static GrainFit Of(Shipment model, Dataset data)
     {
         Sprite[] sprites = data.Train.Spread(Judged);
-        EncoderBundle encoder = EncoderBundle.Load(model.Encoder, "encoder");
+        var set = new SpriteSet(data.Train.Width, data.Train.Height, sprites, data.Train.Labels);
+        Posteriors? posteriors = null;
         double? Specks(float strength)
         {
             VaeBundle bundle = VaeBundle.Load(model.Decoder(WeightPrecision.Float32, strength), "decoder");
             if (bundle.Palette is null) return null;
             using var decoder = new SpriteGenerator(bundle);
-            return Share(Reconstructions.Of(encoder, decoder, data.Train, sprites).Select(bitmap => bitmap.Pixels), data);
+            posteriors ??= Posteriors.Of(EncoderBundle.Load(model.Encoder, "encoder"), set);
+            return Share(Reconstructions.Of(posteriors, decoder, set).Select(bitmap => bitmap.Pixels), data);
         }
         if (Specks(0f) is not { } plain) return new GrainFit(0f, "");
 

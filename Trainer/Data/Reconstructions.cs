@@ -11,11 +11,16 @@ public static class Reconstructions
     public static IEnumerable<Bitmap> Of(EncoderBundle encoder, SpriteGenerator decoder, SpriteSet set, IReadOnlyList<Sprite> sprites)
     {
         var subset = new SpriteSet(set.Width, set.Height, sprites, set.Labels);
-        Posteriors posteriors = Posteriors.Of(encoder, subset);
-        int z = encoder.LatentSize;
-        for (int i = 0; i < sprites.Count; i++)
+        return Of(Posteriors.Of(encoder, subset), decoder, subset);
+    }
+
+    /// <summary>What a decoder makes of a set's sprites, given their latents.</summary>
+    internal static IEnumerable<Bitmap> Of(Posteriors posteriors, SpriteGenerator decoder, SpriteSet set)
+    {
+        int z = posteriors.LatentSize;
+        for (int i = 0; i < set.Sprites.Count; i++)
         {
-            string? label = encoder.IsConditional && sprites[i].Label >= 0 ? set.Labels[sprites[i].Label] : null;
+            string? label = decoder.Bundle.IsConditional && set.Sprites[i].Label >= 0 ? set.Labels[set.Sprites[i].Label] : null;
             yield return new Bitmap(set.Width, set.Height, decoder.Decode(posteriors.Mu.AsSpan(i * z, z), label).ToArray());
         }
     }
