@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -6,7 +7,7 @@ namespace VaeContent.Trainer.Data;
 /// <summary>Labels named by folders.</summary>
 internal static class FolderLabels
 {
-    private const int MaxDepth = 8, MaxAutomatic = 64, MinSprites = 4;
+    private const int MaxDepth = 8, MaxAutomatic = 64, MinSprites = 4, EnoughToSplit = 16;
     private const double MinCovered = 0.9;
 
     /// <summary>
@@ -36,22 +37,51 @@ internal static class FolderLabels
     }
 
     /// <summary>
-    /// What to label by when nobody asked: the shallowest level that tells sprites apart, and its folders of 4 sprites or more,
-    /// if
-    /// they are 2..64 and hold 90% of all. Else level 0 and, where there are folders at all, why not.
+    /// What to label by when nobody asked: folders of 4 sprites or more, of the shallowest level that tells sprites apart, if they are 2..64
+    /// and hold 90% of all. Finer folders name their sprites instead as long as they are no more than 64 and hold 16 sprites each on average,
+    /// those of fewer than 4 keeping the name of the folder above. No names and, where there are folders at all, why not.
     /// </summary>
-    public static (int Depth, HashSet<string> Folders, string? Refusal) Automatic(IReadOnlyList<Sprite> sprites)
+    public static (int Depth, string?[] Names, string? Refusal) Automatic(IReadOnlyList<Sprite> sprites)
     {
         int depth = Separating(sprites);
         if (depth == 0) return (0, [], null);
-        var folders = sprites.Where(sprite => sprite.Path.Count(c => c == '/') >= depth)
-            .CountBy(sprite => Of(sprite.Path, depth)!).Where(folder => folder.Value >= MinSprites).ToList();
-        int covered = folders.Sum(folder => folder.Value);
+        var enough = Folders(sprites).CountBy(folder => folder).Where(folder => folder.Value >= MinSprites).Select(folder => folder.Key).ToHashSet();
+        string?[] names = Name(sprites, depth, depth, enough);
+        int found = Kinds(names), covered = names.Count(name => name is not null);
         string? refusal =
-            folders.Count > MaxAutomatic ? $"{folders.Count} folders are too many for labels (at most {MaxAutomatic})"
-            : folders.Count < 2 ? $"fewer than 2 folders hold {MinSprites} distinct sprites or more"
+            found > MaxAutomatic ? $"{found} folders are too many for labels (at most {MaxAutomatic})"
+            : found < 2 ? $"fewer than 2 folders hold {MinSprites} distinct sprites or more"
             : covered < MinCovered * sprites.Count ? $"only {covered} of {sprites.Count} lie in folders of {MinSprites} or more"
             : null;
-        return refusal is null ? (depth, [.. folders.Select(folder => folder.Key)], null) : (0, [], refusal);
+        if (refusal is not null) return (0, [], refusal);
+        for (int deeper = depth + 1; deeper <= MaxDepth; deeper++)
+        {
+            string?[] finer = Name(sprites, depth, deeper, enough);
+            if (Kinds(finer) <= Kinds(names) || Kinds(finer) > Math.Min(MaxAutomatic, covered / EnoughToSplit)) return (deeper - 1, names, null);
+            names = finer;
+        }
+        return (MaxDepth, names, null);
     }
+
+    // All folders that a sprite lies in, for each sprite.
+    private static IEnumerable<string> Folders(IEnumerable<Sprite> sprites) =>
+        from sprite in sprites
+        from depth in Enumerable.Range(1, Math.Min(MaxDepth, sprite.Path.Count(c => c == '/')))
+        select Of(sprite.Path, depth)!;
+
+    // The deepest folder that is enough, for each sprite; null where not even the shallowest is.
+    private static string?[] Name(IEnumerable<Sprite> sprites, int shallowest, int deepest, HashSet<string> enough)
+    {
+        string? NameOf(string path)
+        {
+            for (int depth = Math.Min(deepest, path.Count(c => c == '/')); depth >= shallowest; depth--)
+            {
+                if (Of(path, depth) is { } folder && enough.Contains(folder)) return folder;
+            }
+            return null;
+        }
+        return [.. sprites.Select(sprite => NameOf(sprite.Path))];
+    }
+
+    private static int Kinds(string?[] names) => names.OfType<string>().Distinct().Count();
 }

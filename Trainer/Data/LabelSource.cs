@@ -9,9 +9,8 @@ namespace VaeContent.Trainer.Data;
 public readonly record struct LabelSource
 {
     /// <summary>
-    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else the folders of the shallowest level that
-    /// tells
-    /// sprites apart, as far as they hold 4 sprites or more, if these are 2..64 and cover 90% of the set; else none. The default.
+    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else folders, as fine as leaves them sprites enough: see
+    /// <see cref="FolderLabels.Automatic"/>; else none. The default.
     /// </summary>
     public static LabelSource Auto => default;
 

@@ -60,31 +60,30 @@ internal sealed class SpriteLabels
                 $"'{column}'.");
         if (!_table.HasLabels)
             throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
-        Assign(_table.LabelOf, column.Contains(',', StringComparison.Ordinal) ? $"{LabelSource.SeveralColumns} '{column}'" : $"labels.csv column '{column}'");
+        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Path))], column.Contains(',', StringComparison.Ordinal) ? $"{LabelSource.SeveralColumns} '{column}'" : $"labels.csv column '{column}'");
     }
 
-    private void ByFolders(int depth, HashSet<string>? only = null)
+    private void ByFolders(int depth)
     {
         if (depth == 0)
             throw new UserError($"labels 'folders': all sprites of '{_root}' lie in one folder; sort them into several, or " +
                 "use --labels none.");
-        Assign(
-            path => FolderLabels.Of(path, depth) is { } folder && only?.Contains(folder) != false ? folder : null,
-            depth == 1 ? "folders" : $"folders, {depth} levels");
+        Assign([.. _sprites.Select(sprite => FolderLabels.Of(sprite.Path, depth))], Levels(depth));
     }
 
     private void Automatically()
     {
-        (int depth, HashSet<string> folders, string? refusal) = FolderLabels.Automatic(_sprites);
+        (int depth, string?[] names, string? refusal) = FolderLabels.Automatic(_sprites);
         if (depth > 0)
-            ByFolders(depth, folders);
+            Assign(names, Levels(depth));
         else if (refusal is not null)
             _warnings.Add($"No labels: {refusal}. Use '--labels folders' to take the folders as they are.");
     }
 
-    private void Assign(Func<string, string?> labelOf, string origin)
+    private static string Levels(int depth) => depth == 1 ? "folders" : $"folders, {depth} levels";
+
+    private void Assign(string?[] texts, string origin)
     {
-        string?[] texts = [.. _sprites.Select(sprite => labelOf(sprite.Path))];
         string[] names = Sort([.. texts.OfType<string>().Distinct(StringComparer.Ordinal)]);
         if (names.Length < 2)
             throw new UserError($"'{_root}': {origin} gives {(names.Length == 0 ? "no label" : $"one label, '{names[0]}',")} " +

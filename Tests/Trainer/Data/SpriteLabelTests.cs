@@ -30,6 +30,17 @@ public sealed class SpriteLabelTests
     }
 
     [Test]
+    public void FinerFoldersNameTheirSpritesWhereTheyHoldEnough()
+    {
+        using var box = new SpriteBox();
+        SpriteSet set = box.PaintMany("mon/undead", 30).PaintMany("mon/beasts", 30).PaintMany("mon/odd", 3).PaintMany("item/wands", 30).Load();
+        Assert.That(set.Labels, Is.EqualTo(new[] { "item/wands", "mon", "mon/beasts", "mon/undead" }));
+        Assert.That(set.LabelCounts, Is.EqualTo(new[] { 30, 3, 30, 30 }), "what is too small keeps the name of the folder above");
+        Assert.That(set.Report.LabelOrigin, Is.EqualTo("folders, 2 levels"));
+        Assert.That(box.Load(new() { Labels = LabelSource.Folders(1) }).Labels, Is.EqualTo(new[] { "item", "mon" }));
+    }
+
+    [Test]
     public void ASmallFolderLosesItsLabelButNotTheOthers()
     {
         using var box = new SpriteBox();
