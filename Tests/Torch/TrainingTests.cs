@@ -6,7 +6,6 @@ using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Engines.Torch;
-using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Torch;
@@ -27,9 +26,7 @@ public sealed class TrainingTests
     public void Paint()
     {
         _box = new SpriteBox();
-        foreach (var (sprite, i) in HeroPainter.PaintDistinct(120, seed: 1).Select((sprite, i) => (sprite, i)))
-            _box.Save($"heroes/{sprite.Label}/{i:D3}.png", sprite.Picture);
-        var reading = new DataSettings { Folder = Path.Combine(_box.Root, "heroes") };
+        DataSettings reading = _box.PaintHeroes(120);
         _data = Dataset.Load(reading);
         RunConfig start = Presets.Of("palette", _data);
         _config = start with

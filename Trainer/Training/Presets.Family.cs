@@ -55,7 +55,7 @@ public static partial class Presets
             Latent = 20,
             Activation = Activation.Relu,
         },
-        Training = new TrainingSettings { Epochs = 10, Batch = 128, LearningRate = 1e-3f, WarmUp = 0, FreeBits = 0f },
+        Training = new TrainingSettings { Epochs = 10, Batch = 128, LearningRate = 3e-3f, WarmUp = 0, FreeBits = 0f },
         Prior = new PriorSettings { Kind = "mixture", MaxComponents = 4 },
     };
 

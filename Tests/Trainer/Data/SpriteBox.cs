@@ -3,6 +3,8 @@ using System.IO;
 using NUnit.Framework;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Painting;
+using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Data;
 
@@ -30,6 +32,14 @@ internal sealed class SpriteBox : IDisposable
     {
         for (int i = 0; i < count; i++) Paint($"{folder}/{i:d5}.png", width, height);
         return this;
+    }
+
+    /// <summary>Distinct heroes, one folder a class, and how to read them.</summary>
+    public DataSettings PaintHeroes(int count)
+    {
+        int i = 0;
+        foreach (PaintedSprite sprite in HeroPainter.PaintDistinct(count, seed: 1)) Save($"heroes/{sprite.Label}/{i++:D3}.png", sprite.Picture);
+        return new DataSettings { Folder = Path.Combine(Root, "heroes") };
     }
 
     public SpriteBox Save(string path, Bitmap bitmap)

@@ -8,7 +8,6 @@ using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Models;
-using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -26,9 +25,7 @@ public sealed class CollapseTests
     public void Paint()
     {
         _box = new SpriteBox();
-        foreach (var (sprite, i) in HeroPainter.PaintDistinct(160, seed: 1).Select((sprite, i) => (sprite, i)))
-            _box.Save($"heroes/{i:D3}.png", sprite.Picture);
-        _data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "heroes") });
+        _data = Dataset.Load(_box.PaintHeroes(160));
     }
 
     [OneTimeTearDown]

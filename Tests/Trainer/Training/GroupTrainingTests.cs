@@ -8,7 +8,6 @@ using VaeContent.Tests.Trainer.Data;
 using VaeContent.Tests.Trainer.Engines;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Models;
-using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -25,9 +24,7 @@ public sealed class GroupTrainingTests
     public void Paint()
     {
         _box = new SpriteBox();
-        foreach (var (sprite, i) in HeroPainter.PaintDistinct(48, seed: 1).Select((sprite, i) => (sprite, i)))
-            _box.Save($"heroes/{sprite.Label}/{i:D3}.png", sprite.Picture);
-        _reading = new DataSettings { Folder = Path.Combine(_box.Root, "heroes") };
+        _reading = _box.PaintHeroes(48);
         _data = Dataset.Load(_reading);
     }
 

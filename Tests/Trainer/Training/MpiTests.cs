@@ -9,7 +9,6 @@ using System.Threading;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -31,8 +30,7 @@ public sealed class MpiTests
     {
         RequireOpenMpi();
         _box = new SpriteBox();
-        foreach (var (sprite, i) in HeroPainter.PaintDistinct(64, seed: 1).Select((sprite, i) => (sprite, i)))
-            _box.Save($"heroes/{sprite.Label}/{i:D3}.png", sprite.Picture);
+        _box.PaintHeroes(64);
     }
 
     [OneTimeTearDown]

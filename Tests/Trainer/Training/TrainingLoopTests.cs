@@ -8,7 +8,6 @@ using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -23,9 +22,7 @@ public sealed class TrainingLoopTests
     public void Paint()
     {
         _box = new SpriteBox();
-        foreach (var (sprite, i) in HeroPainter.PaintDistinct(48, seed: 1).Select((sprite, i) => (sprite, i)))
-            _box.Save($"heroes/{sprite.Label}/{i:D3}.png", sprite.Picture);
-        var reading = new DataSettings { Folder = Path.Combine(_box.Root, "heroes") };
+        DataSettings reading = _box.PaintHeroes(48);
         _data = Dataset.Load(reading);
         RunConfig start = Presets.Of("palette", _data);
         _config = start with
