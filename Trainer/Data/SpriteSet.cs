@@ -70,16 +70,16 @@ public sealed class SpriteSet
     }
 
     /// <summary>
-    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps
-    /// its
-    /// side when others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set
-    /// of fewer than 16 groups is split sprite by sprite. A fraction of 0 holds nothing out.
+    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps its side when
+    /// others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set of fewer than 16 groups is split
+    /// sprite by sprite. IDX files come split, whatever the fraction. A fraction of 0 holds nothing out.
     /// </summary>
     /// <exception cref="UserError">The fraction is negative, 1 or more, or not a number.</exception>
     public (SpriteSet Train, SpriteSet HeldOut) Split(double heldOutFraction = 0.2)
     {
         if (heldOutFraction is not (>= 0 and < 1))
             throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
+        if (heldOutFraction > 0 && IdxFolder.Split(this) is { } published) return published;
         bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Count() >= EnoughGroups;
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
 

@@ -19,7 +19,7 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
         if (settings.Memory is not (>= 0 and <= 1 << 20)) throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
-        var (train, heldOut) = IdxFolder.Split(all) ?? all.Split(settings.HeldOut);
+        var (train, heldOut) = all.Split(settings.HeldOut);
         if (settings.Balance && all.Labels.Count == 0)
             throw new UserError($"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a labels.csv, or leave it out.");
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours)) { Shown = settings.Balance ? LabelBalance.Of(train) : train };

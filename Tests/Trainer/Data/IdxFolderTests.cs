@@ -18,6 +18,7 @@ public sealed class IdxFolderTests
         Write(box, "t10k", count: 5, packed: false);
         Dataset data = Dataset.Load(new DataSettings { Folder = box.Root });
         Assert.That((data.Train.Sprites.Count, data.HeldOut.Sprites.Count, data.All.Sprites.Count), Is.EqualTo((20, 5, 25)));
+        Assert.That(data.All.Split(0.5).HeldOut.Fingerprint, Is.EqualTo(data.HeldOut.Fingerprint), "judged later by what was held out in training");
         Assert.That((data.All.Width, data.All.Height), Is.EqualTo((10, 8)));
         Assert.That(data.All.Labels, Is.EqualTo(new[] { "0", "1", "2" }));
         Assert.That(data.Train.Sprites.Select(sprite => sprite.Label), Is.EqualTo(Enumerable.Range(0, 20).Select(i => i % 3)));
