@@ -66,7 +66,7 @@ internal sealed class ColourClusters
     private bool Assign()
     {
         int changed = 0;
-        Parallel.For(0, _points.Length, i =>
+        Parallel.For(0, _points.Length, Cores.All, i =>
         {
             int nearest = Nearest(_centres, _points[i]);
             if (nearest == _cluster[i]) return;

@@ -91,7 +91,7 @@ public static class SpriteFolder
         {
             var pictures = new Picture[Math.Min(FilesAtOnce, scan.Included.Count - start)][];
             var errors = new UserError?[pictures.Length];
-            Parallel.For(0, pictures.Length, i =>
+            Parallel.For(0, pictures.Length, Cores.All, i =>
             {
                 try
                 {

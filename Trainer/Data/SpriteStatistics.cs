@@ -49,7 +49,7 @@ public sealed record SpriteStatistics
         ArgumentOutOfRangeException.ThrowIfZero(set.Sprites.Count, nameof(set));
         var colours = new int[set.Sprites.Count];
         var asymmetry = new double[colours.Length];
-        Parallel.For(0, colours.Length, i =>
+        Parallel.For(0, colours.Length, Cores.All, i =>
         {
             Rgba32[] pixels = set.Sprites[i].Pixels;
             colours[i] = new ColourHistogram(pixels).Count;

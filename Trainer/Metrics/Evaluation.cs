@@ -27,6 +27,9 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
 {
     private const int MorphPairs = 16;
 
+    // Enough to redraw, and to say how near real sprites lie to the training: the search takes their number times the set's.
+    private const int MostCompared = 2000;
+
     /// <summary>
     /// Measures. Sets have the bundles' size and, for conditional models, their labels. <paramref name="training"/> is what the model
     /// learnt from, null if unknown.
@@ -36,17 +39,18 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
         using SpriteGenerator generator = GeneratedSprites.Start(decoder);
         using SetJudge? judge = SetJudge.For(judged, training, new OrtEngine());
         Rgba32[][] drawn = GeneratedSprites.Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
+        Sprite[] compared = judged.Spread(MostCompared);
         Rgba32[][] real = judged.Pixels();
         Rgba32[][]? learnt = training?.Pixels();
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
         int[]? asked = decoder.IsConditional || decoder.Prior.DependsOnLabel ? [.. drawn.Select((_, i) => Array.IndexOf([.. judged.Labels], decoder.Labels[decoder.Prior.PickLabel(seed + i)]))] : null;
         return new Evaluation(count, seed,
-            encoder is null ? null : Reconstruct(encoder, generator, judged, judged.Sprites),
-            encoder is null || training is null ? null : Reconstruct(encoder, generator, training, training.Spread(real.Length)),
+            encoder is null ? null : Reconstruct(encoder, generator, judged, compared),
+            encoder is null || training is null ? null : Reconstruct(encoder, generator, training, training.Spread(compared.Length)),
             PaletteAdherence.Of(samples, colours),
             learnt is null ? null : PaletteAdherence.Of(real, colours),
             (double)ExactMatches.Repeats(samples) / count,
-            learnt is null ? null : Novelty.Of(samples, real, learnt),
+            learnt is null ? null : Novelty.Of(samples, [.. compared.Select(sprite => sprite.Pixels)], learnt),
             judge?.Judge(drawn),
             judge?.JudgeLabels(drawn, asked),
             judge?.JudgeEachLabel(drawn, asked, decoder, training) ?? [],

@@ -50,7 +50,7 @@ public sealed class NearestSprites
     public double[] Distances(IReadOnlyList<Rgba32[]> sprites)
     {
         var distances = new double[sprites.Count];
-        Parallel.For(0, distances.Length, i => distances[i] = Find(sprites[i]).Distance);
+        Parallel.For(0, distances.Length, Cores.All, i => distances[i] = Find(sprites[i]).Distance);
         return distances;
     }
 

@@ -17,7 +17,7 @@ internal static class RowProducts
     public static void ForEach(FeatureMatrix a, FeatureMatrix b, RowVisitor visit)
     {
         int width = b.Rows, step = Math.Max(1, CachedValues / b.Columns);
-        Parallel.For(0, (a.Rows + TileRows - 1) / TileRows, () => new double[TileRows * width], (tile, _, products) =>
+        Parallel.For(0, (a.Rows + TileRows - 1) / TileRows, Cores.All, () => new double[TileRows * width], (tile, _, products) =>
         {
             int first = tile * TileRows, count = Math.Min(TileRows, a.Rows - first);
             for (int start = 0; start < width; start += step)
