@@ -6,7 +6,9 @@ namespace VaeContent.Samples
     public sealed class Parade : IDisposable
     {
         private const double SecondsPerHero = 3, Standing = 0.7; // of that time, half before and half after the change
-        private const long FirstSeed = 7;
+
+        /// <summary>The seed of the first hero that the first place shows.</summary>
+        public const long FirstSeed = 5;
 
         private readonly SpriteGenerator _sprites;
         private readonly int _heroes;

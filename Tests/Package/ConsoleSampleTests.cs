@@ -62,10 +62,10 @@ public sealed class ConsoleSampleTests
         using var generator = new SpriteGenerator(bundle);
         var pixels = new Rgba32[parade.Width * parade.Height];
         parade.Draw(0, pixels);
-        Assert.That(pixels, Is.EqualTo(generator.Generate(7).ToArray()));
+        Assert.That(pixels, Is.EqualTo(generator.Generate(Parade.FirstSeed).ToArray()));
         parade.Draw(1.5, pixels);
-        Assert.That(pixels, Is.EqualTo(generator.Interpolate(7, 8, 0.5f).ToArray()));
+        Assert.That(pixels, Is.EqualTo(generator.Interpolate(Parade.FirstSeed, Parade.FirstSeed + 1, 0.5f).ToArray()));
         parade.Draw(3, pixels);
-        Assert.That(pixels, Is.EqualTo(generator.Generate(8).ToArray()));
+        Assert.That(pixels, Is.EqualTo(generator.Generate(Parade.FirstSeed + 1).ToArray()));
     }
 }
