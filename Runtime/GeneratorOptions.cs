@@ -12,7 +12,10 @@ namespace VaeContent
         /// <summary>CPU threads, 1..256. One sprite is too small a job to share; more threads help large batches.</summary>
         public int Threads { get; set; } = 1;
 
-        /// <summary>Sprites decoded at once by the batch methods, 1..4096; less where sprites are large. Memory grows with it.</summary>
+        /// <summary>
+        /// Sprites decoded at once by the batch methods at most, 1..4096; less where sprites are large, and no more than 16 a thread on the CPU,
+        /// which is fastest so. Memory grows with it.
+        /// </summary>
         public int BatchSize { get; set; } = 64;
 
         /// <summary>

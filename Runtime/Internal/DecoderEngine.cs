@@ -9,6 +9,9 @@ namespace VaeContent.Internal
     {
         private const int MostBytes = 64 << 20; // large sprites go in smaller batches
 
+        // Sprites of 32x32 whose layers a core's cache holds: 16 at once take 0.34 ms each, 64 take 0.55 ms, 256 take 0.9 ms.
+        private const int MostPerThread = 16;
+
         private readonly VaeBundle _bundle;
         private readonly GeneratorOptions _options;
         private readonly DeviceChoice _choice;
@@ -34,8 +37,8 @@ namespace VaeContent.Internal
         /// <summary>The lane of one sprite.</summary>
         internal Lane Single => _lanes[0];
 
-        /// <summary>Sprites of the largest lane.</summary>
-        internal int BatchSize => _lanes[_lanes.Length - 1].Count;
+        /// <summary>How many sprites to give to <see cref="LaneFor"/> at most: what runs fastest. Changes where the CPU stands in.</summary>
+        internal int BatchSize => MostAtOnce(Sessions.Device);
 
         internal DecoderSessions Sessions { get; private set; }
 
@@ -79,6 +82,12 @@ namespace VaeContent.Internal
 
         public void Dispose() => Sessions.Dispose();
 
+        private int MostAtOnce(ComputeDevice device)
+        {
+            int largest = _lanes[_lanes.Length - 1].Count;
+            return device.Kind == Device.Cpu ? Math.Min(largest, MostPerThread * _options.Threads) : largest;
+        }
+
         private DecoderSessions NewSessions(ComputeDevice device, Action<float>? done)
         {
             done?.Invoke(0f);
@@ -89,7 +98,7 @@ namespace VaeContent.Internal
                 {
                     done?.Invoke((i + 1f) / (_lanes.Length + 1));
                     _lanes[i].Bind(sessions);
-                    _lanes[i].WarmUp();
+                    if (_lanes[i].Count <= MostAtOnce(device)) _lanes[i].WarmUp();
                 }
 
                 done?.Invoke(1f);

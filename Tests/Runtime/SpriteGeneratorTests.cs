@@ -66,6 +66,19 @@ namespace VaeContent.Tests.Runtime
             }
         }
 
+        [TestCase(1, 256, 16)]
+        [TestCase(2, 256, 32)]
+        [TestCase(1, 8, 8)]
+        public void TheCpuTakesLargeBatchesInPartsOfSixteenAThread(int threads, int batchSize, int part)
+        {
+            using var sprites = new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Device = Device.Cpu, Threads = threads, BatchSize = batchSize });
+            Assert.That(sprites.BatchSize, Is.EqualTo(part));
+            var batch = new Rgba32[70 * sprites.PixelCount];
+            sprites.GenerateBatch(0, 70, batch);
+            for (int i = 0; i < 70; i++)
+                Assert.That(batch.AsSpan(i * sprites.PixelCount, sprites.PixelCount).SequenceEqual(sprites.Generate(i)), "sprite " + i);
+        }
+
         [TestCase(false)]
         [TestCase(true)]
         public void TruncationHoldsForSinglesBatchesAndLatents(bool network)
