@@ -12,31 +12,30 @@ internal sealed class BatchNoise(RunConfig config)
 
     private readonly TrainingSettings _settings = config.Training;
 
-    /// <summary>Changes a batch that has been fed; labels are hidden in training only.</summary>
+    /// <summary>
+    /// Changes a batch that has been fed; labels are hidden in training only. Each sprite has draws of its own, by its number among those of
+    /// all batches: parts of a batch in several processes get what the whole would in one.
+    /// </summary>
     public void Apply(VaeSession session, long seed, long step, bool training)
     {
-        if (_settings.Binarise) PixelNoise.Binarise(session.Sprites, seed, PixelStream + (2 * step));
-        if (!session.Clean.IsEmpty)
+        int size = session.Sprites.Length / _settings.Batch, labels = session.Label.Length / _settings.Batch;
+        for (int b = 0; b < _settings.Batch; b++)
         {
-            session.Sprites.CopyTo(session.Clean);
-            PixelNoise.SaltAndPepper(session.Sprites, _settings.Corruption, seed, PixelStream + (2 * step) + 1);
+            long number = (step * _settings.Batch) + b;
+            Span<byte> sprite = session.Sprites.Slice(b * size, size);
+            if (_settings.Binarise) PixelNoise.Binarise(sprite, seed, PixelStream + (2 * number));
+            if (!session.Clean.IsEmpty)
+            {
+                sprite.CopyTo(session.Clean.Slice(b * size, size));
+                PixelNoise.SaltAndPepper(sprite, _settings.Corruption, seed, PixelStream + (2 * number) + 1);
+            }
+            if (training && new SplitMix(seed, LabelStream + number).Unit() < _settings.LabelDropout) session.Label.Slice(b * labels, labels).Clear();
         }
-        if (training && _settings.LabelDropout > 0f) HideLabels(session.Label, seed, step);
         if (training && !session.Moved.IsEmpty)
             DifferentiableAugmentation.Fill(session.Moved, session.Kept, config.Model.Width, config.Model.Height, _settings.Flip, seed, ViewStream + (step * _settings.Batch));
         Span<float> draws = session.Draws;
         if (draws.IsEmpty) return;
         var normals = new Sampler(seed, PriorStream);
         for (int i = 0; i < draws.Length; i++) draws[i] = normals.Normal((step * draws.Length) + i);
-    }
-
-    private void HideLabels(Span<float> labels, long seed, long step)
-    {
-        var random = new SplitMix(seed, LabelStream + step);
-        int width = labels.Length / _settings.Batch;
-        for (int at = 0; at < labels.Length; at += width)
-        {
-            if (random.Unit() < _settings.LabelDropout) labels.Slice(at, width).Clear();
-        }
     }
 }
