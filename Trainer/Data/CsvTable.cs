@@ -6,64 +6,45 @@ using System.Text;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// A small comma-separated table (RFC 4180): a header line, then rows of as many fields. Quoted fields, doubled quotes, line
-/// breaks
-/// in quotes, a byte order mark, CR LF, and a semicolon in place of the comma are understood.
+/// A small comma-separated table (RFC 4180): a header line, then rows of as many fields, read as they are asked for. Quoted fields,
+/// doubled quotes, line breaks in quotes, CR LF, and a semicolon in place of the comma are understood.
 /// </summary>
 internal sealed class CsvTable
 {
     private const int DistinctValues = 256;
-    private readonly string _path, _text;
+    private readonly string _path;
+    private readonly TextReader _reader;
     private readonly char _separator;
     private readonly List<HashSet<string>> _values = [];
-    private int _at, _line = 1;
+    private string _text = ""; // the line in hand
+    private int _at, _line;
 
-    private CsvTable(string path, string text)
+    /// <summary>A table whose header is read now; <paramref name="path"/> is for messages.</summary>
+    /// <exception cref="UserError">A quote in the header is never closed.</exception>
+    public CsvTable(string path, TextReader reader)
     {
-        _path = path;
-        _text = text;
-        int end = text.AsSpan().IndexOfAny('\r', '\n');
-        ReadOnlySpan<char> header = end < 0 ? text : text.AsSpan(0, end);
-        _separator = header.Contains(';') && !header.Contains(',') ? ';' : ',';
+        (_path, _reader) = (path, reader);
+        NextLine();
+        _separator = _text.Contains(';') && !_text.Contains(',') ? ';' : ',';
         Columns = Array.ConvertAll(ReadRow(), name => name.Trim());
     }
 
     /// <summary>The names in the header line.</summary>
     public string[] Columns { get; }
 
-    /// <summary>The rows, each with the line it starts on.</summary>
-    public List<(int Line, string[] Fields)> Rows { get; } = [];
-
-    /// <summary>Reads the file <paramref name="path"/>.</summary>
-    /// <exception cref="UserError">It cannot be read, or a line is not as the header says.</exception>
-    public static CsvTable Load(string path)
+    /// <summary>Reads the rows, each with the line it starts on; once only.</summary>
+    /// <exception cref="UserError">A line is not as the header says.</exception>
+    public IEnumerable<(int Line, string[] Fields)> Rows()
     {
-        try
+        while (NextLine())
         {
-            return Parse(path, File.ReadAllText(path, Encoding.UTF8));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its " +
-                "permissions.", e);
-        }
-    }
-
-    /// <summary>Reads <paramref name="text"/>; <paramref name="path"/> is for messages.</summary>
-    public static CsvTable Parse(string path, string text)
-    {
-        var table = new CsvTable(path, text.TrimStart('\uFEFF'));
-        while (table._at < table._text.Length)
-        {
-            int line = table._line;
-            string[] fields = table.ReadRow();
+            int line = _line;
+            string[] fields = ReadRow();
             if (fields.Length == 1 && fields[0].Length == 0) continue;
-            if (fields.Length != table.Columns.Length)
-                throw new UserError($"'{path}' line {line} has {fields.Length} fields; expected {table.Columns.Length} as in " +
-                    "its first line.");
-            table.Rows.Add((line, fields));
+            if (fields.Length != Columns.Length)
+                throw new UserError($"'{_path}' line {line} has {fields.Length} fields; expected {Columns.Length} as in its first line.");
+            yield return (line, fields);
         }
-        return table;
     }
 
     /// <summary>The position of a column, whatever its case; -1 when there is none.</summary>
@@ -74,6 +55,13 @@ internal sealed class CsvTable
     public static string Quote(string field) =>
         field.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    private bool NextLine()
+    {
+        string? text = _reader.ReadLine();
+        (_text, _at, _line) = (text ?? "", 0, _line + 1);
+        return text is not null;
+    }
+
     private string[] ReadRow()
     {
         var fields = new List<string>();
@@ -81,20 +69,17 @@ internal sealed class CsvTable
         {
             fields.Add(_at < _text.Length && _text[_at] == '"' ? ReadQuoted() : ReadPlain(fields.Count));
         }
-        while (Skip(_separator));
+        while (SkipSeparator());
 
-        if (_at < _text.Length && _text[_at] is not ('\r' or '\n'))
+        if (_at < _text.Length)
             throw new UserError($"'{_path}' line {_line}: text after a closing quote; double the quotes inside a quoted field.");
-        Skip('\r');
-        Skip('\n');
-        _line++;
         return [.. fields];
     }
 
     private string ReadPlain(int column)
     {
         int start = _at;
-        while (_at < _text.Length && _text[_at] != _separator && _text[_at] is not ('\r' or '\n')) _at++;
+        while (_at < _text.Length && _text[_at] != _separator) _at++;
         // Most columns hold few values again and again: each is one string.
         while (_values.Count <= column) _values.Add([]);
         ReadOnlySpan<char> field = _text.AsSpan(start, _at - start);
@@ -108,23 +93,25 @@ internal sealed class CsvTable
     {
         int opened = _line;
         var field = new StringBuilder();
-        for (_at++; _at < _text.Length; _at++)
+        for (_at++; ; _at++)
         {
-            char c = _text[_at];
-            if (c == '\n') _line++;
-            if (c == '"')
+            while (_at == _text.Length)
+            {
+                field.Append('\n');
+                if (!NextLine()) throw new UserError($"'{_path}' line {opened}: a quote is opened and never closed.");
+            }
+            if (_text[_at] == '"')
             {
                 _at++;
                 if (_at == _text.Length || _text[_at] != '"') return field.ToString();
             }
-            field.Append(c);
+            field.Append(_text[_at]);
         }
-        throw new UserError($"'{_path}' line {opened}: a quote is opened and never closed.");
     }
 
-    private bool Skip(char expected)
+    private bool SkipSeparator()
     {
-        if (_at >= _text.Length || _text[_at] != expected) return false;
+        if (_at == _text.Length || _text[_at] != _separator) return false;
         _at++;
         return true;
     }

@@ -10,80 +10,91 @@ internal sealed class LabelTable
 {
     private const string FileColumn = "file", GroupColumn = "group";
     private readonly string _path;
-    private readonly CsvTable _csv;
-    private readonly Dictionary<string, (int Line, string[] Fields)> _rows = new(StringComparer.Ordinal);
-    private readonly int _group;
-    private readonly int[] _labels, _factors;
+    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
     private LabelTable(string path, CsvTable csv, string labelColumn)
     {
-        (_path, _csv) = (path, csv);
-        int file = csv.IndexOf(FileColumn);
+        _path = path;
+        int file = csv.IndexOf(FileColumn), group = csv.IndexOf(GroupColumn);
         if (file < 0) throw new UserError($"'{path}' has no column 'file'; found: {string.Join(", ", csv.Columns)}.");
-        _labels = Array.ConvertAll(labelColumn.Split(','), column => csv.IndexOf(column.Trim()));
-        _group = csv.IndexOf(GroupColumn);
-        _factors = [.. Enumerable.Range(0, csv.Columns.Length).Where(i => i != file && !_labels.Contains(i) && i != _group)];
-        foreach ((int line, string[] fields) in csv.Rows)
+        int[] labels = Array.ConvertAll(labelColumn.Split(','), column => csv.IndexOf(column.Trim()));
+        int[] factors = [.. Enumerable.Range(0, csv.Columns.Length).Where(i => i != file && !labels.Contains(i) && i != group)];
+        HasLabels = Array.TrueForAll(labels, label => label >= 0);
+        ColumnNames = string.Join(", ", csv.Columns);
+        FactorNames = Array.ConvertAll(factors, i => csv.Columns[i]);
+        var values = new FactorValues(factors.Length);
+        foreach ((int line, string[] fields) in csv.Rows())
         {
             string name = fields[file].Trim().Replace('\\', '/');
             if (name.StartsWith("./", StringComparison.Ordinal)) name = name[2..];
-            if (!_rows.TryAdd(name, (line, fields)))
+            var row = new Row(line, Label(fields), group < 0 ? "" : fields[group].Trim(), values.Keep(Array.ConvertAll(factors, i => fields[i])));
+            if (!_rows.TryAdd(name, row))
                 throw new UserError($"'{path}' line {line} names '{name}' again, first named in line {_rows[name].Line}; " +
                     "keep one of them.");
+        }
+
+        // Several columns joined; null where a cell is empty.
+        string? Label(string[] fields)
+        {
+            if (!HasLabels) return null;
+            string[] texts = Array.ConvertAll(labels, label => fields[label].Trim());
+            return Array.TrueForAll(texts, text => text.Length > 0) ? string.Join(LabelSource.Separator, texts) : null;
         }
     }
 
     /// <summary>Whether the label column, or all of several, exist.</summary>
-    public bool HasLabels => Array.TrueForAll(_labels, label => label >= 0);
+    public bool HasLabels { get; }
 
     /// <summary>The names of the columns, for messages.</summary>
-    public string ColumnNames => string.Join(", ", _csv.Columns);
+    public string ColumnNames { get; }
 
     /// <summary>The columns that are not the file, the label or the group.</summary>
-    public string[] FactorNames => [.. _factors.Select(i => _csv.Columns[i])];
+    public string[] FactorNames { get; }
 
     /// <summary>The table of folder <paramref name="root"/>, or null when it has none.</summary>
+    /// <exception cref="UserError">It cannot be read, or a line is not as its header says.</exception>
     public static LabelTable? TryLoad(string root, string labelColumn)
     {
         string path = Path.Combine(root, "labels.csv");
-        return File.Exists(path) ? new LabelTable(path, CsvTable.Load(path), labelColumn) : null;
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using var reader = new StreamReader(path);
+            return new LabelTable(path, new CsvTable(path, reader), labelColumn);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its permissions.", e);
+        }
     }
 
-    /// <summary>Refuses rows about files that do not exist.</summary>
-    public void CheckFiles(IEnumerable<string> files, IEnumerable<Picture> pictures)
+    /// <summary>Refuses rows about files that do not exist; <paramref name="files"/> are in ordinal order.</summary>
+    public void CheckFiles(List<string> files, IEnumerable<Picture> pictures)
     {
-        var known = new HashSet<string>(files.Concat(pictures.Select(picture => picture.Path)), StringComparer.Ordinal);
-        foreach ((string name, (int line, _)) in _rows.OrderBy(row => row.Value.Line))
-        {
-            if (!known.Contains(name))
-                throw new UserError($"'{_path}' line {line} names '{name}', which is not there; " +
-                    "correct the path (relative to labels.csv) or remove the line.");
-        }
+        Dictionary<string, Row> others = _rows.Where(row => files.BinarySearch(row.Key, StringComparer.Ordinal) < 0).ToDictionary(StringComparer.Ordinal);
+        if (others.Count == 0) return;
+        foreach (Picture picture in pictures) others.Remove(picture.Path);
+        if (others.Count == 0) return;
+        (string name, Row first) = others.MinBy(row => row.Value.Line);
+        throw new UserError($"'{_path}' line {first.Line} names '{name}', which is not there; correct the path (relative to labels.csv) or remove the line.");
     }
 
     /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>
-    public string? LabelOf(string path)
-    {
-        if (!HasLabels || Find(path) is not { } fields) return null;
-        string[] values = Array.ConvertAll(_labels, label => fields[label].Trim());
-        return Array.TrueForAll(values, value => value.Length > 0) ? string.Join(LabelSource.Separator, values) : null;
-    }
+    public string? LabelOf(string path) => Find(path)?.Label;
 
     /// <summary>The sprite with its group and factors from its row, if it has one.</summary>
-    public Sprite Describe(Sprite sprite)
-    {
-        if (Find(sprite.Path) is not { } fields) return sprite;
-        string group = _group >= 0 ? fields[_group].Trim() : "";
-        return sprite with { Factors = [.. _factors.Select(i => fields[i])], Group = group.Length > 0 ? group : sprite.Group };
-    }
+    public Sprite Describe(Sprite sprite) => Find(sprite.Path) is not { } row ? sprite
+        : row.Group.Length == 0 ? sprite with { Factors = row.Factors } : sprite with { Factors = row.Factors, Group = row.Group };
 
     // A row for sheet.png holds for each of its cells, one for walk.gif for each of its frames, that has no row of its own.
-    private string[]? Find(string path)
+    private Row? Find(string path)
     {
         for (string? part = path; part is not null; part = PicturePath.Whole(part))
         {
-            if (_rows.TryGetValue(part, out var row)) return row.Fields;
+            if (_rows.TryGetValue(part, out Row row)) return row;
         }
         return null;
     }
+
+    private readonly record struct Row(int Line, string? Label, string Group, IReadOnlyList<string> Factors);
 }

@@ -4,12 +4,12 @@ using VaeContent.Trainer.Images;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>One picture as read, before it has a place on the canvas.</summary>
-/// <param name="Path">As <see cref="Sprite.Path"/>.</param>
+/// <param name="Name">As <see cref="Sprite.Path"/>; null where it is <see cref="Stored"/>.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Pixels">Its pixels; null when it is blank, larger than any sprite may be, or <see cref="Stored"/>.</param>
 /// <param name="IsBlank">Whether no pixel is visible.</param>
-internal readonly record struct Picture(string Path, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
+internal readonly record struct Picture(string? Name, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
 {
     /// <summary>Takes over a bitmap's pixels and clears the colours nobody can see.</summary>
     public static Picture Of(string path, Bitmap bitmap)
@@ -26,13 +26,16 @@ internal readonly record struct Picture(string Path, int Width, int Height, Rgba
         return new Picture(path, bitmap.Width, bitmap.Height, isUsable ? bitmap.Pixels : null, isBlank);
     }
 
-    /// <summary>Its pixels where they do not lie in memory.</summary>
+    /// <summary>As <see cref="Sprite.Path"/>.</summary>
+    public string Path => Name ?? Stored!.Value.Name;
+
+    /// <summary>Its pixels and its name where they do not lie in memory.</summary>
     public StoredPixels? Stored { get; init; }
 
     /// <summary>The picture on a canvas, as a sprite.</summary>
     public Sprite PlaceOn(Canvas canvas)
     {
-        if (Stored is not null) return new Sprite(Path, Stored, canvas);
+        if (Stored is { } stored) return new Sprite(stored, canvas);
         Rgba32[] source = Pixels ?? throw new InvalidOperationException($"'{Path}' has no pixels to place");
         if ((Width, Height) == (canvas.Width, canvas.Height)) return new Sprite(Path, source);
         var placed = new Rgba32[canvas.Width * canvas.Height];

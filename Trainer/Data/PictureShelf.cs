@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// The pictures of a folder in order, in memory as long as they fit a budget; once they do not, the pixels of all of them go to a
-/// <see cref="PixelFile"/>, and only names and sizes stay.
+/// The pictures of a folder in order, in memory as long as they fit a budget; once they do not, the pixels and names of all of
+/// them go to a <see cref="PixelFile"/>, and only their sizes stay.
 /// </summary>
 internal sealed class PictureShelf(long budget, string? folder)
 {
@@ -37,7 +37,8 @@ internal sealed class PictureShelf(long budget, string? folder)
 
     private Picture Move(in Picture picture) => picture.Pixels is null ? picture : picture with
     {
+        Name = null,
         Pixels = null,
-        Stored = new StoredPixels(_file!, _file!.Append(picture.Pixels), picture.Width, picture.Height),
+        Stored = StoredPixels.Append(_file!, picture),
     };
 }

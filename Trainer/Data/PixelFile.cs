@@ -1,12 +1,11 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Pixels that memory has no room for, in a temporary file that is gone with the process, however it ends. Appended by one thread; read by
+/// Pixels and names that memory has no room for, in a temporary file that is gone with the process, however it ends. Appended by one thread; read by
 /// any number. Plain reads, not a memory map: what is read does not count as the process's memory.
 /// </summary>
 internal sealed class PixelFile : IDisposable
@@ -36,33 +35,32 @@ internal sealed class PixelFile : IDisposable
         }
     }
 
-    /// <summary>Adds pixels at the end.</summary>
+    /// <summary>Adds bytes at the end.</summary>
     /// <returns>Where they lie.</returns>
     /// <exception cref="UserError">The disk is full.</exception>
-    public long Append(ReadOnlySpan<Rgba32> pixels)
+    public long Append(ReadOnlySpan<byte> bytes)
     {
         long at = _length;
         try
         {
-            RandomAccess.Write(_file, MemoryMarshal.AsBytes(pixels), at);
+            RandomAccess.Write(_file, bytes, at);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Failed(_path, e);
         }
-        _length += pixels.Length * 4L;
+        _length += bytes.Length;
         return at;
     }
 
-    /// <summary>Fills <paramref name="pixels"/> with what lies from <paramref name="at"/> on. No managed memory is allocated.</summary>
-    public void Read(long at, Span<Rgba32> pixels)
+    /// <summary>Fills <paramref name="bytes"/> with what lies from <paramref name="at"/> on. No managed memory is allocated.</summary>
+    public void Read(long at, Span<byte> bytes)
     {
-        Span<byte> left = MemoryMarshal.AsBytes(pixels);
-        while (left.Length > 0)
+        while (bytes.Length > 0)
         {
-            int read = RandomAccess.Read(_file, left, at);
+            int read = RandomAccess.Read(_file, bytes, at);
             if (read == 0) throw new InvalidOperationException($"{_path} ends at byte {at}");
-            left = left[read..];
+            bytes = bytes[read..];
             at += read;
         }
     }

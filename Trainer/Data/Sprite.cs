@@ -6,29 +6,28 @@ namespace VaeContent.Trainer.Data;
 /// <summary>One training picture on its set's canvas. Never changes once made.</summary>
 public sealed record Sprite
 {
-    // Either the pixels, or where they lie and the canvas they stand on.
+    // Either name and pixels, or where they lie and the canvas the pixels stand on.
+    private readonly string? _path;
     private readonly Rgba32[]? _pixels;
-    private readonly StoredPixels? _stored;
-    private readonly short _width, _height;
+    private readonly StoredPixels _stored;
+    private readonly byte _width, _height;
+    private readonly string? _group; // null where it is the path
 
     /// <summary>A sprite of its own group, without label or factors.</summary>
     /// <param name="path">Its name; see <see cref="Path"/>.</param>
     /// <param name="pixels">Its pixels, which it keeps; RGB under alpha 0 must be 0.</param>
     public Sprite(string path, Rgba32[] pixels)
     {
-        Path = path;
-        Group = path;
+        _path = path;
         _pixels = pixels;
         Hash = StableHash.Of(pixels);
     }
 
-    /// <summary>A sprite whose pixels stay on disk.</summary>
-    internal Sprite(string path, StoredPixels stored, Canvas canvas)
+    /// <summary>A sprite whose name and pixels stay on disk.</summary>
+    internal Sprite(in StoredPixels stored, Canvas canvas)
     {
-        Path = path;
-        Group = path;
         _stored = stored;
-        (_width, _height) = ((short)canvas.Width, (short)canvas.Height);
+        (_width, _height) = ((byte)canvas.Width, (byte)canvas.Height);
         Hash = StableHash.Of(Pixels);
     }
 
@@ -36,10 +35,14 @@ public sealed record Sprite
     /// Where it came from, relative to the set's folder, with forward slashes. <c>sheet.png#12</c> is cell 12 of a sheet,
     /// counted from 0 over the cells that show anything; <c>walk.gif@3</c> is frame 3 of an animation.
     /// </summary>
-    public string Path { get; }
+    public string Path => _path ?? _stored.Name;
 
     /// <summary>Variants of one sprite share a group, and a group is never cut by <see cref="SpriteSet.Split"/>.</summary>
-    public string Group { get; init; }
+    public string Group
+    {
+        get => _group ?? Path;
+        init => _group = value;
+    }
 
     /// <summary>The index of its label in <see cref="SpriteSet.Labels"/>, or -1 for none.</summary>
     public int Label { get; init; } = -1;
@@ -76,6 +79,6 @@ public sealed record Sprite
         if (_pixels is not null)
             _pixels.CopyTo(target);
         else
-            _stored!.PlaceOn(new Canvas(_width, _height), target);
+            _stored.PlaceOn(new Canvas(_width, _height), target);
     }
 }

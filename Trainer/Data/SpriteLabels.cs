@@ -23,7 +23,7 @@ internal sealed class SpriteLabels
         _table?.CheckFiles(scan.All, pictures);
 
         string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Path)]);
-        _sprites = [.. sprites.Select((sprite, i) => sprite with { Group = groups[i] })];
+        _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
         Label(source);
     }

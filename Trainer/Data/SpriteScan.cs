@@ -12,7 +12,7 @@ namespace VaeContent.Trainer.Data;
 /// <param name="Root">The folder.</param>
 /// <param name="All">Every one under it.</param>
 /// <param name="Included">Those asked for.</param>
-internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadOnlyList<string> Included)
+internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<string> Included)
 {
     private const int MaxDepth = 32;
 
@@ -43,7 +43,7 @@ internal sealed record SpriteScan(string Root, IReadOnlyList<string> All, IReadO
     {
         if (!PictureFiles.CanRead(path))
             throw new UserError($"'{path}' is a file, but not {Ending}; expected a folder of {PictureFiles.Names} sprites or one {PictureFiles.Names} sheet.");
-        string[] one = [Path.GetFileName(path)];
+        List<string> one = [Path.GetFileName(path)];
         return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
     }
 

@@ -80,7 +80,7 @@ public sealed class SpriteSet
         if (heldOutFraction is not (>= 0 and < 1))
             throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
         if (heldOutFraction > 0 && IdxFolder.Split(this) is { } published) return published;
-        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Count() >= EnoughGroups;
+        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups).Count() == EnoughGroups;
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
 
         var threshold = (ulong)(heldOutFraction * Math.Pow(2, 64));

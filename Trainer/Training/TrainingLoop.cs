@@ -52,8 +52,7 @@ internal sealed class TrainingLoop
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
         BundleExport.DryRun(_config.Model, state.Weights, _data);
         if (IsFirst) _folder.SaveConfig(_config);
-        // What reading a large set left behind would be part of the process all through training.
-        if (_data.All.Report.BytesOnDisk > 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        Tidy();
 
         long step = 0;
         double secondsBefore = 0;
@@ -129,6 +128,7 @@ internal sealed class TrainingLoop
                 session.Current.Read(state);
                 kept = step;
                 if (IsFirst) Preview.Save(_folder.PreviewPath(step), _config.Model, state.Shipped, _data, settings.Seed);
+                Tidy();
                 previewAt = PreviewAfter(progress);
             }
             bool turned = settings.Epochs > 0 && batches.Epoch > epoch;
@@ -143,6 +143,7 @@ internal sealed class TrainingLoop
                     session.Current.Read(looked);
                     if (_group is null) kept = step;
                     entry = watch.Look(entry, looked.Shipped);
+                    Tidy();
                 }
                 log.Add(entry);
                 _report(entry);
@@ -165,6 +166,12 @@ internal sealed class TrainingLoop
         var vae = new VaeGraph(_config.Model, _config.Training.Batch, _config.Training.Objective(_config.Model, _data.Palette.Palette));
         AdversaryGraph? adversary = opposed ? new AdversaryGraph(vae, _config.Gan.Widths, _data.Palette.Palette.Colours.ToArray()) : null;
         return (vae, new TrainingGraph(vae, _config.Training.GradientClip, adversary));
+    }
+
+    // Reading leaves much behind, a look at the model some megabytes, and after a large set the collector lets them add up to hundreds.
+    private void Tidy()
+    {
+        if (_data.All.Report.BytesOnDisk > 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     private static double Next(double at, double every, double progress)

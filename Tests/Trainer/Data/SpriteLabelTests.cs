@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer;
@@ -84,6 +85,16 @@ public sealed class SpriteLabelTests
         Assert.That((set.Sprites[3].Group, set.Sprites[3].Factors[0]), Is.EqualTo(("g1", "x, \"y\"")));
         Assert.That((set.Sprites[19].Label, set.Sprites[19].Factors.Count), Is.EqualTo((-1, 0)));
         Assert.That(set.Report.Warnings, Has.Some.Contains("1 sprites have no label, such as 'b/00011.png'"));
+    }
+
+    [Test]
+    public void FactorsOfManyValuesComeBackAsWritten()
+    {
+        var values = new FactorValues(2);
+        string[][] rows = [.. Enumerable.Range(0, 600).Select(i => new[] { $"{i % 3}", $"{i % 300}" })];
+        IReadOnlyList<string>[] kept = [.. rows.Select(values.Keep)];
+        Assert.That(kept, Is.EqualTo(rows));
+        Assert.That(kept.Count(row => row is string[]), Is.EqualTo(2 * (300 - 256)), "rows whose second value is not among the first 256");
     }
 
     [Test]
