@@ -76,7 +76,7 @@ internal static class FolderLabels
         {
             for (int depth = Math.Min(deepest, path.Count(c => c == '/')); depth >= shallowest; depth--)
             {
-                if (Of(path, depth) is { } folder && enough.Contains(folder)) return folder;
+                if (Of(path, depth) is { } folder && enough.TryGetValue(folder, out string? known)) return known;
             }
             return null;
         }
