@@ -7,6 +7,8 @@ using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Models;
 using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
@@ -82,6 +84,29 @@ public sealed class PresetTests
     [Test]
     public void AnUnknownPresetIsNamedWithTheOthers() =>
         Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message, Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
+
+    // Two hundred sprites of six colours each, 1,200 in all: no palette of 95 holds them, yet they are pixel art.
+    [TestCase(6, new string[0])]
+    [TestCase(60, new[] { "palette", "sigma" })]
+    public void AutoAsksAPilotOnlyWhereSpritesHaveManyColours(int colours, string[] candidates)
+    {
+        var draws = new Sampler(7);
+        for (int i = 0; i < 200; i++)
+        {
+            var sprite = new Bitmap(16, 16);
+            for (int at = 0; at < 12 * 12; at++)
+            {
+                int colour = (i * 1000) + (at % colours);
+                sprite[2 + (at % 12), 2 + (at / 12)] = new Rgba32((byte)draws.Below(256, 3 * colour), (byte)draws.Below(256, (3 * colour) + 1), (byte)draws.Below(256, (3 * colour) + 2));
+            }
+            _box.Save($"colours{colours}/{i:D3}.png", sprite);
+        }
+        Dataset data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, $"colours{colours}") });
+        Assert.That(data.Palette.Report.IsCoherent, Is.False);
+        Assert.That(Presets.Candidates(data), Is.EqualTo(candidates));
+        Assert.That(Presets.Of("auto", data).Model.Likelihood, Is.EqualTo(Likelihood.Palette));
+        Assert.That(Presets.Explain(data), Does.Contain(candidates.Length == 0 ? "few colours each" : "a pilot"));
+    }
 
     [Test]
     public void DenoisingTrainingRepeats()
