@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace VaeContent.Internal
 {
@@ -186,8 +187,7 @@ namespace VaeContent.Internal
             for (int i = 0; i < words.Length; i++)
             {
                 string word = words[i];
-                bool isPlace = word.Contains("onnxruntime\\", StringComparison.Ordinal) || word.Contains("onnxruntime/", StringComparison.Ordinal)
-                    || word.Contains("onnxruntime::", StringComparison.Ordinal) || word == "()";
+                bool isPlace = word == "()" || Regex.IsMatch(word, @"onnxruntime(\\|/|::)");
                 if (word == "(caller:") i++; // and its address
                 else if (!isPlace && !word.StartsWith("tid(", StringComparison.Ordinal) && !word.StartsWith("Exception(", StringComparison.Ordinal)) kept.Add(word);
             }
