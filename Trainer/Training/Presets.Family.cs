@@ -67,7 +67,7 @@ public static partial class Presets
         {
             Preset = name,
             Model = start.Model with { Architecture = Architecture.Conv, Kernel = 3, Widths = [32, 64], Hidden = 16, DecoderHidden = 0, Latent = 2 },
-            Training = start.Training with { Epochs = 20 },
+            Training = start.Training with { Epochs = 20, LearningRate = 2e-3f },
             Prior = new PriorSettings { Kind = "normal" },
         };
     }
