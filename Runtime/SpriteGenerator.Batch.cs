@@ -17,7 +17,7 @@ namespace VaeContent
             var colours = BeginBatch(count, destination.Length, palette);
             for (int done = 0; done < count;)
             {
-                var lane = _engine.LaneFor(Math.Min(count - done, _engine.BatchSize));
+                var lane = _engine.LaneFor(count - done);
                 for (int i = 0; i < lane.Count; i++)
                 {
                     long seed = unchecked(firstSeed + done + i);
@@ -42,7 +42,7 @@ namespace VaeContent
             if (latents.Length != (long)count * z) throw Errors.Length(nameof(latents), latents.Length, (long)count * z, "count x latent size");
             for (int done = 0; done < count;)
             {
-                var lane = _engine.LaneFor(Math.Min(count - done, _engine.BatchSize));
+                var lane = _engine.LaneFor(count - done);
                 latents.Slice(done * z, lane.Count * z).CopyTo(lane.Latents);
                 for (int i = 0; i < lane.Count; i++) lane.SetLabel(i, labelIndex);
                 _engine.Run(lane, Pass.Decode);

@@ -34,7 +34,7 @@ namespace VaeContent
         internal int Serve(ReadOnlySpan<QueueSlot> slots)
         {
             if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
-            var lane = _engine.LaneFor(Math.Min(slots.Length, _engine.BatchSize));
+            var lane = _engine.LaneFor(slots.Length);
             for (int i = 0; i < lane.Count; i++)
             {
                 var slot = slots[i];

@@ -27,8 +27,7 @@ internal sealed record GrainFit(float Strength, string Explanation)
     /// <summary>Finds it; 0 for models without a palette.</summary>
     public static GrainFit Of(Shipment model, Dataset data)
     {
-        Sprite[] sprites = data.Train.Spread(Judged);
-        var set = new SpriteSet(data.Train.Width, data.Train.Height, sprites, data.Train.Labels);
+        SpriteSet set = data.Train.Some(Judged);
         Posteriors? posteriors = null;
         double? Specks(float strength)
         {
@@ -40,7 +39,7 @@ internal sealed record GrainFit(float Strength, string Explanation)
         }
         if (Specks(0f) is not { } plain) return new GrainFit(0f, "");
 
-        double real = (Share(sprites.Select(sprite => sprite.Pixels), data) + Share(sprites.Select(sprite => Painted(data.Palette, sprite)), data)) / 2;
+        double real = (Share(set.Sprites.Select(sprite => sprite.Pixels), data) + Share(set.Sprites.Select(sprite => Painted(data.Palette, sprite)), data)) / 2;
         if (plain >= Enough * real) return new GrainFit(0f, "");
         var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value)).MinBy(one => Math.Abs(one.specks - real));
         return new GrainFit(found.strength, FormattableString.Invariant(

@@ -24,7 +24,7 @@ internal static class InspectCommand
             Describe(dataset);
             Advise(dataset);
             Console.WriteLine($"next       vaecontent train {reading.Arguments} --out runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(reading.Folder)).ToLowerInvariant()}");
-            if (parsed.GetValue(json) is { } path) JsonFile.Write(path, SpriteStatistics.Of(dataset.All));
+            if (parsed.GetValue(json) is { } path) JsonFile.Write(path, dataset.Statistics);
             return 0;
         });
         return command;
@@ -35,7 +35,7 @@ internal static class InspectCommand
     {
         SpriteSet set = dataset.All;
         DataReport report = set.Report;
-        SpriteStatistics statistics = SpriteStatistics.Of(set);
+        SpriteStatistics statistics = dataset.Statistics;
         PaletteFitReport palette = dataset.Palette.Report;
         Console.WriteLine($"sprites    {set.Sprites.Count} of {set.Width}x{set.Height}: {dataset.Train.Sprites.Count} to learn from, {dataset.HeldOut.Sprites.Count} held out to judge by");
         if (report.BytesOnDisk > 0) Console.WriteLine($"on disk    {report.BytesOnDisk >> 20} MiB of pixels, more than data.memory allows to lie in memory: read step by step");

@@ -39,18 +39,18 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
         using SpriteGenerator generator = GeneratedSprites.Start(decoder);
         using SetJudge? judge = SetJudge.For(judged, training, new OrtEngine());
         Rgba32[][] drawn = GeneratedSprites.Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
-        Sprite[] compared = judged.Spread(MostCompared);
+        SpriteSet compared = judged.Some(MostCompared);
         Rgba32[][] real = judged.Pixels();
         Rgba32[][]? learnt = training?.Pixels();
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
         int[]? asked = decoder.IsConditional || decoder.Prior.DependsOnLabel ? [.. drawn.Select((_, i) => Array.IndexOf([.. judged.Labels], decoder.Labels[decoder.Prior.PickLabel(seed + i)]))] : null;
         return new Evaluation(count, seed,
-            encoder is null ? null : Reconstruct(encoder, generator, judged, compared),
-            encoder is null || training is null ? null : Reconstruct(encoder, generator, training, training.Spread(compared.Length)),
+            encoder is null ? null : Reconstruct(encoder, generator, compared),
+            encoder is null || training is null ? null : Reconstruct(encoder, generator, training.Some(compared.Sprites.Count)),
             PaletteAdherence.Of(samples, colours),
             learnt is null ? null : PaletteAdherence.Of(real, colours),
             (double)ExactMatches.Repeats(samples) / count,
-            learnt is null ? null : Novelty.Of(samples, [.. compared.Select(sprite => sprite.Pixels)], learnt),
+            learnt is null ? null : Novelty.Of(samples, compared.Pixels(), learnt),
             judge?.Judge(drawn),
             judge?.JudgeLabels(drawn, asked),
             judge?.JudgeEachLabel(drawn, asked, decoder, training) ?? [],
@@ -59,7 +59,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
             encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed));
     }
 
-    private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set, IReadOnlyList<Sprite> sprites) =>
-        Reconstruction.Of([.. sprites.Select(sprite => sprite.Pixels)],
-            [.. Reconstructions.Of(encoder, generator, set, sprites).Select(bitmap => bitmap.Pixels)]);
+    private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set) =>
+        Reconstruction.Of(set.Pixels(),
+            [.. Reconstructions.Of(encoder, generator, set, set.Sprites).Select(bitmap => bitmap.Pixels)]);
 }

@@ -36,7 +36,7 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
     public void AddSet()
     {
         Dataset data = run.Data;
-        SpriteStatistics statistics = SpriteStatistics.Of(data.All);
+        SpriteStatistics statistics = data.Statistics;
         PaletteFitReport palette = data.Palette.Report;
         DataReport read = data.All.Report;
         var rows = new List<(string, string)>

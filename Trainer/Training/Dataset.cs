@@ -12,6 +12,8 @@ namespace VaeContent.Trainer.Training;
 /// <param name="Palette">The colours of the set, fitted to what is learnt from.</param>
 public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, ColourPalette Palette)
 {
+    private SpriteStatistics? _statistics;
+
     /// <summary>Reads the sprites that <paramref name="settings"/> name.</summary>
     /// <exception cref="UserError">The folder cannot be used; the message says why.</exception>
     public static Dataset Load(DataSettings settings)
@@ -24,6 +26,9 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
             throw new UserError($"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a labels.csv, or leave it out.");
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours)) { Shown = settings.Balance ? LabelBalance.Of(train) : train };
     }
+
+    /// <summary>What there is to count of <see cref="All"/>, counted once: that takes a look at every sprite.</summary>
+    public SpriteStatistics Statistics => _statistics ??= SpriteStatistics.Of(All);
 
     /// <summary>What batches are drawn from and the prior is fitted to: <see cref="Train"/>, its rarer labels repeated where that is asked for.</summary>
     public SpriteSet Shown { get; private init; } = Train;

@@ -39,12 +39,12 @@ public sealed record GanSettings
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range, or where others do not go with it.</summary>
     internal void Validate(TrainingSettings training, IEngine? engine = null)
     {
-        Check(Weight is >= 0f and <= 1e6f, $"gan.weight={Weight}", "0 (off) to 1000000");
-        Check(Start is >= 0 and < 1, $"gan.start={Start}", "0 to below 1");
-        Check(LearningRate is > 0f and <= 1f, $"gan.learningRate={LearningRate}", "above 0, up to 1");
-        Check(Widths.Count is >= 1 and <= 4 && Widths.All(width => width is >= 1 and <= 1024), $"gan.widths=[{string.Join(',', Widths)}]", "1 to 4 entries of 1 to 1024");
+        TrainingSettings.Check(Weight is >= 0f and <= 1e6f, $"gan.weight={Weight}", "0 (off) to 1000000");
+        TrainingSettings.Check(Start is >= 0 and < 1, $"gan.start={Start}", "0 to below 1");
+        TrainingSettings.Check(LearningRate is > 0f and <= 1f, $"gan.learningRate={LearningRate}", "above 0, up to 1");
+        TrainingSettings.Check(Widths.Count is >= 1 and <= 4 && Widths.All(width => width is >= 1 and <= 1024), $"gan.widths=[{string.Join(',', Widths)}]", "1 to 4 entries of 1 to 1024");
         if (Weight == 0f) return;
-        Check(training.Samples == 1, $"gan.weight={Weight} with training.samples={training.Samples}", "one latent a sprite, training.samples=1");
+        TrainingSettings.Check(training.Samples == 1, $"gan.weight={Weight} with training.samples={training.Samples}", "one latent a sprite, training.samples=1");
         if (engine is { HasAdversary: false })
             throw new UserError($"{engine.Description} cannot train against a discriminator: take --engine ort, or leave it out with --set gan.weight=0.");
     }
@@ -55,9 +55,4 @@ public sealed record GanSettings
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Weight, Adaptive, Start, LearningRate, Widths.Count);
-
-    private static void Check(bool fine, string found, string expected)
-    {
-        if (!fine) throw new UserError(FormattableString.Invariant($"{found} cannot be trained with: expected {expected}."));
-    }
 }

@@ -44,7 +44,7 @@ public static partial class Presets
 
     // Numbers for colours would be nearer to such sprites after a minute, and blurred after ten: see tuxemon64 in Documentation~/recipes.md.
     private static bool IsPixelArt(Dataset data) =>
-        IsPalette(data) || (data.All.Report.SoftAlphaRatio <= MaxSoftAlpha && SpriteStatistics.Of(data.All).MedianColours <= FewColours);
+        IsPalette(data) || (data.All.Report.SoftAlphaRatio <= MaxSoftAlpha && data.Statistics.MedianColours <= FewColours);
 
     private static bool IsSigma(Dataset data) => data.All.Report.SoftAlphaRatio > 0.2;
 
@@ -72,7 +72,7 @@ public static partial class Presets
         },
         Training = new TrainingSettings
         {
-            Flip = SpriteStatistics.Of(data.All).SuggestFlip,
+            Flip = data.Statistics.SuggestFlip,
             Beta = IsPalette(data) ? 1f : 0.5f,
             VisibleShare = MathF.Min(1f, (float)Math.Round((1.1 * VisibleShare(data.Train)) + 0.02, 2)),
         },

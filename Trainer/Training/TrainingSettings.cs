@@ -121,7 +121,8 @@ public sealed record TrainingSettings
         Check(Threads is >= 0 and <= 256, $"training.threads={Threads}", "0 (all) to 256");
     }
 
-    private static void Check(bool fine, string found, string expected)
+    /// <summary>Throws <see cref="UserError"/> unless a setting is fine.</summary>
+    internal static void Check(bool fine, string found, string expected)
     {
         if (!fine) throw new UserError($"{found} cannot be trained with: expected {expected}.");
     }

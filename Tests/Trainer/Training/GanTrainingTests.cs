@@ -8,7 +8,6 @@ using VaeContent.Tests.Trainer.Engines;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -23,9 +22,7 @@ public sealed class GanTrainingTests
     public void Paint()
     {
         _box = new SpriteBox();
-        foreach (var (sprite, i) in HeroPainter.PaintDistinct(48, seed: 1).Select((sprite, i) => (sprite, i)))
-            _box.Save($"heroes/{sprite.Label}/{i:D3}.png", sprite.Picture);
-        _data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "heroes") });
+        _data = Dataset.Load(_box.PaintHeroes(48));
     }
 
     [OneTimeTearDown]
