@@ -13,23 +13,28 @@ internal static class Grain
     /// <summary>Rows of blocks of 2x2 pixels after which it repeats.</summary>
     public const int BlockRows = Side / 2;
 
-    private const int Side = 8;
+    private const int BlockColumns = Side / 2, Side = 8;
     private const long Seed = 1;
 
-    /// <summary>What is added to the colours' log-probabilities, (P, K) for the P pixels of a sprite in the order of <see cref="PaletteHead"/>.</summary>
-    public static Value Pattern(Graph g, int blockRows, int blockColumns, int colours, float strength)
+    /// <summary>
+    /// What is added to the log-probabilities of K colours, (4 K, 1, blocks): for each of a block's four pixels and each colour, the blocks of
+    /// some rows, row by row; times <paramref name="scale"/>.
+    /// </summary>
+    public static Value Pattern(Graph g, int blockRows, int blockColumns, int colours, float strength, float scale = 1f)
     {
         var noise = new Sampler(Seed);
-        var tile = new float[Side * Side * colours];
+        var tile = new float[Side * Side * colours]; // a row for each block of it
         for (int i = 0; i < tile.Length; i++)
-            tile[i] = -strength * MathF.Log(-MathF.Log(Math.Clamp(noise.Uniform(i), 1e-6f, 1f - 1e-6f)));
-
-        var place = new long[4 * blockRows * blockColumns];
-        for (int i = 0; i < place.Length; i++)
         {
-            int y = (2 * (i / 4 / blockColumns)) + (i % 4 / 2), x = (2 * (i / 4 % blockColumns)) + (i % 2);
-            place[i] = (y % Side * Side) + (x % Side);
+            int k = i % colours, pixel = i / colours % 4, block = i / colours / 4;
+            int y = (2 * (block / BlockColumns)) + (pixel / 2), x = (2 * (block % BlockColumns)) + (pixel % 2);
+            float uniform = Math.Clamp(noise.Uniform((((y * Side) + x) * colours) + k), 1e-6f, 1f - 1e-6f);
+            tile[i] = -strength * MathF.Log(-MathF.Log(uniform)) * scale;
         }
-        return g.GatherRows(g.Constant(tile, Side * Side, colours), g.Constant(place));
+
+        var place = new long[blockRows * blockColumns];
+        for (int i = 0; i < place.Length; i++) place[i] = (i / blockColumns % BlockRows * BlockColumns) + (i % blockColumns % BlockColumns);
+        Value rows = g.GatherRows(g.Constant(tile, BlockRows * BlockColumns, 4 * colours), g.Constant(place));
+        return g.Reshape(g.Transpose(rows, 1, 0), 4 * colours, 1, place.Length);
     }
 }

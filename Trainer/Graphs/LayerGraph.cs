@@ -50,9 +50,17 @@ internal static class LayerGraph
     public static Value Linear(this Graph g, Value x, int units, string name)
     {
         Value flat = g.Reshape(x, x.Shape[0], x.Count / x.Shape[0]);
-        int k = flat.Shape[1];
-        return g.Gemm(flat, g.Parameter(name + ".w", Std(k), k, units), bias: g.Parameter(name + ".b", 0f, units));
+        var (w, b) = g.LinearWeights(flat.Shape[1], units, name);
+        return g.Gemm(flat, w, bias: b);
     }
+
+    /// <summary>The weights (K, units) and the bias (units) of such a layer.</summary>
+    public static (Value W, Value B) LinearWeights(this Graph g, int k, int units, string name) =>
+        (g.Parameter(name + ".w", Std(k), k, units), g.Parameter(name + ".b", 0f, units));
+
+    /// <summary>Such a layer at each place of a map (B, K, H, W): (B, units, H, W).</summary>
+    public static Value AtEachPlace(this Graph g, Value map, (Value W, Value B) linear) =>
+        g.Conv(map, g.Reshape(g.Transpose(linear.W, 1, 0), linear.W.Shape[1], linear.W.Shape[0], 1, 1), linear.B, [1, 1], [0, 0, 0, 0]);
 
     private static Value Conv(this Graph g, Value x, Layer.Conv conv, string name)
     {

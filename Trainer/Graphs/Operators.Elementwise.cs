@@ -157,9 +157,10 @@ internal static partial class Operators
 
     private static int[] Same(IReadOnlyList<Value> inputs, IReadOnlyDictionary<string, object> attributes) => inputs[0].Shape;
 
-    private static int[] Broadcast(IReadOnlyList<Value> inputs, IReadOnlyDictionary<string, object> attributes)
+    private static int[] Broadcast(IReadOnlyList<Value> inputs, IReadOnlyDictionary<string, object> attributes) => Broadcast(inputs[0].Shape, inputs[1].Shape);
+
+    private static int[] Broadcast(int[] a, int[] b)
     {
-        int[] a = inputs[0].Shape, b = inputs[1].Shape;
         int rank = Math.Max(a.Length, b.Length);
         var shape = new int[rank];
         for (int i = 1; i <= rank; i++)

@@ -27,6 +27,15 @@ internal static partial class Operators
             return node.Inputs.Count == 2 ? [da, db] : [da, db, g.SumTo(dy, node.Inputs[2])];
         });
 
+    // Products of the last two axes; the others meet as those of elementwise operators do. Only shipped decoders use it, so it has no gradient.
+    private static readonly Operator MatMulOp = new("MatMul", (inputs, _) =>
+    {
+        int[] a = inputs[0].Shape, b = inputs[1].Shape;
+        Expect(a.Length >= 2 && b.Length >= 2, "expected matrices");
+        if (a[^1] != b[^2]) throw new ArgumentException($"inner dimensions {a[^1]} and {b[^2]} differ");
+        return [.. Broadcast(a[..^2], b[..^2]), a[^2], b[^1]];
+    });
+
     // p = softmax(x) over the last axis: dx = p (dy - sum(dy p))
     private static readonly Operator SoftmaxOp = new("Softmax", Same, (g, n, dy) =>
     {
@@ -66,16 +75,20 @@ internal static partial class Operators
         });
 
     private static readonly Operator ReduceMaxOp = new("ReduceMax",
-        (inputs, _) =>
+        (inputs, a) =>
         {
-            Expect(inputs[0].Shape.Length > 0, "a scalar has no last axis");
-            return [.. inputs[0].Shape[..^1], 1];
+            int axis = (int)((long[])a["axes"])[0];
+            Expect((uint)axis < (uint)inputs[0].Shape.Length, $"there is no axis {axis}");
+            return [.. inputs[0].Shape.Select((side, i) => i == axis ? 1 : side)];
         });
 
     /// <summary>scale a b + bias: a (M,K) and b (K,N), either of them transposed first; the bias is (N), (1,N) or (M,N).</summary>
     public static Value Gemm(this Graph g, Value a, Value b, bool transA = false, bool transB = false, Value? bias = null, float scale = 1f) => g.Emit(GemmOp,
         bias is null ? [a, b] : [a, b, bias],
         new Dictionary<string, object> { ["transA"] = transA ? 1L : 0L, ["transB"] = transB ? 1L : 0L, ["alpha"] = scale });
+
+    /// <summary>a (..., M, K) times b (..., K, N): (..., M, N), the leading axes broadcast; no gradient flows back.</summary>
+    public static Value MatMul(this Graph g, Value a, Value b) => g.Emit(MatMulOp, a, b);
 
     /// <summary>exp(x) over its sum, along the last axis.</summary>
     public static Value Softmax(this Graph g, Value x) => g.Emit(SoftmaxOp, [x], new Dictionary<string, object> { ["axis"] = -1L });
@@ -92,24 +105,29 @@ internal static partial class Operators
     public static Value GatherRows(this Graph g, Value x, Value rows) =>
         g.Emit(GatherRowsOp, [x, rows], new Dictionary<string, object> { ["axis"] = 0L });
 
-    /// <summary>The largest element along the last axis, which becomes 1.</summary>
-    public static Value ReduceMax(this Graph g, Value x) =>
-        g.Emit(ReduceMaxOp, [x], new Dictionary<string, object> { ["axes"] = new[] { x.Shape.Length - 1L }, ["keepdims"] = 1L });
+    /// <summary>The largest element along an axis, which becomes 1.</summary>
+    public static Value ReduceMax(this Graph g, Value x, int axis) =>
+        g.Emit(ReduceMaxOp, [x], new Dictionary<string, object> { ["axes"] = new[] { (long)axis }, ["keepdims"] = 1L });
 
     /// <summary>
-    /// For each row of x (R, K) the index of its largest element, the first of equals, as floats (R), counted from <paramref name="first"/>.
-    /// ArgMax would be shorter, but counts in 64-bit integers, which GPUs do not or hardly know.
+    /// The index of the largest element along an axis, the first of equals, as floats counted from <paramref name="first"/>; the axis becomes 1.
+    /// Elements are multiplied by <see cref="FarApart"/> before. ArgMax would be shorter, but counts in 64-bit integers, which GPUs do not or
+    /// hardly know.
     /// </summary>
-    public static Value IndexOfLargest(this Graph g, Value x, int first = 0)
+    public static Value IndexOfLargest(this Graph g, Value farApart, int axis, int first = 0)
     {
         // 0 for the largest, far below -K for all others; then less the index.
-        Value below = g.Scale(g.Sub(x, g.ReduceMax(x)), FarApart);
-        Value ranks = g.Sub(below, g.Constant([.. Enumerable.Range(0, x.Shape[1]).Select(i => (float)(first + i))], x.Shape[1]));
-        return g.Reshape(g.Neg(g.ReduceMax(ranks)), x.Shape[0]);
+        Value below = g.Sub(farApart, g.ReduceMax(farApart, axis));
+        int[] column = [.. farApart.Shape.Select((side, i) => i == axis ? side : 1).Skip(axis)];
+        Value ranks = g.Sub(below, g.Constant([.. Enumerable.Range(0, column[0]).Select(i => (float)(first + i))], column));
+        return g.Neg(g.ReduceMax(ranks, axis));
     }
 
-    // A power of two, so that it rounds nothing: 2^66.
-    private const float FarApart = 73786976294838206464f;
+    /// <summary>
+    /// What elements are multiplied by so that any two that differ lie further apart than there are of them. A power of two, 2^66, which rounds
+    /// nothing; folded into the weights that compute them, it costs nothing.
+    /// </summary>
+    public const float FarApart = 73786976294838206464f;
 
     private static bool PicksRows(Value x, Value index) =>
         x.Shape.Length > 0 && x.Shape.Length == index.Shape.Length && x.Shape.AsSpan(0, x.Shape.Length - 1).SequenceEqual(index.Shape.AsSpan(0, x.Shape.Length - 1));

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace VaeContent.Trainer.Graphs;
 
@@ -35,15 +34,17 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
 
         // The nearest colour p maximises x.p - |p|^2 / 2; the transparent one wins where alpha < 1/2.
         int k = Snap.Count;
-        float[] Channel(int c) => [.. Snap.Select(p => (c == 0 ? p.R : c == 1 ? p.G : p.B) / 255f)];
-        float[] r = Channel(0), gr = Channel(1), bl = Channel(2);
-        var invisible = new float[k];
-        invisible[0] = 1000f; // scores lie within +-2
-        float[] toColours = [.. r, .. gr, .. bl, .. invisible];
-        float[] offset = [.. Enumerable.Range(0, k).Select(i => i == 0 ? 0f : -0.5f * ((r[i] * r[i]) + (gr[i] * gr[i]) + (bl[i] * bl[i])))];
+        var toColours = new float[4 * k];
+        var offset = new float[k];
+        toColours[3] = 1000f * Operators.FarApart; // scores lie within +-2
+        for (int i = 1; i < k; i++)
+        {
+            float[] p = [Snap[i].R / 255f, Snap[i].G / 255f, Snap[i].B / 255f];
+            for (int c = 0; c < 3; c++) toColours[(4 * i) + c] = p[c] * Operators.FarApart;
+            offset[i] = -0.5f * ((p[0] * p[0]) + (p[1] * p[1]) + (p[2] * p[2])) * Operators.FarApart;
+        }
         Value hidden = g.Scale(g.Sub(g.Constant(0.5f), alpha), 2f); // > 0 where invisible
-        Value rows = g.Reshape(g.Transpose(g.Concat(1, colour, hidden), 0, 2, 3, 1), b * h * w, 4);
-        Value index = g.IndexOfLargest(g.Gemm(rows, g.Constant(toColours, 4, k), bias: g.Constant(offset, k)));
-        return g.Cast(g.Reshape(index, b, h, w), ElementType.UInt8);
+        Value scores = g.Conv(g.Concat(1, colour, hidden), g.Constant(toColours, k, 4, 1, 1), g.Constant(offset, k), [1, 1], [0, 0, 0, 0]);
+        return g.Cast(g.Reshape(g.IndexOfLargest(scores, axis: 1), b, h, w), ElementType.UInt8);
     }
 }

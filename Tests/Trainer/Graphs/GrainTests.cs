@@ -23,7 +23,7 @@ public sealed class GrainTests
     public void ItRepeatsEveryEightPixels()
     {
         Tensor noise = Pattern(rows: 8, columns: 6, colours: 3, strength: 1f); // 16 x 12 pixels, in blocks of 2x2
-        double At(int y, int x, int k) => noise.Data[(((4 * (((y / 2) * 6) + (x / 2))) + (2 * (y % 2)) + (x % 2)) * 3) + k];
+        double At(int y, int x, int k) => noise.At((3 * ((2 * (y % 2)) + (x % 2))) + k, 0, (y / 2 * 6) + (x / 2));
         foreach (var (y, x, k) in new[] { (0, 0, 0), (3, 2, 1), (7, 3, 2) })
         {
             Assert.That(At(y + 8, x, k), Is.EqualTo(At(y, x, k)));

@@ -27,10 +27,14 @@ internal static partial class OperatorCases
             t => t.Graph.ScatterElements(t.Any(6, 5), t.Whole(ElementType.Int64, 5, 6, 1), t.Any(6, 1)));
         yield return new("ScatterND", "two rows of (5,3)", t => t.Graph.Emit(Named("ScatterRowsOp"), t.Any(5, 3),
             t.Feed(t.Graph.Input("rows", ElementType.Int64, 2, 1), [3, 0]), t.Any(2, 3)));
-        yield return new("ReduceMax", "(3,4,5)", t => t.Graph.ReduceMax(t.Any(3, 4, 5)));
-        yield return new("ReduceMax", "index of the largest", t => t.Graph.IndexOfLargest(t.Any(6, 90)));
-        yield return new("ReduceMax", "index of the largest, counted from 3", t => t.Graph.IndexOfLargest(t.Any(6, 90), first: 3));
-        yield return new("ReduceMax", "index of the first of equals", t => t.Graph.IndexOfLargest(t.Graph.Cast(t.Whole(ElementType.UInt8, 3, 30, 6), ElementType.Float)));
+        yield return new("ReduceMax", "(3,4,5)", t => t.Graph.ReduceMax(t.Any(3, 4, 5), 2));
+        yield return new("ReduceMax", "(3,4,5), the middle", t => t.Graph.ReduceMax(t.Any(3, 4, 5), 1));
+        foreach (var (kind, axis, first) in new[] { ("", 1, 0), (", counted from 3", 1, 3), (", of planes", 0, 0) })
+            yield return new("ReduceMax", "index of the largest" + kind, t => t.Graph.IndexOfLargest(t.Graph.Scale(t.Any(6, 90), Operators.FarApart), axis, first));
+        yield return new("ReduceMax", "index of the first of equals",
+            t => t.Graph.IndexOfLargest(t.Graph.Scale(t.Graph.Cast(t.Whole(ElementType.UInt8, 3, 30, 6), ElementType.Float), Operators.FarApart), 1));
+        foreach (var (a, b) in new (int[], int[])[] { ([3, 4], [4, 5]), ([2, 3, 4], [2, 4, 5]), ([2, 1, 3, 4], [2, 5, 4, 6]), ([3, 4], [2, 4, 5]) })
+            yield return new("MatMul", $"({string.Join(',', a)}) ({string.Join(',', b)})", t => t.Graph.MatMul(t.Any(a), t.Any(b)));
         yield return new("Clip", "(40)", t => t.Graph.Emit(Named("ClipOp"), t.Any(40), t.Graph.Constant(-0.5f), t.Graph.Constant(1f)));
         yield return new("Conv", "dilated (1,2,9,8) 3x3", t => t.Graph.Conv(t.Any(1, 2, 9, 8), t.Any(3, 2, 3, 3), t.Any(3), [1, 1], [1, 2, 2, 1], [2, 2]));
     }

@@ -39,7 +39,9 @@ public sealed class ShapeErrorTests
         yield return Case("Where", (g, t) => g.Where(g.GreaterOrEqual(t.Any(3, 4), t.Any(4)), t.Any(4), 0f), "(3,4)", "(4)");
         yield return Case("GatherElements", (g, t) => g.GatherElements(t.Any(3, 4), t.Whole(ElementType.Int64, 4, 2, 1)), "(3,4)", "(2,1)");
         yield return Case("ScatterElements", (g, t) => g.ScatterElements(t.Any(3, 4), t.Whole(ElementType.Int64, 4, 3, 1), t.Any(3, 2)), "(3,4)", "(3,1)", "(3,2)");
-        yield return Case("ReduceMax", (g, t) => g.ReduceMax(g.Sum(t.Any(3, 4))), "()", "last axis");
+        yield return Case("ReduceMax", (g, t) => g.ReduceMax(t.Any(3, 4), 2), "(3,4)", "no axis 2");
+        yield return Case("MatMul", (g, t) => g.MatMul(t.Any(2, 3, 4), t.Any(2, 5, 6)), "(2,3,4)", "(2,5,6)", "4 and 5");
+        yield return Case("MatMul of leading sides", (g, t) => g.MatMul(t.Any(2, 3, 4), t.Any(3, 4, 6)), "2 on the left and 3 on the right");
     }
 
     [TestCaseSource(nameof(Mistakes))]

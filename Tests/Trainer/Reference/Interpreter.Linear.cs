@@ -4,7 +4,7 @@ using VaeContent.Trainer.Graphs;
 
 namespace VaeContent.Tests.Trainer.Reference;
 
-/// <summary>Matrix products, softmax and the operators that pick elements, the last three along the last axis.</summary>
+/// <summary>Matrix products, softmax and the operators that pick elements.</summary>
 internal static partial class Interpreter
 {
     private static Tensor Gemm(Node node, Tensor[] x)
@@ -57,9 +57,16 @@ internal static partial class Interpreter
         return y;
     }
 
-    // The first of equals wins.
-    private static Tensor ReduceMax(Tensor x) => Tensor.Build([.. x.Shape[..^1], 1], at =>
-        Enumerable.Range(0, x.Shape[^1]).Max(i => x.At([.. at[..^1], i])));
+    private static Tensor ReduceMax(Tensor x, int axis) => Tensor.Build([.. x.Shape.Select((side, i) => i == axis ? 1 : side)], at =>
+        Enumerable.Range(0, x.Shape[axis]).Max(i => x.At([.. at[..axis], i, .. at[(axis + 1)..]])));
+
+    private static Tensor MatMul(Tensor a, Tensor b, int[] shape) => Tensor.Build(shape, at =>
+    {
+        // Leading sides of 1 stand for all.
+        int[] Matrix(Tensor x) => [.. at[(at.Length - x.Rank)..^2].Select((place, i) => x.Shape[i] == 1 ? 0 : place)];
+        int[] ofA = Matrix(a), ofB = Matrix(b);
+        return Enumerable.Range(0, a.Shape[^1]).Sum(k => a.At([.. ofA, at[^2], k]) * b.At([.. ofB, k, at[^1]]));
+    });
 
     private static Tensor GatherRows(Tensor x, Tensor rows)
     {

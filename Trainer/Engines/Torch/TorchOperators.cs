@@ -44,7 +44,8 @@ internal static partial class TorchOperators
         ["ScatterElements"] = (_, x) => x[0].scatter(-1, x[1], x[2]),
         ["Gather"] = (_, x) => x[0].index_select(0, x[1]),
         ["ScatterND"] = (_, x) => x[0].index_copy(0, x[1].reshape(-1), x[2]),
-        ["ReduceMax"] = (n, x) => x[0].amax([-1], keepdim: n.Int("keepdims") == 1),
+        ["ReduceMax"] = (n, x) => x[0].amax(n.Ints("axes"), keepdim: n.Int("keepdims") == 1),
+        ["MatMul"] = MatMul,
         ["Conv"] = Conv,
         ["ConvTranspose"] = ConvTranspose,
         ["DepthToSpace"] = (n, x) => torch.nn.functional.pixel_shuffle(x[0], n.Int("blocksize")),
@@ -84,6 +85,14 @@ internal static partial class TorchOperators
         if (x.Length > 2) return torch.addmm(x[2], a, b, beta: 1f, alpha: alpha);
         Tensor product = a.mm(b);
         return alpha == 1f ? product : product.mul(alpha);
+    }
+
+    // Products of matrices one by one, after the leading sides have been broadcast.
+    private static Tensor MatMul(Node node, Tensor[] x)
+    {
+        int[] y = node.Output.Shape;
+        Tensor Flat(Tensor side, long rows, long columns) => side.expand([.. Longs(y[..^2]), rows, columns]).reshape(-1, rows, columns);
+        return Flat(x[0], y[^2], x[0].shape[^1]).bmm(Flat(x[1], x[1].shape[^2], y[^1])).reshape(Longs(y));
     }
 
     private static Tensor Slice(Node node, Tensor[] x)
