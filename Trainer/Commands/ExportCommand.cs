@@ -40,7 +40,7 @@ internal static class ExportCommand
         Shipment model = trained.Export();
         GrainFit fit = grain == "auto" ? GrainFit.Of(model, trained.Data) : new GrainFit(strength, "");
         if (fit.Explanation.Length > 0) Console.WriteLine(fit.Explanation);
-        var (decoder, explanation) = weights == "auto" ? SmallestFile.Of(model, fit.Strength) : new SmallestFile(model.Decoder(precision, fit.Strength), weights + " weights");
+        var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Strength) : CompactFile.In(precision, model, fit.Strength);
         byte[] encoder = model.Encoder;
         AtomicFile.Write(decoderPath, decoder);
         AtomicFile.Write(encoderPath, encoder);

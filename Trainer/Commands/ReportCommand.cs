@@ -24,7 +24,7 @@ internal static class ReportCommand
             Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
             TrainedModel model = TrainedModel.Load(folder);
             Shipment shipment = model.Export();
-            byte[] decoder = SmallestFile.Of(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder, encoder = shipment.Encoder;
+            byte[] decoder = CompactFile.Smallest(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder, encoder = shipment.Encoder;
             HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"), EncoderBundle.Load(encoder, "encoder"), model.Log)
             {
                 Previews = folder.Previews,

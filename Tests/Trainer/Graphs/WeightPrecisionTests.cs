@@ -6,10 +6,12 @@ using Microsoft.ML.OnnxRuntime;
 using NUnit.Framework;
 using VaeContent.Internal;
 using VaeContent.Tests.Trainer.Reference;
+using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Graphs;
 using VaeContent.Trainer.Graphs.Onnx;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Graphs;
 
@@ -118,6 +120,20 @@ public sealed class WeightPrecisionTests
         Assert.That(PixelAgreement.Of(one, one, 5, 3), Is.EqualTo(new PixelAgreement(1, 0)));
         VaeBundle other = Bundle("mlp + mse", WeightPrecision.Float32, s => s with { Width = 32 });
         Assert.That(() => PixelAgreement.Of(one, other, 5, 3), Throws.ArgumentException.With.Message.Contains("24x24").And.Message.Contains("32x24"));
+    }
+
+    [Test]
+    public void AFileSaysWhatItsPrecisionCosts()
+    {
+        var palette = new Shipment((precision, _) => Decoder("conv + palette", precision), []);
+        double kept = PixelAgreement.Of(Bundle("conv + palette", WeightPrecision.Float32), Bundle("conv + palette", WeightPrecision.Int8), firstSeed: 0, count: 128).Equal;
+        CompactFile file = CompactFile.In(WeightPrecision.Int8, palette, grain: 0);
+        Assert.That(kept, Is.InRange(0.9, 0.9989), "with no more than that, int8 is not taken below");
+        Assert.That(file.Explanation, Is.EqualTo(FormattableString.Invariant($"int8 weights, {kept * 100:F2}% of pixels as with float32")));
+        Assert.That(file.Decoder, Is.EqualTo(Decoder("conv + palette", WeightPrecision.Int8)));
+        Assert.That(CompactFile.Smallest(palette, grain: 0).Explanation, Does.StartWith("float16 weights, ").Or.StartWith("float32 weights"));
+        var greys = new Shipment((precision, _) => Decoder("mlp + mse", precision), []);
+        Assert.That(CompactFile.In(WeightPrecision.Float16, greys, grain: 0).Explanation, Does.Match(@"^float16 weights, channels within 0\.\d\d\d of 255"));
     }
 
     private static ModelSpec Spec(string model) => VaeTrial.Specs[model] with { Widths = [16, 24, 32], DecoderWidths = [], Hidden = 64, DecoderHidden = 64, Latent = 16 };

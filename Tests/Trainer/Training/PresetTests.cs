@@ -75,6 +75,13 @@ public sealed class PresetTests
     }
 
     [Test]
+    public void ThePullToIndependenceSuitsTheSizeOfTheLoss()
+    {
+        Assert.That(Presets.Of("beta-tcvae", _digits).Training.TotalCorrelation, Is.EqualTo(5f));
+        Assert.That(Presets.Of("beta-tcvae", _heroes).Training.TotalCorrelation, Is.EqualTo(60f));
+    }
+
+    [Test]
     public void AConditionalPresetNeedsLabels()
     {
         Dataset unlabelled = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "digits"), Labels = "none" });

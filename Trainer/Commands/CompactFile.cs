@@ -1,0 +1,46 @@
+using System;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Commands;
+
+/// <summary>The file of a model with its weights in fewer bytes, and what that costs.</summary>
+/// <param name="Decoder">The file.</param>
+/// <param name="Explanation">Its precision and what that keeps, in words.</param>
+internal sealed record CompactFile(byte[] Decoder, string Explanation)
+{
+    // What a smaller file may cost: the share of palette pixels that stay, and the levels of 255 by which an RGBA channel moves.
+    private const double LeastEqual = 0.999, MostDifference = 0.1;
+    private const int Judged = 128;
+
+    /// <summary>The one that takes the least room without changing the sprites.</summary>
+    public static CompactFile Smallest(Shipment model, float grain)
+    {
+        byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
+        foreach (WeightPrecision precision in new[] { WeightPrecision.Int8, WeightPrecision.Float16 })
+        {
+            var (file, keeps) = Compare(model, precision, grain, exact);
+            if (keeps) return file;
+        }
+        return new CompactFile(exact, "float32 weights: smaller ones would change the sprites");
+    }
+
+    /// <summary>The one of a precision.</summary>
+    public static CompactFile In(WeightPrecision precision, Shipment model, float grain)
+    {
+        byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
+        return precision == WeightPrecision.Float32 ? new CompactFile(exact, "float32 weights") : Compare(model, precision, grain, exact).File;
+    }
+
+    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, float grain, byte[] exact)
+    {
+        byte[] decoder = model.Decoder(precision, grain);
+        VaeBundle reference = VaeBundle.Load(exact, "float32");
+        PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0, Judged);
+        string name = precision.ToString().ToLowerInvariant();
+        return reference.Palette is null
+            ? (new(decoder, FormattableString.Invariant($"{name} weights, channels within {agreement.MeanDifference:F3} of 255 on average of float32's")), agreement.MeanDifference <= MostDifference)
+            : (new(decoder, FormattableString.Invariant($"{name} weights, {agreement.Equal * 100:F2}% of pixels as with float32")), agreement.Equal >= LeastEqual);
+    }
+}
