@@ -22,10 +22,16 @@ internal static class CompactWeights
 
     /// <summary>
     /// Weights w = scale * step with steps of -127..127 and one scale per channel. Which side of a tensor its channels lie on depends
-    /// on the operator that reads it: taken is whichever of the first two loses less.
+    /// on the operator that reads it: taken is whichever of the first two loses less. Where the <paramref name="moments"/> of what comes in
+    /// along the first side are known, channels lie on the second, and rounding is fitted to them.
     /// </summary>
-    public static ByteSteps ToSteps(ReadOnlySpan<float> weights, int[] shape)
+    public static ByteSteps ToSteps(ReadOnlySpan<float> weights, int[] shape, double[]? moments = null)
     {
+        if (moments is not null)
+        {
+            ByteSteps nearest = Along(1, weights, shape);
+            return nearest with { Steps = CalibratedSteps.Round(weights, nearest.Scales, column => column / nearest.Inner, moments, LargestStep) };
+        }
         ByteSteps rows = Along(0, weights, shape), columns = Along(1, weights, shape);
         return SquaredError(rows, weights) <= SquaredError(columns, weights) ? rows : columns;
     }

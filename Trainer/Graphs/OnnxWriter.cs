@@ -23,6 +23,7 @@ internal sealed class OnnxWriter
     private readonly float[]? _weights;
     private readonly WeightPrecision _precision;
     private readonly Value? _flatWeights;
+    private IReadOnlyDictionary<string, double[]> _moments = new Dictionary<string, double[]>();
     private (Value Of, Value By)? _replaced;
     private int? _batch; // that of the first input
 
@@ -47,13 +48,15 @@ internal sealed class OnnxWriter
     /// A graph with its weights inside, for any batch size. <paramref name="inputs"/> are where it is entered (inputs of the graph or
     /// computed values whose producers are then left out). <paramref name="precision"/> is how large parameters are stored; the nodes that
     /// turn them back to floats have constant inputs, so ONNX Runtime computes them once, when it loads the model.
-    /// With <paramref name="replaced"/>, what used the one value is given the other, which does not depend on it.
+    /// With <paramref name="replaced"/>, what used the one value is given the other, which does not depend on it. With <paramref name="moments"/>,
+    /// by parameter, bytes are fitted to what comes in: see <see cref="CalibratedSteps"/>.
     /// </summary>
     public static byte[] WriteFrozen(Graph graph, float[] weights, IReadOnlyList<(Value Value, string Name)> inputs,
         IReadOnlyList<(Value Value, string Name)> outputs, IReadOnlyDictionary<string, string> metadata,
-        WeightPrecision precision = WeightPrecision.Float32, (Value Of, Value By)? replaced = null)
+        WeightPrecision precision = WeightPrecision.Float32, (Value Of, Value By)? replaced = null, IReadOnlyDictionary<string, double[]>? moments = null)
     {
         var writer = new OnnxWriter(graph, anyBatch: true, weights, precision, null) { _replaced = replaced };
+        if (moments is not null) writer._moments = moments;
         foreach (var (value, name) in inputs) writer.AddInput(value, name);
         return writer.Finish(outputs, metadata);
     }
@@ -140,7 +143,7 @@ internal sealed class OnnxWriter
                 break;
             case WeightPrecision.Int8:
                 string scale = value.Name + ".scale", steps = value.Name + ".steps";
-                CompactWeights.ByteSteps found = CompactWeights.ToSteps(weights, value.Shape);
+                CompactWeights.ByteSteps found = CompactWeights.ToSteps(weights, value.Shape, _moments.GetValueOrDefault(value.Name));
                 _proto.Initializer.Add(Tensor<sbyte>(packed, DataType.Int8, value.Shape, found.Steps));
                 _proto.Initializer.Add(Tensor<float>(scale, DataType.Float, found.ScaleShape, found.Scales));
                 AddCastToFloat(packed, steps);

@@ -12,6 +12,6 @@ public enum WeightPrecision
     /// <summary>Half floats, 2 bytes a weight: 11 significant bits.</summary>
     Float16,
 
-    /// <summary>Whole numbers of -127..127, 1 byte a weight, in steps of their own for each channel.</summary>
+    /// <summary>Whole numbers of -127..127, 1 byte a weight, in steps of their own for each channel; in decoders fitted to the training sprites.</summary>
     Int8,
 }

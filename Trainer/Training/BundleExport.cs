@@ -14,7 +14,8 @@ internal static class BundleExport
 
     /// <summary>The decoder with its prior: the file a game loads.</summary>
     public static byte[] Decoder(ModelSpec spec, float[] weights, Dataset data, Prior prior, FlowPrior? flow,
-        string exemplars, string attributes, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
+        string exemplars, string attributes, IReadOnlyDictionary<string, string> provenance, WeightPrecision precision = WeightPrecision.Float32, float grain = 0f,
+        IReadOnlyDictionary<string, double[]>? moments = null)
     {
         PixelOutput output = Output(spec, data) with { Grain = grain };
         var vae = new VaeGraph(spec, AnyBatch, output: output);
@@ -25,7 +26,7 @@ internal static class BundleExport
         if (attributes.Length > 0) metadata[BundleKeys.Attributes] = attributes;
         metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
         if (flow is null)
-            return DecoderOperators.Check(OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision));
+            return DecoderOperators.Check(OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision, moments: moments));
 
         // The prior's network comes first in the same graph: noise in, the decoder's latent and its pixels out.
         Graph g = vae.Graph;
@@ -33,7 +34,7 @@ internal static class BundleExport
         Value? label = vae.Label ?? (flow.Spec.Labels > 0 ? g.Input("prior_label", ElementType.Float, AnyBatch, flow.Spec.Labels) : null);
         Value z = new FlowGraph(g, flow.Spec).Sample(noise, label, flow.Mean, flow.Deviation);
         return DecoderOperators.Check(OnnxWriter.WriteFrozen(g, [.. weights, .. flow.Weights], Inputs((noise, BundleKeys.Noise), label),
-            [(vae.Pixels, BundleKeys.Pixels), (z, BundleKeys.Z)], metadata, precision, replaced: (vae.Z, z)));
+            [(vae.Pixels, BundleKeys.Pixels), (z, BundleKeys.Z)], metadata, precision, replaced: (vae.Z, z), moments));
     }
 
     /// <summary>The encoder, which stays with the tools.</summary>

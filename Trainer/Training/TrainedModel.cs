@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -69,9 +70,11 @@ public sealed class TrainedModel
         FlowPrior? flow = Flow(posteriors, new OrtEngine(Config.Training.Threads));
         Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Spec.Labels > 0);
+        var moments = new Lazy<IReadOnlyDictionary<string, double[]>>(() => Moments(posteriors, flow));
         string exemplars = Exemplars.Rows(posteriors, _typical), attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
         return new Shipment((precision, grain) => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars, attributes,
-            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant(), ["grain"] = Number(grain) }, precision, grain), encoder);
+            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant(), ["grain"] = Number(grain) }, precision, grain,
+            precision == WeightPrecision.Int8 ? moments.Value : null), encoder);
     }
 
     /// <summary>The same weights with another kind of prior: <c>normal</c>, <c>mixture</c> or <c>flow</c>.</summary>
@@ -92,6 +95,16 @@ public sealed class TrainedModel
 
     private FlowPrior? Flow(Posteriors posteriors, IEngine engine) => !Config.Prior.IsFlow ? null
         : FlowPrior.Of(_folder, Config, posteriors, _typical, _step, engine);
+
+    private Dictionary<string, double[]> Moments(Posteriors posteriors, FlowPrior? flow)
+    {
+        int[] labels = [.. _typical.Sprites.Select(sprite => sprite.Label)];
+        var engine = new OrtEngine(Config.Training.Threads);
+        Dictionary<string, double[]> moments = InputMoments.OfDecoder(Config.Model, _weights, posteriors, labels, engine);
+        if (flow is null) return moments;
+        foreach (var (parameter, sums) in InputMoments.OfPrior(flow, labels, engine)) moments.Add(parameter, sums);
+        return moments;
+    }
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
