@@ -4,5 +4,9 @@ namespace VaeContent.Trainer;
 
 internal static class Program
 {
-    private static int Main(string[] args) => CommandLine.Run(args);
+    private static int Main(string[] args)
+    {
+        NativeHeap.ReturnLargeBlocks();
+        return CommandLine.Run(args);
+    }
 }

@@ -52,11 +52,14 @@ internal static class IdxFolder
     /// <summary>The parts of a set as its files have them; null unless there are both.</summary>
     public static (SpriteSet Train, SpriteSet HeldOut)? Split(SpriteSet all)
     {
-        SpriteSet Part(string name) => new(all.Width, all.Height, [.. all.Sprites.Where(sprite => sprite.Path.StartsWith($"{name}-images-idx3", StringComparison.Ordinal))],
-            all.Labels, null, all.Report);
+        // Names of a large set lie on disk: the first says whether this is such a folder, whose files hold all sprites there are.
+        if (all.Sprites.Count == 0 || !(IsOf(all.Sprites[0], Learnt) || IsOf(all.Sprites[0], Judged))) return null;
+        SpriteSet Part(string name) => new(all.Width, all.Height, [.. all.Sprites.Where(sprite => IsOf(sprite, name))], all.Labels, null, all.Report);
         SpriteSet judged = Part(Judged), learnt = Part(Learnt);
         return judged.Sprites.Count == 0 || learnt.Sprites.Count == 0 ? null : (learnt, judged);
     }
+
+    private static bool IsOf(Sprite sprite, string part) => sprite.Path.StartsWith($"{part}-images-idx3", StringComparison.Ordinal);
 
     private static (List<Sprite> Sprites, int Width, int Height) Read(string folder, string part, LabelSource labels)
     {

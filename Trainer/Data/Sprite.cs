@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 
 namespace VaeContent.Trainer.Data;
@@ -6,36 +7,40 @@ namespace VaeContent.Trainer.Data;
 /// <summary>One training picture on its set's canvas. Never changes once made.</summary>
 public sealed record Sprite
 {
-    // Either name and pixels, or where they lie and the canvas the pixels stand on.
-    private readonly string? _path;
-    private readonly Rgba32[]? _pixels;
-    private readonly StoredPixels _stored;
-    private readonly byte _width, _height;
+    // A set may have so many sprites that each field counts: one that stays on disk takes 64 bytes.
+    private readonly object _source; // Held, or the PixelFile that _at and the bytes below speak of
     private readonly string? _group; // null where it is the path
+    private readonly long _at;
+    private readonly ushort _nameBytes;
+    private readonly short _label = -1;
+    private readonly byte _storedWidth, _storedHeight, _width, _height;
 
     /// <summary>A sprite of its own group, without label or factors.</summary>
     /// <param name="path">Its name; see <see cref="Path"/>.</param>
     /// <param name="pixels">Its pixels, which it keeps; RGB under alpha 0 must be 0.</param>
     public Sprite(string path, Rgba32[] pixels)
     {
-        _path = path;
-        _pixels = pixels;
+        _source = new Held(path, pixels);
         Hash = StableHash.Of(pixels);
     }
 
     /// <summary>A sprite whose name and pixels stay on disk.</summary>
     internal Sprite(in StoredPixels stored, Canvas canvas)
     {
-        _stored = stored;
+        (_source, _at, _storedWidth, _storedHeight, _nameBytes) = stored;
         (_width, _height) = ((byte)canvas.Width, (byte)canvas.Height);
-        Hash = StableHash.Of(Pixels);
+        Rgba32[] rented = ArrayPool<Rgba32>.Shared.Rent(PixelCount);
+        Span<Rgba32> pixels = rented.AsSpan(0, PixelCount);
+        CopyTo(pixels);
+        Hash = StableHash.Of(pixels);
+        ArrayPool<Rgba32>.Shared.Return(rented);
     }
 
     /// <summary>
     /// Where it came from, relative to the set's folder, with forward slashes. <c>sheet.png#12</c> is cell 12 of a sheet,
     /// counted from 0 over the cells that show anything; <c>walk.gif@3</c> is frame 3 of an animation.
     /// </summary>
-    public string Path => _path ?? _stored.Name;
+    public string Path => _source is Held held ? held.Path : Stored.Name;
 
     /// <summary>Variants of one sprite share a group, and a group is never cut by <see cref="SpriteSet.Split"/>.</summary>
     public string Group
@@ -45,7 +50,11 @@ public sealed record Sprite
     }
 
     /// <summary>The index of its label in <see cref="SpriteSet.Labels"/>, or -1 for none.</summary>
-    public int Label { get; init; } = -1;
+    public int Label
+    {
+        get => _label;
+        init => _label = checked((short)value);
+    }
 
     /// <summary>
     /// Its values of <see cref="SpriteSet.FactorNames"/>, in that order; empty when labels.csv has no row for it.
@@ -60,7 +69,7 @@ public sealed record Sprite
     {
         get
         {
-            if (_pixels is not null) return _pixels;
+            if (_source is Held held) return held.Pixels;
             var read = new Rgba32[PixelCount];
             CopyTo(read);
             return read;
@@ -68,7 +77,7 @@ public sealed record Sprite
     }
 
     /// <summary>Width x height of the set's canvas.</summary>
-    public int PixelCount => _pixels?.Length ?? _width * _height;
+    public int PixelCount => _source is Held held ? held.Pixels.Length : _width * _height;
 
     /// <summary>A hash of the pixels that is the same on every machine.</summary>
     public ulong Hash { get; }
@@ -76,9 +85,13 @@ public sealed record Sprite
     /// <summary>Writes the pixels, <see cref="PixelCount"/> of them. No managed memory is allocated.</summary>
     public void CopyTo(Span<Rgba32> target)
     {
-        if (_pixels is not null)
-            _pixels.CopyTo(target);
+        if (_source is Held held)
+            held.Pixels.CopyTo(target);
         else
-            _stored.PlaceOn(new Canvas(_width, _height), target);
+            Stored.PlaceOn(new Canvas(_width, _height), target);
     }
+
+    private StoredPixels Stored => new((PixelFile)_source, _at, _storedWidth, _storedHeight, _nameBytes);
+
+    private sealed record Held(string Path, Rgba32[] Pixels);
 }

@@ -103,6 +103,7 @@ public sealed class SpriteSet
     public SpriteSet Some(int count) =>
         Sprites.Count <= count ? this : new SpriteSet(Width, Height, Spread(count), Labels, FactorNames, Report);
 
+    // An array, not a list, which has room to spare for as many again.
     private SpriteSet Where(Func<int, bool> isIn) =>
-        new(Width, Height, [.. Sprites.Where((_, i) => isIn(i))], Labels, FactorNames, Report);
+        new(Width, Height, Sprites.Where((_, i) => isIn(i)).ToArray(), Labels, FactorNames, Report);
 }

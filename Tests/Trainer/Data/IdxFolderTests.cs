@@ -49,6 +49,15 @@ public sealed class IdxFolderTests
         Assert.That(data.All.Labels, Is.Empty);
     }
 
+    [Test]
+    public void FoldersThatOnlyShareItsNamesAreNoParts()
+    {
+        string[] names = ["a", "t10k-images-idx3/b", "train-images-idx3/c"];
+        var set = new SpriteSet(8, 8, [.. names.Select(name => new Sprite(name, new Rgba32[64]))]);
+        (SpriteSet train, SpriteSet heldOut) = set.Split();
+        Assert.That(train.Sprites.Concat(heldOut.Sprites).Select(sprite => sprite.Path), Is.EquivalentTo(names), "none is lost");
+    }
+
     [TestCase(0, 3, "000008")]
     [TestCase(2, 9, "000008")]
     [TestCase(3, 7, "000008")]

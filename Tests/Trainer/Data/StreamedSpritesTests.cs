@@ -43,6 +43,17 @@ public sealed class StreamedSpritesTests
     }
 
     [Test]
+    public void ASpriteOnDiskTakes64Bytes()
+    {
+        using SpriteBox box = Mixed();
+        Sprite sprite = box.Load(new SpriteFolderOptions { Budget = 0 }).Sprites[0];
+        var copies = new Sprite[100];
+        long taken = Allocation.Least(() => { for (int n = 0; n < copies.Length; n++) copies[n] = sprite with { Label = n }; });
+        Assert.That(taken, Is.EqualTo(64 * copies.Length));
+        Assert.That(copies[^1].Pixels, Is.EqualTo(sprite.Pixels));
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "there the file keeps its name until the process ends")]
     public void NoFileIsLeftBehindEvenByAKilledProcess()
     {
