@@ -15,7 +15,7 @@ public static partial class Presets
     private const int GreyProbes = 64;
 
     // The default, 5, was found on pictures that cost a hundred nats each; a sprite costs a thousand, and beside that 5 does nothing. Measured: Documentation~/disentanglement.md.
-    private const float OfSprites = 60f;
+    private const float OfSprites = 35f;
 
     /// <summary>What <see cref="Of"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
