@@ -62,7 +62,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         var folder = new RunFolder(Path.Combine(Path.GetTempPath(), "vaecontent-pilot-" + Guid.NewGuid().ToString("N")));
         try
         {
-            new TrainingLoop(config, data, folder, engine, _ => { }).Run(resume: false, CancellationToken.None);
+            LaneTraining.Run(config, data, folder, engine, _ => { }, resume: false, CancellationToken.None);
             Shipment shipment = TrainedModel.Load(folder, config, data).Export();
             VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength), config.Preset);
             using var sprites = new SpriteGenerator(bundle);

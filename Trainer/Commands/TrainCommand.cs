@@ -127,13 +127,15 @@ internal static class TrainCommand
         if (watch) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
         try
         {
-            var (log, finished) = new TrainingLoop(config, dataset, folder, engine, entry =>
+            void Show(LogEntry entry)
             {
                 if (lines is null) bar.Show(entry);
                 else lines.Show(entry);
                 if (entry.Warning is { } warning && warning != warned) Console.WriteLine($"warning    at {entry.Progress:P0}: {warned = warning}");
                 page?.Show(entry);
-            }, group).Run(resume, cancel.Token);
+            }
+            var (log, finished) = group is null ? LaneTraining.Run(config, dataset, folder, engine, Show, resume, cancel.Token)
+                : new TrainingLoop(config, dataset, folder, engine, Show, group).Run(resume, cancel.Token);
             ended = finished;
             if (lines is null) bar.End();
             group?.Dispose();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using VaeContent.Trainer.Graphs;
 
@@ -11,6 +12,16 @@ public interface IEngine
 
     /// <summary>Whether it can train a model against a discriminator.</summary>
     bool HasAdversary => false;
+
+    /// <summary>How many CPU threads it computes with.</summary>
+    int Threads => 1;
+
+    /// <summary>How many lanes a batch is best divided between: see <see cref="InLane"/>.</summary>
+    int LanesFor(int batch) => 1;
+
+    /// <summary>The same engine for one of several that train a model together.</summary>
+    /// <exception cref="NotSupportedException">It trains alone: <see cref="LanesFor"/> says 1.</exception>
+    IEngine InLane(IProcessGroup lane) => throw new NotSupportedException($"{Description} trains in one lane");
 
     /// <summary>Prepares a training graph for running, with all weights and moments at the given state.</summary>
     ITrainingSession Start(TrainingGraph graph, TrainingState state);

@@ -3,7 +3,7 @@ using System;
 namespace VaeContent.Trainer.Engines;
 
 /// <summary>
-/// Processes that train one model together, each on its own part of every batch. All of them make the same calls in the same order; a call
+/// Processes, or threads, that train one model together, each on its own part of every batch. All of them make the same calls in the same order; a call
 /// returns once all have made it.
 /// </summary>
 public interface IProcessGroup : IDisposable
@@ -16,6 +16,9 @@ public interface IProcessGroup : IDisposable
 
     /// <summary>How many CPU threads this one should use.</summary>
     int Threads { get; }
+
+    /// <summary>How many sprites of a batch this one takes, where the settings say <paramref name="batch"/>.</summary>
+    int PartOf(int batch);
 
     /// <summary>Replaces the numbers by their means over all processes, the same bits in each.</summary>
     void Average(Span<float> values);

@@ -43,6 +43,9 @@ public sealed unsafe class MpiGroup : IProcessGroup
         return null;
     }
 
+    /// <summary>All of it: the settings speak of one process.</summary>
+    public int PartOf(int batch) => batch;
+
     /// <inheritdoc/>
     public void Average(Span<float> values)
     {

@@ -32,11 +32,20 @@ public sealed class OrtEngine : IEngine
     /// <inheritdoc/>
     public bool HasAdversary => true;
 
+    /// <inheritdoc/>
+    public int Threads => _threads;
+
     /// <summary>What is done to each model before it is opened.</summary>
     internal Func<byte[], byte[]>? Prepare { get; init; }
 
     // The CPU reads its inputs where they lie. Others are given copies, made whenever an input is bound and not again.
     internal bool CopiesInputs => _device.Kind != Device.Cpu;
+
+    /// <inheritdoc/>
+    public int LanesFor(int batch) => _device.Kind == Device.Cpu && _group is null ? LaneGroup.Fitting(batch, _threads) : 1;
+
+    /// <inheritdoc/>
+    public IEngine InLane(IProcessGroup lane) => new OrtEngine(lane.Threads, lane);
 
     /// <inheritdoc/>
     public ITrainingSession Start(TrainingGraph graph, TrainingState state) => new OrtTrainingSession(graph, state, this, _group);

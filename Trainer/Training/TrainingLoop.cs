@@ -20,7 +20,7 @@ internal sealed class TrainingLoop
     private const int HeldOutBatches = 8;
     private const float SmallestCaution = 0.1f;
 
-    private readonly RunConfig _config;
+    private readonly RunConfig _whole, _config; // as the run's folder has it, and with this process's part of a batch
     private readonly Dataset _data;
     private readonly RunFolder _folder;
     private readonly IEngine _engine;
@@ -34,7 +34,8 @@ internal sealed class TrainingLoop
     public TrainingLoop(RunConfig config, Dataset data, RunFolder folder, IEngine engine, Action<LogEntry> report, IProcessGroup? group = null)
     {
         _group = group;
-        _config = config;
+        _whole = config;
+        _config = group is null ? config : config with { Training = config.Training with { Batch = group.PartOf(config.Training.Batch) } };
         _data = data;
         _folder = folder;
         _engine = engine;
@@ -50,8 +51,11 @@ internal sealed class TrainingLoop
         _config.Gan.Validate(settings, _engine);
         var (vae, graph) = Graphs(opposed: false);
         TrainingState state = TrainingState.Initial(vae.Graph, settings.Seed);
-        BundleExport.DryRun(_config.Model, state.Weights, _data);
-        if (IsFirst) _folder.SaveConfig(_config);
+        if (IsFirst)
+        {
+            BundleExport.DryRun(_config.Model, state.Weights, _data);
+            _folder.SaveConfig(_whole);
+        }
         Tidy();
 
         long step = 0;
@@ -216,7 +220,8 @@ internal sealed class TrainingLoop
     private Losses Judge(VaeSession session, BatchSource heldOut, BatchNoise noise)
     {
         heldOut.Position = 0;
-        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, _config.Training.Epochs > 0 ? int.MaxValue : HeldOutBatches);
+        int most = HeldOutBatches * _whole.Training.Batch / _config.Training.Batch;
+        int batches = Math.Clamp(_data.HeldOut.Sprites.Count / _config.Training.Batch, 1, _config.Training.Epochs > 0 ? int.MaxValue : most);
         float reconstruction = 0, kl = 0;
         for (int i = 0; i < batches; i++)
         {

@@ -33,6 +33,8 @@ internal sealed class ThreadGroup : IProcessGroup
         return Task.WhenAll([.. members]).GetAwaiter().GetResult();
     }
 
+    public int PartOf(int batch) => batch;
+
     public void Average(Span<float> values)
     {
         _floats[Rank] = values.ToArray();

@@ -53,6 +53,37 @@ public sealed class GroupTrainingTests
         Assert.That(TrainingLog.Read(new RunFolder(together[0].Folder).LogPath), Is.Not.Empty);
     }
 
+    [TestCase("palette", 0.05f)]
+    [TestCase("sigma", 0f)]
+    public void LanesGiveTheWeightsOfOne(string preset, float freeBits)
+    {
+        RunConfig config = Config(preset, freeBits);
+        config = config with { Training = config.Training with { Batch = 16 } };
+        (TrainingState alone, string folder) = Train(config, null);
+        (TrainingState State, string Folder)[] lanes = LaneGroup.Run(2, 2, lane => Train(config, lane));
+        Assert.That(lanes[1].State.Weights, Is.EqualTo(lanes[0].State.Weights));
+        for (int i = 0; i < alone.Weights.Length; i++)
+            Assert.That(lanes[0].State.Weights[i], Is.EqualTo(alone.Weights[i]).Within(1e-5), $"weight {i}");
+        Assert.That(new RunFolder(lanes[0].Folder).LoadConfig().Training.Batch, Is.EqualTo(16), "the settings speak of the whole batch");
+        LogEntry Last(string of) => TrainingLog.Read(new RunFolder(of).LogPath)[^1];
+        Assert.That(Last(lanes[0].Folder).Reconstruction, Is.EqualTo(Last(folder).Reconstruction).Within(0.01));
+    }
+
+    [Test]
+    public void AnEngineWithThreadsTrainsInLanes()
+    {
+        RunConfig config = Config("palette", 0f);
+        config = config with { Training = config.Training with { Batch = 16, Threads = 2 } };
+        var folder = new RunFolder(Path.Combine(_box.Root, $".run-{Guid.NewGuid():N}"));
+        var engine = new OrtEngine(2);
+        Assert.That((engine.LanesFor(16), engine.LanesFor(8), new OrtEngine(1).LanesFor(16)), Is.EqualTo((2, 1, 1)));
+        (TrainingLog log, bool finished) = LaneTraining.Run(config, _data, folder, engine, _ => { }, resume: false, CancellationToken.None);
+        Assert.That(finished && log.Entries[^1].Step == Steps, Is.True);
+        (log, finished) = LaneTraining.Run(config with { Training = config.Training with { Steps = 2 * Steps } }, _data, folder, engine, _ => { }, resume: true, CancellationToken.None);
+        Assert.That((finished, log.Entries[^1].Step), Is.EqualTo((true, 2 * Steps)));
+        Assert.That(TrainedModel.Load(folder, config, _data).Export().Decoder(VaeContent.Trainer.Graphs.WeightPrecision.Float32), Is.Not.Empty);
+    }
+
     private RunConfig Config(string preset, float freeBits)
     {
         RunConfig start = Presets.Of(preset, _data);
