@@ -32,7 +32,7 @@ internal static class InputMoments
         return Of(vae.Graph, vae.FirstDecoderParameter, weights, (vae.Z, Mean), vae.Label, labels, engine);
     }
 
-    /// <summary>Of a prior network on its way from noise to latents, with the sprites' labels.</summary>
+    /// <summary>Of a prior network on its way from noise to latents, with the sprites' labels, -1 for none.</summary>
     public static Dictionary<string, double[]> OfPrior(FlowPrior flow, IReadOnlyList<int> labels, IEngine engine)
     {
         var g = new Graph();
@@ -65,12 +65,22 @@ internal static class InputMoments
                 if (label is null) continue;
                 Span<float> told = model.Input<float>(label).Slice(i * label.Shape[1], label.Shape[1]);
                 told.Clear();
-                told[labels[sprite]] = 1f;
+                if (labels[sprite] >= 0) told[labels[sprite]] = 1f;
             }
             model.Run();
             foreach (Meeting meeting in meetings) meeting.Add(model.Output<float>(meeting.Inputs), batch, sums[meeting.Parameter]);
         }
+        foreach (double[] one in sums.Values) Mirror(one);
         return sums;
+    }
+
+    private static void Mirror(double[] lower)
+    {
+        int width = (int)Math.Sqrt(lower.Length);
+        for (int i = 0; i < width; i++)
+        {
+            for (int j = 0; j < i; j++) lower[(j * width) + i] = lower[(i * width) + j];
+        }
     }
 
     // Products of matrices and transposed convolutions, both of which have their inputs along the first side of their weights. What meets the latent
@@ -89,7 +99,7 @@ internal static class InputMoments
     /// <summary>Weights over <paramref name="Width"/> inputs, each row (R, Width) or place of a map (B, Width, H, W) of <paramref name="Inputs"/> a sample.</summary>
     private sealed record Meeting(string Parameter, Value Inputs, int Width)
     {
-        /// <summary>Adds a part of a batch's samples, other ones in each batch, to the sums of products.</summary>
+        /// <summary>Adds a part of a batch's samples, other ones in each batch, to the lower triangle of the sums of products.</summary>
         public void Add(ReadOnlySpan<float> values, int batch, double[] sums)
         {
             bool map = Inputs.Shape.Length == 4;
@@ -104,7 +114,7 @@ internal static class InputMoments
                 {
                     double x = sample[i];
                     if (x == 0) continue;
-                    for (int j = 0; j < Width; j++) sums[(i * Width) + j] += x * sample[j];
+                    for (int j = 0; j <= i; j++) sums[(i * Width) + j] += x * sample[j];
                 }
             }
         }
