@@ -18,9 +18,10 @@ internal sealed record CompactFile(byte[] Decoder, string Explanation)
     public static CompactFile Smallest(Shipment model, float grain)
     {
         byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
+        VaeBundle reference = VaeBundle.Load(exact, "float32");
         foreach (WeightPrecision precision in new[] { WeightPrecision.Int8, WeightPrecision.Float16 })
         {
-            var (file, keeps) = Compare(model, precision, grain, exact);
+            var (file, keeps) = Compare(model, precision, grain, reference);
             if (keeps) return file;
         }
         return new CompactFile(exact, "float32 weights: smaller ones would change the sprites");
@@ -30,13 +31,12 @@ internal sealed record CompactFile(byte[] Decoder, string Explanation)
     public static CompactFile In(WeightPrecision precision, Shipment model, float grain)
     {
         byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
-        return precision == WeightPrecision.Float32 ? new CompactFile(exact, "float32 weights") : Compare(model, precision, grain, exact).File;
+        return precision == WeightPrecision.Float32 ? new CompactFile(exact, "float32 weights") : Compare(model, precision, grain, VaeBundle.Load(exact, "float32")).File;
     }
 
-    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, float grain, byte[] exact)
+    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, float grain, VaeBundle reference)
     {
         byte[] decoder = model.Decoder(precision, grain);
-        VaeBundle reference = VaeBundle.Load(exact, "float32");
         PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0, Judged);
         string name = precision.ToString().ToLowerInvariant();
         return reference.Palette is null

@@ -134,8 +134,7 @@ internal static class TrainCommand
                 if (entry.Warning is { } warning && warning != warned) Console.WriteLine($"warning    at {entry.Progress:P0}: {warned = warning}");
                 page?.Show(entry);
             }
-            var (log, finished) = group is null ? LaneTraining.Run(config, dataset, folder, engine, Show, resume, cancel.Token)
-                : new TrainingLoop(config, dataset, folder, engine, Show, group).Run(resume, cancel.Token);
+            var (log, finished) = LaneTraining.Run(config, dataset, folder, engine, Show, resume, cancel.Token, group);
             ended = finished;
             if (lines is null) bar.End();
             group?.Dispose();

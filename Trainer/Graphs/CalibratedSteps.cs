@@ -17,10 +17,10 @@ internal static class CalibratedSteps
     /// <summary>The steps of weights (K, columns) over K inputs.</summary>
     /// <param name="weights">Row-major.</param>
     /// <param name="scales">The step of each channel.</param>
-    /// <param name="channelOf">The channel of a column.</param>
+    /// <param name="inner">How many columns in succession are of one channel.</param>
     /// <param name="moments">K x K: the mean of the product of any two inputs, or any multiple of it.</param>
     /// <param name="largest">Steps lie within this on both sides of 0.</param>
-    public static sbyte[] Round(ReadOnlySpan<float> weights, IReadOnlyList<float> scales, Func<int, int> channelOf, double[] moments, int largest)
+    public static sbyte[] Round(ReadOnlySpan<float> weights, IReadOnlyList<float> scales, int inner, double[] moments, int largest)
     {
         int inputs = (int)Math.Sqrt(moments.Length), columns = weights.Length / inputs;
         Matrix<double> spread = Spread(moments, inputs);
@@ -32,7 +32,7 @@ internal static class CalibratedSteps
             for (int column = 0; column < columns; column++)
             {
                 int at = (i * columns) + column;
-                double scale = scales[channelOf(column)];
+                double scale = scales[column / inner];
                 steps[at] = scale > 0 ? (sbyte)Math.Clamp(Math.Round(left[at] / scale), -largest, largest) : (sbyte)0;
                 errors[column] = (left[at] - (steps[at] * scale)) / spread[i, i];
             }

@@ -30,7 +30,7 @@ internal static class CompactWeights
         if (moments is not null)
         {
             ByteSteps nearest = Along(1, weights, shape);
-            return nearest with { Steps = CalibratedSteps.Round(weights, nearest.Scales, column => column / nearest.Inner, moments, LargestStep) };
+            return nearest with { Steps = CalibratedSteps.Round(weights, nearest.Scales, nearest.Inner, moments, LargestStep) };
         }
         ByteSteps rows = Along(0, weights, shape), columns = Along(1, weights, shape);
         return SquaredError(rows, weights) <= SquaredError(columns, weights) ? rows : columns;

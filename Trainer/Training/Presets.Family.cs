@@ -14,7 +14,8 @@ public static partial class Presets
     // Looking at every pixel of a large set to find that it is grey would take longer than loading it.
     private const int GreyProbes = 64;
 
-    // The default, 5, was found on pictures that cost a hundred nats each; a sprite costs a thousand, and beside that 5 does nothing. Measured: Documentation~/disentanglement.md.
+    // The default, 5, was found on pictures that cost a hundred nats each; a sprite costs a thousand, and beside that 5 does nothing.
+    // Measured: Documentation~/disentanglement.md.
     private const float OfSprites = 35f;
 
     /// <summary>What <see cref="Of"/> knows.</summary>

@@ -55,7 +55,7 @@ public sealed class CalibratedStepsTests
         [.. Enumerable.Range(0, Inputs * Inputs).Select(at => x.Sum(sample => sample[at / Inputs] * sample[at % Inputs]))];
 
     private static sbyte[] Round(double[] moments) =>
-        CalibratedSteps.Round(Weights, [.. Enumerable.Range(0, Columns).Select(Scale)], column => column, moments, 127);
+        CalibratedSteps.Round(Weights, [.. Enumerable.Range(0, Columns).Select(Scale)], inner: 1, moments, 127);
 
     private static double OutputError(double[][] x, sbyte[] steps) => x.Average(sample => Enumerable.Range(0, Columns).Average(column =>
     {

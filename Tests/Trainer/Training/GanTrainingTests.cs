@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
-using VaeContent.Tests.Trainer.Engines;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Graphs;
@@ -83,7 +82,7 @@ public sealed class GanTrainingTests
     {
         RunConfig config = Config("sigma"), whole = config with { Training = config.Training with { Batch = 2 * config.Training.Batch } };
         RunFolder alone = Train(whole, "alone");
-        ThreadGroup.Run(2, group => Train(config, "together", group: group));
+        LaneGroup.Run(2, 2, lane => Train(whole, "together", group: lane));
         TrainingState expected = Load(alone, whole), found = Load(new RunFolder(Path.Combine(_box.Root, ".runs", "together")), config);
         Assert.That(found.Weights, Is.EqualTo(expected.Weights).Within(1e-5));
     }

@@ -27,6 +27,9 @@ public sealed class TorchEngine : IEngine
     public string Description { get; }
 
     /// <inheritdoc/>
+    public int Threads => torch.get_num_threads();
+
+    /// <inheritdoc/>
     public ITrainingSession Start(TrainingGraph graph, TrainingState state) => graph.Adversary is null ? new TorchTrainingSession(graph, state, _device)
         : throw new NotSupportedException("a graph with an adversary");
 
