@@ -13,6 +13,7 @@ namespace VaeContent.Internal
         internal const string Prior = "vaecontent.prior";
         internal const string PriorWeights = "vaecontent.prior.weights";
         internal const string PriorLabels = "vaecontent.prior.labels";
+        internal const string PriorNetwork = "vaecontent.prior.network";
         internal const string PriorNoise = "vaecontent.prior.noise";
         internal const string PriorComponents = "vaecontent.prior.components";
         internal const string Exemplars = "vaecontent.exemplars";

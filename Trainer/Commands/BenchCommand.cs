@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
@@ -59,13 +58,11 @@ internal static class BenchCommand
     {
         if (batch is < 1 or > 4096) throw new UserError($"--batch {batch}: expected 1 to 4096.");
         var (width, height) = Dataset.ParseSize(size);
-        var engine = new OrtEngine(threads);
-        Console.WriteLine($"engine     {engine.Description}");
         var all = new List<TrainingBench>();
         foreach (ModelSpec model in TrainingBench.Models(width, height))
         {
             model.Validate();
-            all.Add(TrainingBench.Of(model, batch, engine));
+            all.Add(TrainingBench.Of(model, batch, threads));
             all[^1].Print();
         }
         if (json is not null) JsonFile.Write(json, all);

@@ -67,7 +67,6 @@ internal static class CommandLine
         DisentangleCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
-        EnginesCommand.Create(),
         PackCommand.Create(),
     };
 }

@@ -1,7 +1,7 @@
 using System;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 

@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 
@@ -22,7 +21,7 @@ internal static class CoverageCheck
         Dataset data = model.Data;
         int n = Math.Min(Most, Math.Min(data.HeldOut.Sprites.Count, data.Train.Sprites.Count));
         if (n < 5 * SampleJudge.Fewest) return null;
-        using var space = new RandomFeatures(data.All.Width, data.All.Height, new OrtEngine(model.Config.Training.Threads));
+        using var space = new RandomFeatures(data.All.Width, data.All.Height);
         using var generator = new SpriteGenerator(VaeBundle.Load(model.Export().Decoder(WeightPrecision.Float32), "trained"));
         Rgba32[][] Pixels(SpriteSet set) => [.. set.Spread(n).Select(sprite => sprite.Pixels)];
         FeatureMatrix judged = space.Of(Pixels(data.HeldOut)), other = space.Of(Pixels(data.Train)), made = space.Of(GeneratedSprites.Draw(generator, seed: 0, n));

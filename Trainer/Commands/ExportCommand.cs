@@ -1,7 +1,8 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 

@@ -2,8 +2,8 @@ using System;
 using System.CommandLine;
 using System.Linq;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
@@ -26,11 +26,11 @@ internal static class LikelihoodCommand
                 : throw new UserError($"--draws {parsed.GetValue(draws)}: expected numbers from 1 to 10000, as in 1,5,50."))];
             int n = parsed.GetValue(count);
             if (n < 1) throw new UserError($"--count {n}: expected 1 or more.");
+            LibTorch.UseThreads(parsed.GetValue(threads));
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
             // The first ones, as papers take them.
             Sprite[] sprites = [.. model.Data.HeldOut.Sprites.Take(n)];
-            ImportanceBound found = ImportanceBound.Of(new OrtEngine(parsed.GetValue(threads)), model.Config.Model, model.Weights, model.Data.Palette,
-                sprites, wanted, parsed.GetValue(seed), model.Config.Training.Binarise);
+            ImportanceBound found = ImportanceBound.Of(model.Vae, model.Data.Palette, sprites, wanted, parsed.GetValue(seed), model.Config.Training.Binarise);
             Print(found);
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, found);
             return 0;

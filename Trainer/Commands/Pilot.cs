@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using TorchSharp;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 
@@ -24,15 +25,15 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
     // So short a training cannot fit a network prior; a mixture treats all candidates alike.
     private static readonly PriorSettings Prior = new() { Kind = "mixture", MaxComponents = 4 };
 
-    /// <summary>Compares candidates, each trained on <paramref name="engine"/> for its share of what <paramref name="training"/> allows.</summary>
-    public static Pilot Choose(Dataset data, IReadOnlyList<RunConfig> candidates, TrainingSettings training, IEngine engine)
+    /// <summary>Compares candidates, each trained on <paramref name="device"/> for its share of what <paramref name="training"/> allows.</summary>
+    public static Pilot Choose(Dataset data, IReadOnlyList<RunConfig> candidates, TrainingSettings training, torch.Device device)
     {
         Console.WriteLine($"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
-        using var features = new RandomFeatures(data.All.Width, data.All.Height, new OrtEngine(training.Threads));
+        using var features = new RandomFeatures(data.All.Width, data.All.Height);
         var judge = new SampleJudge(data.HeldOut.Pixels(), data.Train.Pixels(), [features]);
         double Distance(RunConfig one)
         {
-            DistanceRatio found = judge.Judge(Samples(Short(one, training), data, engine, judge.Wanted)).Spaces[0].Frechet;
+            DistanceRatio found = judge.Judge(Samples(Short(one, training), data, device, judge.Wanted)).Spaces[0].Frechet;
             return found.Ratio ?? found.Samples;
         }
         double[] ratios = [.. candidates.Select(Distance)];
@@ -57,12 +58,12 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         },
     };
 
-    private static Rgba32[][] Samples(RunConfig config, Dataset data, IEngine engine, int count)
+    private static Rgba32[][] Samples(RunConfig config, Dataset data, torch.Device device, int count)
     {
         var folder = new RunFolder(Path.Combine(Path.GetTempPath(), "vaecontent-pilot-" + Guid.NewGuid().ToString("N")));
         try
         {
-            LaneTraining.Run(config, data, folder, engine, _ => { }, resume: false, CancellationToken.None);
+            LaneTraining.Run(config, data, folder, _ => { }, resume: false, CancellationToken.None, device: device);
             Shipment shipment = TrainedModel.Load(folder, config, data).Export();
             VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength), config.Preset);
             using var sprites = new SpriteGenerator(bundle);

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
@@ -33,7 +32,7 @@ internal static class ScoreCommand
             int samples = parsed.GetValue(draws);
             if (samples is < 1 or > 1000) throw new UserError($"--draws {samples}: expected 1 to 1000.");
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
-            using var scorer = new ElboScorer(model, samples, new OrtEngine(1));
+            using var scorer = new ElboScorer(model, samples);
             (Sprite Sprite, double Nats)[] Rank(string folder)
             {
                 SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, folder));

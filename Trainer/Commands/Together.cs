@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 

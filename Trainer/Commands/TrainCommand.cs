@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using VaeContent.Trainer.Engines;
+using TorchSharp;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
@@ -26,17 +26,16 @@ internal static class TrainCommand
         var steps = new Option<long?>("--steps") { Description = "how many steps to train: the same outcome on every run" };
         var config = new Option<string?>("--config") { Description = "settings to start from, as in a run's config.json" };
         var set = new Option<string[]>("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
-        var engine = new EngineOptions();
+        var device = new Option<string>("--device") { Description = "what to train on: auto, cpu, cuda (NVIDIA) or mps (Apple)", DefaultValueFactory = _ => "auto" };
         var seed = new Option<long?>("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
         var resume = new Option<bool>("--resume") { Description = "continue the run in --out where it stopped" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replace an earlier run in --out" };
         var watch = new Option<bool>("--watch") { Description = "keep report.html in --out up to date: open it in a browser and watch" };
-        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, epochs, config, set, seed, resume, overwrite, watch };
-        engine.AddTo(command);
+        var command = new Command("train", "learn a model from a folder of sprites") { folder, output, preset, minutes, steps, epochs, config, set, seed, resume, overwrite, watch, device };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            EngineChoice chosen = engine.Read(parsed);
+            torch.Device chosen = LaneTraining.DeviceNamed(parsed.GetValue(device)!);
             if (new[] { parsed.GetValue(minutes) is not null, parsed.GetValue(steps) is not null, parsed.GetValue(epochs) is not null }.Count(given => given) > 1)
                 throw new UserError("--minutes, --steps and --epochs exclude each other: give one.");
             Together.Run(group => Start(parsed, chosen, group));
@@ -44,7 +43,7 @@ internal static class TrainCommand
         });
         return command;
 
-        void Start(ParseResult parsed, EngineChoice chosen, IProcessGroup? group)
+        void Start(ParseResult parsed, torch.Device chosen, IProcessGroup? group)
         {
             var run = new RunFolder(parsed.GetValue(output)!);
             if (parsed.GetValue(resume))
@@ -98,16 +97,16 @@ internal static class TrainCommand
     /// Trains with a progress line, and a page if <paramref name="watch"/>; Ctrl-C saves and stops. A group trains the model together; then the
     /// first process goes on alone.
     /// </summary>
-    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false, EngineChoice? choice = null, IProcessGroup? group = null)
+    public static TrainingLog Run(RunConfig config, Dataset dataset, RunFolder folder, bool resume, bool watch = false, torch.Device? device = null, IProcessGroup? group = null)
     {
         config.Training.Validate();
         config.Prior.Validate();
         config.Gan.Validate(config.Training);
         bool isFirst = group is null or { Rank: 0 };
         watch &= isFirst;
-        IEngine engine = (choice ?? EngineChoice.Default).Open(config.Training.Threads, group);
+        device ??= LaneTraining.DeviceNamed("auto");
         if (group is not null) Console.WriteLine($"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of {group.Size * config.Training.Batch}");
-        Console.WriteLine($"engine     {engine.Description}, seed {config.Training.Seed}");
+        Console.WriteLine($"trains on  {LaneTraining.Describe(config, device, group)}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
         if (config.Gan.Weight > 0f) Console.WriteLine(FormattableString.Invariant($"adversary  a discriminator joins after {config.Gan.Start:P0} of training; its loss: 2 where it knows nothing, 0 where it is sure"));
         Console.WriteLine("figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. Ctrl-C saves and stops");
@@ -134,12 +133,12 @@ internal static class TrainCommand
                 if (entry.Warning is { } warning && warning != warned) Console.WriteLine($"warning    at {entry.Progress:P0}: {warned = warning}");
                 page?.Show(entry);
             }
-            var (log, finished) = LaneTraining.Run(config, dataset, folder, engine, Show, resume, cancel.Token, group);
+            var (log, finished) = LaneTraining.Run(config, dataset, folder, Show, resume, cancel.Token, group, device);
             ended = finished;
             if (lines is null) bar.End();
             group?.Dispose();
             if (!isFirst) return log;
-            if (finished) TrainPrior(config, dataset, folder, group is null ? engine : (choice ?? EngineChoice.Default).Open(config.Training.Threads));
+            if (finished) TrainPrior(config, dataset, folder);
             WarnIfFew(dataset, log);
             if (finished && CoverageCheck.Warn(TrainedModel.Load(folder, config, dataset)) is { } missing) Console.WriteLine($"warning    {missing}");
             Console.WriteLine(finished ? $"trained    {log.Entries[^1].Step} steps into {folder.Path}" : $"stopped    at step {log.Entries[^1].Step}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
@@ -153,14 +152,14 @@ internal static class TrainCommand
     }
 
     // A pilot where the set alone does not decide; its time is part of the run's.
-    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with, EngineChoice engine, IProcessGroup? group)
+    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> with, torch.Device device, IProcessGroup? group)
     {
         RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => with(Presets.Of(name, dataset)))];
         if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
         // The first process of a group chooses for all.
-        Pilot? pilot = group is null or { Rank: 0 } ? Pilot.Choose(dataset, candidates, settings.Training, engine.Open(settings.Training.Threads)) : null;
+        Pilot? pilot = group is null or { Rank: 0 } ? Pilot.Choose(dataset, candidates, settings.Training, device) : null;
         Span<double> choice = [Array.IndexOf(candidates, pilot?.Chosen)];
-        group?.Share(choice);
+        group?.Broadcast(choice);
         if (pilot is not null) Console.WriteLine($"chosen     {pilot.Explanation}");
         RunConfig chosen = candidates[(int)choice[0]];
         TrainingSettings training = chosen.Training;
@@ -176,11 +175,11 @@ internal static class TrainCommand
             $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most, then --set training.flip=true where left and right may be swapped."));
     }
 
-    private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder, IEngine engine)
+    private static void TrainPrior(RunConfig config, Dataset dataset, RunFolder folder)
     {
         if (!config.Prior.IsFlow) return;
         Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
             : FormattableString.Invariant($"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s"));
-        TrainedModel.Load(folder, config, dataset).TrainPrior(engine);
+        TrainedModel.Load(folder, config, dataset).TrainPrior();
     }
 }

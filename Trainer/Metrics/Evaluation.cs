@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -37,7 +36,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
     public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count, long seed)
     {
         using SpriteGenerator generator = GeneratedSprites.Start(decoder);
-        using SetJudge? judge = SetJudge.For(judged, training, new OrtEngine());
+        using SetJudge? judge = SetJudge.For(judged, training);
         Rgba32[][] drawn = GeneratedSprites.Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
         SpriteSet compared = judged.Some(MostCompared);
         Rgba32[][] real = judged.Pixels();

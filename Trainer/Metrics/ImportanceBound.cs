@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Model.Losses;
+using VaeContent.Trainer.Training;
+using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -25,44 +27,38 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
     public double Elbo => -Reconstruction - Kl;
 
     /// <summary>Judges sprites under a model's weights.</summary>
-    /// <param name="engine">What it runs on.</param>
-    /// <param name="spec">The model.</param>
-    /// <param name="weights">Its weights.</param>
+    /// <param name="model">The model.</param>
     /// <param name="palette">The palette of the sprites.</param>
     /// <param name="sprites">Who is judged.</param>
     /// <param name="draws">The numbers of draws; each bound uses all draws of the largest, in groups.</param>
     /// <param name="seed">Of the draws.</param>
     /// <param name="binarise">Whether grey pixels become black or white by chance, as in training.</param>
-    public static ImportanceBound Of(IEngine engine, ModelSpec spec, float[] weights, ColourPalette palette, IReadOnlyList<Sprite> sprites,
-        IReadOnlyList<int> draws, long seed = 0, bool binarise = false)
+    internal static ImportanceBound Of(VaeModel model, ColourPalette palette, IReadOnlyList<Sprite> sprites, IReadOnlyList<int> draws, long seed = 0, bool binarise = false)
     {
-        var vae = new VaeGraph(spec, Batch, new Objective { PerSprite = true });
-        var inputs = new List<Value> { vae.Sprites, vae.Noise };
-        if (vae.Label is { } label) inputs.Add(label);
-        if (vae.Visible is { } visible) inputs.AddRange([visible.Rows, visible.Colours, visible.Weights]);
-        using IInference model = engine.Infer(vae.Graph, weights, inputs, [vae.Each!, vae.Mu, vae.LogVar]);
-
+        var elbo = new Elbo(model.Spec, new TrainingSettings { FreeBits = 0f }, null, null);
+        using var batch = new TrainingBatch(model.Spec, Batch);
         int most = draws.Max();
         var logWeights = new double[(most + Batch - 1) / Batch * Batch];
         var bounds = new double[draws.Count];
         double reconstruction = 0, kl = 0;
         for (int s = 0; s < sprites.Count; s++)
         {
-            Feed(model, vae, sprites[s], palette, seed, s, binarise);
+            Fill(batch, model.Spec, sprites[s], palette, seed, s, binarise);
             var normals = new Sampler(seed, stream: s);
             for (int start = 0; start < logWeights.Length; start += Batch)
             {
-                Span<float> noise = model.Input<float>(vae.Noise);
-                for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal((start * spec.Latent) + i);
-                model.Run();
-                for (int k = 0; k < Batch; k++)
-                {
-                    double loss = model.Output<float>(vae.Each!)[k];
-                    reconstruction += loss / ((double)logWeights.Length * sprites.Count);
-                    logWeights[start + k] = LogRatio(model, vae, noise, k) - loss;
-                }
+                using DisposeScope scope = NewDisposeScope();
+                using IDisposable _ = no_grad();
+                Span<float> noise = TrainingBatch.Memory<float>(batch.Noise);
+                for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal((start * model.Spec.Latent) + i);
+                var (mu, logVar) = model.Encode(batch.Sprites, batch.Label);
+                Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
+                Tensor losses = elbo.Reconstruction(model.Decoder.call(z, batch.Label), Encoder.Intensities(model.Spec, batch.Sprites), batch.Indices);
+                Tensor ratios = Regularisers.LogRatio(z, batch.Noise, logVar); // (B, 1), as the losses
+                reconstruction += losses.sum().item<float>() / ((double)logWeights.Length * sprites.Count);
+                Array.ConvertAll(ratios.sub(losses).ToArray(), value => (double)value).CopyTo(logWeights, start);
+                if (start == 0) kl += Regularisers.KlDivergence(mu, logVar).narrow(0, 0, 1).sum().item<float>() / (double)sprites.Count;
             }
-            kl += Divergence(model.Output<float>(vae.Mu)[..spec.Latent], model.Output<float>(vae.LogVar)[..spec.Latent]) / sprites.Count;
             for (int i = 0; i < bounds.Length; i++) bounds[i] += Bound(logWeights, draws[i]) / sprites.Count;
         }
         return new ImportanceBound(sprites.Count, reconstruction, kl, draws.Zip(bounds).ToDictionary(pair => pair.First, pair => pair.Second));
@@ -83,42 +79,21 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
     }
 
     // The batch is one sprite, again and again.
-    private static void Feed(IInference model, VaeGraph vae, Sprite sprite, ColourPalette palette, long seed, long stream, bool binarise)
+    private static void Fill(TrainingBatch batch, ModelSpec spec, Sprite sprite, ColourPalette palette, long seed, long stream, bool binarise)
     {
-        Span<byte> pixels = model.Input<byte>(vae.Sprites);
+        Span<byte> pixels = TrainingBatch.Memory<byte>(batch.Sprites), indices = TrainingBatch.Memory<byte>(batch.Indices);
+        Span<float> labels = TrainingBatch.Memory<float>(batch.Label);
         int part = pixels.Length / Batch;
         MemoryMarshal.AsBytes<Rgba32>(sprite.Pixels).CopyTo(pixels);
         if (binarise) PixelNoise.Binarise(pixels[..part], seed, stream);
-        for (int i = 1; i < Batch; i++) pixels[..part].CopyTo(pixels[(i * part)..]);
-        if (vae.Label is { } label)
+        if (indices.Length > 0) palette.Quantise(sprite).CopyTo(indices);
+        labels.Clear();
+        if (labels.Length > 0 && sprite.Label >= 0) labels[sprite.Label] = 1f;
+        for (int i = 1; i < Batch; i++)
         {
-            Span<float> told = model.Input<float>(label);
-            told.Clear();
-            for (int i = 0; i < Batch && sprite.Label >= 0; i++) told[(i * told.Length / Batch) + sprite.Label] = 1f;
+            pixels[..part].CopyTo(pixels[(i * part)..]);
+            if (indices.Length > 0) indices[..(part / 4)].CopyTo(indices[(i * part / 4)..]);
+            if (labels.Length > 0) labels[..spec.ConditionLabels].CopyTo(labels[(i * spec.ConditionLabels)..]);
         }
-        if (vae.Visible is not { } visible) return;
-        byte[] indices = [.. Enumerable.Repeat(palette.Quantise(sprite), Batch).SelectMany(one => one)];
-        visible.Select(indices, model.Input<long>(visible.Rows), model.Input<long>(visible.Colours), model.Input<float>(visible.Weights));
-    }
-
-    // log p(z) - log q(z|x) of draw k: the sum over dimensions of (noise^2 + logVar - z^2) / 2.
-    private static double LogRatio(IInference model, VaeGraph vae, ReadOnlySpan<float> noise, int k)
-    {
-        ReadOnlySpan<float> mu = model.Output<float>(vae.Mu), logVar = model.Output<float>(vae.LogVar);
-        int size = mu.Length / Batch;
-        double sum = 0;
-        for (int d = k * size; d < (k + 1) * size; d++)
-        {
-            double z = mu[d] + (Math.Exp(0.5 * logVar[d]) * noise[d]);
-            sum += 0.5 * (((double)noise[d] * noise[d]) + logVar[d] - (z * z));
-        }
-        return sum;
-    }
-
-    private static double Divergence(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVar)
-    {
-        double sum = 0;
-        for (int d = 0; d < mu.Length; d++) sum += 0.5 * (((double)mu[d] * mu[d]) + Math.Exp(logVar[d]) - logVar[d] - 1);
-        return sum;
     }
 }

@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
+using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -14,23 +12,23 @@ public sealed class RandomFeatures : IFeatureSpace
 {
     private const int Channels = 64;
 
-    private static readonly Layer[] Layers =
-    [
-        new Layer.Conv(16, 3, 1), new Layer.Activate(Activation.LeakyRelu),
-        new Layer.Conv(32, 3, 2), new Layer.Activate(Activation.LeakyRelu),
-        new Layer.Conv(Channels, 3, 2), new Layer.Activate(Activation.LeakyRelu),
-    ];
-
-    private readonly SpriteNetwork _network;
-    private readonly Value _maps;
+    private readonly int _width, _height;
+    private readonly Stack _network;
 
     /// <summary>The network for sprites of one size.</summary>
-    public RandomFeatures(int width, int height, IEngine engine)
+    public RandomFeatures(int width, int height)
     {
-        var g = new Graph();
-        Value sprites = SpriteNetwork.Input(g, width, height);
-        _maps = g.Apply(Layers, g.Intensities(sprites, softAlpha: true), "random");
-        _network = new SpriteNetwork(engine, g, TrainingState.Initial(g, Seed).Weights, sprites, _maps);
+        LibTorch.Require();
+        (_width, _height) = (width, height);
+        var init = new WeightInit(Seed);
+        Nonlinearity Act(int i) => new($"act{i}", Activation.LeakyRelu);
+        _network = new Stack("random",
+        [
+            new Convolution("conv0", 4, 16, kernel: 3, stride: 1, init), Act(0),
+            new Convolution("conv1", 16, 32, kernel: 3, stride: 2, init), Act(1),
+            new Convolution("conv2", 32, Channels, kernel: 3, stride: 2, init), Act(2),
+        ]);
+        Fingerprint = _network.Fingerprint();
     }
 
     /// <inheritdoc/>
@@ -40,34 +38,15 @@ public sealed class RandomFeatures : IFeatureSpace
     public long Seed => 1;
 
     /// <inheritdoc/>
-    public string Fingerprint => _network.Fingerprint;
+    public string Fingerprint { get; }
 
     /// <inheritdoc/>
-    public FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites)
+    public FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites) => SpriteNetwork.Matrix(sprites, _width, _height, x =>
     {
-        var values = new double[sprites.Count * 2 * Channels];
-        _network.Look(sprites, _maps, (row, maps) => Pool(maps, values.AsSpan(row * 2 * Channels, 2 * Channels)));
-        return new FeatureMatrix(values, 2 * Channels);
-    }
+        Tensor places = _network.call(x).flatten(2).to_type(ScalarType.Float64); // (B, C, places)
+        return cat([places.mean([2]), places.var(2, unbiased: false).clamp_min(0).sqrt()], 1); // C means, C standard deviations
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
-
-    // (C, H, W) -> C means, C standard deviations
-    private static void Pool(ReadOnlySpan<float> maps, Span<double> features)
-    {
-        int area = maps.Length / Channels;
-        for (int c = 0; c < Channels; c++)
-        {
-            double sum = 0, squares = 0;
-            foreach (float value in maps.Slice(c * area, area))
-            {
-                sum += value;
-                squares += (double)value * value;
-            }
-            double mean = sum / area;
-            features[c] = mean;
-            features[Channels + c] = Math.Sqrt(Math.Max(0, (squares / area) - (mean * mean)));
-        }
-    }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -23,17 +22,17 @@ public sealed class SetJudge : IDisposable
     private readonly FeatureMatrix? _realLabels;
     private readonly SpriteSet _judgedSet, _real;
 
-    private SetJudge(SpriteSet judged, SpriteSet real, SpriteSet study, IEngine engine)
+    private SetJudge(SpriteSet judged, SpriteSet real, SpriteSet study)
     {
         _judged = judged.Sprites;
         (_judgedSet, _real) = (judged, real);
         Rgba32[][] pixels = judged.Pixels();
         if (SpriteClassifier.CanLearn(study))
         {
-            _spaces.Add(_classifier = SpriteClassifier.Train(study, engine));
+            _spaces.Add(_classifier = SpriteClassifier.Train(study));
             _realLabels = _classifier.Probabilities(pixels);
         }
-        _spaces.Add(new RandomFeatures(judged.Width, judged.Height, engine));
+        _spaces.Add(new RandomFeatures(judged.Width, judged.Height));
         _judge = new SampleJudge(pixels, real.Pixels(), _spaces);
     }
 
@@ -44,11 +43,11 @@ public sealed class SetJudge : IDisposable
     /// Gets ready to judge by <paramref name="judged"/>, with <paramref name="training"/> as the other real sprites. Without those, half
     /// of the judged ones stand in for them. Null where that leaves fewer than <see cref="SampleJudge.Fewest"/> sprites on a side.
     /// </summary>
-    public static SetJudge? For(SpriteSet judged, SpriteSet? training, IEngine engine)
+    public static SetJudge? For(SpriteSet judged, SpriteSet? training)
     {
         if (training is null) (judged, training) = Halve(judged);
         var (real, study) = Halve(training);
-        return Math.Min(judged.Sprites.Count, real.Sprites.Count) < SampleJudge.Fewest ? null : new SetJudge(judged, real, study, engine);
+        return Math.Min(judged.Sprites.Count, real.Sprites.Count) < SampleJudge.Fewest ? null : new SetJudge(judged, real, study);
     }
 
     /// <summary>Judges generated sprites, <see cref="Wanted"/> at best and n at least.</summary>

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TorchSharp;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Training;
+using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -21,22 +22,16 @@ public sealed class SpriteClassifier : IFeatureSpace
     private const long WeightsAndBatches = 1;
     private const float LearningRate = 2e-3f, AverageDecay = 0.98f, GradientClip = 10f;
 
-    private static readonly Layer[] Trunk =
-    [
-        new Layer.Conv(16, 4, 2), new Layer.Activate(Activation.LeakyRelu),
-        new Layer.Conv(32, 4, 2), new Layer.Activate(Activation.LeakyRelu),
-        new Layer.Conv(64, 4, 2), new Layer.Activate(Activation.LeakyRelu),
-        new Layer.Linear(Features), new Layer.Activate(Activation.LeakyRelu),
-    ];
+    private static readonly int[] Channels = [16, 32, 64];
 
-    private readonly SpriteNetwork _network;
-    private readonly Value _features, _probabilities;
+    private readonly int _width, _height;
+    private readonly Stack _trunk, _logits;
 
-    private SpriteClassifier(SpriteNetwork network, Value features, Value probabilities)
+    private SpriteClassifier(int width, int height, Network averaged)
     {
-        _network = network;
-        _features = features;
-        _probabilities = probabilities;
+        (_width, _height) = (width, height);
+        (_trunk, _logits) = (averaged.Trunk, averaged.Logits);
+        Fingerprint = averaged.Fingerprint();
     }
 
     /// <inheritdoc/>
@@ -46,52 +41,75 @@ public sealed class SpriteClassifier : IFeatureSpace
     public long Seed => WeightsAndBatches;
 
     /// <inheritdoc/>
-    public string Fingerprint => _network.Fingerprint;
+    public string Fingerprint { get; }
 
     /// <summary>Whether a set has what it takes: sprites of two labels.</summary>
     public static bool CanLearn(SpriteSet set) => set.LabelCounts.Count(count => count > 0) > 1;
 
     /// <summary>Learns the labels of a set for which <see cref="CanLearn"/> holds; sprites without a label are left out.</summary>
-    public static SpriteClassifier Train(SpriteSet set, IEngine engine)
+    public static SpriteClassifier Train(SpriteSet set)
     {
         if (!CanLearn(set)) throw new ArgumentException("a classifier needs sprites of two labels", nameof(set));
         var labelled = new SpriteSet(set.Width, set.Height, [.. set.Sprites.Where(sprite => sprite.Label >= 0)], set.Labels);
-
-        var g = new Graph();
-        Value sprites = SpriteNetwork.Input(g, set.Width, set.Height);
-        Value target = g.Input("target", ElementType.Float, SpriteNetwork.Batch, set.Labels.Count); // (B, L), 1 at the label
-        Value features = g.Apply(Trunk, g.Intensities(sprites, softAlpha: true), "trunk");
-        Value logits = g.Apply([new Layer.Linear(set.Labels.Count)], features, "logits");
-        Value probabilities = g.Softmax(logits);
-
-        Value loss = g.Neg(g.Sum(g.Mul(target, g.Log(g.Max(probabilities, g.Constant(1e-30f))))));
-        g.DefineGradient(loss, [logits], dy => [g.Mul(g.Sub(probabilities, target), dy)]);
-        TrainingState state = TrainingState.Initial(g, WeightsAndBatches);
-        Train(engine, new TrainingGraph(g, loss, SpriteNetwork.Batch, GradientClip, loss), state, labelled, sprites, target);
-        return new SpriteClassifier(new SpriteNetwork(engine, g, state.Average, sprites, features, probabilities), features, probabilities);
-    }
-
-    /// <inheritdoc/>
-    public FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites) => _network.Matrix(sprites, _features);
-
-    /// <summary>How likely each label is for each sprite, (N, L); rows sum to 1.</summary>
-    public FeatureMatrix Probabilities(IReadOnlyList<Rgba32[]> sprites) => _network.Matrix(sprites, _probabilities);
-
-    /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
-
-    private static void Train(IEngine engine, TrainingGraph graph, TrainingState state, SpriteSet set, Value sprites, Value target)
-    {
+        LibTorch.Require();
+        using var network = new Network(set.Width, set.Height, set.Labels.Count);
+        var averaged = new Network(set.Width, set.Height, set.Labels.Count);
+        using var optimiser = new Optimiser(network, averaged);
         // A shift of a pixel keeps it from learning single sprites by heart.
-        var batches = new BatchSource(set, SpriteNetwork.Batch, WeightsAndBatches, new AugmentationOptions { MaxShift = 1 });
-        using ITrainingSession session = engine.Start(graph, state);
+        var batches = new BatchSource(labelled, SpriteNetwork.Batch, WeightsAndBatches, new AugmentationOptions { MaxShift = 1 });
+        var (pixels, labels) = (new byte[SpriteNetwork.Batch * set.Width * set.Height * 4], new float[SpriteNetwork.Batch * set.Labels.Count]);
         int steps = Math.Clamp(3 * set.Sprites.Count / SpriteNetwork.Batch, Steps, MostSteps);
         for (int step = 1; step <= steps; step++)
         {
-            batches.Next(session.Input<byte>(sprites), [], session.Input<float>(target), augmentationStrength: 1);
-            float rate = LearningRate * (1 + MathF.Cos(MathF.PI * step / steps)) / 2;
-            session.Step(new StepSettings(step, rate, AverageDecay));
+            batches.Next(pixels, [], labels, augmentationStrength: 1);
+            using DisposeScope scope = NewDisposeScope();
+            Tensor x = SpriteNetwork.Intensities(tensor(pixels).reshape(-1, set.Height, set.Width, 4)), target = tensor(labels).reshape(-1, set.Labels.Count);
+            optimiser.ZeroGradient();
+            nn.functional.cross_entropy(network.call(x), target.argmax(1)).backward();
+            optimiser.Clip(GradientClip);
+            optimiser.Step(LearningRate * (1 + MathF.Cos(MathF.PI * step / steps)) / 2, AverageDecay);
         }
-        session.Read(state);
+        return new SpriteClassifier(set.Width, set.Height, averaged);
+    }
+
+    /// <inheritdoc/>
+    public FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites) => SpriteNetwork.Matrix(sprites, _width, _height, _trunk.call);
+
+    /// <summary>How likely each label is for each sprite, (N, L); rows sum to 1.</summary>
+    public FeatureMatrix Probabilities(IReadOnlyList<Rgba32[]> sprites) =>
+        SpriteNetwork.Matrix(sprites, _width, _height, x => _logits.call(_trunk.call(x)).softmax(1));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _trunk.Dispose();
+        _logits.Dispose();
+    }
+
+    private sealed class Network : nn.Module<Tensor, Tensor>
+    {
+        private readonly Stack _trunk, _logits;
+
+        public Network(int width, int height, int labels) : base("classifier")
+        {
+            var init = new WeightInit(WeightsAndBatches);
+            var blocks = new List<Block>();
+            int channels = 4;
+            foreach (int to in Channels)
+            {
+                blocks.Add(new Convolution($"conv{to}", channels, to, kernel: 4, stride: 2, init));
+                blocks.Add(new Nonlinearity($"act{to}", Activation.LeakyRelu));
+                (channels, width, height) = (to, (width + 1) / 2, (height + 1) / 2);
+            }
+            _trunk = new Stack("trunk", [.. blocks, new Dense("features", channels * width * height, Features, init), new Nonlinearity("act", Activation.LeakyRelu)]);
+            _logits = new Stack("logits", [new Dense("logits", Features, labels, init)]);
+            RegisterComponents();
+        }
+
+        public Stack Trunk => _trunk;
+
+        public Stack Logits => _logits;
+
+        public override Tensor forward(Tensor x) => _logits.call(_trunk.call(x));
     }
 }

@@ -1,64 +1,40 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using TorchSharp;
+using VaeContent.Trainer.Model;
+using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>A network with fixed weights that looks at sprites, batch by batch.</summary>
-internal sealed class SpriteNetwork : IDisposable
+/// <summary>A network that looks at sprites, batch by batch.</summary>
+internal static class SpriteNetwork
 {
-    /// <summary>Sprites in a run of the network.</summary>
+    /// <summary>Sprites in a run of a network.</summary>
     public const int Batch = 64;
 
-    private readonly IInference _inference;
-    private readonly Value _sprites;
+    // Colours premultiplied: what is invisible weighs nothing.
+    private static readonly ModelSpec Seen = new() { SoftAlpha = true };
 
-    /// <summary>Prepares what <paramref name="outputs"/> need of a graph; <paramref name="sprites"/> is its input of <see cref="Input"/>.</summary>
-    public SpriteNetwork(IEngine engine, Graph graph, float[] weights, Value sprites, params Value[] outputs)
+    /// <summary>Straight-alpha bytes (B, H, W, 4) as networks of metrics see them: (B, 4, H, W) in 0..1, premultiplied.</summary>
+    public static Tensor Intensities(Tensor sprites) => Encoder.Intensities(Seen, sprites);
+
+    /// <summary>What a network makes of sprites of one size, one row a sprite. <paramref name="look"/>: (B, 4, H, W) to (B, D).</summary>
+    public static FeatureMatrix Matrix(IReadOnlyList<Rgba32[]> sprites, int width, int height, Func<Tensor, Tensor> look)
     {
-        _sprites = sprites;
-        _inference = engine.Infer(graph, weights, [sprites], outputs);
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(weights)));
-    }
-
-    /// <summary>SHA-256 of the weights.</summary>
-    public string Fingerprint { get; }
-
-    /// <summary>Declares the input, (B, H, W, 4) bytes of straight-alpha RGBA.</summary>
-    public static Value Input(Graph g, int width, int height) => g.Input("sprites", ElementType.UInt8, Batch, height, width, 4);
-
-    /// <summary>Shows it all sprites, and hands out each one's part of an output.</summary>
-    public void Look(IReadOnlyList<Rgba32[]> sprites, Value output, SpriteVisitor visit)
-    {
-        int part = output.Count / Batch;
+        using IDisposable _ = no_grad();
+        var rows = new List<double>();
+        int columns = 0;
         for (int start = 0; start < sprites.Count; start += Batch)
         {
+            using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(Batch, sprites.Count - start);
-            Span<Rgba32> pixels = MemoryMarshal.Cast<byte, Rgba32>(_inference.Input<byte>(_sprites));
-            int area = pixels.Length / Batch;
-            for (int i = 0; i < count; i++) sprites[start + i].CopyTo(pixels[(i * area)..]);
-            _inference.Run();
-            for (int i = 0; i < count; i++) visit(start + i, _inference.Output<float>(output).Slice(i * part, part));
+            byte[] bytes = [.. Enumerable.Range(start, count).SelectMany(i => MemoryMarshal.AsBytes<Rgba32>(sprites[i]).ToArray())];
+            Tensor features = look(Intensities(tensor(bytes).reshape(count, height, width, 4)));
+            columns = (int)features.shape[1];
+            rows.AddRange(Array.ConvertAll(features.ToArray(), value => (double)value));
         }
+        return new FeatureMatrix([.. rows], columns);
     }
-
-    /// <summary>An output as a matrix, one row a sprite.</summary>
-    public FeatureMatrix Matrix(IReadOnlyList<Rgba32[]> sprites, Value output)
-    {
-        int columns = output.Count / Batch;
-        var values = new double[sprites.Count * columns];
-        Look(sprites, output, (row, features) =>
-        {
-            for (int i = 0; i < columns; i++) values[(row * columns) + i] = features[i];
-        });
-        return new FeatureMatrix(values, columns);
-    }
-
-    public void Dispose() => _inference.Dispose();
-
-    /// <summary>Takes what was computed for a sprite; the span is valid during the call.</summary>
-    public delegate void SpriteVisitor(int sprite, ReadOnlySpan<float> output);
 }

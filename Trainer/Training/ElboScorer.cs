@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Model.Losses;
+using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Training;
 
@@ -13,25 +15,23 @@ namespace VaeContent.Trainer.Training;
 /// </summary>
 internal sealed class ElboScorer : IDisposable
 {
-    private const int One = 1; // sprite a run, so that sums over the batch are the sprite's own
+    private const int NoiseStream = 1 << 22;
 
-    private readonly VaeGraph _vae;
-    private readonly ColourPalette? _palette;
-    private readonly IInference _inference;
-    private readonly byte[] _indices;
-    private readonly int _draws, _labels;
+    private readonly VaeModel _model;
+    private readonly ColourPalette _palette;
+    private readonly Elbo _elbo;
+    private readonly TrainingBatch _batch;
+    private readonly int _draws;
 
     /// <summary>A scorer that averages over <paramref name="draws"/> draws of z.</summary>
-    public ElboScorer(TrainedModel model, int draws, IEngine engine)
+    public ElboScorer(TrainedModel model, int draws)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
+        _model = model.Vae;
+        _palette = model.Data.Palette;
         _draws = draws;
-        _labels = model.Config.Model.ConditionLabels;
-        _vae = new VaeGraph(model.Config.Model, One);
-        _palette = _vae.Visible is null ? null : model.Data.Palette;
-        _indices = new byte[model.Config.Model.Width * model.Config.Model.Height];
-        Value[] inputs = [.. new Value?[] { _vae.Sprites, _vae.Visible?.Rows, _vae.Visible?.Colours, _vae.Visible?.Weights, _vae.Label, _vae.Noise }.OfType<Value>()];
-        _inference = engine.Infer(_vae.Graph, model.Weights, inputs, [_vae.Reconstruction, _vae.Kl]);
+        _elbo = new Elbo(_model.Spec, new TrainingSettings { FreeBits = 0f }, null, null);
+        _batch = new TrainingBatch(_model.Spec, size: 1, draws: 1);
     }
 
     /// <summary>
@@ -40,36 +40,33 @@ internal sealed class ElboScorer : IDisposable
     /// </summary>
     public double Score(ReadOnlySpan<Rgba32> pixels, int label)
     {
-        pixels.CopyTo(MemoryMarshal.Cast<byte, Rgba32>(_inference.Input<byte>(_vae.Sprites)));
-        if (_palette is not null && _vae.Visible is { } visible)
+        pixels.CopyTo(MemoryMarshal.Cast<byte, Rgba32>(TrainingBatch.Memory<byte>(_batch.Sprites)));
+        if (_batch.Indices is not null) _palette.QuantiseInto(pixels, TrainingBatch.Memory<byte>(_batch.Indices));
+        if (_batch.Label is null) return Mean();
+        return (label >= 0 ? [label] : Enumerable.Range(0, _model.Spec.ConditionLabels)).Min(told =>
         {
-            _palette.QuantiseInto(pixels, _indices);
-            visible.Select(_indices, _inference.Input<long>(visible.Rows), _inference.Input<long>(visible.Colours), _inference.Input<float>(visible.Weights));
-        }
-        if (_labels == 0) return Mean();
-        return (label >= 0 ? [label] : Enumerable.Range(0, _labels)).Min(Told);
+            Span<float> weights = TrainingBatch.Memory<float>(_batch.Label);
+            weights.Clear();
+            weights[told] = 1;
+            return Mean();
+        });
     }
 
-    public void Dispose() => _inference.Dispose();
-
-    private double Told(int label)
-    {
-        Span<float> weights = _inference.Input<float>(_vae.Label!);
-        weights.Clear();
-        weights[label] = 1;
-        return Mean();
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _batch.Dispose();
 
     private double Mean()
     {
         double sum = 0;
         for (int draw = 0; draw < _draws; draw++)
         {
-            var normals = new Sampler(draw, stream: 1 << 22);
-            Span<float> noise = _inference.Input<float>(_vae.Noise);
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable _ = no_grad();
+            var normals = new Sampler(draw, NoiseStream);
+            Span<float> noise = TrainingBatch.Memory<float>(_batch.Noise);
             for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(i);
-            _inference.Run();
-            sum += (double)_inference.Output<float>(_vae.Reconstruction)[0] + _inference.Output<float>(_vae.Kl)[0];
+            ElboTerms terms = _elbo.Of(_model, _batch, beta: 1f, capacity: 0f);
+            sum += terms.ReconstructionSum.item<float>() + (double)terms.Kl.sum().item<float>();
         }
         return sum / _draws;
     }

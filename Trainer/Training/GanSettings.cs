@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using VaeContent.Trainer.Engines;
 
 namespace VaeContent.Trainer.Training;
 
@@ -32,12 +31,11 @@ public sealed record GanSettings
     /// <summary>Whether the discriminator is part of training at a progress of 0..1.</summary>
     internal bool Joins(double progress) => Weight > 0f && progress >= Start;
 
-    /// <summary>What step <paramref name="step"/> of the discriminator uses.</summary>
-    internal AdversaryStep At(long step, double progress) =>
-        new(step, LearningRate, Weight * (float)Math.Clamp((progress - Start) / RampUp, 0, 1), Adaptive);
+    /// <summary>What a step with the discriminator uses.</summary>
+    internal AdversaryStep At(double progress) => new(LearningRate, Weight * (float)Math.Clamp((progress - Start) / RampUp, 0, 1), Adaptive);
 
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range, or where others do not go with it.</summary>
-    internal void Validate(TrainingSettings training, IEngine? engine = null)
+    internal void Validate(TrainingSettings training)
     {
         TrainingSettings.Check(Weight is >= 0f and <= 1e6f, $"gan.weight={Weight}", "0 (off) to 1000000");
         TrainingSettings.Check(Start is >= 0 and < 1, $"gan.start={Start}", "0 to below 1");
@@ -45,8 +43,6 @@ public sealed record GanSettings
         TrainingSettings.Check(Widths.Count is >= 1 and <= 4 && Widths.All(width => width is >= 1 and <= 1024), $"gan.widths=[{string.Join(',', Widths)}]", "1 to 4 entries of 1 to 1024");
         if (Weight == 0f) return;
         TrainingSettings.Check(training.Samples == 1, $"gan.weight={Weight} with training.samples={training.Samples}", "one latent a sprite, training.samples=1");
-        if (engine is { HasAdversary: false })
-            throw new UserError($"{engine.Description} cannot train against a discriminator: take --engine ort, or leave it out with --set gan.weight=0.");
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using VaeContent.Trainer.Engines;
 
 namespace VaeContent.Trainer.Training;
 

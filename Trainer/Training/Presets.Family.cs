@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -44,7 +44,7 @@ public static partial class Presets
     internal static bool IsGrey(Dataset data) =>
         data.All.Spread(GreyProbes).All(sprite => sprite.Pixels.All(pixel => pixel.A == 255 && pixel.R == pixel.G && pixel.G == pixel.B));
 
-    // 784-400-20 with coin tosses, as in the supplement of Kingma & Welling's reference implementations.
+    // 784-400-20 with Bernoulli pixels, as in the supplement of Kingma & Welling's reference implementations.
     private static RunConfig Grey(Dataset data) => new()
     {
         Preset = "grey",

@@ -1,7 +1,5 @@
-using System;
 using System.Linq;
-using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -34,7 +32,7 @@ public static partial class Presets
 
     /// <summary>One sentence on what <c>auto</c> does and why.</summary>
     public static string Explain(Dataset data) =>
-        IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as a coin toss"
+        IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli"
         : IsPalette(data) ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its colours"
         : IsPixelArt(data) ? $"--preset palette (what auto chooses): the sprites have hard edges and few colours each, so each pixel is learnt as a choice among the {data.Palette.Palette.Count} colours that serve them best"
         : IsSigma(data) ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a fitted error"
@@ -74,13 +72,9 @@ public static partial class Presets
         {
             Flip = data.Statistics.SuggestFlip,
             Beta = IsPalette(data) ? 1f : 0.5f,
-            VisibleShare = MathF.Min(1f, (float)Math.Round((1.1 * VisibleShare(data.Train)) + 0.02, 2)),
         },
     };
 
     private static bool LabelsTell(Dataset data) => data.All.Labels.Count >= 2 && data.All.Sprites.All(sprite => sprite.Label >= 0)
         && data.Train.Sprites.Count >= SpritesPerLabel * data.All.Labels.Count;
-
-    private static double VisibleShare(SpriteSet set) =>
-        set.Sprites.Sum(sprite => (double)sprite.Pixels.Count(pixel => pixel.A >= 128)) / ((double)set.Sprites.Count * set.Width * set.Height);
 }

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Images;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -21,12 +22,13 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
     private const int PriorSprites = 512;
 
     /// <summary>Writes the picture.</summary>
-    public static void Save(string path, ModelSpec spec, float[] weights, Dataset data, long seed)
+    public static void Save(string path, VaeModel model, Dataset data, long seed)
     {
-        EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(spec, weights, data), "preview");
+        ModelSpec spec = model.Spec;
+        EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(model, data), "preview");
         SpriteSet some = data.Shown.Some(PriorSprites);
         Prior prior = PriorFit.Fit(Posteriors.Of(encoder, some), some, new PriorSettings { MaxComponents = 1 }, seed);
-        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(spec, weights, data, prior, null, "", "", new Dictionary<string, string>()), "preview");
+        VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(model, data, prior), "preview");
         using var sprites = new SpriteGenerator(decoder);
 
         var cells = new List<Bitmap>();

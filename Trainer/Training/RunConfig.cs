@@ -1,4 +1,4 @@
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 

@@ -1,5 +1,4 @@
 using System;
-using VaeContent.Trainer.Engines;
 
 namespace VaeContent.Trainer.Training;
 

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using VaeContent.Internal;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -15,18 +17,17 @@ public sealed class TrainedModel
     // The latents of so many say where all lie, and fit any memory.
     private const int PriorSprites = 32_768;
 
-    private readonly float[] _weights;
     private readonly long _step;
     private readonly SpriteSet _typical;
     private readonly RunFolder _folder;
 
-    private TrainedModel(RunFolder folder, RunConfig config, Dataset data, float[] weights, long step, IReadOnlyList<LogEntry> log)
+    private TrainedModel(RunFolder folder, RunConfig config, Dataset data, VaeModel vae, long step, IReadOnlyList<LogEntry> log)
     {
         _folder = folder;
         Config = config;
         Data = data;
         _typical = data.Shown.Some(PriorSprites);
-        _weights = weights;
+        Vae = vae;
         _step = step;
         Log = log;
     }
@@ -37,11 +38,11 @@ public sealed class TrainedModel
     /// <summary>Its sprites.</summary>
     public Dataset Data { get; }
 
-    /// <summary>The averaged weights, which ship.</summary>
-    internal float[] Weights => _weights;
-
     /// <summary>Its figures while it was trained.</summary>
     public IReadOnlyList<LogEntry> Log { get; }
+
+    /// <summary>The model with the averaged weights, which ship.</summary>
+    internal VaeModel Vae { get; }
 
     /// <summary>Reads a run folder and the sprites it was trained on, from which the prior is fitted.</summary>
     /// <exception cref="UserError">The folder holds no run, its sprites are gone or changed, or the checkpoint is damaged.</exception>
@@ -55,8 +56,10 @@ public sealed class TrainedModel
     /// <exception cref="UserError">The checkpoint is damaged.</exception>
     public static TrainedModel Load(RunFolder folder, RunConfig config, Dataset data)
     {
-        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, new VaeGraph(config.Model, batch: 2).Graph.ParameterCount);
-        return new TrainedModel(folder, config, data, state.Shipped, step, TrainingLog.Read(folder.LogPath));
+        var vae = new VaeModel(config.Model);
+        Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, vae.ParameterCount);
+        stored.Restore(reader => TrainingReplica.ReadAveraged(reader, vae));
+        return new TrainedModel(folder, config, data, vae, stored.Step, TrainingLog.Read(folder.LogPath));
     }
 
     /// <summary>
@@ -65,16 +68,25 @@ public sealed class TrainedModel
     /// </summary>
     public Shipment Export()
     {
-        byte[] encoder = BundleExport.Encoder(Config.Model, _weights, Data);
+        byte[] encoder = BundleExport.Encoder(Vae, Data);
         Posteriors posteriors = Encode(encoder);
-        FlowPrior? flow = Flow(posteriors, new OrtEngine(Config.Training.Threads));
+        FlowPrior? flow = Flow(posteriors);
         Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
-            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Spec.Labels > 0);
-        var moments = new Lazy<IReadOnlyDictionary<string, double[]>>(() => Moments(posteriors, flow));
+            : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
+        var moments = new Lazy<Dictionary<string, double[]>>(() => InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
         string exemplars = Exemplars.Rows(posteriors, _typical), attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
-        return new Shipment((precision, grain) => BundleExport.Decoder(Config.Model, _weights, Data, prior, flow, exemplars, attributes,
-            new Dictionary<string, string>(Provenance()) { ["weights"] = precision.ToString().ToLowerInvariant(), ["grain"] = Number(grain) }, precision, grain,
-            precision == WeightPrecision.Int8 ? moments.Value : null), encoder);
+        byte[] Write(WeightPrecision precision, float grain)
+        {
+            var rows = new Dictionary<string, string>
+            {
+                [BundleKeys.Exemplars] = exemplars,
+                [BundleKeys.Attributes] = attributes,
+                [BundleKeys.Provenance] = string.Join('\n', Provenance(precision, grain).Select(row => $"{row.Key}: {row.Value}")),
+            };
+            return BundleExport.Decoder(Vae, Data, prior, flow is null ? null : flow.ToOnnx, rows, precision, grain,
+                precision == WeightPrecision.Int8 ? moments.Value : null);
+        }
+        return new Shipment(Write, encoder);
     }
 
     /// <summary>The same weights with another kind of prior: <c>normal</c>, <c>mixture</c> or <c>flow</c>.</summary>
@@ -82,33 +94,22 @@ public sealed class TrainedModel
     {
         RunConfig config = Config with { Prior = Config.Prior with { Kind = kind } };
         config.Prior.Validate();
-        return new TrainedModel(_folder, config, Data, _weights, _step, Log);
+        return new TrainedModel(_folder, config, Data, Vae, _step, Log);
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
-    public void TrainPrior(IEngine engine)
+    public void TrainPrior()
     {
-        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Config.Model, _weights, Data)), engine);
+        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Vae, Data)));
     }
 
     private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), _typical);
 
-    private FlowPrior? Flow(Posteriors posteriors, IEngine engine) => !Config.Prior.IsFlow ? null
-        : FlowPrior.Of(_folder, Config, posteriors, _typical, _step, engine);
-
-    private Dictionary<string, double[]> Moments(Posteriors posteriors, FlowPrior? flow)
-    {
-        int[] labels = [.. _typical.Sprites.Select(sprite => sprite.Label)];
-        var engine = new OrtEngine(Config.Training.Threads);
-        Dictionary<string, double[]> moments = InputMoments.OfDecoder(Config.Model, _weights, posteriors, labels, engine);
-        if (flow is null) return moments;
-        foreach (var (parameter, sums) in InputMoments.OfPrior(flow, labels, engine)) moments.Add(parameter, sums);
-        return moments;
-    }
+    private FlowPrior? Flow(Posteriors posteriors) => !Config.Prior.IsFlow ? null : FlowPrior.LoadOrTrain(_folder, Config, posteriors, _typical, _step);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    private Dictionary<string, string> Provenance()
+    private Dictionary<string, string> Provenance(WeightPrecision precision, float grain)
     {
         var rows = new Dictionary<string, string>
         {
@@ -122,6 +123,8 @@ public sealed class TrainedModel
         };
         if (Log.LastOrDefault(entry => entry.HeldOutKl is not null) is { } judged)
             rows["held-out loss"] = $"{Number(judged.HeldOutReconstruction!.Value)} + KL {Number(judged.HeldOutKl!.Value)} nats a sprite";
+        rows["weights"] = precision.ToString().ToLowerInvariant();
+        rows["grain"] = Number(grain);
         return rows;
     }
 }

@@ -1,4 +1,5 @@
-using VaeContent.Trainer.Models;
+
+using System;
 
 namespace VaeContent.Trainer.Training;
 
@@ -73,27 +74,13 @@ public sealed record TrainingSettings
     /// <summary>The farthest a sprite is moved while training, pixels.</summary>
     public int MaxShift { get; init; }
 
-    /// <summary>The share of pixels whose colours are judged, 0..1: somewhat above the share that is visible in the set. Palettes only.</summary>
-    public float VisibleShare { get; init; } = 1f;
-
     /// <summary>CPU threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
     /// <summary>These settings with <see cref="Steps"/> as <see cref="Epochs"/> asks for, on so many sprites.</summary>
     public TrainingSettings Counted(int sprites) => Epochs == 0 ? this : this with { Steps = ((long)Epochs * sprites + Batch - 1) / Batch };
 
-    /// <summary>What they ask of a model in training.</summary>
-    internal Objective Objective(ModelSpec model, Palette palette) => new()
-    {
-        FreeBits = FreeBits,
-        HasCapacity = Capacity > 0f,
-        Samples = Samples,
-        TotalCorrelation = TotalCorrelation,
-        Discrepancy = Discrepancy,
-        VisibleShare = VisibleShare,
-        Denoises = Corruption > 0f,
-        Colours = model.Likelihood == Likelihood.Mix ? palette.Colours.ToArray() : null,
-    };
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range.</summary>
     public void Validate()
@@ -108,7 +95,6 @@ public sealed record TrainingSettings
         Check(AverageDecay is >= 0f and < 1f, $"training.averageDecay={AverageDecay}", "0 to below 1");
         Check(GradientClip > 0f, $"training.gradientClip={GradientClip}", "above 0");
         Check(MaxShift is >= 0 and <= 16, $"training.maxShift={MaxShift}", "0 to 16");
-        Check(VisibleShare is > 0f and <= 1f, $"training.visibleShare={VisibleShare}", "above 0, up to 1");
         Check(Epochs is >= 0 and <= 100_000, $"training.epochs={Epochs}", "0 to 100000");
         Check(WarmUpShape is "linear" or "sigmoid" or "cyclical", $"training.warmUpShape={WarmUpShape}", "linear, sigmoid or cyclical");
         Check(Cycles is >= 1 and <= 1000, $"training.cycles={Cycles}", "1 to 1000");

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using VaeContent.Internal;
+using VaeContent.Trainer.Export.Onnx;
+using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Trainer.Export;
+
+/// <summary>Writes what ships: decoder and encoder of a trained model as bundles (Documentation~/bundle-format.md).</summary>
+internal static class BundleExport
+{
+    /// <summary>The decoder with its prior: the file a game loads.</summary>
+    /// <param name="model">The weights that ship.</param>
+    /// <param name="data">The set's palette and labels.</param>
+    /// <param name="prior">What latents are drawn from.</param>
+    /// <param name="network">The ONNX model of a network prior in a precision; null for other priors.</param>
+    /// <param name="rows">What the file says besides: exemplars, attributes, provenance.</param>
+    /// <param name="precision">How weights are stored; a prior network's are half floats at the least.</param>
+    /// <param name="grain">How strongly the choice of palette colours is grained.</param>
+    /// <param name="moments">Int8: what the weights meet.</param>
+    public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null, IReadOnlyDictionary<string, string>? rows = null,
+        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f, IReadOnlyDictionary<string, double[]>? moments = null)
+    {
+        ModelSpec spec = model.Spec;
+        var g = new OnnxGraph(precision, moments);
+        OnnxValue z = g.Input(BundleKeys.Z, ElementType.Float, 1, spec.Latent);
+        OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with { Grain = grain });
+        g.Output(pixels, BundleKeys.Pixels);
+
+        Dictionary<string, string> metadata = Common(spec, data, BundleKeys.Decoder);
+        if (pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
+        prior.WriteMetadata(metadata);
+        if (network is not null) metadata[BundleKeys.PriorNetwork] = Convert.ToBase64String(network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
+        foreach (var (key, value) in rows ?? new Dictionary<string, string>())
+            if (value.Length > 0) metadata[key] = value;
+        return DecoderOperators.Check(g.ToBytes(metadata));
+    }
+
+    /// <summary>The encoder, which stays with the tools.</summary>
+    public static byte[] Encoder(VaeModel model, Dataset data)
+    {
+        ModelSpec spec = model.Spec;
+        var g = new OnnxGraph();
+        OnnxValue sprites = g.Input(BundleKeys.Sprites, ElementType.UInt8, 1, spec.Height, spec.Width, 4);
+        var (mu, logVar) = model.Encoder.ToOnnx(g, sprites, Label(g, spec));
+        g.Output(mu, BundleKeys.Mu);
+        g.Output(logVar, BundleKeys.LogVar);
+        return g.ToBytes(Common(spec, data, BundleKeys.Encoder));
+    }
+
+    /// <summary>
+    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails before its start.
+    /// </summary>
+    public static void DryRun(VaeModel model, Dataset data)
+    {
+        ModelSpec spec = model.Spec;
+        if (spec.ConditionLabels > 0) CheckLabels(spec, data);
+        Prior prior = Prior.Normal(spec.Latent, [.. data.Shown.LabelCounts]);
+        using var sprites = new SpriteGenerator(VaeBundle.Load(Decoder(model, data, prior), "dry run"));
+        sprites.Generate(0);
+        using var encoder = new SpriteEncoder(EncoderBundle.Load(Encoder(model, data), "dry run"));
+    }
+
+    private static void CheckLabels(ModelSpec spec, Dataset data)
+    {
+        if (spec.ConditionLabels != data.All.Labels.Count)
+            throw new UserError($"model.conditionLabels is {spec.ConditionLabels}, but the sprites have {data.All.Labels.Count} labels: set it to that, or to 0.");
+        if (data.All.Sprites.FirstOrDefault(sprite => sprite.Label < 0) is not { } without) return;
+        throw new UserError($"'{without.Path}' has no label, and a model with model.conditionLabels={spec.ConditionLabels} needs one for every sprite: "
+            + "label it, move it away, or set that to 0.");
+    }
+
+    // Sets with hard alpha and a palette that is nearly theirs are shown in it: no colour the artist never used.
+    private static PixelOutput Output(ModelSpec spec, Dataset data) => new(
+        HardAlpha: !spec.SoftAlpha,
+        Snap: !spec.SoftAlpha && data.Palette.Report.IsCoherent ? data.Palette.Palette.Colours.ToArray() : null);
+
+    private static OnnxValue? Label(OnnxGraph g, ModelSpec spec) =>
+        spec.ConditionLabels > 0 ? g.Input(BundleKeys.Label, ElementType.Float, 1, spec.ConditionLabels) : null;
+
+    private static Dictionary<string, string> Common(ModelSpec spec, Dataset data, string kind)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [BundleKeys.Format] = BundleKeys.FormatVersion.ToString(),
+            [BundleKeys.Kind] = kind,
+            [BundleKeys.Size] = $"{spec.Width}x{spec.Height}",
+            [BundleKeys.Latent] = spec.Latent.ToString(),
+        };
+        if (data.All.Labels.Count > 0)
+        {
+            metadata[BundleKeys.Labels] = string.Join('\n', data.All.Labels);
+            metadata[BundleKeys.LabelCounts] = string.Join(' ', data.Shown.LabelCounts);
+        }
+        return metadata;
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>
+/// Lanes: threads of this process that train one model together, each on its own part of every batch with one libtorch thread. Of a step's many
+/// short operations libtorch spreads few over the cores, so that two lanes of one thread take some two thirds of the time of one of two.
+/// </summary>
+internal sealed unsafe class LaneGroup : IProcessGroup
+{
+    // Where a part is smaller, what a step costs whatever its batch outweighs the rest.
+    private const int SmallestPart = 8;
+
+    private readonly Meeting _meeting;
+
+    private LaneGroup(int rank, Meeting meeting) => (Rank, _meeting) = (rank, meeting);
+
+    /// <inheritdoc/>
+    public int Rank { get; }
+
+    /// <inheritdoc/>
+    public int Size => _meeting.Barrier.ParticipantCount;
+
+    /// <inheritdoc/>
+    public int Threads => _meeting.Threads;
+
+    /// <summary>How many lanes suit a batch on so many threads: 1 where it is not worth dividing.</summary>
+    public static int Fitting(int batch, int threads) =>
+        Enumerable.Range(1, Math.Max(1, threads)).Last(lanes => lanes == 1 || (batch % lanes == 0 && batch / lanes >= SmallestPart));
+
+    /// <summary>
+    /// Runs <paramref name="lane"/> as each member of a group and returns what each returned. Where one fails the others are ended at their next
+    /// call of the group, and its exception is thrown.
+    /// </summary>
+    /// <param name="size">How many members.</param>
+    /// <param name="threads">How many threads they have together.</param>
+    /// <param name="lane">What each does; the first in the calling thread.</param>
+    public static T[] Run<T>(int size, int threads, Func<IProcessGroup, T> lane)
+    {
+        using var meeting = new Meeting(size, Math.Max(1, threads / size));
+        var outcomes = new T[size];
+        var failures = new Exception?[size];
+        void Member(int rank)
+        {
+            try
+            {
+                outcomes[rank] = lane(new LaneGroup(rank, meeting));
+            }
+            catch (Exception e)
+            {
+                failures[rank] = e;
+                meeting.Broken.Cancel();
+            }
+        }
+        Task[] others = [.. Enumerable.Range(1, size - 1).Select(rank => Task.Factory.StartNew(() => Member(rank), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Member(0);
+        Task.WaitAll(others);
+        IEnumerable<Exception> causes = failures.OfType<Exception>();
+        if ((causes.FirstOrDefault(e => e is not OperationCanceledException) ?? causes.FirstOrDefault()) is { } cause) ExceptionDispatchInfo.Throw(cause);
+        return outcomes;
+    }
+
+    /// <inheritdoc/>
+    public int PartOf(int batch) => batch / Size;
+
+    /// <inheritdoc/>
+    public void Average(Span<float> values)
+    {
+        fixed (float* own = values)
+        {
+            _meeting.Floats[Rank] = (nint)own;
+            Wait();
+            // Each lane takes its share of the numbers, of all lanes in the same order.
+            int from = (int)((long)values.Length * Rank / Size), count = (int)((long)values.Length * (Rank + 1) / Size) - from;
+            Span<float> mean = Of(0, from, count);
+            for (int lane = 1; lane < Size; lane++) TensorPrimitives.Add(mean, Of(lane, from, count), mean);
+            TensorPrimitives.Divide(mean, Size, mean);
+            for (int lane = 1; lane < Size; lane++) mean.CopyTo(Of(lane, from, count));
+            Wait();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Broadcast(Span<double> values)
+    {
+        fixed (double* own = values)
+        {
+            if (Rank == 0) _meeting.First = (nint)own;
+            Wait();
+            if (Rank > 0) new ReadOnlySpan<double>((double*)_meeting.First, values.Length).CopyTo(values);
+            Wait();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => _meeting.Broken.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private Span<float> Of(int lane, int from, int count) => new((float*)_meeting.Floats[lane] + from, count);
+
+    private void Wait() => _meeting.Barrier.SignalAndWait(_meeting.Broken.Token);
+
+    private sealed class Meeting(int size, int threads) : IDisposable
+    {
+        public Barrier Barrier { get; } = new(size);
+
+        public CancellationTokenSource Broken { get; } = new();
+
+        public int Threads => threads;
+
+        public nint[] Floats { get; } = new nint[size];
+
+        public nint First { get; set; }
+
+        public void Dispose()
+        {
+            Barrier.Dispose();
+            Broken.Dispose();
+        }
+    }
+}

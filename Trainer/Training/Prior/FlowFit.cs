@@ -1,0 +1,96 @@
+using System;
+using System.Diagnostics;
+using TorchSharp;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Model;
+using static TorchSharp.torch;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>Trains a prior network on where a trained encoder puts the training sprites.</summary>
+internal sealed class FlowFit
+{
+    private const int Batch = 128, NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
+    private const float LearningRate = 4e-3f, GradientClip = 10f, TimeShift = 1f;
+
+    private readonly FlowSpec _spec;
+    private readonly Posteriors _posteriors;
+    private readonly SpriteSet _set;
+    private readonly long _seed;
+    private readonly float[] _mean, _deviation;
+    private readonly float[] _point, _velocity, _time, _label;
+
+    private FlowFit(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed)
+    {
+        (_spec, _posteriors, _set, _seed) = (spec, posteriors, set, seed);
+        (_mean, _deviation) = posteriors.Moments();
+        (_point, _velocity) = (new float[Batch * spec.Latent], new float[Batch * spec.Latent]);
+        (_time, _label) = (new float[Batch * FlowNetwork.TimeFeatures], new float[Batch * spec.Labels]);
+    }
+
+    /// <summary>
+    /// Trains for <paramref name="steps"/> steps, or, where that is 0, for <paramref name="seconds"/>; returns the network with the averaged weights.
+    /// </summary>
+    public static FlowNetwork Train(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed, long steps, double seconds)
+    {
+        var fit = new FlowFit(spec, posteriors, set, seed);
+        using var network = new FlowNetwork(spec, seed);
+        var average = new FlowNetwork(spec, seed);
+        using var optimiser = new Optimiser(network, average);
+        var schedule = new Schedule(new TrainingSettings { LearningRate = LearningRate });
+        var clock = Stopwatch.StartNew();
+        double progress = 0;
+        for (long step = 1; progress < 1; step++)
+        {
+            fit.Fill(step);
+            fit.Step(network, optimiser, schedule.At(step, progress));
+            progress = steps > 0 ? (double)step / steps : clock.Elapsed.TotalSeconds / seconds;
+        }
+        return average;
+    }
+
+    private void Step(FlowNetwork network, Optimiser optimiser, in StepSettings settings)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor Rows(float[] data) => tensor(data).reshape(Batch, -1);
+        Tensor velocity = network.call(Rows(_point), Rows(_time), _spec.Labels > 0 ? Rows(_label) : null);
+        optimiser.ZeroGradient();
+        velocity.sub(Rows(_velocity)).square().sum().div(Batch).backward();
+        optimiser.Clip(GradientClip);
+        optimiser.Step(settings.LearningRate, settings.AverageDecay);
+    }
+
+    // Posterior draws of random sprites, each somewhere on the line from its own noise.
+    private void Fill(long step)
+    {
+        Array.Clear(_label);
+        var times = new Sampler(_seed, TimeStream);
+        var order = new SplitMix(_seed, PosteriorStream + step);
+        for (int b = 0; b < Batch; b++)
+        {
+            int sprite = order.Below(_posteriors.Count);
+            // Times in the middle are the hardest, and near the latents more than near the noise: logit-normal (Esser et al. 2024), shifted.
+            float t = 1f / (1f + MathF.Exp(-times.Normal((step * Batch) + b) - TimeShift));
+            FlowNetwork.DescribeInto(t, _time.AsSpan(b * FlowNetwork.TimeFeatures, FlowNetwork.TimeFeatures));
+            Place(b, sprite, t, step);
+            int label = _set.Sprites[sprite].Label;
+            if (_label.Length > 0 && label >= 0) _label[(b * _spec.Labels) + label] = 1;
+        }
+    }
+
+    private void Place(int b, int sprite, float t, long step)
+    {
+        int z = _spec.Latent;
+        var normals = new Sampler(_seed, NoiseStream);
+        long first = ((step * Batch) + b) * 2 * z;
+        Span<float> x = _point.AsSpan(b * z, z), v = _velocity.AsSpan(b * z, z);
+        for (int d = 0; d < z; d++)
+        {
+            int at = (sprite * z) + d;
+            float noise = normals.Normal(first + d), own = normals.Normal(first + z + d);
+            float latent = (_posteriors.Mu[at] + (MathF.Exp(0.5f * _posteriors.LogVar[at]) * own) - _mean[d]) / _deviation[d];
+            x[d] = ((1 - t) * noise) + (t * latent);
+            v[d] = latent - noise;
+        }
+    }
+}
