@@ -24,7 +24,6 @@ internal sealed class OnnxWriter
     private readonly WeightPrecision _precision;
     private readonly Value? _flatWeights;
     private IReadOnlyDictionary<string, double[]> _moments = new Dictionary<string, double[]>();
-    private (Value Of, Value By)? _replaced;
     private int? _batch; // that of the first input
 
     private OnnxWriter(Graph graph, bool anyBatch, float[]? weights, WeightPrecision precision, Value? flatWeights)
@@ -48,14 +47,13 @@ internal sealed class OnnxWriter
     /// A graph with its weights inside, for any batch size. <paramref name="inputs"/> are where it is entered (inputs of the graph or
     /// computed values whose producers are then left out). <paramref name="precision"/> is how large parameters are stored; the nodes that
     /// turn them back to floats have constant inputs, so ONNX Runtime computes them once, when it loads the model.
-    /// With <paramref name="replaced"/>, what used the one value is given the other, which does not depend on it. With <paramref name="moments"/>,
-    /// by parameter, bytes are fitted to what comes in: see <see cref="CalibratedSteps"/>.
+    /// With <paramref name="moments"/>, by parameter, bytes are fitted to what comes in: see <see cref="CalibratedSteps"/>.
     /// </summary>
     public static byte[] WriteFrozen(Graph graph, float[] weights, IReadOnlyList<(Value Value, string Name)> inputs,
         IReadOnlyList<(Value Value, string Name)> outputs, IReadOnlyDictionary<string, string> metadata,
-        WeightPrecision precision = WeightPrecision.Float32, (Value Of, Value By)? replaced = null, IReadOnlyDictionary<string, double[]>? moments = null)
+        WeightPrecision precision = WeightPrecision.Float32, IReadOnlyDictionary<string, double[]>? moments = null)
     {
-        var writer = new OnnxWriter(graph, anyBatch: true, weights, precision, null) { _replaced = replaced };
+        var writer = new OnnxWriter(graph, anyBatch: true, weights, precision, null);
         if (moments is not null) writer._moments = moments;
         foreach (var (value, name) in inputs) writer.AddInput(value, name);
         return writer.Finish(outputs, metadata);
@@ -65,9 +63,6 @@ internal sealed class OnnxWriter
     {
         var needed = new HashSet<Node>();
         foreach (var (value, _) in outputs) Need(value, needed);
-        // What stands in for an earlier value was added later, but has to come first.
-        var first = new HashSet<Node>();
-        if (_replaced is { } pair) Need(pair.By, first);
         foreach (Parameter parameter in _graph.Parameters)
             if (IsUsed(parameter.Value, needed)) AddParameter(parameter);
         // What is computed here carries its public name from the start: a renaming node would cost a copy.
@@ -76,8 +71,7 @@ internal sealed class OnnxWriter
             _names.Add(value, name);
             _proto.Output.Add(Info(name, value));
         }
-        foreach (Node node in _graph.Nodes.Where(first.Contains).Concat(_graph.Nodes.Where(node => needed.Contains(node) && !first.Contains(node))))
-            AddNode(node);
+        foreach (Node node in _graph.Nodes.Where(needed.Contains)) AddNode(node);
 
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "VaeContent", Graph = _proto };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
@@ -90,7 +84,6 @@ internal sealed class OnnxWriter
         var open = new Stack<Value>([start]);
         while (open.TryPop(out Value? value))
         {
-            value = Resolve(value);
             if (_names.ContainsKey(value) || value.Producer is not { } node || !needed.Add(node)) continue;
             foreach (Value input in node.Inputs) open.Push(input);
         }
@@ -175,11 +168,8 @@ internal sealed class OnnxWriter
         _proto.Node.Add(proto);
     }
 
-    private Value Resolve(Value value) => _replaced is { } pair && value == pair.Of ? pair.By : value;
-
     private string NameOf(Value value)
     {
-        value = Resolve(value);
         if (_names.TryGetValue(value, out string? name)) return name;
         if (value.Constant is null) throw new InvalidOperationException($"{value} is neither computed nor an input of the part that is written");
         _names.Add(value, value.Name);

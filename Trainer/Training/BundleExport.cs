@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Google.Protobuf;
 using VaeContent.Internal;
 using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Graphs.Onnx;
 using VaeContent.Trainer.Models;
 
 namespace VaeContent.Trainer.Training;
@@ -25,16 +27,34 @@ internal static class BundleExport
         if (exemplars.Length > 0) metadata[BundleKeys.Exemplars] = exemplars;
         if (attributes.Length > 0) metadata[BundleKeys.Attributes] = attributes;
         metadata[BundleKeys.Provenance] = string.Join('\n', provenance.Select(row => $"{row.Key}: {row.Value}"));
-        if (flow is null)
-            return DecoderOperators.Check(OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label), [(vae.Pixels, BundleKeys.Pixels)], metadata, precision, moments: moments));
+        byte[] decoder = DecoderOperators.Check(OnnxWriter.WriteFrozen(vae.Graph, weights, Inputs((vae.Z, BundleKeys.Z), vae.Label),
+            [(vae.Pixels, BundleKeys.Pixels)], metadata, precision, moments));
+        return flow is null ? decoder : WithPrior(decoder, PriorNetwork(flow, precision, moments));
+    }
 
-        // The prior's network comes first in the same graph: noise in, the decoder's latent and its pixels out.
-        Graph g = vae.Graph;
-        Value noise = g.Input("prior_noise", ElementType.Float, AnyBatch, spec.Latent);
-        Value? label = vae.Label ?? (flow.Spec.Labels > 0 ? g.Input("prior_label", ElementType.Float, AnyBatch, flow.Spec.Labels) : null);
+    // A model of its own: noise in, the decoder's latent out.
+    private static byte[] PriorNetwork(FlowPrior flow, WeightPrecision precision, IReadOnlyDictionary<string, double[]>? moments)
+    {
+        var g = new Graph();
+        Value noise = g.Input(BundleKeys.Noise, ElementType.Float, AnyBatch, flow.Spec.Latent);
+        Value? label = flow.Spec.Labels > 0 ? g.Input(BundleKeys.Label, ElementType.Float, AnyBatch, flow.Spec.Labels) : null;
         Value z = new FlowGraph(g, flow.Spec).Sample(noise, label, flow.Mean, flow.Deviation);
-        return DecoderOperators.Check(OnnxWriter.WriteFrozen(g, [.. weights, .. flow.Weights], Inputs((noise, BundleKeys.Noise), label),
-            [(vae.Pixels, BundleKeys.Pixels), (z, BundleKeys.Z)], metadata, precision, replaced: (vae.Z, z), moments));
+        return OnnxWriter.WriteFrozen(g, flow.Weights, Inputs((noise, BundleKeys.Noise), label), [(z, BundleKeys.Z)], new Dictionary<string, string>(),
+            precision, moments);
+    }
+
+    // Bytes of a tensor that no node uses, for which metadata would need base64: Documentation~/bundle-format.md.
+    private static byte[] WithPrior(byte[] decoder, byte[] prior)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(decoder);
+        model.Graph.Initializer.Add(new TensorProto
+        {
+            Name = BundleKeys.PriorNetwork,
+            DataType = (int)TensorProto.Types.DataType.Uint8,
+            Dims = { prior.Length },
+            RawData = ByteString.CopyFrom(prior),
+        });
+        return model.ToByteArray();
     }
 
     /// <summary>The encoder, which stays with the tools.</summary>

@@ -147,7 +147,7 @@ public sealed class WeightPrecisionTests
         var vae = new VaeGraph(spec, batch: 2);
         var metadata = new Dictionary<string, string>
         {
-            [BundleKeys.Format] = "1",
+            [BundleKeys.Format] = BundleKeys.FormatVersion.ToString(),
             [BundleKeys.Kind] = BundleKeys.Decoder,
             [BundleKeys.Size] = $"{spec.Width}x{spec.Height}",
             [BundleKeys.Latent] = spec.Latent.ToString(),
