@@ -18,11 +18,10 @@ namespace VaeContent
             Height = reader.Height;
             LatentSize = reader.LatentSize;
             Labels = Array.AsReadOnly(reader.Labels);
-            reader.CheckGraph(
+            IsConditional = reader.CheckGraph(
                 new TensorInfo(BundleKeys.Sprites, TensorInfo.UInt8, TensorInfo.Free, Height, Width, 4),
                 new TensorInfo(BundleKeys.Mu, TensorInfo.Float, TensorInfo.Free, LatentSize),
                 new TensorInfo(BundleKeys.LogVar, TensorInfo.Float, TensorInfo.Free, LatentSize));
-            IsConditional = reader.IsConditional;
         }
 
         /// <summary>The file's name, for messages.</summary>

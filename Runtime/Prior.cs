@@ -8,7 +8,7 @@ namespace VaeContent
     /// <summary>
     /// What latents are drawn from: the standard normal distribution, or a mixture of Gaussians fitted after training, per label where
     /// the set has labels, both computed in whole numbers, so that a seed gives the same latent bits on every machine; or a network
-    /// inside the model's graph, of which only the noise it starts from is such. Immutable, safe from any thread; drawing allocates nothing.
+    /// with a model of its own, of which only the noise it starts from is such. Immutable, safe from any thread; drawing allocates nothing.
     /// </summary>
     public sealed class Prior
     {
@@ -189,11 +189,7 @@ namespace VaeContent
         {
             metadata[BundleKeys.Prior] = IsNetwork ? BundleKeys.NetworkPrior : ComponentCount == 0 ? BundleKeys.NormalPrior : BundleKeys.MixturePrior;
             if (LabelCount > 0) metadata[BundleKeys.LabelCounts] = string.Join(" ", _labelCounts);
-            if (IsNetwork)
-            {
-                metadata[BundleKeys.Format] = BundleKeys.NetworkFormatVersion.ToString(CultureInfo.InvariantCulture);
-                metadata[BundleKeys.PriorNoise] = NoiseSize.ToString(CultureInfo.InvariantCulture);
-            }
+            if (IsNetwork) metadata[BundleKeys.PriorNoise] = NoiseSize.ToString(CultureInfo.InvariantCulture);
 
             if (ComponentCount == 0) return;
             metadata[BundleKeys.PriorWeights] = string.Join(" ", _weights);

@@ -17,16 +17,16 @@ namespace VaeContent
             var colours = BeginBatch(count, destination.Length, palette);
             for (int done = 0; done < count;)
             {
-                var lane = _engine.LaneFor(count - done);
-                for (int i = 0; i < lane.Count; i++)
+                var batch = _engine.BatchFor(count - done);
+                for (int i = 0; i < batch.Count; i++)
                 {
                     long seed = unchecked(firstSeed + done + i);
-                    lane.Draw(i, seed, SeedLabel(seed, label), temperature);
+                    batch.Draw(i, seed, SeedLabel(seed, label), temperature);
                 }
 
-                _engine.Run(lane, Pass.Generate);
-                Paint(lane.Bytes, colours, destination.Slice(done * PixelCount));
-                done += lane.Count;
+                _engine.Generate(batch);
+                Paint(batch.Bytes, colours, destination.Slice(done * PixelCount));
+                done += batch.Count;
             }
         }
 
@@ -42,12 +42,12 @@ namespace VaeContent
             if (latents.Length != (long)count * z) throw Errors.Length(nameof(latents), latents.Length, (long)count * z, "count x latent size");
             for (int done = 0; done < count;)
             {
-                var lane = _engine.LaneFor(count - done);
-                latents.Slice(done * z, lane.Count * z).CopyTo(lane.Latents);
-                for (int i = 0; i < lane.Count; i++) lane.SetLabel(i, labelIndex);
-                _engine.Run(lane, Pass.Decode);
-                Paint(lane.Bytes, colours, destination.Slice(done * PixelCount));
-                done += lane.Count;
+                var batch = _engine.BatchFor(count - done);
+                latents.Slice(done * z, batch.Count * z).CopyTo(batch.Latents);
+                for (int i = 0; i < batch.Count; i++) batch.SetLabel(i, labelIndex);
+                _engine.Decode(batch);
+                Paint(batch.Bytes, colours, destination.Slice(done * PixelCount));
+                done += batch.Count;
             }
         }
 

@@ -27,39 +27,44 @@ namespace VaeContent
             slot.HasLatent = true;
         }
 
-        /// <summary>Whether both can be decoded in one run: a network prior's seeds take another way than latents.</summary>
-        internal bool GoTogether(QueueSlot a, QueueSlot b) => a.HasLatent == b.HasLatent || !_bundle.Prior.IsNetwork;
-
-        /// <summary>Decodes as many of the first slots as make one run, and says how many; they must go together.</summary>
+        /// <summary>Decodes as many of the first slots as make one run, and says how many.</summary>
         internal int Serve(ReadOnlySpan<QueueSlot> slots)
         {
             if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
-            var lane = _engine.LaneFor(slots.Length);
-            for (int i = 0; i < lane.Count; i++)
+            var batch = _engine.BatchFor(slots.Length);
+            slots = slots.Slice(0, batch.Count);
+            Prepare(batch, slots);
+            _engine.Decode(batch);
+            int size = batch.Bytes.Length / batch.Count;
+            for (int i = 0; i < slots.Length; i++)
             {
-                var slot = slots[i];
-                if (slot.HasLatent)
-                {
-                    slot.Latent.CopyTo(lane.Latents, i * slot.Latent.Length);
-                    lane.SetLabel(i, slot.Label);
-                }
-                else
-                {
-                    lane.Draw(i, slot.Seed, slot.Label, slot.Temperature);
-                }
+                Paint(new ReadOnlySpan<byte>(batch.Bytes, i * size, size), slots[i].Colours, slots[i].Pixels);
             }
 
-            _engine.Run(lane, slots[0].HasLatent ? Pass.Decode : Pass.Generate);
-            int size = lane.Bytes.Length / lane.Count;
-            for (int i = 0; i < lane.Count; i++)
-            {
-                Paint(new ReadOnlySpan<byte>(lane.Bytes, i * size, size), slots[i].Colours, slots[i].Pixels);
-            }
-
-            return lane.Count;
+            return slots.Length;
         }
 
         /// <summary>Makes the run under way, and all later ones, fail. From any thread.</summary>
         internal void Stop() => _engine.Stop();
+
+        // Seeds and latents go together: a network prior runs over every row, and rows with a latent of their own are written over.
+        private void Prepare(Batch batch, ReadOnlySpan<QueueSlot> slots)
+        {
+            bool anySeed = false;
+            for (int i = 0; i < slots.Length; i++)
+            {
+                var slot = slots[i];
+                anySeed |= !slot.HasLatent;
+                if (slot.HasLatent) batch.SetLabel(i, slot.Label);
+                else batch.Draw(i, slot.Seed, slot.Label, slot.Temperature);
+            }
+
+            if (anySeed) _engine.Sample(batch);
+            batch.Sampled.CopyTo(batch.Latents, 0);
+            for (int i = 0; i < slots.Length; i++)
+            {
+                if (slots[i].HasLatent) slots[i].Latent.CopyTo(batch.Latents, i * slots[i].Latent.Length);
+            }
+        }
     }
 }

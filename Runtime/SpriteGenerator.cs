@@ -13,9 +13,8 @@ namespace VaeContent
     {
         private readonly VaeBundle _bundle;
         private readonly DecoderEngine _engine;
-        private readonly float _truncation;
-        private readonly Lane _single;
-        private readonly Rgba32[] _colours; // (H, W), where the single lane holds indices
+        private readonly Batch _single;
+        private readonly Rgba32[] _colours; // (H, W), where the single batch holds indices
         private readonly DrawnLatent _from;
         private readonly DrawnLatent _to;
         private bool _disposed;
@@ -35,7 +34,6 @@ namespace VaeContent
             _from = new DrawnLatent(bundle.LatentSize);
             _to = new DrawnLatent(bundle.LatentSize);
             _colours = bundle.Palette != null ? new Rgba32[PixelCount] : Array.Empty<Rgba32>();
-            _truncation = options.Truncation;
             _engine = new DecoderEngine(bundle, options, done);
             _single = _engine.Single;
         }
@@ -69,7 +67,7 @@ namespace VaeContent
         {
             var colours = Begin(palette);
             _single.Draw(0, seed, SeedLabel(seed, label), temperature);
-            _engine.Run(_single, Pass.Generate);
+            _engine.Generate(_single);
             return Finish(colours);
         }
 
@@ -88,7 +86,7 @@ namespace VaeContent
             _to.Draw(this, to, toLabel, temperature);
             VaeContent.Latent.Slerp(_from.Values, _to.Values, t, _single.Latents);
             _single.SetLabel(0, fromLabel, toLabel, t);
-            _engine.Run(_single, Pass.Decode);
+            _engine.Decode(_single);
             return Finish(colours);
         }
 
@@ -103,7 +101,7 @@ namespace VaeContent
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             _single.SetLabel(0, DecodeLabel(label));
             latent.CopyTo(_single.Latents);
-            _engine.Run(_single, Pass.Decode);
+            _engine.Decode(_single);
             return Finish(colours);
         }
 
@@ -125,7 +123,7 @@ namespace VaeContent
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             _single.SetLabel(0, fromLabel, toLabel, t);
             latent.CopyTo(_single.Latents);
-            _engine.Run(_single, Pass.Decode);
+            _engine.Decode(_single);
             return Finish(colours);
         }
 
@@ -135,7 +133,7 @@ namespace VaeContent
             if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
             if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is no network.");
             _single.DrawFrom(0, noise, fromLabel, toLabel, t);
-            _engine.Run(_single, Pass.Sample);
+            _engine.Sample(_single);
             _single.Sampled.CopyTo(z);
         }
 
@@ -147,8 +145,12 @@ namespace VaeContent
             _engine.Dispose();
         }
 
-        /// <summary>One bare run of the engine over the bound buffers, as they are: what a call costs at the least.</summary>
-        internal void RunBound() => _single.Run(Pass.Generate);
+        /// <summary>The bare runs of ONNX Runtime over the bound buffers, as they are: what a call of Generate costs at the least.</summary>
+        internal void RunBound()
+        {
+            _single.Sample();
+            _single.Decode();
+        }
 
         private Palette? Begin(Palette? palette)
         {
@@ -168,14 +170,8 @@ namespace VaeContent
 
         private void DrawLatent(long seed, int labelIndex, float temperature, Span<float> z)
         {
-            if (!_bundle.Prior.IsNetwork)
-            {
-                _bundle.Prior.Sample(seed, labelIndex, temperature, z, _truncation);
-                return;
-            }
-
             _single.Draw(0, seed, labelIndex, temperature);
-            _engine.Run(_single, Pass.Sample);
+            _engine.Sample(_single);
             _single.Sampled.CopyTo(z);
         }
 

@@ -59,14 +59,13 @@ namespace VaeContent
             else Interlocked.Exchange(ref _isAsleep, 0);
         }
 
-        /// <summary>Starts what waits, as far as it can be decoded together.</summary>
+        /// <summary>Starts what waits, as much as a run takes.</summary>
         private int Collect()
         {
             int count = 0;
             while (count < _batch.Length && _read < Volatile.Read(ref _written))
             {
                 var slot = _pending[_read % _pending.Length];
-                if (count > 0 && !_generator.GoTogether(_batch[0], slot)) break;
                 _read++;
                 if (slot.Start()) _batch[count++] = slot;
                 else Free(slot);

@@ -26,13 +26,9 @@ namespace VaeContent
             var pixels = Palette != null ? new long[] { TensorInfo.Free, Height, Width } : new long[] { TensorInfo.Free, Height, Width, 4 };
             var sprite = new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels);
             var latent = new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize);
-            int noise = DecoderMetadata.ReadNoiseSize(reader);
-            if (noise == 0) reader.CheckGraph(latent, sprite);
-            else reader.CheckGraph(new TensorInfo(BundleKeys.Noise, TensorInfo.Float, TensorInfo.Free, noise), sprite, latent);
-            Cut = noise == 0 ? null : reader.CutAtLatent();
-            TakesLabel = reader.IsConditional;
-            IsConditional = Cut?.DecoderTakesLabel ?? TakesLabel;
-            Prior = DecoderMetadata.ReadPrior(reader, noise, Cut != null && Cut.PriorTakesLabel);
+            IsConditional = reader.CheckGraph(latent, sprite);
+            Prior = DecoderMetadata.ReadPrior(reader, out var network);
+            PriorNetwork = network;
             Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
             Attributes = Array.AsReadOnly(DecoderMetadata.ReadAttributes(reader));
             Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
@@ -71,13 +67,11 @@ namespace VaeContent
         /// <summary>Whether the decoder itself takes a label, so that one latent gives another sprite under each.</summary>
         public bool IsConditional { get; }
 
+        /// <summary>The file, which is the decoder's ONNX model.</summary>
         internal byte[] Bytes { get; }
 
-        /// <summary>Where a network prior ends and the decoder begins; null for the other priors.</summary>
-        internal DecoderCut? Cut { get; }
-
-        /// <summary>Whether the graph, prior and decoder together, takes a label.</summary>
-        internal bool TakesLabel { get; }
+        /// <summary>The ONNX model of a network prior; null for the other priors.</summary>
+        internal byte[]? PriorNetwork { get; }
 
         /// <summary>Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.</summary>
         public static VaeBundle Load(string path)

@@ -1,6 +1,6 @@
 namespace VaeContent.Internal
 {
-    /// <summary>Metadata keys and names of graph values, as in Documentation~/bundle-format.md.</summary>
+    /// <summary>Metadata keys, and names of graph values and tensors, as in Documentation~/bundle-format.md.</summary>
     internal static class BundleKeys
     {
         internal const string Format = "vaecontent.format";
@@ -13,7 +13,6 @@ namespace VaeContent.Internal
         internal const string Prior = "vaecontent.prior";
         internal const string PriorWeights = "vaecontent.prior.weights";
         internal const string PriorLabels = "vaecontent.prior.labels";
-        internal const string PriorNetwork = "vaecontent.prior.network";
         internal const string PriorNoise = "vaecontent.prior.noise";
         internal const string PriorComponents = "vaecontent.prior.components";
         internal const string Exemplars = "vaecontent.exemplars";
@@ -35,10 +34,10 @@ namespace VaeContent.Internal
         internal const string Mu = "mu";
         internal const string LogVar = "logVar";
 
-        // A file says the lowest format that has all it uses, so that older readers refuse only what they cannot run.
-        internal const int FormatVersion = 1;
-        internal const int NetworkFormatVersion = 2;
-        internal const int NewestFormatVersion = NetworkFormatVersion;
+        /// <summary>The tensor in a decoder's graph, used by no node, whose bytes are a network prior's own ONNX model.</summary>
+        internal const string PriorNetwork = "prior.network";
+
+        internal const int FormatVersion = 3;
 
         internal const int IrVersion = 8;
         internal const int Opset = 17;

@@ -17,6 +17,8 @@ namespace VaeContent.Internal
 
         private const int LargestSide = 1024, LargestLatent = 4096, MostLabels = 4096;
 
+        private const string InPrior = ", in its prior network,";
+
         private readonly OnnxModel _model;
 
         internal BundleReader(byte[] bytes, string name, string kind)
@@ -26,16 +28,9 @@ namespace VaeContent.Internal
             if (bytes.Length == 0) throw Errors.Empty(name);
             if (bytes.LongLength > LargestFile) throw Errors.TooLarge(name, bytes.LongLength, LargestFile);
             if (bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes("version https://git-lfs"))) throw Errors.GitLfs(name);
-            try
-            {
-                _model = OnnxModel.Read(bytes);
-            }
-            catch (InvalidDataException e)
-            {
-                throw Errors.Damaged(name, e.Message, e);
-            }
-
-            CheckVersions(kind);
+            _model = ReadModel(bytes, "");
+            CheckKind(kind);
+            CheckOperators(_model, "");
             ReadSize();
             LatentSize = Whole(BundleKeys.Latent, Required(BundleKeys.Latent), 1, LargestLatent);
             Labels = ReadLabels();
@@ -45,9 +40,6 @@ namespace VaeContent.Internal
 
         internal byte[] Bytes { get; }
 
-        /// <summary>The format the file says it has.</summary>
-        internal int Format { get; private set; }
-
         internal int Width { get; private set; }
 
         internal int Height { get; private set; }
@@ -55,9 +47,6 @@ namespace VaeContent.Internal
         internal int LatentSize { get; }
 
         internal string[] Labels { get; }
-
-        /// <summary>Whether the graph takes label weights.</summary>
-        internal bool IsConditional { get; private set; }
 
         internal static byte[] ReadFile(string path, out string name)
         {
@@ -84,30 +73,24 @@ namespace VaeContent.Internal
             }
         }
 
-        /// <summary>Checks the graph's inputs and outputs. The label input, (N, L), is allowed beside <paramref name="input"/>.</summary>
-        internal void CheckGraph(TensorInfo input, params TensorInfo[] outputs)
-        {
-            IsConditional = _model.Inputs.Any(i => i.Name == BundleKeys.Label);
-            if (IsConditional && Labels.Length == 0) throw Errors.NoKey(Name, BundleKeys.Labels, " though its graph takes a label");
-            var inputs = new List<TensorInfo> { input };
-            if (IsConditional) inputs.Add(new TensorInfo(BundleKeys.Label, TensorInfo.Float, TensorInfo.Free, Labels.Length));
-            CheckValues("inputs", _model.Inputs, inputs);
-            CheckValues("outputs", _model.Outputs, outputs);
-        }
+        /// <summary>
+        /// Checks the graph's inputs and outputs. The label input, (N, L), is allowed beside <paramref name="input"/>: true where the graph
+        /// takes it.
+        /// </summary>
+        internal bool CheckGraph(TensorInfo input, params TensorInfo[] outputs) => CheckGraph(_model, "", input, outputs);
 
-        /// <summary>Cuts the graph of a network prior at its latent.</summary>
-        internal DecoderCut CutAtLatent()
+        /// <summary>
+        /// Checks and returns the model of a network prior, which makes latents of <paramref name="noiseSize"/> numbers each, and says
+        /// whether it takes a label.
+        /// </summary>
+        internal byte[] PriorNetwork(int noiseSize, out bool takesLabel)
         {
-            try
-            {
-                var cut = new DecoderCut(Bytes);
-                string? problem = cut.Problem();
-                return problem == null ? cut : throw Errors.Cut(Name, problem);
-            }
-            catch (InvalidDataException e)
-            {
-                throw Errors.Damaged(Name, e.Message, e);
-            }
+            var bytes = _model.PriorNetwork ?? throw Errors.NoPriorNetwork(Name);
+            var prior = ReadModel(bytes, InPrior);
+            CheckOperators(prior, InPrior);
+            takesLabel = CheckGraph(prior, InPrior, new TensorInfo(BundleKeys.Noise, TensorInfo.Float, TensorInfo.Free, noiseSize),
+                new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize));
+            return bytes;
         }
 
         internal string? Optional(string key) => _model.Metadata.TryGetValue(key, out string value) ? value : null;
@@ -135,31 +118,49 @@ namespace VaeContent.Internal
         internal VaeBundleException Bad(string key, string found, string expected) =>
             Errors.Metadata(Name, key, Errors.Show(found), expected);
 
-        private void CheckVersions(string kind)
+        private OnnxModel ReadModel(byte[] bytes, string part)
+        {
+            try
+            {
+                return OnnxModel.Read(bytes);
+            }
+            catch (InvalidDataException e)
+            {
+                throw Errors.Damaged(Name, part, e);
+            }
+        }
+
+        private void CheckKind(string kind)
         {
             string? format = Optional(BundleKeys.Format);
             if (format == null) throw Errors.NotABundle(Name);
-            Format = Whole(BundleKeys.Format, format, 1, int.MaxValue);
-            if (Format > BundleKeys.NewestFormatVersion) throw Errors.Newer(Name, format);
+            int version = Whole(BundleKeys.Format, format, 1, int.MaxValue);
+            if (version != BundleKeys.FormatVersion) throw Errors.Format(Name, version);
 
             string found = Required(BundleKeys.Kind);
             if (found != kind && found == BundleKeys.Encoder) throw Errors.IsEncoder(Name);
             if (found != kind && found == BundleKeys.Decoder) throw Errors.IsDecoder(Name);
             if (found != kind) throw Bad(BundleKeys.Kind, found, "'" + kind + "'");
+        }
 
-            if (_model.IrVersion != BundleKeys.IrVersion)
+        private void CheckOperators(OnnxModel model, string part)
+        {
+            if (model.IrVersion != BundleKeys.IrVersion)
             {
-                throw Errors.Version(Name, "ONNX IR version", _model.IrVersion.ToString(CultureInfo.InvariantCulture), BundleKeys.IrVersion);
+                string found = model.IrVersion.ToString(CultureInfo.InvariantCulture);
+                throw Errors.Version(Name, part, "ONNX IR version", found, BundleKeys.IrVersion);
             }
 
-            foreach (var opset in _model.Opsets)
+            foreach (var opset in model.Opsets)
             {
-                if (opset.Key.Length > 0) throw Errors.Version(Name, "the operators of", Errors.Show(opset.Key) + " beside opset", BundleKeys.Opset);
+                if (opset.Key.Length == 0) continue;
+                throw Errors.Version(Name, part, "the operators of", Errors.Show(opset.Key) + " beside opset", BundleKeys.Opset);
             }
 
-            if (_model.Opsets.Count != 1 || _model.Opsets[0].Value != BundleKeys.Opset)
+            if (model.Opsets.Count != 1 || model.Opsets[0].Value != BundleKeys.Opset)
             {
-                throw Errors.Version(Name, "ONNX opset", _model.Opsets.Count == 0 ? "none" : string.Join(" and ", _model.Opsets.Select(o => o.Value)), BundleKeys.Opset);
+                string found = model.Opsets.Count == 0 ? "none" : string.Join(" and ", model.Opsets.Select(o => o.Value));
+                throw Errors.Version(Name, part, "ONNX opset", found, BundleKeys.Opset);
             }
         }
 
@@ -187,10 +188,22 @@ namespace VaeContent.Internal
             return labels;
         }
 
-        private void CheckValues(string side, List<TensorInfo> found, IReadOnlyList<TensorInfo> expected)
+        private bool CheckGraph(OnnxModel model, string part, TensorInfo input, params TensorInfo[] outputs)
+        {
+            bool takesLabel = model.Inputs.Any(i => i.Name == BundleKeys.Label);
+            if (takesLabel && Labels.Length == 0) throw Errors.NoKey(Name, BundleKeys.Labels, " though its graph takes a label");
+            var inputs = new List<TensorInfo> { input };
+            if (takesLabel) inputs.Add(new TensorInfo(BundleKeys.Label, TensorInfo.Float, TensorInfo.Free, Labels.Length));
+            CheckValues(part, "inputs", model.Inputs, inputs);
+            CheckValues(part, "outputs", model.Outputs, outputs);
+            return takesLabel;
+        }
+
+        private void CheckValues(string part, string side, List<TensorInfo> found, IReadOnlyList<TensorInfo> expected)
         {
             bool same = found.Count == expected.Count && expected.All(e => found.Any(f => f.Equals(e)));
-            if (!same) throw Errors.Values(Name, side, found.Count == 0 ? "none" : string.Join(", ", found), string.Join(", ", expected));
+            if (same) return;
+            throw Errors.Values(Name, part, side, found.Count == 0 ? "none" : string.Join(", ", found), string.Join(", ", expected));
         }
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeContent.Internal
 {
-    /// <summary>Lanes of several sizes over the sessions of one device; with Device.Auto over the CPU's once that device is lost.</summary>
+    /// <summary>
+    /// Batches of several sizes over two sessions: the decoder's on one device, with Device.Auto on the CPU once that device is lost, and a
+    /// network prior's, always on the CPU.
+    /// </summary>
     internal sealed class DecoderEngine : IDisposable
     {
         private const int MostBytes = 64 << 20; // large sprites go in smaller batches
@@ -15,8 +18,9 @@ namespace VaeContent.Internal
         private readonly VaeBundle _bundle;
         private readonly GeneratorOptions _options;
         private readonly DeviceChoice _choice;
-        private readonly Lane[] _lanes; // smallest first: 1, 4, 16, ... sprites, then a full batch
-        private readonly object _gate = new object(); // of Sessions, for Stop
+        private readonly Batch[] _batches; // smallest first: 1, 4, 16, ... sprites, then as many as the options say
+        private readonly ModelSession? _prior;
+        private readonly object _gate = new object(); // of Decoder, for Stop
         private volatile bool _isStopped;
 
         /// <summary>Starts everything and runs it once. <paramref name="done"/> hears 0 to 1, again from 0 where a device fails. Throws as <see cref="DeviceChoice.Start"/>.</summary>
@@ -26,43 +30,73 @@ namespace VaeContent.Internal
             _bundle = bundle;
             _options = options;
             _choice = new DeviceChoice(bundle.Name, options, accelerators);
-            int batch = Math.Max(1, Math.Min(options.BatchSize, MostBytes / (bundle.Width * bundle.Height * 4)));
-            var lanes = new List<Lane>();
-            for (int size = 1; size < batch; size *= 4) lanes.Add(new Lane(bundle, size, options.Truncation));
-            lanes.Add(new Lane(bundle, batch, options.Truncation));
-            _lanes = lanes.ToArray();
-            Sessions = _choice.Start(device => NewSessions(device, done));
+            int most = Math.Max(1, Math.Min(options.BatchSize, MostBytes / (bundle.Width * bundle.Height * 4)));
+            var batches = new List<Batch>();
+            for (int size = 1; size < most; size *= 4) batches.Add(new Batch(bundle, size, options.Truncation));
+            batches.Add(new Batch(bundle, most, options.Truncation));
+            _batches = batches.ToArray();
+            if (bundle.PriorNetwork != null) _prior = _choice.StartOnCpu(NewPrior);
+            try
+            {
+                Decoder = _choice.Start(device => NewDecoder(device, done));
+            }
+            catch
+            {
+                _prior?.Dispose();
+                throw;
+            }
         }
 
-        /// <summary>The lane of one sprite.</summary>
-        internal Lane Single => _lanes[0];
+        /// <summary>The batch of one sprite.</summary>
+        internal Batch Single => _batches[0];
 
-        /// <summary>How many sprites <see cref="LaneFor"/> takes at once at most: what runs fastest. Changes where the CPU stands in.</summary>
-        internal int BatchSize => MostAtOnce(Sessions.Device);
+        /// <summary>How many sprites <see cref="BatchFor"/> takes at once at most: what runs fastest. Changes where the CPU stands in.</summary>
+        internal int BatchSize => MostAtOnce(Decoder.Device);
 
-        internal DecoderSessions Sessions { get; private set; }
+        internal ModelSession Decoder { get; private set; }
 
         internal string Report => _choice.Report;
 
-        // A remainder goes through ever smaller lanes: at most three runs of each, and no sprite is decoded for nothing.
-        internal Lane LaneFor(int remaining)
+        // A remainder goes through ever smaller batches: at most three runs of each, and no sprite is decoded for nothing.
+        internal Batch BatchFor(int remaining)
         {
-            int i = _lanes.Length - 1, most = Math.Min(remaining, BatchSize);
-            while (_lanes[i].Count > most) i--;
-            return _lanes[i];
+            int i = _batches.Length - 1, most = Math.Min(remaining, BatchSize);
+            while (_batches[i].Count > most) i--;
+            return _batches[i];
         }
 
-        /// <summary>Runs a lane. Throws VaeBundleException where ONNX Runtime fails and the CPU cannot stand in.</summary>
-        internal void Run(Lane lane, Pass pass)
+        /// <summary>From what was drawn to latents and pixels. Throws as <see cref="Decode"/>.</summary>
+        internal void Generate(Batch batch)
+        {
+            Sample(batch);
+            batch.Sampled.CopyTo(batch.Latents, 0);
+            Decode(batch);
+        }
+
+        /// <summary>From what was drawn to <see cref="Batch.Sampled"/>. Throws VaeBundleException where ONNX Runtime fails.</summary>
+        internal void Sample(Batch batch)
         {
             try
             {
-                lane.Run(pass);
+                batch.Sample();
             }
-            catch (OnnxRuntimeException e) when (_options.Device == Device.Auto && Sessions.Device.Kind != Device.Cpu && !_isStopped)
+            catch (OnnxRuntimeException e)
+            {
+                throw Errors.Session(_bundle.Name, e);
+            }
+        }
+
+        /// <summary>From latents to pixels. Throws VaeBundleException where ONNX Runtime fails and the CPU cannot stand in.</summary>
+        internal void Decode(Batch batch)
+        {
+            try
+            {
+                batch.Decode();
+            }
+            catch (OnnxRuntimeException e) when (_options.Device == Device.Auto && Decoder.Device.Kind != Device.Cpu && !_isStopped)
             {
                 MoveToCpu(e);
-                Run(lane, pass);
+                Decode(batch);
             }
             catch (OnnxRuntimeException e)
             {
@@ -76,54 +110,76 @@ namespace VaeContent.Internal
             lock (_gate)
             {
                 _isStopped = true;
-                Sessions.Stop();
+                Decoder.Stop();
+                _prior?.Stop();
             }
         }
 
-        public void Dispose() => Sessions.Dispose();
+        public void Dispose()
+        {
+            Decoder.Dispose();
+            _prior?.Dispose();
+        }
 
         private int MostAtOnce(ComputeDevice device)
         {
-            int largest = _lanes[_lanes.Length - 1].Count;
+            int largest = _batches[_batches.Length - 1].Count;
             return device.Kind == Device.Cpu ? Math.Min(largest, MostPerThread * _options.Threads) : largest;
         }
 
-        private DecoderSessions NewSessions(ComputeDevice device, Action<float>? done)
+        private ModelSession NewPrior(ComputeDevice device) => NewSession(_bundle.PriorNetwork!, device, session =>
+        {
+            foreach (var batch in _batches) batch.BindPrior(session);
+        });
+
+        private ModelSession NewDecoder(ComputeDevice device, Action<float>? done)
         {
             done?.Invoke(0f);
-            var sessions = new DecoderSessions(_bundle, _options, device);
-            try
+            return NewSession(_bundle.Bytes, device, session =>
             {
-                for (int i = 0; i < _lanes.Length; i++)
+                for (int i = 0; i < _batches.Length; i++)
                 {
-                    done?.Invoke((i + 1f) / (_lanes.Length + 1));
-                    _lanes[i].Bind(sessions);
-                    if (_lanes[i].Count <= MostAtOnce(device)) _lanes[i].WarmUp();
+                    done?.Invoke((i + 1f) / (_batches.Length + 1));
+                    _batches[i].BindDecoder(session);
+                    if (_batches[i].Count > MostAtOnce(device)) continue;
+                    Sample(_batches[i]); // graphs are compiled and memory is taken now
+                    _batches[i].Decode();
                 }
 
                 done?.Invoke(1f);
-                return sessions;
-            }
-            catch
-            {
-                sessions.Dispose();
-                throw;
-            }
+            });
         }
 
-        // Without warming up: the buffers hold what is to be run again.
+        // Without a first run: the buffers hold what is to be run again.
         private void MoveToCpu(Exception cause)
         {
-            var lost = Sessions;
-            var sessions = _choice.Restart(device => new DecoderSessions(_bundle, _options, device), lost.Device, cause);
-            foreach (var lane in _lanes) lane.Bind(sessions);
+            var lost = Decoder;
+            var decoder = _choice.Restart(device => NewSession(_bundle.Bytes, device, session =>
+            {
+                foreach (var batch in _batches) batch.BindDecoder(session);
+            }), lost.Device, cause);
             lock (_gate)
             {
-                Sessions = sessions;
-                if (_isStopped) sessions.Stop();
+                Decoder = decoder;
+                if (_isStopped) decoder.Stop();
             }
 
             lost.Dispose();
+        }
+
+        private ModelSession NewSession(byte[] model, ComputeDevice device, Action<ModelSession> prepare)
+        {
+            var session = new ModelSession(model, _options, device);
+            try
+            {
+                prepare(session);
+                return session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
     }
 }

@@ -33,21 +33,8 @@ namespace VaeContent.Internal
             return new Palette(colours);
         }
 
-        /// <summary>P, how many random numbers a network prior takes; 0 where the prior is none.</summary>
-        internal static int ReadNoiseSize(BundleReader reader)
-        {
-            if (reader.Optional(BundleKeys.Prior) != BundleKeys.NetworkPrior) return 0;
-            if (reader.Format < BundleKeys.NetworkFormatVersion)
-            {
-                throw reader.Bad(BundleKeys.Prior, BundleKeys.NetworkPrior, "'normal' or 'mixture', as its format is " + reader.Format);
-            }
-
-            string text = reader.Required(BundleKeys.PriorNoise, " though its prior is a network");
-            return reader.Whole(BundleKeys.PriorNoise, text, 1, Prior.LargestLatent);
-        }
-
-        /// <summary>Reads the prior; <paramref name="noiseSize"/> and <paramref name="takesLabel"/> concern network priors.</summary>
-        internal static Prior ReadPrior(BundleReader reader, int noiseSize, bool takesLabel)
+        /// <summary>Reads the prior, and of a network its model.</summary>
+        internal static Prior ReadPrior(BundleReader reader, out byte[]? network)
         {
             var counts = Array.Empty<int>();
             string? countText = reader.Optional(BundleKeys.LabelCounts);
@@ -65,8 +52,17 @@ namespace VaeContent.Internal
                 throw Errors.SurplusKey(reader.Name, BundleKeys.LabelCounts, " but no labels");
             }
 
+            network = null;
             string kind = reader.Required(BundleKeys.Prior);
-            if (kind != BundleKeys.NormalPrior && kind != BundleKeys.MixturePrior && noiseSize == 0)
+            if (kind == BundleKeys.NetworkPrior)
+            {
+                string noiseText = reader.Required(BundleKeys.PriorNoise, " though its prior is a network");
+                int noiseSize = reader.Whole(BundleKeys.PriorNoise, noiseText, 1, Prior.LargestLatent);
+                network = reader.PriorNetwork(noiseSize, out bool takesLabel);
+                return Prior.Network(reader.LatentSize, noiseSize, counts, takesLabel);
+            }
+
+            if (kind != BundleKeys.NormalPrior && kind != BundleKeys.MixturePrior)
             {
                 throw reader.Bad(BundleKeys.Prior, kind, "'normal' or 'mixture' or 'network'");
             }
@@ -89,9 +85,7 @@ namespace VaeContent.Internal
 
             string? problem = Prior.Problem(reader.LatentSize, weights, labels, components, counts);
             if (problem != null) throw Errors.PriorNumbers(reader.Name, problem);
-            return noiseSize > 0
-                ? Prior.Network(reader.LatentSize, noiseSize, counts, takesLabel)
-                : Prior.Mixture(reader.LatentSize, weights, labels, components, counts);
+            return Prior.Mixture(reader.LatentSize, weights, labels, components, counts);
         }
 
         internal static Exemplar[] ReadExemplars(BundleReader reader)

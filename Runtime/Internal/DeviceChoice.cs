@@ -34,12 +34,25 @@ namespace VaeContent.Internal
         internal string Report { get; private set; } = "";
 
         /// <summary>Throws VaeBundleException where the device cannot be had or the model does not run, DllNotFoundException without ONNX Runtime.</summary>
-        internal T Start<T>(Func<ComputeDevice, T> start)
+        internal T Start<T>(Func<ComputeDevice, T> start) =>
+            Guarded(library => Choose(start, library.GetAvailableProviders(), library.GetVersionString()));
+
+        /// <summary>Starts on the CPU what runs there whatever the choice; the report does not mention it. Throws as above.</summary>
+        internal T StartOnCpu<T>(Func<ComputeDevice, T> start) => Guarded(_ => start(ComputeDevice.Cpu));
+
+        /// <summary>Starts on the CPU what <paramref name="lost"/> no longer runs. Throws as above.</summary>
+        internal T Restart<T>(Func<ComputeDevice, T> start, ComputeDevice lost, Exception cause) => Guarded(library =>
+        {
+            var started = start(ComputeDevice.Cpu);
+            Report = Describe(ComputeDevice.Cpu, library.GetVersionString()) + ", as " + lost.Name + " failed while running: " + Errors.Reason(cause);
+            return started;
+        });
+
+        private T Guarded<T>(Func<OrtEnv, T> start)
         {
             try
             {
-                var library = ModelSession.Environment();
-                return Choose(start, library.GetAvailableProviders(), library.GetVersionString());
+                return start(ModelSession.Environment());
             }
             catch (OnnxRuntimeException e)
             {
@@ -48,21 +61,6 @@ namespace VaeContent.Internal
             catch (Exception e) when (IsMissingLibrary(e))
             {
                 throw Errors.NoNativeLibrary(e);
-            }
-        }
-
-        /// <summary>Starts on the CPU what <paramref name="lost"/> no longer runs. Throws as above.</summary>
-        internal T Restart<T>(Func<ComputeDevice, T> start, ComputeDevice lost, Exception cause)
-        {
-            try
-            {
-                var started = start(ComputeDevice.Cpu);
-                Report = Describe(ComputeDevice.Cpu, ModelSession.Environment().GetVersionString()) + ", as " + lost.Name + " failed while running: " + Errors.Reason(cause);
-                return started;
-            }
-            catch (OnnxRuntimeException e)
-            {
-                throw Errors.Session(_bundle, e);
             }
         }
 

@@ -30,16 +30,16 @@ namespace VaeContent.Internal
         internal static VaeBundleException GitLfs(string name) =>
             new VaeBundleException(Show(name) + " is a Git LFS pointer, not the file itself. Run 'git lfs pull'.");
 
-        internal static VaeBundleException Damaged(string name, string problem, Exception cause) =>
-            new VaeBundleException(Show(name) + " is damaged or no .vae file: " + problem + ". Copy it again, or export it again with 'vaecontent export'.", cause);
+        internal static VaeBundleException Damaged(string name, string part, Exception cause) =>
+            new VaeBundleException(Show(name) + part + " is damaged or no .vae file: " + cause.Message + ". Copy it again, or export it again with 'vaecontent export'.", cause);
 
         internal static VaeBundleException NotABundle(string name) =>
             new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata " + BundleKeys.Format
                 + ". Only files written by 'vaecontent export' can be loaded.");
 
-        internal static VaeBundleException Newer(string name, string version) =>
-            new VaeBundleException(Show(name) + " has format " + version + ", written by a newer VaeContent; this one reads formats "
-                + BundleKeys.FormatVersion + " to " + BundleKeys.NewestFormatVersion + ": update the package.");
+        internal static VaeBundleException Format(string name, int found) =>
+            new VaeBundleException(Show(name) + " has bundle format " + found + ", this version of VaeContent reads " + BundleKeys.FormatVersion
+                + (found < BundleKeys.FormatVersion ? "; export it again with 'vaecontent export'." : "; update the package."));
 
         internal static VaeBundleException IsEncoder(string name) =>
             new VaeBundleException(Show(name) + " is an encoder bundle, which only the tools read; a game loads the decoder, the file that 'vaecontent export --out' writes.");
@@ -59,14 +59,15 @@ namespace VaeContent.Internal
         internal static VaeBundleException PriorNumbers(string name, string problem) =>
             new VaeBundleException(Show(name) + ": in its prior " + problem + "." + Again);
 
-        internal static VaeBundleException Cut(string name, string problem) =>
-            new VaeBundleException(Show(name) + " cannot be cut into prior and decoder: " + problem + "." + Again);
+        internal static VaeBundleException NoPriorNetwork(string name) =>
+            new VaeBundleException(Show(name) + " lacks the tensor " + BundleKeys.PriorNetwork + " though its prior is a network." + Again);
 
-        internal static VaeBundleException Version(string name, string what, string found, long expected) =>
-            new VaeBundleException(Show(name) + " uses " + what + " " + found + ", expected " + expected + "." + Again);
+        /// <summary><paramref name="part"/>: of which model of the file, after its name; empty for the file itself.</summary>
+        internal static VaeBundleException Version(string name, string part, string what, string found, long expected) =>
+            new VaeBundleException(Show(name) + part + " uses " + what + " " + found + ", expected " + expected + "." + Again);
 
-        internal static VaeBundleException Values(string name, string side, string found, string expected) =>
-            new VaeBundleException(Show(name) + " has the " + side + " " + found + "; its metadata asks for " + expected + "." + Again);
+        internal static VaeBundleException Values(string name, string part, string side, string found, string expected) =>
+            new VaeBundleException(Show(name) + part + " has the " + side + " " + found + "; its metadata asks for " + expected + "." + Again);
 
         internal static VaeBundleException Session(string name, Exception cause) =>
             new VaeBundleException(Show(name) + " does not run: ONNX Runtime says: " + Line(cause.Message), cause);
@@ -105,7 +106,7 @@ namespace VaeContent.Internal
             new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: " + Names(labels) + ".", "label");
 
         internal static InvalidOperationException NetworkPrior() =>
-            new InvalidOperationException("This prior is a network inside the model's graph, which only a generator runs: use SpriteGenerator.SampleLatent.");
+            new InvalidOperationException("This prior is a network, which only a generator runs: use SpriteGenerator.SampleLatent.");
 
         internal static ArgumentOutOfRangeException LabelIndex(int found, int count) =>
             new ArgumentOutOfRangeException("labelIndex", found, "The label index is -1 (any) to " + (count - 1) + ".");

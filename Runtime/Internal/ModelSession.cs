@@ -14,7 +14,6 @@ namespace VaeContent.Internal
 
         private readonly InferenceSession _session;
         private readonly RunOptions _runOptions;
-        private readonly bool _copiesInputs;
         private readonly List<BoundRun> _runs = new List<BoundRun>();
 
         /// <summary>Starts a session. Throws what ONNX Runtime and the loader throw: <see cref="DeviceChoice"/> makes messages of it.</summary>
@@ -22,15 +21,17 @@ namespace VaeContent.Internal
         {
             using var settings = Settings(options.Threads);
             device.Configure(settings, options.DeviceIndex);
-            _copiesInputs = device.Kind != Device.Cpu;
+            Device = device;
             _session = new InferenceSession(model, settings);
             _runOptions = new RunOptions { LogSeverityLevel = Silent };
         }
 
+        internal ComputeDevice Device { get; }
+
         /// <summary>A run over fresh buffers; bind them, then <see cref="BoundRun.Run"/>. Disposed with the session.</summary>
         internal BoundRun NewRun()
         {
-            var run = new BoundRun(_session, _runOptions, _copiesInputs);
+            var run = new BoundRun(_session, _runOptions, copiesInputs: Device.Kind != VaeContent.Device.Cpu);
             _runs.Add(run);
             return run;
         }

@@ -22,6 +22,9 @@ namespace VaeContent.Internal
 
         internal List<TensorInfo> Outputs { get; } = new List<TensorInfo>();
 
+        /// <summary>The bytes of the tensor <see cref="BundleKeys.PriorNetwork"/>, or null.</summary>
+        internal byte[]? PriorNetwork { get; private set; }
+
         /// <summary>Reads a ModelProto; field numbers as in onnx.proto. Throws InvalidDataException with the end of a sentence.</summary>
         internal static OnnxModel Read(ReadOnlySpan<byte> bytes)
         {
@@ -57,13 +60,34 @@ namespace VaeContent.Internal
                 switch (field)
                 {
                     case 1: CheckNode(reader.Bytes()); break;
-                    case 5: CheckTensor(reader.Bytes()); break;
+                    case 5: ReadInitializer(reader.Bytes()); break;
                     case 11: Add(Inputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "inputs"); break;
                     case 12: Add(Outputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "outputs"); break;
                     case 15: throw new InvalidDataException("it has sparse weights");
                     default: reader.Skip(); break;
                 }
             }
+        }
+
+        private void ReadInitializer(ReadOnlySpan<byte> bytes)
+        {
+            CheckTensor(bytes);
+            string name = "";
+            long type = 0;
+            ReadOnlySpan<byte> raw = default;
+            var reader = new WireReader(bytes);
+            for (int field = reader.NextField(); field != 0; field = reader.NextField())
+            {
+                if (field == 2) type = reader.Varint();
+                else if (field == 8) name = reader.Text();
+                else if (field == 9) raw = reader.Bytes();
+                else reader.Skip();
+            }
+
+            if (name != BundleKeys.PriorNetwork) return;
+            if (PriorNetwork != null) throw new InvalidDataException("it has the tensor " + name + " twice");
+            if (type != TensorInfo.UInt8 || raw.Length == 0) throw new InvalidDataException("its tensor " + name + " has no raw bytes");
+            PriorNetwork = raw.ToArray();
         }
 
         private static void CheckNode(ReadOnlySpan<byte> bytes)

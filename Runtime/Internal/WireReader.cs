@@ -25,9 +25,6 @@ namespace VaeContent.Internal
             _type = 0;
         }
 
-        /// <summary>How many bytes of the message are read: before <see cref="NextField"/>, where a field begins.</summary>
-        internal int Position => _at;
-
         /// <summary>Moves to the next field; 0 at the end of the message. The caller then reads or skips its value.</summary>
         internal int NextField()
         {

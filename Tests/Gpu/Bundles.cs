@@ -76,7 +76,7 @@ internal static class Bundles
         FlowPrior? network = null;
         if (flow)
         {
-            var flowSpec = new FlowSpec(spec.Latent, labels, Width: 33, Depth: 2, Steps: 4); // odd: see DeviceChecks
+            var flowSpec = new FlowSpec(spec.Latent, labels, Width: 32, Depth: 2, Steps: 4);
             network = new FlowPrior(flowSpec, Weights(new FlowGraph(new Graph(), flowSpec).Graph), new float[spec.Latent], [.. Enumerable.Repeat(1f, spec.Latent)]);
         }
 

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using VaeContent.Internal;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Gpu;
 

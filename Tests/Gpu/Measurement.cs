@@ -25,18 +25,19 @@ internal static class Measurement
 
         foreach (int batch in Batches.Where(size => size <= largest))
         {
-            Lane[] lanes = [.. engines.Select(engine => engine.LaneFor(batch))];
-            foreach (Lane lane in lanes)
-                for (int i = 0; i < lane.Count; i++) lane.Draw(i, i, bundle.Labels.Count > 0 ? i % bundle.Labels.Count : -1, 1f);
-            foreach (Pass pass in bundle.Prior.IsNetwork ? new[] { Pass.Generate, Pass.Decode } : [Pass.Decode])
+            Batch[] taken = [.. engines.Select(engine => engine.BatchFor(batch))];
+            foreach (Batch one in taken)
+                for (int i = 0; i < one.Count; i++) one.Draw(i, i, bundle.Labels.Count > 0 ? i % bundle.Labels.Count : -1, 1f);
+            foreach (string run in bundle.Prior.IsNetwork ? new[] { "Generate", "Decode" } : ["Decode"])
             {
                 for (int e = 0; e < engines.Count; e++)
                 {
-                    double[] times = Time(() => engines[e].Run(lanes[e], pass));
+                    DecoderEngine engine = engines[e];
+                    double[] times = Time(() => (run == "Decode" ? (Action<Batch>)engine.Decode : engine.Generate)(taken[e]));
                     double median = times[times.Length / 2];
-                    string equal = e == 0 ? "" : FormattableString.Invariant($", {Different(lanes[0].Bytes, lanes[e].Bytes, bundle)} of {lanes[0].Bytes.Length / (bundle.Palette is null ? 4 : 1)} pixels differ from the first's");
+                    string equal = e == 0 ? "" : FormattableString.Invariant($", {Different(taken[0].Bytes, taken[e].Bytes, bundle)} of {taken[0].Bytes.Length / (bundle.Palette is null ? 4 : 1)} pixels differ from the first's");
                     Console.WriteLine(FormattableString.Invariant(
-                        $"  batch {lanes[e].Count,4} {pass,-8} {engines[e].Report.Split(' ')[0],-6} {(e == 2 ? Environment.ProcessorCount : 1)} threads: median {median:F3} ms, fastest {times[0]:F3} ms of {times.Length}, {lanes[e].Count / median * 1000:F0} sprites/s{equal}"));
+                        $"  batch {taken[e].Count,4} {run,-8} {engines[e].Report.Split(' ')[0],-6} {(e == 2 ? Environment.ProcessorCount : 1)} threads: median {median:F3} ms, fastest {times[0]:F3} ms of {times.Length}, {taken[e].Count / median * 1000:F0} sprites/s{equal}"));
                 }
             }
         }

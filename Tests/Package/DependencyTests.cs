@@ -30,7 +30,7 @@ public sealed class DependencyTests
     {
         ["Microsoft.ML.OnnxRuntime"] = ["Runtime/Internal/", "Trainer/Engines/"],
         ["Google.Protobuf"] = ["Trainer/Graphs/"],
-        ["VaeContent.Trainer.Graphs.Onnx"] = ["Trainer/Graphs/"],
+        ["VaeContent.Trainer.Export.Onnx"] = ["Trainer/Graphs/"],
         ["System.CommandLine"] = ["Trainer/Commands/"],
         ["MathNet.Numerics"] = ["Trainer/Metrics/", "Trainer/Graphs/CalibratedSteps.cs"],
         ["System.Numerics.Tensors"] = ["Trainer/Metrics/", "Trainer/Engines/LaneGroup.cs"],

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Internal;
@@ -47,14 +48,16 @@ namespace VaeContent.Tests.Runtime
             const int seed = 20240607;
             var random = new Random(seed);
             var good = Good(network);
+            int prior = good.AsSpan().IndexOf(Encoding.ASCII.GetBytes(BundleKeys.PriorNetwork));
             int accepted = 0, running = 0;
             for (int i = 0; i < 2000; i++)
             {
                 var bytes = (byte[])good.Clone();
                 for (int flips = random.Next(1, 4); flips > 0; flips--)
                 {
-                    // Nodes stand at the front, metadata at the end; flipped weights in between would teach little.
-                    int at = random.Next(2) == 0 ? random.Next(600) : bytes.Length - 1 - random.Next(1800);
+                    // A model's nodes stand at its front, metadata at the end; flipped weights in between would teach little.
+                    int start = network && random.Next(2) == 0 ? prior : 0;
+                    int at = random.Next(2) == 0 ? start + random.Next(600) : bytes.Length - 1 - random.Next(1800);
                     bytes[at] ^= (byte)(1 << random.Next(8));
                 }
 

@@ -58,7 +58,7 @@ namespace VaeContent.Tests.Runtime
                 StandIn(Device.WebGpu, (_, __) => Assert.Fail("tried though another had started")),
             };
             using var engine = new DecoderEngine(Bundle(), new GeneratorOptions { DeviceIndex = 3 }, null, devices);
-            Assert.That(engine.Sessions.Device.Kind, Is.EqualTo(Device.Cuda));
+            Assert.That(engine.Decoder.Device.Kind, Is.EqualTo(Device.Cuda));
             Assert.That(engine.Report, Does.StartWith("Cuda device 3 (ONNX Runtime ").And.EndsWith("); no DirectML: 887A0004: no adapter. second line; not in this ONNX Runtime: CoreML"));
         }
 
@@ -94,8 +94,8 @@ namespace VaeContent.Tests.Runtime
                 using var sound = new SpriteGenerator(bundle);
                 var engine = new DecoderEngine(bundle, new GeneratorOptions(), null, new[] { StandIn(Device.Cuda, (_, __) => { }) });
                 engine.Single.Draw(0, 77, 1, 1f);
-                engine.Sessions.Stop();
-                engine.Run(engine.Single, Pass.Generate);
+                engine.Decoder.Stop();
+                engine.Generate(engine.Single);
                 sound.Generate(77, "slime");
                 Assert.That(engine.Single.Bytes, Is.EqualTo(sound.Indices.ToArray()), kind);
                 Assert.That(engine.Single.Latents, Is.EqualTo(sound.Latent.ToArray()), kind);
@@ -105,12 +105,25 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void PriorNetworkRunsOnTheCpuWhateverTheDevice()
+        {
+            int onDevice = 0;
+            var device = StandIn(Device.Cuda, (_, __) => onDevice++);
+            using var engine = new DecoderEngine(SpriteGeneratorTests.Bundle("network"), new GeneratorOptions { Device = Device.Cuda }, null, new[] { device });
+            Assert.That(onDevice, Is.EqualTo(1));
+            engine.Decoder.Stop(); // the device is gone; latents are drawn all the same
+            engine.Single.Draw(0, 77, -1, 1f);
+            Assert.That(() => engine.Sample(engine.Single), Throws.Nothing);
+            Assert.That(() => engine.Decode(engine.Single), Throws.TypeOf<VaeBundleException>());
+        }
+
+        [Test]
         public void LostDeviceThatWasAskedForIsAnError()
         {
             using var engine = new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.Cuda }, null, new[] { StandIn(Device.Cuda, (_, __) => { }) });
             Assert.That(engine.Report, Does.EndWith(", as asked"));
-            engine.Sessions.Stop();
-            Assert.That(() => engine.Run(engine.Single, Pass.Generate), Throws.TypeOf<VaeBundleException>().With.Message.StartsWith("'test.vae' does not run"));
+            engine.Decoder.Stop();
+            Assert.That(() => engine.Generate(engine.Single), Throws.TypeOf<VaeBundleException>().With.Message.StartsWith("'test.vae' does not run"));
         }
 
         [TestCase(0, 64, 0, Device.Cpu, "Threads is 1 to 256")]

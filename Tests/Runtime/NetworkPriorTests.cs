@@ -1,15 +1,15 @@
 using System;
 using System.Linq;
 using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using NUnit.Framework;
 using VaeContent.Internal;
-using VaeContent.Tests.Trainer.Reference;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>Format 2: prior and decoder in one graph. What all priors have in common is in <see cref="SpriteGeneratorTests"/>.</summary>
+    /// <summary>A prior that is a model of its own. What all priors have in common is in <see cref="SpriteGeneratorTests"/>.</summary>
     public sealed class NetworkPriorTests
     {
         private const int Z = TestBundles.Z, P = TestBundles.P, Hidden = TestBundles.Hidden;
@@ -33,9 +33,9 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void LatentIsWhatTheNetworkComputes()
         {
-            var model = TestBundles.Network(labelledPrior: true);
-            double[] w0 = Numbers(model, "prior.w0"), b0 = Numbers(model, "prior.b0"), w1 = Numbers(model, "prior.w1");
-            using var sprites = new SpriteGenerator(TestBundles.Load(model));
+            var prior = TestBundles.PriorNetwork(labelled: true);
+            double[] w0 = Numbers(prior, "w0"), b0 = Numbers(prior, "b0"), w1 = Numbers(prior, "w1");
+            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(labelledPrior: true)));
             var z = new float[Z];
             for (long seed = 0; seed < 20; seed++)
             {
@@ -53,43 +53,24 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void LatentsOfABatchAreThoseOfSingles()
         {
-            const int count = 64;
-            byte[] whole = TestBundles.Network().ToByteArray();
-            var noise = Enumerable.Range(0, count * P).Select(i => (double)new Sampler(9).Normal(i)).ToArray();
-            double[] Latents(int first, int n) => OnnxRun.Run(whole, new[] { ("noise", ElementType.Float, new[] { n, P }, noise[(first * P)..((first + n) * P)]) })["z"].Data;
-            var batch = Latents(0, count);
-            for (int i = 0; i < count; i++) Assert.That(Latents(i, 1), Is.EqualTo(batch[(i * Z)..((i + 1) * Z)]), "sprite " + i);
+            using var engine = new DecoderEngine(TestBundles.Load(TestBundles.Network()), new GeneratorOptions());
+            var batch = engine.BatchFor(64);
+            for (int i = 0; i < batch.Count; i++) batch.Draw(i, i, -1, 1f);
+            engine.Sample(batch);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                engine.Single.Draw(0, i, -1, 1f);
+                engine.Sample(engine.Single);
+                Assert.That(batch.Sampled.AsSpan(i * Z, Z).SequenceEqual(engine.Single.Sampled), "sprite " + i);
+            }
+
+            Assert.That(batch.Count, Is.GreaterThan(1));
         }
 
         [Test]
-        public void DecoderIsTheGraphWithoutThePrior([Values] bool labelledPrior, [Values] bool conditional)
+        public void SamplingLeavesPixelsAndLatentAlone([Values("network conditional", "mixture")] string kind)
         {
-            var whole = TestBundles.Network(labelledPrior, conditional);
-            var decoder = ModelProto.Parser.ParseFrom(TestBundles.Load(whole).Cut!.Decoder());
-            var alone = TestBundles.Indexed(conditional); // built without a prior
-            Assert.That(decoder.Graph.Node, Is.EqualTo(alone.Graph.Node));
-            Assert.That(decoder.Graph.Initializer, Is.EqualTo(alone.Graph.Initializer));
-            Assert.That(decoder.Graph.Input, Is.EquivalentTo(alone.Graph.Input));
-            Assert.That(decoder.Graph.Output, Is.EqualTo(alone.Graph.Output));
-            Assert.That((decoder.IrVersion, decoder.OpsetImport[0].Version), Is.EqualTo((whole.IrVersion, 17L)));
-            Assert.That(decoder.MetadataProps, Is.Empty);
-        }
-
-        [Test]
-        public void PriorIsTheGraphWithoutTheDecoder([Values] bool labelledPrior, [Values] bool conditional)
-        {
-            var whole = TestBundles.Network(labelledPrior, conditional);
-            var prior = ModelProto.Parser.ParseFrom(TestBundles.Load(whole).Cut!.Prior());
-            Assert.That(prior.Graph.Node.Select(n => n.Output[0]), Is.EqualTo(whole.Graph.Node.Select(n => n.Output[0]).TakeWhile(o => o != "z").Append("z")));
-            Assert.That(prior.Graph.Initializer.Select(t => t.Name), Is.EquivalentTo(new[] { "prior.w0", "prior.b0", "prior.w1" }));
-            Assert.That(prior.Graph.Input.Select(v => v.Name), Is.EqualTo(labelledPrior ? new[] { "noise", "label" } : new[] { "noise" }));
-            Assert.That(prior.Graph.Output.Single().Name, Is.EqualTo("z"));
-        }
-
-        [Test]
-        public void SamplingLeavesPixelsAndLatentAlone()
-        {
-            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(true, true)));
+            using var sprites = new SpriteGenerator(SpriteGeneratorTests.Bundle(kind));
             var pixels = sprites.Generate(1);
             var copy = pixels.ToArray();
             var latent = sprites.Latent.ToArray();
@@ -139,12 +120,13 @@ namespace VaeContent.Tests.Runtime
             sprites.SampleLatent(to, b, "slime");
             Latent.Slerp(a, b, 0.25f, between);
             sprites.Interpolate(from, to, 0.25f);
-            var pixels = OnnxRun.Run(bundle.Cut!.Decoder(), new[]
+            using var decoder = new InferenceSession(bundle.Bytes);
+            using var outputs = decoder.Run(new[]
             {
-                ("z", ElementType.Float, new[] { 1, Z }, Array.ConvertAll(between, x => (double)x)),
-                ("label", ElementType.Float, new[] { 1, 3 }, new[] { 0.75, 0.25, 0 }),
-            })["pixels"].Data;
-            Assert.That(sprites.Indices.ToArray().Select(i => (double)i), Is.EqualTo(pixels));
+                NamedOnnxValue.CreateFromTensor("z", new DenseTensor<float>(between, new[] { 1, Z })),
+                NamedOnnxValue.CreateFromTensor("label", new DenseTensor<float>(new[] { 0.75f, 0.25f, 0f }, new[] { 1, 3 })),
+            });
+            Assert.That(sprites.Indices.ToArray(), Is.EqualTo(outputs.Single().AsTensor<byte>().ToArray()));
             Assert.That(sprites.Latent.ToArray(), Is.EqualTo(between));
         }
 
@@ -184,51 +166,52 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.PriorNoise, "4097", "from 1 to 4096")]
         [TestCase(BundleKeys.PriorNoise, "three", "from 1 to 4096")]
         [TestCase(BundleKeys.PriorNoise, "4", "asks for 'noise' float32 (N, 4)")]
-        [TestCase(BundleKeys.Latent, "6", "'z' float32 (N, 6)")]
-        [TestCase(BundleKeys.Format, "1", "as its format is 1")]
-        [TestCase(BundleKeys.Format, "3", "reads formats 1 to 2")]
-        [TestCase(BundleKeys.Prior, "normal", "asks for 'z' float32 (N, 5), 'label'")]
+        [TestCase(BundleKeys.Latent, "6", "asks for 'z' float32 (N, 6)")]
         [TestCase(BundleKeys.LabelCounts, null, "though it has labels")]
         public void BadMetadataIsNamed(string key, string? value, string message) =>
             Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToByteArray()), Does.Contain(message));
 
         [Test]
-        public void GraphsWithoutACutAreRefused()
+        public void NetworkIsCheckedLikeTheFile()
         {
-            Assert.That(Spoilt(g => g.Output.RemoveAt(1)), Does.Contain("asks for 'pixels' uint8 (N, 4, 6), 'z' float32 (N, 5)"));
-            Assert.That(Spoilt(g => g.Output[1].Type.TensorType.Shape.Dim[1].DimValue = 4), Does.Contain("'z' float32 (N, 4)"));
-            Assert.That(Spoilt(g => g.Input.RemoveAt(0)), Does.Contain("the inputs none"));
-            Assert.That(Spoilt(g => Producer(g, "z").Output[0] = "y"), Does.Contain("no node computes its output 'z'"));
-            Assert.That(Spoilt(g => Producer(g, "dense").Input[0] = "elsewhere"), Does.Contain("not computed from 'z'"));
-            Assert.That(Spoilt(g => Producer(g, "logits").Input[0] = "noise"), Does.Contain("not computed from 'z'"));
-            Assert.That(Spoilt(g => Producer(g, "dense").Input[2] = "prior.hidden"), Does.Contain("from 'noise' past 'z'"));
-            Assert.That(Spoilt(g =>
-            {
-                var split = new NodeProto { OpType = "Split", Input = { "prior.c" }, Output = { "z", "rest" } };
-                g.Node[g.Node.IndexOf(Producer(g, "z"))] = split;
-                Producer(g, "dense").Input[2] = "rest";
-            }), Does.Contain("another output of the node that computes 'z'"));
+            const string inPrior = "'test.vae', in its prior network, ";
+            Assert.That(Spoilt(m => m.IrVersion = 10), Does.StartWith(inPrior + "uses ONNX IR version 10, expected 8"));
+            Assert.That(Spoilt(m => m.OpsetImport[0].Version = 21), Does.StartWith(inPrior + "uses ONNX opset 21, expected 17"));
+            Assert.That(Spoilt(m => m.Graph.Node[0].Domain = "com.microsoft"), Does.StartWith(inPrior).And.Contain("domain 'com.microsoft'"));
+            Assert.That(Spoilt(m => m.Graph.Input.Clear()), Does.StartWith(inPrior + "has the inputs none; its metadata asks for 'noise' float32 (N, 3)"));
+            Assert.That(Spoilt(m => m.Graph.Output[0].Name = "latent"), Does.StartWith(inPrior + "has the outputs 'latent' float32 (N, 5)"));
+            Assert.That(Spoilt(m => m.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4), Does.Contain("'z' float32 (N, 4)"));
+            Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("label", TensorProto.Types.DataType.Float, -1, 3))), Does.Contain("takes a label"));
+            Assert.That(Spoilt(m => m.Graph = null), Does.StartWith(inPrior + "is damaged or no .vae file: it has no graph"));
         }
 
         [Test]
-        public void OtherPriorsStayInFormatOne()
+        public void TensorWithoutANetworkIsRefused()
         {
-            Assert.That(TestBundles.Load(TestBundles.Rgba()).Cut, Is.Null);
-            Assert.That(TestBundles.Load(TestBundles.Rgba().With(BundleKeys.Format, "2")).Prior.IsNetwork, Is.False);
-            Assert.That(Entry(TestBundles.Rgba().WithLabels().WithPrior(TestBundles.SomeMixture()), BundleKeys.Format), Is.EqualTo("1"));
-            Assert.That(Entry(TestBundles.Network(), BundleKeys.Format), Is.EqualTo("2"));
+            var without = TestBundles.Network();
+            without.Graph.Initializer.Remove(without.Graph.Initializer.Single(t => t.Name == BundleKeys.PriorNetwork));
+            Assert.That(VaeBundleTests.Refusal(without.ToByteArray()), Does.Contain("lacks the tensor prior.network though its prior is a network"));
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToByteArray()), Does.Contain("in its prior network, is damaged"));
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToByteArray()), Does.Contain("no raw bytes"));
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToByteArray()), Does.Contain("prior.network twice"));
         }
 
-        private static string Spoilt(Action<GraphProto> spoil)
+        [Test]
+        public void NetworkThatContradictsItsDeclarationFailsAtConstruction([Values(Device.Auto, Device.Cpu)] Device device)
         {
-            var model = TestBundles.Network();
-            spoil(model.Graph);
-            return VaeBundleTests.Refusal(model.ToByteArray());
+            var prior = TestBundles.PriorNetwork();
+            prior.Graph.Node[^1].Input[1] = "w0"; // the second factor of the last product has 3 rows instead of 300
+            var bundle = TestBundles.Load(TestBundles.Indexed().WithNetwork(prior));
+            Assert.That(() => new SpriteGenerator(bundle, new GeneratorOptions { Device = device }),
+                Throws.TypeOf<VaeBundleException>().With.Message.StartsWith("'test.vae' does not run"));
         }
 
-        private static NodeProto Producer(GraphProto graph, string value) => graph.Node.Single(node => node.Output.Contains(value));
-
-        private static string Entry(ModelProto model, string key) => model.MetadataProps.Single(entry => entry.Key == key).Value;
+        private static string Spoilt(Action<ModelProto> spoil)
+        {
+            var prior = TestBundles.PriorNetwork();
+            spoil(prior);
+            return VaeBundleTests.Refusal(TestBundles.Indexed().WithPrior(Prior.Network(Z, P)).WithNetwork(prior.ToByteArray()).ToByteArray());
+        }
 
         private static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);
 

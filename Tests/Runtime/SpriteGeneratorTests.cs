@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using NUnit.Framework;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {

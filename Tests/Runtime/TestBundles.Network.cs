@@ -1,51 +1,68 @@
 using System;
-using VaeContent.Trainer.Graphs.Onnx;
+using Google.Protobuf;
+using VaeContent.Internal;
+using VaeContent.Trainer.Export.Onnx;
+using DataType = VaeContent.Trainer.Export.Onnx.TensorProto.Types.DataType;
 
 namespace VaeContent.Tests.Runtime
 {
     internal static partial class TestBundles
     {
-        /// <summary>Noise numbers and hidden units of <see cref="Network"/>'s prior; sums long enough to be added up in blocks.</summary>
+        /// <summary>Noise numbers and hidden units of <see cref="PriorNetwork"/>; sums long enough to be added up in blocks.</summary>
         internal const int P = 3, Hidden = 300;
 
-        /// <summary>A decoder behind a prior of two layers, z = tanh([noise, label] W0 + b0) W1.</summary>
-        internal static ModelProto Network(bool labelledPrior = false, bool conditional = false)
-        {
-            var prior = new GraphProto();
-            string last = "noise";
-            if (labelledPrior)
-            {
-                last = Op(prior, "Concat", "prior.joined", "noise", "label");
-                Int(prior.Node[^1], "axis", 1);
-            }
+        /// <summary>Palette indices, drawn by <see cref="PriorNetwork"/>.</summary>
+        internal static ModelProto Network(bool labelledPrior = false, bool conditional = false) =>
+            Indexed(conditional).WithNetwork(PriorNetwork(labelledPrior));
 
-            int inputs = labelledPrior ? P + Labels.Length : P;
-            last = Op(prior, "Gemm", "prior.dense", last, Weights(prior, "prior.w0", 0.7, inputs, Hidden), Weights(prior, "prior.b0", 0.3, Hidden));
-            last = Op(prior, "Tanh", "prior.hidden", last);
-            Op(prior, "MatMul", "z", last, Weights(prior, "prior.w1", 0.1, Hidden, Z));
-            return Behind(prior, P, labelledPrior, Indexed(conditional));
-        }
-
-        /// <summary>A prior that hands its noise on: z = noise.</summary>
+        /// <summary>A decoder whose prior hands its noise on: z = noise.</summary>
         internal static ModelProto IdentityNetwork()
         {
-            var prior = new GraphProto();
-            Op(prior, "Identity", "z", "noise");
-            return Behind(prior, Z, false, Rgba());
+            var prior = NewPrior(Z, labelled: false);
+            Op(prior.Graph, "Identity", "z", "noise");
+            return Rgba().WithNetwork(prior);
         }
 
-        private static ModelProto Behind(GraphProto prior, int noise, bool labelledPrior, ModelProto model)
+        /// <summary>Two layers, z = tanh([noise, label] w0 + b0) w1.</summary>
+        internal static ModelProto PriorNetwork(bool labelled = false)
         {
-            var graph = model.Graph;
-            bool conditional = graph.Input.Count > 1;
-            graph.Input[0] = Value("noise", TensorProto.Types.DataType.Float, -1, noise);
-            if (labelledPrior && !conditional) graph.Input.Add(Value("label", TensorProto.Types.DataType.Float, -1, Labels.Length));
-            graph.Output.Add(Value("z", TensorProto.Types.DataType.Float, -1, Z));
-            graph.Initializer.Add(prior.Initializer);
-            for (int i = 0; i < prior.Node.Count; i++) graph.Node.Insert(i, prior.Node[i]);
-            bool labels = labelledPrior || conditional;
-            if (labels) model.WithLabels();
-            return model.WithPrior(Prior.Network(Z, noise, labels ? new[] { 5, 3, 2 } : Array.Empty<int>(), labelledPrior));
+            var model = NewPrior(P, labelled);
+            var prior = model.Graph;
+            int inputs = labelled ? P + Labels.Length : P;
+            string last = labelled ? Join(prior, "noise") : "noise";
+            last = Op(prior, "Gemm", "dense", last, Weights(prior, "w0", 0.7, inputs, Hidden), Weights(prior, "b0", 0.3, Hidden));
+            last = Op(prior, "Tanh", "hidden", last);
+            Op(prior, "MatMul", "z", last, Weights(prior, "w1", 0.1, Hidden, Z));
+            return model;
+        }
+
+        /// <summary>Ships a prior's model inside a decoder.</summary>
+        internal static ModelProto WithNetwork(this ModelProto decoder, ModelProto prior)
+        {
+            bool labelled = prior.Graph.Input.Count > 1;
+            int noise = (int)prior.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue;
+            if (labelled) decoder.WithLabels();
+            bool hasLabels = labelled || decoder.Graph.Input.Count > 1;
+            decoder.WithPrior(Prior.Network(Z, noise, hasLabels ? new[] { 5, 3, 2 } : Array.Empty<int>(), labelled));
+            return decoder.WithNetwork(prior.ToByteArray());
+        }
+
+        /// <summary>The same with any bytes in the prior's place, without its metadata.</summary>
+        internal static ModelProto WithNetwork(this ModelProto decoder, byte[] prior)
+        {
+            var tensor = new TensorProto { Name = BundleKeys.PriorNetwork, DataType = (int)DataType.Uint8, RawData = ByteString.CopyFrom(prior) };
+            tensor.Dims.Add(prior.Length);
+            decoder.Graph.Initializer.Add(tensor);
+            return decoder;
+        }
+
+        private static ModelProto NewPrior(int noise, bool labelled)
+        {
+            var model = NewModel();
+            model.Graph.Input.Add(Value("noise", DataType.Float, -1, noise));
+            if (labelled) model.Graph.Input.Add(Value("label", DataType.Float, -1, Labels.Length));
+            model.Graph.Output.Add(Value("z", DataType.Float, -1, Z));
+            return model;
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using VaeContent.Internal;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
@@ -161,11 +161,17 @@ namespace VaeContent.Tests.Runtime
             return model;
         }
 
-        private static ModelProto NewModel(string kind, bool conditional, int width, int height, int z)
+        private static ModelProto NewModel()
         {
             var model = new ModelProto { IrVersion = 8, ProducerName = "VaeContent.Tests", Graph = new GraphProto { Name = "test" } };
             model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
-            model.With(BundleKeys.Format, "1").With(BundleKeys.Kind, kind).With(BundleKeys.Size, width + "x" + height)
+            return model;
+        }
+
+        private static ModelProto NewModel(string kind, bool conditional, int width, int height, int z)
+        {
+            var model = NewModel();
+            model.With(BundleKeys.Format, "3").With(BundleKeys.Kind, kind).With(BundleKeys.Size, width + "x" + height)
                 .With(BundleKeys.Latent, z.ToString()).With(BundleKeys.Provenance, "trainer: tests\nseed: 1");
             if (kind == "decoder") model.With(BundleKeys.Prior, "normal");
             return conditional ? model.WithLabels() : model;

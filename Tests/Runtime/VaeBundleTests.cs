@@ -4,7 +4,7 @@ using System.Linq;
 using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Internal;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
@@ -84,7 +84,9 @@ namespace VaeContent.Tests.Runtime
 
         // Key, bad value (null: absent), part of the message.
         [TestCase(BundleKeys.Format, null, "no VaeContent bundle")]
-        [TestCase(BundleKeys.Format, "99", "written by a newer VaeContent")]
+        [TestCase(BundleKeys.Format, "1", "has bundle format 1, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
+        [TestCase(BundleKeys.Format, "2", "has bundle format 2, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
+        [TestCase(BundleKeys.Format, "4", "has bundle format 4, this version of VaeContent reads 3; update the package.")]
         [TestCase(BundleKeys.Format, "0", "expected a whole number")]
         [TestCase(BundleKeys.Format, "one", "expected a whole number")]
         [TestCase(BundleKeys.Kind, null, "lacks the metadata")]
@@ -120,7 +122,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.LabelCounts, "0 0 0", "all label counts are 0")]
         [TestCase(BundleKeys.Prior, null, "lacks the metadata")]
         [TestCase(BundleKeys.Prior, "flow", "'normal' or 'mixture' or 'network'")]
-        [TestCase(BundleKeys.Prior, "network", "'normal' or 'mixture', as its format is 1")]
+        [TestCase(BundleKeys.Prior, "network", "lacks the metadata vaecontent.prior.noise though its prior is a network")]
         [TestCase(BundleKeys.PriorWeights, null, "though its prior is a mixture")]
         [TestCase(BundleKeys.PriorWeights, "1 1 1", "4 component labels for 3 weights|base64")]
         [TestCase(BundleKeys.PriorWeights, "1 1 1 0", "from 1 to")]

@@ -27,7 +27,7 @@ namespace VaeContent.Tests.Runtime
         {
             var heard = new Recorder(_ => { });
             using var sprites = await SpriteGenerator.WarmUpAsync(SpriteGeneratorTests.Bundle("rgba"), progress: heard);
-            Assert.That(heard.Shares, Is.EqualTo(new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f }).Within(1e-6f)); // lanes of 1, 4, 16, 64
+            Assert.That(heard.Shares, Is.EqualTo(new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f }).Within(1e-6f)); // batches of 1, 4, 16, 64
         }
 
         [Test]

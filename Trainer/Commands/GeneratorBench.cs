@@ -11,7 +11,7 @@ namespace VaeContent.Trainer.Commands;
 /// <param name="FirstCallMs">The first Generate, ms.</param>
 /// <param name="GenerateMs">A call of Generate, ms.</param>
 /// <param name="GenerateMinMs">The fastest round of it, a call, ms.</param>
-/// <param name="BareRunMs">A bare run of the same ONNX Runtime session over bound buffers, ms.</param>
+/// <param name="BareRunMs">The bare runs of ONNX Runtime over the same bound buffers, ms.</param>
 /// <param name="Ratio">Generate in units of the bare run, round by round.</param>
 /// <param name="BytesPerThousandCalls">Managed memory that 1,000 calls of Generate allocate, bytes.</param>
 /// <param name="SpritesPerSecond">Sprites a second one by one.</param>

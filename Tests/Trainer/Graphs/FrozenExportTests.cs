@@ -4,7 +4,7 @@ using System.Linq;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Reference;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Models;
 
 namespace VaeContent.Tests.Trainer.Graphs;

@@ -8,7 +8,7 @@ using VaeContent.Internal;
 using VaeContent.Tests.Trainer.Reference;
 using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Graphs.Onnx;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Models;
 using VaeContent.Trainer.Training;
@@ -147,7 +147,7 @@ public sealed class WeightPrecisionTests
         var vae = new VaeGraph(spec, batch: 2);
         var metadata = new Dictionary<string, string>
         {
-            [BundleKeys.Format] = "1",
+            [BundleKeys.Format] = BundleKeys.FormatVersion.ToString(),
             [BundleKeys.Kind] = BundleKeys.Decoder,
             [BundleKeys.Size] = $"{spec.Width}x{spec.Height}",
             [BundleKeys.Latent] = spec.Latent.ToString(),

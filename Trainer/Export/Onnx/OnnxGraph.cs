@@ -69,6 +69,9 @@ internal sealed partial class OnnxGraph
         return Initializer<float>(Unique("c"), ElementType.Float, TensorProto.Types.DataType.Float, shape, data);
     }
 
+    /// <summary>Bytes that are carried along, under a name of their own.</summary>
+    public void Bytes(string name, byte[] data) => Initializer<byte>(name, ElementType.UInt8, TensorProto.Types.DataType.Uint8, [data.Length], data);
+
     /// <summary>
     /// A trained tensor. <paramref name="inputAxis"/> says which of its first two sides the inputs lie on; the other one is that of the channels,
     /// each of which has a scale of its own in int8.

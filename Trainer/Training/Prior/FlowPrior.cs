@@ -1,4 +1,5 @@
 using System;
+using VaeContent.Internal;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Model;
@@ -33,9 +34,9 @@ internal sealed record FlowPrior(FlowNetwork Network, float[] Mean, float[] Devi
     {
         FlowSpec spec = Network.Spec;
         var g = new OnnxGraph(precision);
-        OnnxValue noise = g.Input("noise", ElementType.Float, 1, spec.Latent);
-        OnnxValue? label = spec.Labels > 0 ? g.Input("label", ElementType.Float, 1, spec.Labels) : null;
-        g.Output(Network.ToOnnx(g, noise, label, Mean, Deviation), "z");
+        OnnxValue noise = g.Input(BundleKeys.Noise, ElementType.Float, 1, spec.Latent);
+        OnnxValue? label = spec.Labels > 0 ? g.Input(BundleKeys.Label, ElementType.Float, 1, spec.Labels) : null;
+        g.Output(Network.ToOnnx(g, noise, label, Mean, Deviation), BundleKeys.Z);
         return DecoderOperators.Check(g.ToBytes());
     }
 }
