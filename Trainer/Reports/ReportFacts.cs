@@ -25,7 +25,7 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
                 foreach (FigureRow row in group)
                 {
                     page.Add($"<tr><th scope=\"row\">{HtmlPage.Text(row.Name)}</th><td class=\"n\">{HtmlPage.Text(row.Value)}</td>"
-                        + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td class=\"hint\">{HtmlPage.Text(row.Hint)}</td></tr>");
+                        + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td class=\"hint\">{(row.Level is { } level ? $"{QualityLimits.Word(level)}: " : "")}{HtmlPage.Text(row.Hint)}</td></tr>");
                 }
                 page.Add("</tbody>");
             }
@@ -81,12 +81,8 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
         });
     }
 
-    // "Samples: generated, held out" names its two columns.
-    private static string Heading(string group)
-    {
-        string[] parts = [.. group.Split([':', ','], StringSplitOptions.TrimEntries), "", ""];
-        return $"<tr class=\"head\"><th scope=\"rowgroup\">{HtmlPage.Text(parts[0])}</th><td class=\"n\">{HtmlPage.Text(parts[1])}</td><td class=\"n\">{HtmlPage.Text(parts[2])}</td><td></td></tr>";
-    }
+    private static string Heading(FigureGroup group) => $"<tr class=\"head\"><th scope=\"rowgroup\">{HtmlPage.Text(group.Title)}</th>"
+        + $"<td class=\"n\">{HtmlPage.Text(group.Found)}</td><td class=\"n\">{HtmlPage.Text(group.Beside)}</td><td></td></tr>";
 
     private static IEnumerable<(string, string)> Flatten(string name, JsonElement element) => element.ValueKind switch
     {

@@ -1,3 +1,5 @@
+using VaeContent.Trainer.Metrics;
+
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>One question a model was asked, and how it did.</summary>
@@ -5,7 +7,7 @@ namespace VaeContent.Trainer.Reports;
 /// <param name="Level">How it did.</param>
 /// <param name="Figure">The figure that says so, short.</param>
 /// <param name="Text">The figure in a sentence for people who do not know the field.</param>
-internal sealed record VerdictCheck(VerdictSubject Subject, VerdictLevel Level, string Figure, string Text)
+internal sealed record VerdictCheck(VerdictSubject Subject, QualityLevel Level, string Figure, string Text)
 {
     /// <summary>The question as a heading.</summary>
     public string Title => Subject switch
