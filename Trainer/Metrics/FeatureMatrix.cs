@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -33,5 +34,14 @@ public sealed class FeatureMatrix
         var values = new double[rows.Count * Columns];
         for (int i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
         return new FeatureMatrix(values, Columns);
+    }
+
+    /// <summary>Mean, (D), and unbiased covariance, (D, D), of the rows.</summary>
+    internal (Vector<double> Mean, Matrix<double> Covariance) Moments()
+    {
+        Matrix<double> rows = Matrix<double>.Build.Dense(Rows, Columns, (i, j) => Row(i)[j]);
+        Vector<double> mean = rows.ColumnSums() / Rows;
+        for (int j = 0; j < Columns; j++) rows.SetColumn(j, rows.Column(j) - mean[j]);
+        return (mean, rows.TransposeThisAndMultiply(rows) / (Rows - 1));
     }
 }
