@@ -29,7 +29,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read folder '{dir}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its " +
+            throw new UserError($"cannot read folder '{dir}': {UserError.Reason(e)}; check its " +
                 "permissions.", e);
         }
         files.Sort(string.CompareOrdinal);
