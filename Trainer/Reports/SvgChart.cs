@@ -69,3 +69,9 @@ internal static class SvgChart
 
     private static string Number(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A line of a chart.</summary>
+/// <param name="Name">What it shows, for the legend.</param>
+/// <param name="Style">The CSS class that colours it.</param>
+/// <param name="Points">Its points, x rising.</param>
+internal sealed record ChartSeries(string Name, string Style, IReadOnlyList<(double X, double Y)> Points);
