@@ -19,8 +19,9 @@ internal sealed class ReportVerdict(HtmlPage page)
         page.Add("<ul class=\"checks\">" + string.Concat(verdict.Checks.Select(check =>
             $"<li class=\"{Style(check.Level)}\"><h3>{Mark(check.Level)}{HtmlPage.Text(check.Title)}</h3><p class=\"big\">{HtmlPage.Text(check.Figure)}"
             + $"<span>{QualityLimits.Word(check.Level)}</span></p><p>{HtmlPage.Text(check.Text)}</p></li>")) + "</ul>");
+        string Command(string command) => command.Length == 0 ? "" : $"<pre tabindex=\"0\"><code>{HtmlPage.Text(command)}</code></pre>";
         page.Add("<h3>What to try next</h3><ol class=\"next\">" + string.Concat(verdict.Next.Select(advice =>
-            $"<li>{HtmlPage.Text(advice.Text)}{(advice.Command.Length > 0 ? $"<pre tabindex=\"0\"><code>{HtmlPage.Text(advice.Command)}</code></pre>" : "")}</li>")) + "</ol></section>");
+            $"<li>{HtmlPage.Text(advice.Text)}{Command(advice.Command)}</li>")) + "</ol></section>");
     }
 
     /// <summary>What to mistrust where the set is small.</summary>
