@@ -47,6 +47,9 @@ namespace VaeContent
         /// <summary>What it computes on and why, for a log.</summary>
         public string DeviceReport => _engine.Report;
 
+        /// <summary>What it computes on.</summary>
+        internal Device Device => _engine.Decoder.Device.Kind;
+
         /// <summary>
         /// Palette indices, (H, W), of the last Generate, Interpolate or Decode; empty for bundles without a palette. Valid until the
         /// next call.
