@@ -66,7 +66,8 @@ internal static class BundleExport
     }
 
     /// <summary>
-    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails before its start.
+    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails
+    /// before its start.
     /// </summary>
     public static void DryRun(ModelSpec spec, float[] weights, Dataset data)
     {
