@@ -116,6 +116,26 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void SeedsAndLatentsAreDecodedInOneRun()
+        {
+            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(true, true)));
+            var slots = Enumerable.Range(0, 4).Select(i => new QueueSlot(i, sprites.PixelCount, Z)).ToArray();
+            var latent = Enumerable.Range(0, Z).Select(i => new Sampler(5).Normal(i)).ToArray();
+            for (int i = 0; i < slots.Length; i++)
+            {
+                if (i % 2 == 0) sprites.Fill(slots[i], seed: i, label: null, temperature: 1f, palette: null);
+                else sprites.Fill(slots[i], latent, TestBundles.Labels[i % 3], palette: null);
+            }
+
+            Assert.That(sprites.Serve(slots), Is.EqualTo(4));
+            for (int i = 0; i < slots.Length; i++)
+            {
+                var alone = i % 2 == 0 ? sprites.Generate(i) : sprites.Decode(latent, TestBundles.Labels[i % 3]);
+                Assert.That(slots[i].Pixels, Is.EqualTo(alone.ToArray()), "slot " + i);
+            }
+        }
+
+        [Test]
         public void MorphsDrawEachEndUnderItsLabelAndBlendTheLabels()
         {
             var bundle = TestBundles.Load(TestBundles.Network(true, true));
