@@ -1,12 +1,15 @@
 namespace VaeContent
 {
     /// <summary>
-    /// What a generator computes on. All but the CPU need a build of ONNX Runtime that offers it. A device asked for by name that cannot
-    /// be had is an error; there is no silent replacement.
+    /// What a generator computes on. All but the CPU need a build of ONNX Runtime that offers it. A device asked for by name that
+    /// cannot be had is an error; there is no silent replacement.
     /// </summary>
     public enum Device
     {
-        /// <summary>The best that the loaded ONNX Runtime offers and that starts, else the CPU; <see cref="SpriteGenerator.DeviceReport"/> says which and why.</summary>
+        /// <summary>
+        /// The best that the loaded ONNX Runtime offers and that starts, else the CPU; <see cref="SpriteGenerator.DeviceReport"/>
+        /// says which and why.
+        /// </summary>
         Auto = 0,
 
         /// <summary>The CPU, on every platform.</summary>

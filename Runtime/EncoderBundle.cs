@@ -5,8 +5,8 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// The encoder of a trained model, for tools: sprites in, posteriors out; see <see cref="SpriteEncoder"/>. Loaded and checked like
-    /// a <see cref="VaeBundle"/>; games do not need it. Immutable and safe from any thread.
+    /// The encoder of a trained model, for tools: sprites in, posteriors out; see <see cref="SpriteEncoder"/>. Loaded and checked
+    /// like a <see cref="VaeBundle"/>; games do not need it. Immutable and safe from any thread.
     /// </summary>
     public sealed class EncoderBundle
     {
@@ -44,14 +44,18 @@ namespace VaeContent
 
         internal byte[] Bytes { get; }
 
-        /// <summary>Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.</summary>
+        /// <summary>
+        /// Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.
+        /// </summary>
         public static EncoderBundle Load(string path)
         {
             var bytes = BundleReader.ReadFile(path, out string name);
             return new EncoderBundle(new BundleReader(bytes, name, BundleKeys.Encoder));
         }
 
-        /// <summary>Checks the bytes of a file, which are copied. <paramref name="name"/> is used in messages. Throws as above.</summary>
+        /// <summary>
+        /// Checks the bytes of a file, which are copied. <paramref name="name"/> is used in messages. Throws as above.
+        /// </summary>
         public static EncoderBundle Load(byte[] bytes, string name)
         {
             if (bytes == null) throw new ArgumentNullException(nameof(bytes));

@@ -4,12 +4,15 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Ways through latent space. The caller owns every buffer; nothing is allocated; a destination may be one of the inputs, except
-    /// in <see cref="Path"/>. All latents of a call have the same length (Z), else ArgumentException. Safe from any thread.
+    /// Ways through latent space. The caller owns every buffer; nothing is allocated; a destination may be one of the inputs,
+    /// except in <see cref="Path"/>. All latents of a call have the same length (Z), else ArgumentException. Safe from any
+    /// thread.
     /// </summary>
     public static class Latent
     {
-        /// <summary>The straight line from <paramref name="a"/> (t = 0, bit for bit) to <paramref name="b"/> (t = 1, bit for bit).</summary>
+        /// <summary>
+        /// The straight line from <paramref name="a"/> (t = 0, bit for bit) to <paramref name="b"/> (t = 1, bit for bit).
+        /// </summary>
         public static void Lerp(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float t, Span<float> destination)
         {
             Check(a.Length, b.Length, destination.Length);
@@ -17,9 +20,9 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// The great arc from <paramref name="a"/> (t = 0, bit for bit) to <paramref name="b"/> (t = 1, bit for bit): keeps a usual length
-        /// on the way, where a straight line passes through unusually short latents. Falls back to the line where either is zero or
-        /// both point the same or opposite ways. Shoemake 1985.
+        /// The great arc from <paramref name="a"/> (t = 0, bit for bit) to <paramref name="b"/> (t = 1, bit for bit): keeps a
+        /// usual length on the way, where a straight line passes through unusually short latents. Falls back to the line where
+        /// either is zero or both point the same or opposite ways. Shoemake 1985.
         /// </summary>
         public static void Slerp(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float t, Span<float> destination)
         {
@@ -47,9 +50,9 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// A smooth path through K latents laid end to end in <paramref name="points"/>, (K, Z): t = 0 is the first, t = 1 the last, or
-        /// the first again when <paramref name="closed"/>; t is clamped to 0..1 on an open path and wraps on a closed one.
-        /// Every latent on the way is met. Catmull and Rom 1974.
+        /// A smooth path through K latents laid end to end in <paramref name="points"/>, (K, Z): t = 0 is the first, t = 1 the
+        /// last, or the first again when <paramref name="closed"/>; t is clamped to 0..1 on an open path and wraps on a closed
+        /// one. Every latent on the way is met. Catmull and Rom 1974.
         /// </summary>
         public static void Path(ReadOnlySpan<float> points, float t, bool closed, Span<float> destination)
         {
@@ -76,8 +79,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// A relative of <paramref name="latent"/>: sqrt(1 - amount^2) of it plus <paramref name="amount"/> of fresh noise, so a usual
-        /// latent stays usual. <paramref name="amount"/> 0 changes nothing, 1 leaves nothing; outside 0..1 throws.
+        /// A relative of <paramref name="latent"/>: sqrt(1 - amount^2) of it plus <paramref name="amount"/> of fresh noise, so a
+        /// usual latent stays usual. <paramref name="amount"/> 0 changes nothing, 1 leaves nothing; outside 0..1 throws.
         /// </summary>
         public static void Mutate(ReadOnlySpan<float> latent, long seed, float amount, Span<float> destination)
         {
@@ -90,19 +93,24 @@ namespace VaeContent
 
         /// <summary>
         /// A neighbour of an encoded sprite, drawn from its posterior: <paramref name="mu"/> + <paramref name="spread"/> x
-        /// exp(<paramref name="logVar"/> / 2) x noise (Kingma and Welling 2014, eq. 4), as <see cref="SpriteEncoder"/> gives them.
-        /// 1 is what the model takes for the same sprite; more is freer. Throws for a negative or infinite spread.
+        /// exp(<paramref name="logVar"/> / 2) x noise (Kingma and Welling 2014, eq. 4), as <see cref="SpriteEncoder"/> gives
+        /// them. 1 is what the model takes for the same sprite; more is freer. Throws for a negative or infinite spread.
         /// </summary>
-        public static void Neighbour(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVar, long seed, float spread, Span<float> destination)
+        public static void Neighbour(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVar, long seed, float spread,
+            Span<float> destination)
         {
             Check(mu.Length, logVar.Length, destination.Length);
             if (!(spread >= 0f && spread < float.PositiveInfinity)) throw Errors.Spread(spread);
             var noise = new Sampler(seed, Streams.Neighbour);
-            for (int i = 0; i < mu.Length; i++) destination[i] = (float)(mu[i] + spread * Math.Exp(0.5 * logVar[i]) * noise.Normal(i));
+            for (int i = 0; i < mu.Length; i++)
+            {
+                destination[i] = (float)(mu[i] + spread * Math.Exp(0.5 * logVar[i]) * noise.Normal(i));
+            }
         }
 
         /// <summary>
-        /// <paramref name="latent"/> + <paramref name="amount"/> x <paramref name="direction"/>: adds an attribute of the bundle, or with a
+        /// <paramref name="latent"/> + <paramref name="amount"/> x <paramref name="direction"/>: adds an attribute of the bundle,
+        /// or with a
         /// negative amount takes it away (Larsen et al. 2016).
         /// </summary>
         public static void Shift(ReadOnlySpan<float> latent, ReadOnlySpan<float> direction, float amount, Span<float> destination)
@@ -111,7 +119,9 @@ namespace VaeContent
             for (int i = 0; i < latent.Length; i++) destination[i] = latent[i] + amount * direction[i];
         }
 
-        /// <summary>A child of two latents: each coordinate comes from <paramref name="a"/> or <paramref name="b"/>, by the seed's coin.</summary>
+        /// <summary>
+        /// A child of two latents: each coordinate comes from <paramref name="a"/> or <paramref name="b"/>, by the seed's coin.
+        /// </summary>
         public static void Crossover(ReadOnlySpan<float> a, ReadOnlySpan<float> b, long seed, Span<float> destination)
         {
             Check(a.Length, b.Length, destination.Length);
@@ -125,7 +135,8 @@ namespace VaeContent
             return points.Slice(index * size, size);
         }
 
-        private static void Blend(ReadOnlySpan<float> a, ReadOnlySpan<float> b, double ofA, double ofB, Span<float> destination, float t)
+        private static void Blend(ReadOnlySpan<float> a, ReadOnlySpan<float> b, double ofA, double ofB, Span<float> destination,
+            float t)
         {
             if (t == 0f) a.CopyTo(destination);
             else if (t == 1f) b.CopyTo(destination);

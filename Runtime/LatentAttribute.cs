@@ -2,7 +2,10 @@ using System;
 
 namespace VaeContent
 {
-    /// <summary>A direction in latent space that means something, such as wearing a hat; for <see cref="VaeContent.Latent.Shift"/>. Immutable.</summary>
+    /// <summary>
+    /// A direction in latent space that means something, such as wearing a hat; for <see cref="VaeContent.Latent.Shift"/>.
+    /// Immutable.
+    /// </summary>
     public sealed class LatentAttribute
     {
         private readonly float[] _direction;

@@ -3,15 +3,18 @@ using System;
 namespace VaeContent
 {
     /// <summary>
-    /// The colours of a palette bundle, 2 to 256; colour 0 is fully transparent. Immutable and safe from any thread: recolouring makes
-    /// a new palette, which every Generate and Decode accepts in place of the bundle's own, at no cost per pixel.
+    /// The colours of a palette bundle, 2 to 256; colour 0 is fully transparent. Immutable and safe from any thread: recolouring
+    /// makes a new palette, which every Generate and Decode accepts in place of the bundle's own, at no cost per pixel.
     /// </summary>
     public sealed class Palette
     {
         // Always 256 entries, transparent beyond Count: a byte from the decoder never points outside.
         private readonly Rgba32[] _colours = new Rgba32[256];
 
-        /// <summary>A palette of a copy of <paramref name="colours"/>. Throws ArgumentException unless there are 2..256 and the first has alpha 0.</summary>
+        /// <summary>
+        /// A palette of a copy of <paramref name="colours"/>. Throws ArgumentException unless there are 2..256 and the first has
+        /// alpha 0.
+        /// </summary>
         public Palette(ReadOnlySpan<Rgba32> colours)
         {
             if (colours.Length < 2 || colours.Length > 256)
@@ -21,7 +24,8 @@ namespace VaeContent
 
             if (colours[0].A != 0)
             {
-                throw new ArgumentException("Colour 0 of a palette is the transparent one; found " + colours[0] + ".", nameof(colours));
+                throw new ArgumentException("Colour 0 of a palette is the transparent one; found " + colours[0] + ".",
+                    nameof(colours));
             }
 
             colours.CopyTo(_colours);
@@ -63,14 +67,18 @@ namespace VaeContent
             return new Palette(copy);
         }
 
-        /// <summary>This palette blended towards <paramref name="colour"/>: 0 changes nothing, 1 makes a silhouette. Alpha stays.</summary>
+        /// <summary>
+        /// This palette blended towards <paramref name="colour"/>: 0 changes nothing, 1 makes a silhouette. Alpha stays.
+        /// </summary>
         public Palette Tint(Rgba32 colour, float amount)
         {
             int w = (int)(Math.Min(Math.Max(amount, 0f), 1f) * 256f + 0.5f);
             return Map(c => new Rgba32(Mix(c.R, colour.R, w), Mix(c.G, colour.G, w), Mix(c.B, colour.B, w), c.A));
         }
 
-        /// <summary>This palette with all hues turned by <paramref name="degrees"/> (120: red to green, green to blue), greys unchanged.</summary>
+        /// <summary>
+        /// This palette with all hues turned by <paramref name="degrees"/> (120: red to green, green to blue), greys unchanged.
+        /// </summary>
         public Palette ShiftHue(float degrees)
         {
             // Rotation about the grey axis of the RGB cube.
@@ -82,7 +90,9 @@ namespace VaeContent
                 Channel(next * c.R + last * c.G + same * c.B), c.A));
         }
 
-        /// <summary>Colours of <paramref name="indices"/>, one per byte. Bytes beyond <see cref="Count"/> give transparent pixels.</summary>
+        /// <summary>
+        /// Colours of <paramref name="indices"/>, one per byte. Bytes beyond <see cref="Count"/> give transparent pixels.
+        /// </summary>
         public void Apply(ReadOnlySpan<byte> indices, Span<Rgba32> destination)
         {
             var to = destination.Slice(0, indices.Length);

@@ -6,13 +6,16 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// What latents are drawn from: the standard normal distribution, or a mixture of Gaussians fitted after training, per label where
-    /// the set has labels, both computed in whole numbers, so that a seed gives the same latent bits on every machine; or a network
-    /// with a model of its own, of which only the noise it starts from is such. Immutable, safe from any thread; drawing allocates nothing.
+    /// What latents are drawn from: the standard normal distribution, or a mixture of Gaussians fitted after training, per label
+    /// where the set has labels, both computed in whole numbers, so that a seed gives the same latent bits on every machine; or a
+    /// network with a model of its own, of which only the noise it starts from is such. Immutable, safe from any thread; drawing
+    /// allocates nothing.
     /// </summary>
     public sealed class Prior
     {
-        /// <summary>Means and covariance factors stay within 1024, so that 64-bit sums over 4096 dimensions cannot overflow.</summary>
+        /// <summary>
+        /// Means and covariance factors stay within 1024, so that 64-bit sums over 4096 dimensions cannot overflow.
+        /// </summary>
         internal const int LargestComponentQ16 = 1024 * Q16.One;
 
         internal const int LargestLatent = 4096;
@@ -38,7 +41,9 @@ namespace VaeContent
         /// <summary>Z, the length of a latent.</summary>
         public int LatentSize { get; }
 
-        /// <summary>Whether latents are computed by a network; then <see cref="SpriteGenerator.SampleLatent"/> draws them.</summary>
+        /// <summary>
+        /// Whether latents are computed by a network; then <see cref="SpriteGenerator.SampleLatent"/> draws them.
+        /// </summary>
         public bool IsNetwork => NoiseSize > 0;
 
         /// <summary>P, how many standard normal numbers the network starts from; 0 for the other priors.</summary>
@@ -64,16 +69,21 @@ namespace VaeContent
         /// <summary>Numbers stored per component: the mean and the lower-triangular factor of the covariance.</summary>
         internal static long NumbersPerComponent(int latentSize) => latentSize + (long)latentSize * (latentSize + 1) / 2;
 
-        /// <summary>z ~ N(0, I) of length <paramref name="latentSize"/>; <paramref name="labelCounts"/>: sprites per label, empty without labels.</summary>
+        /// <summary>
+        /// z ~ N(0, I) of length <paramref name="latentSize"/>; <paramref name="labelCounts"/>: sprites per label, empty without
+        /// labels.
+        /// </summary>
         public static Prior Normal(int latentSize, ReadOnlySpan<int> labelCounts = default) =>
             Mixture(latentSize, default, default, default, labelCounts);
 
         /// <summary>
-        /// A mixture of Gaussians. <paramref name="weights"/>: one number >= 1 per component; <paramref name="labels"/>: the label index
-        /// of each component, -1 for every label; <paramref name="componentsQ16"/>: per component the mean (Z) and the lower-triangular
-        /// factor of its covariance row by row (Z(Z+1)/2), in units of 2^-16, within +-1024. Throws ArgumentException.
+        /// A mixture of Gaussians. <paramref name="weights"/>: one number >= 1 per component; <paramref name="labels"/>: the
+        /// label index of each component, -1 for every label; <paramref name="componentsQ16"/>: per component the mean (Z) and
+        /// the lower-triangular factor of its covariance row by row (Z(Z+1)/2), in units of 2^-16, within +-1024. Throws
+        /// ArgumentException.
         /// </summary>
-        public static Prior Mixture(int latentSize, ReadOnlySpan<int> weights, ReadOnlySpan<int> labels, ReadOnlySpan<int> componentsQ16,
+        public static Prior Mixture(int latentSize, ReadOnlySpan<int> weights, ReadOnlySpan<int> labels,
+            ReadOnlySpan<int> componentsQ16,
             ReadOnlySpan<int> labelCounts = default)
         {
             string? problem = Problem(latentSize, weights, labels, componentsQ16, labelCounts);
@@ -85,10 +95,15 @@ namespace VaeContent
         /// A prior computed by a part of the model's own graph, from <paramref name="noiseSize"/> (1..4096) standard normals.
         /// <paramref name="dependsOnLabel"/>: whether that part takes the label. Throws ArgumentException.
         /// </summary>
-        public static Prior Network(int latentSize, int noiseSize, ReadOnlySpan<int> labelCounts = default, bool dependsOnLabel = false)
+        public static Prior Network(int latentSize, int noiseSize, ReadOnlySpan<int> labelCounts = default,
+            bool dependsOnLabel = false)
         {
             string? problem = Problem(latentSize, default, default, default, labelCounts);
-            if (noiseSize < 1 || noiseSize > LargestLatent) problem = "the noise size is " + noiseSize + ", expected 1.." + LargestLatent;
+            if (noiseSize < 1 || noiseSize > LargestLatent)
+            {
+                problem = "the noise size is " + noiseSize + ", expected 1.." + LargestLatent;
+            }
+
             if (dependsOnLabel && labelCounts.Length == 0) problem = "it depends on the label, but there are no labels";
             if (problem != null) throw new ArgumentException(problem);
             int[] none = Array.Empty<int>();
@@ -96,7 +111,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// The label index that <paramref name="seed"/> draws, in proportion to the sprites each label was trained on; -1 without labels.
+        /// The label index that <paramref name="seed"/> draws, in proportion to the sprites each label was trained on; -1 without
+        /// labels.
         /// </summary>
         public int PickLabel(long seed)
         {
@@ -108,10 +124,13 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Draws the latent of <paramref name="seed"/> into <paramref name="z"/>, (Z). <paramref name="labelIndex"/> -1 takes the label
-        /// of <see cref="PickLabel"/>. <paramref name="temperature"/>, 0..8, scales the spread: 0 gives the mean of the component.
-        /// <paramref name="truncation"/>: see <see cref="GeneratorOptions.Truncation"/>. Throws ArgumentException for another length or label,
-        /// ArgumentOutOfRangeException for another temperature or truncation, InvalidOperationException where <see cref="IsNetwork"/>.
+        /// Draws the latent of <paramref name="seed"/> into <paramref name="z"/>, (Z). <paramref name="labelIndex"/> -1 takes the
+        /// label of <see cref="PickLabel"/>. <paramref name="temperature"/>, 0..8, scales the spread: 0 gives the mean of the
+        /// component.
+        /// <paramref name="truncation"/>: see <see cref="GeneratorOptions.Truncation"/>. Throws ArgumentException for another
+        /// length or label,
+        /// ArgumentOutOfRangeException for another temperature or truncation, InvalidOperationException where <see
+        /// cref="IsNetwork"/>.
         /// </summary>
         public void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation = 0f)
         {
@@ -144,19 +163,28 @@ namespace VaeContent
             }
         }
 
-        /// <summary>Standard normals scaled by the temperature: what a network starts from, and the standard normal prior itself.</summary>
+        /// <summary>
+        /// Standard normals scaled by the temperature: what a network starts from, and the standard normal prior itself.
+        /// </summary>
         internal static void SampleNoise(long seed, float temperature, float truncation, Span<float> destination)
         {
             int temperatureQ16 = TemperatureQ16(temperature), limit = TruncationQ16(truncation);
             var noise = new Sampler(seed, Streams.Noise);
-            for (int i = 0; i < destination.Length; i++) destination[i] = Q16.ToSingle(Q16.Multiply(Truncated(noise, i, destination.Length, limit), temperatureQ16));
+            for (int i = 0; i < destination.Length; i++)
+            {
+                destination[i] = Q16.ToSingle(Q16.Multiply(Truncated(noise, i, destination.Length, limit), temperatureQ16));
+            }
         }
 
         /// <summary>What is wrong with these numbers, for the end of a sentence; null when nothing is.</summary>
         internal static string? Problem(int latentSize, ReadOnlySpan<int> weights, ReadOnlySpan<int> labels,
             ReadOnlySpan<int> components, ReadOnlySpan<int> labelCounts)
         {
-            if (latentSize < 1 || latentSize > LargestLatent) return "the latent size is " + latentSize + ", expected 1.." + LargestLatent;
+            if (latentSize < 1 || latentSize > LargestLatent)
+            {
+                return "the latent size is " + latentSize + ", expected 1.." + LargestLatent;
+            }
+
             long total = 0;
             foreach (int count in labelCounts)
             {
@@ -165,7 +193,11 @@ namespace VaeContent
             }
 
             if (labelCounts.Length > 0 && total == 0) return "all label counts are 0, expected at least one sprite";
-            if (labels.Length != weights.Length) return "there are " + labels.Length + " component labels for " + weights.Length + " weights";
+            if (labels.Length != weights.Length)
+            {
+                return "there are " + labels.Length + " component labels for " + weights.Length + " weights";
+            }
+
             long numbers = weights.Length * NumbersPerComponent(latentSize);
             if (components.Length != numbers) return "the components have " + components.Length + " numbers, expected " + numbers;
             foreach (int weight in weights)
@@ -187,7 +219,8 @@ namespace VaeContent
         /// <summary>Adds the metadata entries of this prior, as the bundle format defines them.</summary>
         internal void WriteMetadata(IDictionary<string, string> metadata)
         {
-            metadata[BundleKeys.Prior] = IsNetwork ? BundleKeys.NetworkPrior : ComponentCount == 0 ? BundleKeys.NormalPrior : BundleKeys.MixturePrior;
+            metadata[BundleKeys.Prior] = IsNetwork ? BundleKeys.NetworkPrior
+                : ComponentCount == 0 ? BundleKeys.NormalPrior : BundleKeys.MixturePrior;
             if (LabelCount > 0) metadata[BundleKeys.LabelCounts] = string.Join(" ", _labelCounts);
             if (IsNetwork) metadata[BundleKeys.PriorNoise] = NoiseSize.ToString(CultureInfo.InvariantCulture);
 
@@ -203,14 +236,19 @@ namespace VaeContent
         internal static float CheckTruncation(float truncation) =>
             truncation == 0f || truncation >= 0.1f && truncation <= 8f ? truncation : throw Errors.Truncation(truncation);
 
-        private static int TruncationQ16(float truncation) => CheckTruncation(truncation) == 0f ? int.MaxValue : (int)((double)truncation * Q16.One + 0.5);
+        private static int TruncationQ16(float truncation) =>
+            CheckTruncation(truncation) == 0f ? int.MaxValue : (int)((double)truncation * Q16.One + 0.5);
 
         // Draws again, further along the stream, until one is within the limit; at 0.1, the smallest, one in twelve is.
         private static int Truncated(Sampler noise, int index, int count, int limit)
         {
             const int MostTries = 256;
             int drawn = noise.NormalQ16(index);
-            for (int attempt = 1; Math.Abs(drawn) > limit && attempt < MostTries; attempt++) drawn = noise.NormalQ16(index + (long)attempt * count);
+            for (int attempt = 1; Math.Abs(drawn) > limit && attempt < MostTries; attempt++)
+            {
+                drawn = noise.NormalQ16(index + (long)attempt * count);
+            }
+
             return Math.Min(Math.Max(drawn, -limit), limit);
         }
 
@@ -222,7 +260,11 @@ namespace VaeContent
             bool any = false;
             foreach (int label in labels)
             {
-                if (label < -1 || label >= labelCount) return "a component has label " + label + ", expected -1.." + (labelCount - 1);
+                if (label < -1 || label >= labelCount)
+                {
+                    return "a component has label " + label + ", expected -1.." + (labelCount - 1);
+                }
+
                 if (label < 0) any = true;
                 else covered[label] = true;
             }

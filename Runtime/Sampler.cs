@@ -4,9 +4,9 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Random numbers as a pure function of (seed, stream, index), by integer arithmetic alone: the same bits on every machine, compiler
-    /// and thread, in any order. Streams of one seed are independent of each other; VaeContent itself uses streams 0 to 15.
-    /// Allocates nothing; safe from any thread.
+    /// Random numbers as a pure function of (seed, stream, index), by integer arithmetic alone: the same bits on every machine,
+    /// compiler and thread, in any order. Streams of one seed are independent of each other; VaeContent itself uses streams 0 to
+    /// 15. Allocates nothing; safe from any thread.
     /// </summary>
     public readonly struct Sampler
     {
@@ -14,7 +14,9 @@ namespace VaeContent
 
         private readonly ulong _key;
 
-        /// <summary>The numbers of stream <paramref name="stream"/> of <paramref name="seed"/>. Every value of both is fine.</summary>
+        /// <summary>
+        /// The numbers of stream <paramref name="stream"/> of <paramref name="seed"/>. Every value of both is fine.
+        /// </summary>
         public Sampler(long seed, int stream = 0)
         {
             ulong key = Mix(unchecked((ulong)seed + Golden));
@@ -24,7 +26,9 @@ namespace VaeContent
         /// <summary>64 random bits.</summary>
         public ulong Bits(long index) => Mix(unchecked(_key + (ulong)index * Golden));
 
-        /// <summary>A standard normal draw in units of 2^-16, within 1e-4 of the exact quantile; at most 7.2 standard deviations.</summary>
+        /// <summary>
+        /// A standard normal draw in units of 2^-16, within 1e-4 of the exact quantile; at most 7.2 standard deviations.
+        /// </summary>
         public int NormalQ16(long index)
         {
             // The top bit is the sign; the other 63, as a fraction of 2^63, are twice the tail's share.
@@ -62,7 +66,9 @@ namespace VaeContent
         /// <summary>A draw from 0 (included) to 1 (excluded), a multiple of 2^-24.</summary>
         public float Uniform(long index) => (Bits(index) >> 40) * (1f / (1 << 24));
 
-        /// <summary>A whole number from 0 to <paramref name="bound"/> - 1. Throws when <paramref name="bound"/> is below 1.</summary>
+        /// <summary>
+        /// A whole number from 0 to <paramref name="bound"/> - 1. Throws when <paramref name="bound"/> is below 1.
+        /// </summary>
         public long Below(long bound, long index)
         {
             if (bound < 1) throw new ArgumentOutOfRangeException(nameof(bound), bound, "The bound must be at least 1.");

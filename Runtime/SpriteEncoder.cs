@@ -6,8 +6,8 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Turns sprites into posteriors q(z given sprite), for tools. Allocates nothing after construction. Use it from one thread at a
-    /// time; dispose it when done.
+    /// Turns sprites into posteriors q(z given sprite), for tools. Allocates nothing after construction. Use it from one thread
+    /// at a time; dispose it when done.
     /// </summary>
     public sealed class SpriteEncoder : IDisposable
     {
@@ -22,7 +22,9 @@ namespace VaeContent
         private float[] _mu = null!;      // (batch, Z)
         private float[] _logVar = null!;  // (batch, Z)
 
-        /// <summary>Starts the encoder of <paramref name="bundle"/>. Throws as <see cref="SpriteGenerator"/>'s constructor.</summary>
+        /// <summary>
+        /// Starts the encoder of <paramref name="bundle"/>. Throws as <see cref="SpriteGenerator"/>'s constructor.
+        /// </summary>
         public SpriteEncoder(EncoderBundle bundle, GeneratorOptions? options = null)
             : this(bundle, options, null)
         {
@@ -46,10 +48,12 @@ namespace VaeContent
 
         /// <summary>
         /// Encodes <paramref name="count"/> sprites, (count, H, W), straight alpha, into <paramref name="mu"/> and
-        /// <paramref name="logVar"/>, both (count, Z). <paramref name="labels"/>: one label index per sprite for conditional models,
+        /// <paramref name="logVar"/>, both (count, Z). <paramref name="labels"/>: one label index per sprite for conditional
+        /// models,
         /// empty for others. Throws ArgumentException for other lengths or labels.
         /// </summary>
-        public void Encode(ReadOnlySpan<Rgba32> sprites, int count, Span<float> mu, Span<float> logVar, ReadOnlySpan<int> labels = default)
+        public void Encode(ReadOnlySpan<Rgba32> sprites, int count, Span<float> mu, Span<float> logVar,
+            ReadOnlySpan<int> labels = default)
         {
             if (_disposed) throw Errors.Disposed(nameof(SpriteEncoder));
             int z = _bundle.LatentSize;
@@ -57,7 +61,8 @@ namespace VaeContent
             Check(nameof(sprites), sprites.Length, (long)count * PixelCount, "count x width x height");
             Check(nameof(mu), mu.Length, (long)count * z, "count x latent size");
             Check(nameof(logVar), logVar.Length, (long)count * z, "count x latent size");
-            Check(nameof(labels), labels.Length, _bundle.IsConditional ? count : 0, _bundle.IsConditional ? "count" : "none, as the model is not conditional");
+            Check(nameof(labels), labels.Length, _bundle.IsConditional ? count : 0, _bundle.IsConditional ? "count"
+                : "none, as the model is not conditional");
             foreach (int label in labels)
             {
                 if (label < 0 || label >= _bundle.Labels.Count) throw Errors.SpriteLabel(label, _bundle.Labels.Count);

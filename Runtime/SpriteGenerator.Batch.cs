@@ -11,7 +11,8 @@ namespace VaeContent
         /// <paramref name="destination"/>, (count, H, W). Otherwise as <see cref="Generate"/>.
         /// Throws ArgumentException where the destination is too short.
         /// </summary>
-        public void GenerateBatch(long firstSeed, int count, Span<Rgba32> destination, string? label = null, float temperature = 1f,
+        public void GenerateBatch(long firstSeed, int count, Span<Rgba32> destination, string? label = null,
+            float temperature = 1f,
             Palette? palette = null)
         {
             var colours = BeginBatch(count, destination.Length, palette);
@@ -39,7 +40,11 @@ namespace VaeContent
         {
             var colours = BeginBatch(count, destination.Length, palette);
             int z = _bundle.LatentSize, labelIndex = DecodeLabel(label);
-            if (latents.Length != (long)count * z) throw Errors.Length(nameof(latents), latents.Length, (long)count * z, "count x latent size");
+            if (latents.Length != (long)count * z)
+            {
+                throw Errors.Length(nameof(latents), latents.Length, (long)count * z, "count x latent size");
+            }
+
             for (int done = 0; done < count;)
             {
                 var batch = _engine.BatchFor(count - done);

@@ -47,7 +47,8 @@ namespace VaeContent
         /// <summary>Makes the run under way, and all later ones, fail. From any thread.</summary>
         internal void Stop() => _engine.Stop();
 
-        // Seeds and latents go together: a network prior runs over every row, and rows with a latent of their own are written over.
+        // Seeds and latents go together: a network prior runs over every row, and rows with a latent of their own are written
+        // over.
         private void Prepare(Batch batch, ReadOnlySpan<QueueSlot> slots)
         {
             bool anySeed = false;

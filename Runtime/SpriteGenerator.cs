@@ -5,9 +5,9 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Turns seeds and latents into sprites. The constructor allocates every buffer and runs once, so later calls allocate nothing and
-    /// do not fail on a good argument. Use it from one thread at a time; dispose it when done. Sprites are rows of pixels from the
-    /// top left, (H, W).
+    /// Turns seeds and latents into sprites. The constructor allocates every buffer and runs once, so later calls allocate
+    /// nothing and do not fail on a good argument. Use it from one thread at a time; dispose it when done. Sprites are rows of
+    /// pixels from the top left, (H, W).
     /// </summary>
     public sealed partial class SpriteGenerator : IDisposable
     {
@@ -20,8 +20,8 @@ namespace VaeContent
         private bool _disposed;
 
         /// <summary>
-        /// Starts the decoder of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where it does not run or the device
-        /// is missing, ArgumentOutOfRangeException for options out of range.
+        /// Starts the decoder of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where it does not run or the
+        /// device is missing, ArgumentOutOfRangeException for options out of range.
         /// </summary>
         public SpriteGenerator(VaeBundle bundle, GeneratorOptions? options = null)
             : this(bundle ?? throw new ArgumentNullException(nameof(bundle)), options?.Copy() ?? new GeneratorOptions(), null)
@@ -47,9 +47,12 @@ namespace VaeContent
         /// <summary>What it computes on and why, for a log.</summary>
         public string DeviceReport => _engine.Report;
 
+        /// <summary>What it computes on.</summary>
+        internal Device Device => _engine.Decoder.Device.Kind;
+
         /// <summary>
-        /// Palette indices, (H, W), of the last Generate, Interpolate or Decode; empty for bundles without a palette. Valid until the
-        /// next call.
+        /// Palette indices, (H, W), of the last Generate, Interpolate or Decode; empty for bundles without a palette. Valid until
+        /// the next call.
         /// </summary>
         public ReadOnlySpan<byte> Indices => _bundle.Palette != null ? _single.Bytes : default(ReadOnlySpan<byte>);
 
@@ -59,8 +62,9 @@ namespace VaeContent
         public ReadOnlySpan<float> Latent => _single.Latents;
 
         /// <summary>
-        /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. Without <paramref name="label"/> a labelled
-        /// model draws one by the seed. <paramref name="temperature"/> 0..8: below 1 nearer to the typical, above 1 wilder.
+        /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. Without <paramref name="label"/> a
+        /// labelled model draws one by the seed. <paramref name="temperature"/> 0..8: below 1 nearer to the typical, above 1
+        /// wilder.
         /// <paramref name="palette"/> recolours. Throws ArgumentException for an unknown label or a palette too small.
         /// </summary>
         public ReadOnlySpan<Rgba32> Generate(long seed, string? label = null, float temperature = 1f, Palette? palette = null)
@@ -73,8 +77,8 @@ namespace VaeContent
 
         /// <summary>
         /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents
-        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too. The two ends are
-        /// kept: a further call with another t costs one decode. Otherwise as <see cref="Generate"/>.
+        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too. The two
+        /// ends are kept: a further call with another t costs one decode. Otherwise as <see cref="Generate"/>.
         /// </summary>
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
@@ -92,7 +96,8 @@ namespace VaeContent
 
         /// <summary>
         /// The sprite of <paramref name="latent"/>, (Z): (H, W) pixels, valid until the next call. A conditional model needs a
-        /// <paramref name="label"/>; for others it changes nothing. Throws ArgumentException for another length, a missing or unknown
+        /// <paramref name="label"/>; for others it changes nothing. Throws ArgumentException for another length, a missing or
+        /// unknown
         /// label, or a palette too small.
         /// </summary>
         public ReadOnlySpan<Rgba32> Decode(ReadOnlySpan<float> latent, string? label = null, Palette? palette = null)
@@ -116,7 +121,10 @@ namespace VaeContent
             DrawLatent(seed, SeedLabel(seed, label), temperature, z);
         }
 
-        /// <summary>Decodes with the labels of two sprites blended, as <see cref="Interpolate"/> does; indices, ignored where nothing takes a label.</summary>
+        /// <summary>
+        /// Decodes with the labels of two sprites blended, as <see cref="Interpolate"/> does; indices, ignored where nothing
+        /// takes a label.
+        /// </summary>
         internal ReadOnlySpan<Rgba32> DecodeBlend(ReadOnlySpan<float> latent, int fromLabel, int toLabel, float t)
         {
             var colours = Begin(null);
@@ -127,7 +135,10 @@ namespace VaeContent
             return Finish(colours);
         }
 
-        /// <summary>What a network prior makes of <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended likewise.</summary>
+        /// <summary>
+        /// What a network prior makes of <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended
+        /// likewise.
+        /// </summary>
         internal void LatentOf(ReadOnlySpan<float> noise, int fromLabel, int toLabel, float t, Span<float> z)
         {
             if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
@@ -145,7 +156,9 @@ namespace VaeContent
             _engine.Dispose();
         }
 
-        /// <summary>The bare runs of ONNX Runtime over the bound buffers, as they are: what a call of Generate costs at the least.</summary>
+        /// <summary>
+        /// The bare runs of ONNX Runtime over the bound buffers, as they are: what a call of Generate costs at the least.
+        /// </summary>
         internal void RunBound()
         {
             _single.Sample();
@@ -157,7 +170,11 @@ namespace VaeContent
             if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
             if (palette == null) return _bundle.Palette;
             if (_bundle.Palette == null) throw Errors.NoPalette(_bundle.Name);
-            if (palette.Count < _bundle.Palette.Count) throw Errors.SmallPalette(_bundle.Name, palette.Count, _bundle.Palette.Count);
+            if (palette.Count < _bundle.Palette.Count)
+            {
+                throw Errors.SmallPalette(_bundle.Name, palette.Count, _bundle.Palette.Count);
+            }
+
             return palette;
         }
 

@@ -5,9 +5,9 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. A thread of its own decodes whatever waits, in
-    /// the order it was asked for, as many at once as there are. Ask, poll, take and cancel from one thread; these calls wait for
-    /// nothing and allocate nothing. Needs threads, which Unity's WebGL builds do not have.
+    /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. A thread of its own decodes whatever
+    /// waits, in the order it was asked for, as many at once as there are. Ask, poll, take and cancel from one thread; these
+    /// calls wait for nothing and allocate nothing. Needs threads, which Unity's WebGL builds do not have.
     /// </summary>
     public sealed partial class SpriteQueue : IDisposable
     {
@@ -46,7 +46,9 @@ namespace VaeContent
         /// <summary>Tickets that may be out at once.</summary>
         public int Capacity => _slots.Length;
 
-        /// <summary>Places taken: tickets neither taken nor cancelled, and cancelled ones that the thread has not come by yet.</summary>
+        /// <summary>
+        /// Places taken: tickets neither taken nor cancelled, and cancelled ones that the thread has not come by yet.
+        /// </summary>
         public int Count => Volatile.Read(ref _used);
 
         /// <summary>What it computes on and why, for a log. Changes when a device is lost and the CPU goes on.</summary>
@@ -56,10 +58,11 @@ namespace VaeContent
         public string? Failure => Volatile.Read(ref _failure);
 
         /// <summary>
-        /// Asks for what <see cref="SpriteGenerator.Generate"/> returns for the same arguments, and throws as it does. False, with no
-        /// ticket, while all places are taken: ask again in a later frame.
+        /// Asks for what <see cref="SpriteGenerator.Generate"/> returns for the same arguments, and throws as it does. False,
+        /// with no ticket, while all places are taken: ask again in a later frame.
         /// </summary>
-        public bool TryGenerate(long seed, out SpriteTicket ticket, string? label = null, float temperature = 1f, Palette? palette = null)
+        public bool TryGenerate(long seed, out SpriteTicket ticket, string? label = null, float temperature = 1f,
+            Palette? palette = null)
         {
             ticket = default;
             var slot = FreeSlot();
@@ -70,8 +73,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Asks for what <see cref="SpriteGenerator.Decode"/> returns for the same arguments, and throws as it does. The latent, (Z), is
-        /// copied. False, with no ticket, while all places are taken.
+        /// Asks for what <see cref="SpriteGenerator.Decode"/> returns for the same arguments, and throws as it does. The latent,
+        /// (Z), is copied. False, with no ticket, while all places are taken.
         /// </summary>
         public bool TryDecode(ReadOnlySpan<float> latent, out SpriteTicket ticket, string? label = null, Palette? palette = null)
         {
@@ -91,13 +94,17 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// As <see cref="Poll"/>; where that is Ready, copies the sprite, (H, W), into <paramref name="destination"/>. A ticket that is
-        /// Ready or Failed is used up by this. Throws ArgumentException where the destination is too short.
+        /// As <see cref="Poll"/>; where that is Ready, copies the sprite, (H, W), into <paramref name="destination"/>. A ticket
+        /// that is Ready or Failed is used up by this. Throws ArgumentException where the destination is too short.
         /// </summary>
         public SpriteStatus Take(SpriteTicket ticket, Span<Rgba32> destination)
         {
             var status = Poll(ticket);
-            if (destination.Length < PixelCount) throw Errors.Length(nameof(destination), destination.Length, PixelCount, "at least width x height");
+            if (destination.Length < PixelCount)
+            {
+                throw Errors.Length(nameof(destination), destination.Length, PixelCount, "at least width x height");
+            }
+
             if (status != SpriteStatus.Ready && status != SpriteStatus.Failed) return status;
             var slot = _slots[ticket.Slot];
             if (status == SpriteStatus.Ready) slot.Pixels.CopyTo(destination);
@@ -105,7 +112,10 @@ namespace VaeContent
             return status;
         }
 
-        /// <summary>Gives a ticket up, whatever its status; false where it is Unknown. Its place is free again once the thread has come by it.</summary>
+        /// <summary>
+        /// Gives a ticket up, whatever its status; false where it is Unknown. Its place is free again once the thread has come by
+        /// it.
+        /// </summary>
         public bool Cancel(SpriteTicket ticket)
         {
             if (Poll(ticket) == SpriteStatus.Unknown) return false;

@@ -2,7 +2,10 @@ using System;
 
 namespace VaeContent
 {
-    /// <summary>A claim to one sprite of the <see cref="SpriteQueue"/> that gave it out. The default value is no ticket: its status is Unknown.</summary>
+    /// <summary>
+    /// A claim to one sprite of the <see cref="SpriteQueue"/> that gave it out. The default value is no ticket: its status is
+    /// Unknown.
+    /// </summary>
     public readonly struct SpriteTicket : IEquatable<SpriteTicket>
     {
         internal SpriteTicket(int slot, int issue)

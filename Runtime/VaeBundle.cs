@@ -6,8 +6,8 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// A trained model as it ships, a <c>.vae</c> file, loaded and checked. Immutable and safe from any thread; one bundle serves any
-    /// number of <see cref="SpriteGenerator"/>s. Loading starts no engine, so it is cheap enough for menus and importers.
+    /// A trained model as it ships, a <c>.vae</c> file, loaded and checked. Immutable and safe from any thread; one bundle serves
+    /// any number of <see cref="SpriteGenerator"/>s. Loading starts no engine, so it is cheap enough for menus and importers.
     /// </summary>
     public sealed class VaeBundle
     {
@@ -23,7 +23,8 @@ namespace VaeContent
             _labels = reader.Labels;
             Labels = Array.AsReadOnly(_labels);
             Palette = DecoderMetadata.ReadPalette(reader);
-            var pixels = Palette != null ? new long[] { TensorInfo.Free, Height, Width } : new long[] { TensorInfo.Free, Height, Width, 4 };
+            var pixels = Palette != null ? new long[] { TensorInfo.Free, Height, Width }
+                : new long[] { TensorInfo.Free, Height, Width, 4 };
             var sprite = new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels);
             var latent = new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize);
             IsConditional = reader.CheckGraph(latent, sprite);
@@ -73,14 +74,18 @@ namespace VaeContent
         /// <summary>The ONNX model of a network prior; null for the other priors.</summary>
         internal byte[]? PriorNetwork { get; }
 
-        /// <summary>Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.</summary>
+        /// <summary>
+        /// Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.
+        /// </summary>
         public static VaeBundle Load(string path)
         {
             var bytes = BundleReader.ReadFile(path, out string name);
             return new VaeBundle(new BundleReader(bytes, name, BundleKeys.Decoder));
         }
 
-        /// <summary>Checks the bytes of a file, which are copied. <paramref name="name"/> is used in messages. Throws as above.</summary>
+        /// <summary>
+        /// Checks the bytes of a file, which are copied. <paramref name="name"/> is used in messages. Throws as above.
+        /// </summary>
         public static VaeBundle Load(byte[] bytes, string name)
         {
             if (bytes == null) throw new ArgumentNullException(nameof(bytes));
@@ -99,7 +104,10 @@ namespace VaeContent
             throw Errors.UnknownAttribute(Name, name ?? throw new ArgumentNullException(nameof(name)), Attributes);
         }
 
-        /// <summary>The place of <paramref name="label"/> in <see cref="Labels"/>. Throws ArgumentException, naming all labels, for others.</summary>
+        /// <summary>
+        /// The place of <paramref name="label"/> in <see cref="Labels"/>. Throws ArgumentException, naming all labels, for
+        /// others.
+        /// </summary>
         public int LabelIndex(string label)
         {
             for (int i = 0; i < _labels.Length; i++)

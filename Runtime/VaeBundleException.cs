@@ -3,8 +3,8 @@ using System;
 namespace VaeContent
 {
     /// <summary>
-    /// A <c>.vae</c> file cannot be used: missing, damaged, of another kind, or made for another version. The message is one line that
-    /// names the file, what was found, what was expected and what to do.
+    /// A <c>.vae</c> file cannot be used: missing, damaged, of another kind, or made for another version. The message is one line
+    /// that names the file, what was found, what was expected and what to do.
     /// </summary>
     public sealed class VaeBundleException : Exception
     {

@@ -25,15 +25,13 @@ public static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             TryDelete(temporary);
-            throw new UserError($"cannot write '{path}': {FirstLine(e.Message)} Choose another --out or make room.", e);
+            throw new UserError($"cannot write '{path}': {UserError.Reason(e)}. Choose another --out or make room.", e);
         }
     }
 
     /// <summary>Replaces <paramref name="path"/> by <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
     /// <exception cref="UserError">The file cannot be written.</exception>
     public static void WriteText(string path, string text) => Write(path, new UTF8Encoding(false).GetBytes(text));
-
-    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('\r', '.') + ".";
 
     private static void TryDelete(string path)
     {

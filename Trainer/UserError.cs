@@ -17,4 +17,7 @@ public sealed class UserError : Exception
     public UserError(string message, Exception cause) : base(message, cause)
     {
     }
+
+    /// <summary>The first line of what an exception says, to be part of a sentence.</summary>
+    internal static string Reason(Exception cause) => cause.Message.Split('\n')[0].TrimEnd('\r', '.');
 }

@@ -3,8 +3,9 @@ using System;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// A fixed number of sprites with their buffers, and the runs over them. The buffers stay when a decoder's session goes and another
-    /// comes. The prior writes into <see cref="Sampled"/>, the decoder reads <see cref="Latents"/>: drawing a latent leaves the last one alone.
+    /// A fixed number of sprites with their buffers, and the runs over them. The buffers stay when a decoder's session goes and
+    /// another comes. The prior writes into <see cref="Sampled"/>, the decoder reads <see cref="Latents"/>: drawing a latent
+    /// leaves the last one alone.
     /// </summary>
     internal sealed class Batch
     {
@@ -61,7 +62,9 @@ namespace VaeContent.Internal
             _decode.Output(BundleKeys.Pixels, Bytes, Pixels);
         }
 
-        /// <summary>Prepares a row for <see cref="Sample"/>: its latent, or the noise that a network makes it from, and its label.</summary>
+        /// <summary>
+        /// Prepares a row for <see cref="Sample"/>: its latent, or the noise that a network makes it from, and its label.
+        /// </summary>
         internal void Draw(int row, long seed, int label, float temperature)
         {
             if (_noise == null) _prior.Sample(seed, label, temperature, Row(Sampled, row, _prior.LatentSize), _truncation);

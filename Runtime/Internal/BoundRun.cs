@@ -5,8 +5,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// One way to run a session: managed buffers of fixed shapes, pinned and bound once, so that a run allocates nothing. The buffers
-    /// are ordinary arrays: spans of them stay valid memory even after Dispose. On the CPU, that is: other devices are handed the inputs anew.
+    /// One way to run a session: managed buffers of fixed shapes, pinned and bound once, so that a run allocates nothing. The
+    /// buffers are ordinary arrays: spans of them stay valid memory even after Dispose. On the CPU, that is: other devices are
+    /// handed the inputs anew.
     /// </summary>
     internal sealed class BoundRun : IDisposable
     {
@@ -18,7 +19,10 @@ namespace VaeContent.Internal
         private readonly List<string> _inputNames = new List<string>();
         private readonly List<OrtValue> _inputs = new List<OrtValue>();
 
-        /// <summary><paramref name="copiesInputs"/>: the device has memory of its own, into which ONNX Runtime copies an input when it is bound, and not again.</summary>
+        /// <summary>
+        /// <paramref name="copiesInputs"/>: the device has memory of its own, into which ONNX Runtime copies an input when it is
+        /// bound, and not again.
+        /// </summary>
         internal BoundRun(InferenceSession session, RunOptions options, bool copiesInputs)
         {
             _session = session;
@@ -49,7 +53,8 @@ namespace VaeContent.Internal
             return buffer;
         }
 
-        internal void Output<T>(string name, T[] buffer, long[] shape) where T : unmanaged => _binding.BindOutput(name, Pin(buffer, shape));
+        internal void Output<T>(string name, T[] buffer, long[] shape) where T : unmanaged =>
+            _binding.BindOutput(name, Pin(buffer, shape));
 
         internal void Run()
         {

@@ -8,8 +8,8 @@ using System.Text;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// The checks both kinds of bundle share, and the parsing of metadata. Everything is checked here, without ONNX Runtime, so that a
-    /// bad file fails at load with a message of our own.
+    /// The checks both kinds of bundle share, and the parsing of metadata. Everything is checked here, without ONNX Runtime, so
+    /// that a bad file fails at load with a message of our own.
     /// </summary>
     internal sealed class BundleReader
     {
@@ -59,7 +59,11 @@ namespace VaeContent.Internal
                 if (file.Length > LargestFile) throw Errors.TooLarge(name, file.Length, LargestFile);
                 var bytes = new byte[file.Length];
                 int filled = 0;
-                for (int read = 1; read > 0 && filled < bytes.Length; filled += read) read = file.Read(bytes, filled, bytes.Length - filled);
+                for (int read = 1; read > 0 && filled < bytes.Length; filled += read)
+                {
+                    read = file.Read(bytes, filled, bytes.Length - filled);
+                }
+
                 if (filled < bytes.Length) throw new EndOfStreamException("it became shorter while being read.");
                 return bytes;
             }
@@ -67,29 +71,31 @@ namespace VaeContent.Internal
             {
                 throw Errors.Missing(path);
             }
-            catch (Exception e) when (e is IOException || e is UnauthorizedAccessException || e is ArgumentException || e is NotSupportedException)
+            catch (Exception e) when (e is IOException || e is UnauthorizedAccessException || e is ArgumentException
+                || e is NotSupportedException)
             {
                 throw Errors.Unreadable(path, e);
             }
         }
 
         /// <summary>
-        /// Checks the graph's inputs and outputs. The label input, (N, L), is allowed beside <paramref name="input"/>: true where the graph
-        /// takes it.
+        /// Checks the graph's inputs and outputs. The label input, (N, L), is allowed beside <paramref name="input"/>: true where
+        /// the graph takes it.
         /// </summary>
         internal bool CheckGraph(TensorInfo input, params TensorInfo[] outputs) => CheckGraph(_model, "", input, outputs);
 
         /// <summary>
-        /// Checks and returns the model of a network prior, which makes latents of <paramref name="noiseSize"/> numbers each, and says
-        /// whether it takes a label.
+        /// Checks and returns the model of a network prior, which makes latents of <paramref name="noiseSize"/> numbers each, and
+        /// says whether it takes a label.
         /// </summary>
         internal byte[] PriorNetwork(int noiseSize, out bool takesLabel)
         {
             var bytes = _model.PriorNetwork ?? throw Errors.NoPriorNetwork(Name);
             var prior = ReadModel(bytes, InPrior);
             CheckOperators(prior, InPrior);
-            takesLabel = CheckGraph(prior, InPrior, new TensorInfo(BundleKeys.Noise, TensorInfo.Float, TensorInfo.Free, noiseSize),
-                new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize));
+            var noise = new TensorInfo(BundleKeys.Noise, TensorInfo.Float, TensorInfo.Free, noiseSize);
+            var latent = new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize);
+            takesLabel = CheckGraph(prior, InPrior, noise, latent);
             return bytes;
         }
 
@@ -98,7 +104,8 @@ namespace VaeContent.Internal
         internal string Required(string key, string because = "") => Optional(key) ?? throw Errors.NoKey(Name, key, because);
 
         internal int Whole(string key, string text, int least, int most) =>
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && value >= least && value <= most
                 ? value
                 : throw Bad(key, text, "a whole number from " + least + " to " + most);
 
@@ -203,7 +210,8 @@ namespace VaeContent.Internal
         {
             bool same = found.Count == expected.Count && expected.All(e => found.Any(f => f.Equals(e)));
             if (same) return;
-            throw Errors.Values(Name, part, side, found.Count == 0 ? "none" : string.Join(", ", found), string.Join(", ", expected));
+            throw Errors.Values(Name, part, side, found.Count == 0 ? "none" : string.Join(", ", found),
+                string.Join(", ", expected));
         }
     }
 }

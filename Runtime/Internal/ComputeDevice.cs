@@ -7,22 +7,27 @@ namespace VaeContent.Internal
     /// <summary>One of ONNX Runtime's execution providers: how it is called, and what a session needs to run on it.</summary>
     internal sealed class ComputeDevice
     {
-        internal static readonly ComputeDevice Cpu = new ComputeDevice(Device.Cpu, "CPU", "CPUExecutionProvider", "", true, (_, __) => { });
+        internal static readonly ComputeDevice Cpu = new ComputeDevice(Device.Cpu, "CPU", "CPUExecutionProvider", "", true,
+            (_, __) => { });
 
         /// <summary>The best first. No platform is asked for: a native library offers only what its platform has.</summary>
         internal static readonly IReadOnlyList<ComputeDevice> Accelerators = new[]
         {
-            new ComputeDevice(Device.DirectML, "DirectML", "DmlExecutionProvider", "It comes with the package com.vaecontent.directml, on Windows.", true, DirectML),
-            new ComputeDevice(Device.CoreML, "CoreML", "CoreMLExecutionProvider", "Builds of ONNX Runtime for macOS and iOS have it.", false,
+            new ComputeDevice(Device.DirectML, "DirectML", "DmlExecutionProvider",
+                "It comes with the package com.vaecontent.directml, on Windows.", true, DirectML),
+            new ComputeDevice(Device.CoreML, "CoreML", "CoreMLExecutionProvider",
+                "Builds of ONNX Runtime for macOS and iOS have it.", false,
                 (settings, _) => settings.AppendExecutionProvider("CoreML")),
             new ComputeDevice(Device.Cuda, "CUDA", "CUDAExecutionProvider", "GPU builds of ONNX Runtime have it.", true,
                 (settings, index) => settings.AppendExecutionProvider_CUDA(index)),
-            new ComputeDevice(Device.WebGpu, "WebGPU", "WebGpuExecutionProvider", "Builds of ONNX Runtime with WebGPU have it.", false, WebGpu),
+            new ComputeDevice(Device.WebGpu, "WebGPU", "WebGpuExecutionProvider", "Builds of ONNX Runtime with WebGPU have it.",
+                false, WebGpu),
         };
 
         private readonly Action<SessionOptions, int> _append;
 
-        internal ComputeDevice(Device kind, string name, string provider, string source, bool takesIndex, Action<SessionOptions, int> append)
+        internal ComputeDevice(Device kind, string name, string provider, string source, bool takesIndex,
+            Action<SessionOptions, int> append)
         {
             Kind = kind;
             Name = name;
@@ -56,10 +61,12 @@ namespace VaeContent.Internal
             settings.AppendExecutionProvider_DML(index);
         }
 
-        private static void WebGpu(SessionOptions settings, int index) => settings.AppendExecutionProvider("WebGPU", new Dictionary<string, string>
+        private static void WebGpu(SessionOptions settings, int index) =>
+            settings.AppendExecutionProvider("WebGPU", new Dictionary<string, string>
         {
             ["preserveDevice"] = "1", // else the device goes with the last session, and a session made later crashes
-            ["preferredLayout"] = "NCHW", // the other one, its default, gives other numbers in encoders: half of mu's length in ONNX Runtime 1.30
+            // The other one, its default, gives other numbers in encoders: half of mu's length in ONNX Runtime 1.30.
+            ["preferredLayout"] = "NCHW",
         });
     }
 }

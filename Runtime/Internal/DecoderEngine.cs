@@ -5,8 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// Batches of several sizes over two sessions: the decoder's on one device, with Device.Auto on the CPU once that device is lost, and a
-    /// network prior's, always on the CPU.
+    /// Batches of several sizes over two sessions: the decoder's on one device, with Device.Auto on the CPU once that device is
+    /// lost, and a network prior's, always on the CPU.
     /// </summary>
     internal sealed class DecoderEngine : IDisposable
     {
@@ -23,8 +23,12 @@ namespace VaeContent.Internal
         private readonly object _gate = new object(); // of Decoder, for Stop
         private volatile bool _isStopped;
 
-        /// <summary>Starts everything and runs it once. <paramref name="done"/> hears 0 to 1, again from 0 where a device fails. Throws as <see cref="DeviceChoice.Start"/>.</summary>
-        internal DecoderEngine(VaeBundle bundle, GeneratorOptions options, Action<float>? done = null, IReadOnlyList<ComputeDevice>? accelerators = null)
+        /// <summary>
+        /// Starts everything and runs it once. <paramref name="done"/> hears 0 to 1, again from 0 where a device fails. Throws as
+        /// <see cref="DeviceChoice.Start"/>.
+        /// </summary>
+        internal DecoderEngine(VaeBundle bundle, GeneratorOptions options, Action<float>? done = null,
+            IReadOnlyList<ComputeDevice>? accelerators = null)
         {
             Prior.CheckTruncation(options.Truncation);
             _bundle = bundle;
@@ -50,7 +54,9 @@ namespace VaeContent.Internal
         /// <summary>The batch of one sprite.</summary>
         internal Batch Single => _batches[0];
 
-        /// <summary>How many sprites <see cref="BatchFor"/> takes at once at most: what runs fastest. Changes where the CPU stands in.</summary>
+        /// <summary>
+        /// How many sprites <see cref="BatchFor"/> takes at once at most: what runs fastest. Changes where the CPU stands in.
+        /// </summary>
         internal int BatchSize => MostAtOnce(Decoder.Device);
 
         internal ModelSession Decoder { get; private set; }
@@ -73,7 +79,9 @@ namespace VaeContent.Internal
             Decode(batch);
         }
 
-        /// <summary>From what was drawn to <see cref="Batch.Sampled"/>. Throws VaeBundleException where ONNX Runtime fails.</summary>
+        /// <summary>
+        /// From what was drawn to <see cref="Batch.Sampled"/>. Throws VaeBundleException where ONNX Runtime fails.
+        /// </summary>
         internal void Sample(Batch batch)
         {
             try
@@ -86,14 +94,17 @@ namespace VaeContent.Internal
             }
         }
 
-        /// <summary>From latents to pixels. Throws VaeBundleException where ONNX Runtime fails and the CPU cannot stand in.</summary>
+        /// <summary>
+        /// From latents to pixels. Throws VaeBundleException where ONNX Runtime fails and the CPU cannot stand in.
+        /// </summary>
         internal void Decode(Batch batch)
         {
             try
             {
                 batch.Decode();
             }
-            catch (OnnxRuntimeException e) when (_options.Device == Device.Auto && Decoder.Device.Kind != Device.Cpu && !_isStopped)
+            catch (OnnxRuntimeException e) when (_options.Device == Device.Auto && Decoder.Device.Kind != Device.Cpu
+                && !_isStopped)
             {
                 MoveToCpu(e);
                 Decode(batch);

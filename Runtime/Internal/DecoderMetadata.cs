@@ -18,7 +18,8 @@ namespace VaeContent.Internal
             if (words.Length < 2 || words.Length > 256)
             {
                 string found = words.Length > 256 ? "a list of more than 256 colours" : "a list of " + words.Length;
-                throw Errors.Metadata(reader.Name, BundleKeys.Palette, found, "2 to 256 colours, rrggbbaa each, separated by one space");
+                throw Errors.Metadata(reader.Name, BundleKeys.Palette, found,
+                    "2 to 256 colours, rrggbbaa each, separated by one space");
             }
 
             var colours = new Rgba32[words.Length];
@@ -44,7 +45,8 @@ namespace VaeContent.Internal
                 counts = reader.Wholes(BundleKeys.LabelCounts, countText, 0, int.MaxValue);
                 if (counts.Length != reader.Labels.Length)
                 {
-                    throw Errors.Metadata(reader.Name, BundleKeys.LabelCounts, "a list of " + counts.Length, reader.Labels.Length + ", one per label");
+                    throw Errors.Metadata(reader.Name, BundleKeys.LabelCounts, "a list of " + counts.Length,
+                        reader.Labels.Length + ", one per label");
                 }
             }
             else if (countText != null)
@@ -74,13 +76,16 @@ namespace VaeContent.Internal
                 string weightText = reader.Required(BundleKeys.PriorWeights, because);
                 if (weightText.Count(c => c == ' ') >= MostComponents)
                 {
-                    throw Errors.Metadata(reader.Name, BundleKeys.PriorWeights, "a longer list", "at most " + MostComponents + " components");
+                    throw Errors.Metadata(reader.Name, BundleKeys.PriorWeights, "a longer list",
+                        "at most " + MostComponents + " components");
                 }
 
                 weights = reader.Wholes(BundleKeys.PriorWeights, weightText, 1, int.MaxValue);
-                labels = reader.Wholes(BundleKeys.PriorLabels, reader.Required(BundleKeys.PriorLabels, because), -1, reader.Labels.Length - 1);
+                labels = reader.Wholes(BundleKeys.PriorLabels, reader.Required(BundleKeys.PriorLabels, because), -1,
+                    reader.Labels.Length - 1);
                 long numbers = weights.Length * Prior.NumbersPerComponent(reader.LatentSize);
-                components = ReadLatents(reader, BundleKeys.PriorComponents, reader.Required(BundleKeys.PriorComponents, because), numbers);
+                components = ReadLatents(reader, BundleKeys.PriorComponents, reader.Required(BundleKeys.PriorComponents, because),
+                    numbers);
             }
 
             string? problem = Prior.Problem(reader.LatentSize, weights, labels, components, counts);
@@ -96,7 +101,11 @@ namespace VaeContent.Internal
             return reader.Rows(BundleKeys.Exemplars, text!, MostExemplars).Select(row =>
             {
                 var cells = row.Split('\t');
-                if (cells.Length != 3 || !BundleReader.IsName(cells[0])) throw reader.Bad(BundleKeys.Exemplars, row, "name TAB label index or -1 TAB latent");
+                if (cells.Length != 3 || !BundleReader.IsName(cells[0]))
+                {
+                    throw reader.Bad(BundleKeys.Exemplars, row, "name TAB label index or -1 TAB latent");
+                }
+
                 if (!seen.Add(cells[0])) throw reader.Bad(BundleKeys.Exemplars, cells[0], "every name once");
                 int label = reader.Whole(BundleKeys.Exemplars, cells[1], -1, reader.Labels.Length - 1);
                 var latent = ReadLatents(reader, BundleKeys.Exemplars, cells[2], reader.LatentSize);
@@ -112,9 +121,14 @@ namespace VaeContent.Internal
             return reader.Rows(BundleKeys.Attributes, text!, MostAttributes).Select(row =>
             {
                 var cells = row.Split('\t');
-                if (cells.Length != 2 || !BundleReader.IsName(cells[0])) throw reader.Bad(BundleKeys.Attributes, row, "name TAB latent");
+                if (cells.Length != 2 || !BundleReader.IsName(cells[0]))
+                {
+                    throw reader.Bad(BundleKeys.Attributes, row, "name TAB latent");
+                }
+
                 if (!seen.Add(cells[0])) throw reader.Bad(BundleKeys.Attributes, cells[0], "every name once");
-                return new LatentAttribute(cells[0], Array.ConvertAll(ReadLatents(reader, BundleKeys.Attributes, cells[1], reader.LatentSize), Q16.ToSingle));
+                return new LatentAttribute(cells[0],
+                    Array.ConvertAll(ReadLatents(reader, BundleKeys.Attributes, cells[1], reader.LatentSize), Q16.ToSingle));
             }).ToArray();
         }
 
@@ -128,14 +142,18 @@ namespace VaeContent.Internal
                 int colon = row.IndexOf(':', StringComparison.Ordinal);
                 if (colon < 1) throw reader.Bad(BundleKeys.Provenance, row, "'key: value' in every row");
                 string key = row.Substring(0, colon).Trim();
-                if (!provenance.TryAdd(key, row.Substring(colon + 1).Trim())) throw reader.Bad(BundleKeys.Provenance, key, "every key once");
+                if (!provenance.TryAdd(key, row.Substring(colon + 1).Trim()))
+                {
+                    throw reader.Bad(BundleKeys.Provenance, key, "every key once");
+                }
             }
 
             return provenance;
         }
 
         private static int[] ReadLatents(BundleReader reader, string key, string base64, long count) =>
-            Q16.FromBase64(base64, count) ?? throw Errors.Metadata(reader.Name, key, "base64 text of " + base64.Length + " characters",
+            Q16.FromBase64(base64, count) ?? throw Errors.Metadata(reader.Name, key,
+                "base64 text of " + base64.Length + " characters",
                 "base64 of " + count + " int32 values, " + (count * 4 + 2) / 3 * 4 + " characters");
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// Starts something on the device that was asked for, or on the best that works, and says which and why. A device has failed where
-    /// sessions, buffers or first runs fail: a session alone that could be made proves little.
+    /// Starts something on the device that was asked for, or on the best that works, and says which and why. A device has failed
+    /// where sessions, buffers or first runs fail: a session alone that could be made proves little.
     /// </summary>
     internal sealed class DeviceChoice
     {
@@ -18,7 +18,9 @@ namespace VaeContent.Internal
         private readonly GeneratorOptions _options;
         private readonly IReadOnlyList<ComputeDevice> _accelerators;
 
-        /// <summary><paramref name="bundle"/> is named in messages. Throws ArgumentOutOfRangeException for options out of range.</summary>
+        /// <summary>
+        /// <paramref name="bundle"/> is named in messages. Throws ArgumentOutOfRangeException for options out of range.
+        /// </summary>
         internal DeviceChoice(string bundle, GeneratorOptions options, IReadOnlyList<ComputeDevice>? accelerators = null)
         {
             _bundle = bundle;
@@ -33,18 +35,24 @@ namespace VaeContent.Internal
         /// <summary>What was started on, and why, for a log; empty before.</summary>
         internal string Report { get; private set; } = "";
 
-        /// <summary>Throws VaeBundleException where the device cannot be had or the model does not run, DllNotFoundException without ONNX Runtime.</summary>
+        /// <summary>
+        /// Throws VaeBundleException where the device cannot be had or the model does not run, DllNotFoundException without ONNX
+        /// Runtime.
+        /// </summary>
         internal T Start<T>(Func<ComputeDevice, T> start) =>
             Guarded(library => Choose(start, library.GetAvailableProviders(), library.GetVersionString()));
 
-        /// <summary>Starts on the CPU what runs there whatever the choice; the report does not mention it. Throws as above.</summary>
+        /// <summary>
+        /// Starts on the CPU what runs there whatever the choice; the report does not mention it. Throws as above.
+        /// </summary>
         internal T StartOnCpu<T>(Func<ComputeDevice, T> start) => Guarded(_ => start(ComputeDevice.Cpu));
 
         /// <summary>Starts on the CPU what <paramref name="lost"/> no longer runs. Throws as above.</summary>
         internal T Restart<T>(Func<ComputeDevice, T> start, ComputeDevice lost, Exception cause) => Guarded(library =>
         {
             var started = start(ComputeDevice.Cpu);
-            Report = Describe(ComputeDevice.Cpu, library.GetVersionString()) + ", as " + lost.Name + " failed while running: " + Errors.Reason(cause);
+            Report = Describe(ComputeDevice.Cpu, library.GetVersionString()) + ", as " + lost.Name + " failed while running: "
+                + Errors.Reason(cause);
             return started;
         });
 
@@ -100,7 +108,8 @@ namespace VaeContent.Internal
         private string Describe(ComputeDevice device, string version)
         {
             string index = device.Kind != Device.Cpu && device.TakesIndex ? " device " + _options.DeviceIndex : "";
-            string threads = device.Kind == Device.Cpu ? ", " + _options.Threads + (_options.Threads == 1 ? " thread" : " threads") : "";
+            string threads = device.Kind == Device.Cpu ? ", " + _options.Threads
+                + (_options.Threads == 1 ? " thread" : " threads") : "";
             string library = device.Kind == Device.DirectML ? DirectMLLibrary.Describe() : "";
             return device.Name + index + " (ONNX Runtime " + version + library + threads + ")";
         }

@@ -6,28 +6,37 @@ using System.Runtime.InteropServices;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// The DirectML.dll that ONNX Runtime will use. ONNX Runtime loads it late: an older one of the system may come first, and one that is
-    /// missing or wrong would end the process rather than throw. So it is loaded and looked at here. Windows only.
+    /// The DirectML.dll that ONNX Runtime will use. ONNX Runtime loads it late: an older one of the system may come first, and
+    /// one that is missing or wrong would end the process rather than throw. So it is loaded and looked at here. Windows only.
     /// </summary>
     internal static class DirectMLLibrary
     {
         private const string Name = "DirectML.dll", Oldest = "DMLCreateDevice", Needed = "DMLCreateDevice1";
         private const int LongestPath = 1024;
 
-        /// <summary>Loads the one beside onnxruntime.dll, or else the system's. Throws NotSupportedException where there is none, or it is no DirectML or too old.</summary>
+        /// <summary>
+        /// Loads the one beside onnxruntime.dll, or else the system's. Throws NotSupportedException where there is none, or it is
+        /// no DirectML or too old.
+        /// </summary>
         internal static void Load()
         {
             if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) return;
             string beside = Path.Combine(Path.GetDirectoryName(PathOf(GetModuleHandle("onnxruntime.dll"))) ?? "", Name);
             var library = LoadLibrary(File.Exists(beside) ? beside : Name);
             if (library == IntPtr.Zero)
-                throw new NotSupportedException(Name + (File.Exists(beside) ? " beside onnxruntime.dll cannot be loaded: it is damaged, or for another processor" : " is neither beside onnxruntime.dll nor in the system"));
+                throw new NotSupportedException(Name + (File.Exists(beside)
+                    ? " beside onnxruntime.dll cannot be loaded: it is damaged, or for another processor"
+                    : " is neither beside onnxruntime.dll nor in the system"));
             if (GetProcAddress(library, Needed) != IntPtr.Zero) return;
-            string problem = GetProcAddress(library, Oldest) == IntPtr.Zero ? "is not DirectML" : "is too old a DirectML, " + Version(PathOf(library));
+            string problem = GetProcAddress(library, Oldest) == IntPtr.Zero
+                ? "is not DirectML"
+                : "is too old a DirectML, " + Version(PathOf(library));
             throw new NotSupportedException("'" + PathOf(library) + "' " + problem + ": it has no " + Needed);
         }
 
-        /// <summary>The version of the loaded one and whose it is, to follow a version of ONNX Runtime; empty where none is loaded.</summary>
+        /// <summary>
+        /// The version of the loaded one and whose it is, to follow a version of ONNX Runtime; empty where none is loaded.
+        /// </summary>
         internal static string Describe()
         {
             if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) return "";

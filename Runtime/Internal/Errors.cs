@@ -22,7 +22,8 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(path) + " cannot be read: " + Line(cause.Message), cause);
 
         internal static VaeBundleException Empty(string name) =>
-            new VaeBundleException(Show(name) + " is empty, 0 bytes. Copy it or export it again; if it is in Git LFS, run 'git lfs pull'.");
+            new VaeBundleException(Show(name)
+                + " is empty, 0 bytes. Copy it or export it again; if it is in Git LFS, run 'git lfs pull'.");
 
         internal static VaeBundleException TooLarge(string name, long bytes, long most) =>
             new VaeBundleException(Show(name) + " has " + bytes + " bytes, more than the " + most + " a bundle may have.");
@@ -31,21 +32,25 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(name) + " is a Git LFS pointer, not the file itself. Run 'git lfs pull'.");
 
         internal static VaeBundleException Damaged(string name, string part, Exception cause) =>
-            new VaeBundleException(Show(name) + part + " is damaged or no .vae file: " + cause.Message + ". Copy it again, or export it again with 'vaecontent export'.", cause);
+            new VaeBundleException(Show(name) + part + " is damaged or no .vae file: " + cause.Message
+                + ". Copy it again, or export it again with 'vaecontent export'.", cause);
 
         internal static VaeBundleException NotABundle(string name) =>
-            new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata " + BundleKeys.Format
-                + ". Only files written by 'vaecontent export' can be loaded.");
+            new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata "
+                + BundleKeys.Format + ". Only files written by 'vaecontent export' can be loaded.");
 
         internal static VaeBundleException Format(string name, int found) =>
-            new VaeBundleException(Show(name) + " has bundle format " + found + ", this version of VaeContent reads " + BundleKeys.FormatVersion
+            new VaeBundleException(Show(name) + " has bundle format " + found + ", this version of VaeContent reads "
+                + BundleKeys.FormatVersion
                 + (found < BundleKeys.FormatVersion ? "; export it again with 'vaecontent export'." : "; update the package."));
 
         internal static VaeBundleException IsEncoder(string name) =>
-            new VaeBundleException(Show(name) + " is an encoder bundle, which only the tools read; a game loads the decoder, the file that 'vaecontent export --out' writes.");
+            new VaeBundleException(Show(name) + " is an encoder bundle, which only the tools read; "
+                + "a game loads the decoder, the file that 'vaecontent export --out' writes.");
 
         internal static VaeBundleException IsDecoder(string name) =>
-            new VaeBundleException(Show(name) + " is a decoder bundle, where an encoder is needed: use the file that 'vaecontent export --encoder' writes.");
+            new VaeBundleException(Show(name)
+                + " is a decoder bundle, where an encoder is needed: use the file that 'vaecontent export --encoder' writes.");
 
         internal static VaeBundleException NoKey(string name, string key, string because) =>
             new VaeBundleException(Show(name) + " lacks the metadata " + key + because + "." + Again);
@@ -60,21 +65,25 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(name) + ": in its prior " + problem + "." + Again);
 
         internal static VaeBundleException NoPriorNetwork(string name) =>
-            new VaeBundleException(Show(name) + " lacks the tensor " + BundleKeys.PriorNetwork + " though its prior is a network." + Again);
+            new VaeBundleException(Show(name) + " lacks the tensor " + BundleKeys.PriorNetwork + " though its prior is a network."
+                + Again);
 
         /// <summary><paramref name="part"/>: of which model of the file, after its name; empty for the file itself.</summary>
         internal static VaeBundleException Version(string name, string part, string what, string found, long expected) =>
             new VaeBundleException(Show(name) + part + " uses " + what + " " + found + ", expected " + expected + "." + Again);
 
         internal static VaeBundleException Values(string name, string part, string side, string found, string expected) =>
-            new VaeBundleException(Show(name) + part + " has the " + side + " " + found + "; its metadata asks for " + expected + "." + Again);
+            new VaeBundleException(Show(name) + part + " has the " + side + " " + found + "; its metadata asks for " + expected
+                + "." + Again);
 
         internal static VaeBundleException Session(string name, Exception cause) =>
             new VaeBundleException(Show(name) + " does not run: ONNX Runtime says: " + Line(cause.Message), cause);
 
-        internal static VaeBundleException NoDevice(string name, ComputeDevice device, string problem, string version, string[] offered) =>
-            new VaeBundleException(Show(name) + " cannot run on Device." + device.Kind + " as asked: " + problem + ". " + device.Source + " ONNX Runtime "
-                + version + " is loaded and offers: " + string.Join(", ", offered) + ". Install what is missing, or use Device.Auto or Device.Cpu.");
+        internal static VaeBundleException NoDevice(string name, ComputeDevice device, string problem, string version,
+            string[] offered) =>
+            new VaeBundleException(Show(name) + " cannot run on Device." + device.Kind + " as asked: " + problem + ". "
+                + device.Source + " ONNX Runtime " + version + " is loaded and offers: " + string.Join(", ", offered)
+                + ". Install what is missing, or use Device.Auto or Device.Cpu.");
 
         /// <summary>What an exception of ONNX Runtime or the loader says, for the middle of a sentence.</summary>
         internal static string Reason(Exception cause)
@@ -87,8 +96,9 @@ namespace VaeContent.Internal
         internal static string Reason(string message) => Line(message.TrimEnd('.', ' ', '\r', '\n'), 300);
 
         internal static DllNotFoundException NoNativeLibrary(Exception cause) =>
-            new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. In Unity, check the package com.github.asus4.onnxruntime; "
-                + "elsewhere, that libonnxruntime lies beside the program. The loader says: " + Line(Innermost(cause).Message), cause);
+            new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. "
+                + "In Unity, check the package com.github.asus4.onnxruntime; elsewhere, that libonnxruntime lies beside the program."
+                + " The loader says: " + Line(Innermost(cause).Message), cause);
 
         internal static ObjectDisposedException Disposed(string type) =>
             new ObjectDisposedException(type, "This " + type + " was disposed; make a new one.");
@@ -99,14 +109,17 @@ namespace VaeContent.Internal
                 : Show(name) + " has no label " + Show(label) + "; it has: " + Names(labels) + ".", nameof(label));
 
         internal static ArgumentException LabelHasNoEffect(string name, string label) =>
-            new ArgumentException(Show(name) + " knows the label " + Show(label) + " but cannot draw by it: it was trained without a condition and its prior "
+            new ArgumentException(Show(name) + " knows the label " + Show(label)
+                + " but cannot draw by it: it was trained without a condition and its prior "
                 + "is the same for all labels. Leave the label out, or train with a preset that uses labels.", nameof(label));
 
         internal static ArgumentException LabelNeeded(string name, IReadOnlyList<string> labels) =>
-            new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: " + Names(labels) + ".", "label");
+            new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: " + Names(labels)
+                + ".", "label");
 
         internal static InvalidOperationException NetworkPrior() =>
-            new InvalidOperationException("This prior is a network, which only a generator runs: use SpriteGenerator.SampleLatent.");
+            new InvalidOperationException(
+                "This prior is a network, which only a generator runs: use SpriteGenerator.SampleLatent.");
 
         internal static ArgumentOutOfRangeException LabelIndex(int found, int count) =>
             new ArgumentOutOfRangeException("labelIndex", found, "The label index is -1 (any) to " + (count - 1) + ".");
@@ -121,14 +134,17 @@ namespace VaeContent.Internal
             new ArgumentOutOfRangeException("truncation", found, "The truncation is 0 (none), or 0.1 to 8 standard deviations.");
 
         internal static ArgumentOutOfRangeException Spread(float found) =>
-            new ArgumentOutOfRangeException("spread", found, "The spread is 0 (the sprite itself) or more; 1 is the posterior's own.");
+            new ArgumentOutOfRangeException("spread", found,
+                "The spread is 0 (the sprite itself) or more; 1 is the posterior's own.");
 
-        internal static ArgumentException UnknownAttribute(string name, string attribute, IReadOnlyList<LatentAttribute> attributes)
+        internal static ArgumentException UnknownAttribute(string name, string attribute,
+            IReadOnlyList<LatentAttribute> attributes)
         {
             var names = new List<string>();
             foreach (var known in attributes) names.Add(known.Name);
             return new ArgumentException(names.Count == 0
-                ? Show(name) + " has no attributes, so there is no " + Show(attribute) + ": they come of labels and of the columns of labels.csv, at export."
+                ? Show(name) + " has no attributes, so there is no " + Show(attribute)
+                    + ": they come of labels and of the columns of labels.csv, at export."
                 : Show(name) + " has no attribute " + Show(attribute) + "; it has: " + Names(names) + ".", nameof(attribute));
         }
 
@@ -139,7 +155,8 @@ namespace VaeContent.Internal
             new ArgumentOutOfRangeException("count", found, "The count is 0 or more.");
 
         internal static ArgumentOutOfRangeException Option(string option, int found, int least, int most) =>
-            new ArgumentOutOfRangeException("options", found, "GeneratorOptions." + option + " is " + least + " to " + most + ".");
+            new ArgumentOutOfRangeException("options", found, "GeneratorOptions." + option + " is " + least + " to " + most
+                + ".");
 
         internal static ArgumentOutOfRangeException UnknownDevice(Device found) =>
             new ArgumentOutOfRangeException("options", found, "GeneratorOptions.Device is no device.");
@@ -151,16 +168,20 @@ namespace VaeContent.Internal
             new ArgumentException("The latent has " + found + " numbers, expected " + expected + ".", parameter);
 
         internal static ArgumentException LatentLengths(int a, int b, int destination) =>
-            new ArgumentException("The latents have " + a + " and " + b + " numbers and the destination " + destination + ", expected the same.");
+            new ArgumentException("The latents have " + a + " and " + b + " numbers and the destination " + destination
+                + ", expected the same.");
 
         internal static ArgumentException PathLength(int points, int size) =>
-            new ArgumentException("The points have " + points + " numbers, expected one or more latents of the destination's length, " + size + ".");
+            new ArgumentException("The points have " + points
+                + " numbers, expected one or more latents of the destination's length, " + size + ".");
 
         internal static ArgumentException Length(string parameter, long found, long expected, string what) =>
-            new ArgumentException("'" + parameter + "' holds " + found + ", expected " + what + " = " + expected + ".", parameter);
+            new ArgumentException("'" + parameter + "' holds " + found + ", expected " + what + " = " + expected + ".",
+                parameter);
 
         internal static ArgumentException NoPalette(string name) =>
-            new ArgumentException(Show(name) + " paints RGBA colours and has no palette to replace. Train with a palette to recolour at run time.", "palette");
+            new ArgumentException(Show(name)
+                + " paints RGBA colours and has no palette to replace. Train with a palette to recolour at run time.", "palette");
 
         internal static ArgumentException SmallPalette(string name, int found, int expected) =>
             new ArgumentException(Show(name) + " uses " + expected + " colours; the palette given has " + found + ".", "palette");
@@ -190,7 +211,8 @@ namespace VaeContent.Internal
                 string word = words[i];
                 bool isPlace = word == "()" || Regex.IsMatch(word, @"onnxruntime(\\|/|::)");
                 if (word == "(caller:") i++; // and its address
-                else if (!isPlace && !word.StartsWith("tid(", StringComparison.Ordinal) && !word.StartsWith("Exception(", StringComparison.Ordinal)) kept.Add(word);
+                else if (!isPlace && !word.StartsWith("tid(", StringComparison.Ordinal)
+                    && !word.StartsWith("Exception(", StringComparison.Ordinal)) kept.Add(word);
             }
 
             return string.Join(" ", kept);

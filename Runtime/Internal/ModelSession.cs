@@ -16,7 +16,9 @@ namespace VaeContent.Internal
         private readonly RunOptions _runOptions;
         private readonly List<BoundRun> _runs = new List<BoundRun>();
 
-        /// <summary>Starts a session. Throws what ONNX Runtime and the loader throw: <see cref="DeviceChoice"/> makes messages of it.</summary>
+        /// <summary>
+        /// Starts a session. Throws what ONNX Runtime and the loader throw: <see cref="DeviceChoice"/> makes messages of it.
+        /// </summary>
         internal ModelSession(byte[] model, GeneratorOptions options, ComputeDevice device)
         {
             using var settings = Settings(options.Threads);
@@ -36,7 +38,9 @@ namespace VaeContent.Internal
             return run;
         }
 
-        /// <summary>Makes the run under way, and all later ones, throw OnnxRuntimeException. From any thread, before Dispose.</summary>
+        /// <summary>
+        /// Makes the run under way, and all later ones, throw OnnxRuntimeException. From any thread, before Dispose.
+        /// </summary>
         internal void Stop() => _runOptions.Terminate = true;
 
         public void Dispose()
@@ -52,7 +56,12 @@ namespace VaeContent.Internal
             lock (EnvironmentGate)
             {
                 if (OrtEnv.IsCreated) return OrtEnv.Instance();
-                var options = new EnvironmentCreationOptions { logId = "VaeContent", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+                var options = new EnvironmentCreationOptions
+                {
+                    logId = "VaeContent",
+                    logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+                };
+
                 return OrtEnv.CreateInstanceWithOptions(ref options);
             }
         }

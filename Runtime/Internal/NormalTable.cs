@@ -8,8 +8,8 @@ namespace VaeContent.Internal
     {
         internal const int Octaves = 40;
 
-        // Entry 32 * (k + 1) - s is the z above which a share of 2^-(k + 2) * (1 + s / 32) of all draws lies; entry 0 is the median.
-        // Rounded from 50 decimal digits.
+        // Entry 32 * (k + 1) - s is the z above which a share of 2^-(k + 2) * (1 + s / 32) of all draws lies; entry 0 is the
+        // median. Rounded from 50 decimal digits.
         internal static readonly int[] Q16 =
         {
             0, 1283, 2567, 3852, 5139, 6427, 7718, 9012, 10310, 11611, 12917, 14228, 15545, 16869, 18199, 19536, 20882, 22237,

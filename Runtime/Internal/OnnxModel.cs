@@ -5,8 +5,9 @@ using System.IO;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// What a bundle check needs of an ONNX file, read without ONNX Runtime: versions, metadata, inputs and outputs. Weights are only
-    /// walked over. Subgraphs, functions, foreign operators and external data are refused: a bundle is one plain, closed graph.
+    /// What a bundle check needs of an ONNX file, read without ONNX Runtime: versions, metadata, inputs and outputs. Weights are
+    /// only walked over. Subgraphs, functions, foreign operators and external data are refused: a bundle is one plain, closed
+    /// graph.
     /// </summary>
     internal sealed class OnnxModel
     {
@@ -25,7 +26,9 @@ namespace VaeContent.Internal
         /// <summary>The bytes of the tensor <see cref="BundleKeys.PriorNetwork"/>, or null.</summary>
         internal byte[]? PriorNetwork { get; private set; }
 
-        /// <summary>Reads a ModelProto; field numbers as in onnx.proto. Throws InvalidDataException with the end of a sentence.</summary>
+        /// <summary>
+        /// Reads a ModelProto; field numbers as in onnx.proto. Throws InvalidDataException with the end of a sentence.
+        /// </summary>
         internal static OnnxModel Read(ReadOnlySpan<byte> bytes)
         {
             var model = new OnnxModel();
@@ -86,7 +89,11 @@ namespace VaeContent.Internal
 
             if (name != BundleKeys.PriorNetwork) return;
             if (PriorNetwork != null) throw new InvalidDataException("it has the tensor " + name + " twice");
-            if (type != TensorInfo.UInt8 || raw.Length == 0) throw new InvalidDataException("its tensor " + name + " has no raw bytes");
+            if (type != TensorInfo.UInt8 || raw.Length == 0)
+            {
+                throw new InvalidDataException("its tensor " + name + " has no raw bytes");
+            }
+
             PriorNetwork = raw.ToArray();
         }
 
@@ -102,7 +109,10 @@ namespace VaeContent.Internal
                 else if (field == 7)
                 {
                     string domain = reader.Text();
-                    if (!IsDefaultDomain(domain)) throw new InvalidDataException("it uses an operator of domain " + Errors.Show(domain));
+                    if (!IsDefaultDomain(domain))
+                    {
+                        throw new InvalidDataException("it uses an operator of domain " + Errors.Show(domain));
+                    }
                 }
                 else
                 {
@@ -148,8 +158,15 @@ namespace VaeContent.Internal
                 else reader.Skip();
             }
 
-            if (Metadata.Count == MostEntries) throw new InvalidDataException("it has more than " + MostEntries + " metadata entries");
-            if (!Metadata.TryAdd(key, value)) throw new InvalidDataException("it has the metadata key " + Errors.Show(key) + " twice");
+            if (Metadata.Count == MostEntries)
+            {
+                throw new InvalidDataException("it has more than " + MostEntries + " metadata entries");
+            }
+
+            if (!Metadata.TryAdd(key, value))
+            {
+                throw new InvalidDataException("it has the metadata key " + Errors.Show(key) + " twice");
+            }
         }
 
         private static KeyValuePair<string, long> ReadOpset(ReadOnlySpan<byte> bytes)

@@ -2,7 +2,9 @@ using System;
 
 namespace VaeContent.Internal
 {
-    /// <summary>Fixed-point numbers in units of 2^-16, the form in which latents are stored: no platform rounds them differently.</summary>
+    /// <summary>
+    /// Fixed-point numbers in units of 2^-16, the form in which latents are stored: no platform rounds them differently.
+    /// </summary>
     internal static class Q16
     {
         internal const int One = 1 << 16;
@@ -39,7 +41,9 @@ namespace VaeContent.Internal
             return Convert.ToBase64String(bytes);
         }
 
-        /// <summary>The inverse of <see cref="ToBase64"/>; null unless the text holds exactly <paramref name="count"/> numbers.</summary>
+        /// <summary>
+        /// The inverse of <see cref="ToBase64"/>; null unless the text holds exactly <paramref name="count"/> numbers.
+        /// </summary>
         internal static int[]? FromBase64(string text, long count)
         {
             if (text.Length != (count * 4 + 2) / 3 * 4) return null;

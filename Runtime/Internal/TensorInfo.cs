@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace VaeContent.Internal
 {
-    /// <summary>Name, element type and shape of a graph input or output. A free (named or unknown) dimension is <see cref="Free"/>.</summary>
+    /// <summary>
+    /// Name, element type and shape of a graph input or output. A free (named or unknown) dimension is <see cref="Free"/>.
+    /// </summary>
     internal sealed class TensorInfo
     {
         internal const long Free = -1;
@@ -29,7 +31,8 @@ namespace VaeContent.Internal
         public override string ToString()
         {
             string type = Type == Float ? "float32" : Type == UInt8 ? "uint8" : "type " + Type;
-            return Errors.Show(Name) + " " + type + " (" + string.Join(", ", Shape.Select(d => d == Free ? "N" : d.ToString())) + ")";
+            return Errors.Show(Name) + " " + type + " (" + string.Join(", ", Shape.Select(d => d == Free ? "N" : d.ToString()))
+                + ")";
         }
 
         /// <summary>Reads a ValueInfoProto of a dense tensor.</summary>
@@ -65,7 +68,11 @@ namespace VaeContent.Internal
                     continue;
                 }
 
-                if (dimensions.Count == mostDimensions) throw new InvalidDataException("a tensor has more than " + mostDimensions + " dimensions");
+                if (dimensions.Count == mostDimensions)
+                {
+                    throw new InvalidDataException("a tensor has more than " + mostDimensions + " dimensions");
+                }
+
                 dimensions.Add(ReadDimension(reader.Bytes()));
             }
 

@@ -7,7 +7,9 @@ namespace VaeContent.Tests.Gpu;
 /// <summary>Two engines over the same seeds, batch by batch: drawn latents and pixels.</summary>
 internal static class Agreement
 {
-    /// <summary>Says how much differs. Throws where it is more than stated, or where what was painted is blank or not a number.</summary>
+    /// <summary>
+    /// Says how much differs. Throws where it is more than stated, or where what was painted is blank or not a number.
+    /// </summary>
     public static string Of(VaeBundle bundle, DecoderEngine one, DecoderEngine other, int sprites, double mostDifferent)
     {
         int pixels = 0, different = 0;

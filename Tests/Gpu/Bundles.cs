@@ -11,7 +11,10 @@ using static TorchSharp.torch;
 
 namespace VaeContent.Tests.Gpu;
 
-/// <summary>A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes run.</summary>
+/// <summary>
+/// A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes
+/// run.
+/// </summary>
 internal static class Bundles
 {
     private const int Latent = 16, Painted = 48, Seed = 3;

@@ -60,7 +60,8 @@ internal static class DeviceChecks
         engine.Generate(engine.Single);
         sound.Generate(77);
         Checks.That(engine.Single.Bytes.AsSpan().SequenceEqual(sound.Indices), "the CPU painted another sprite");
-        Checks.That(engine.Report.StartsWith("CPU", StringComparison.Ordinal) && engine.Report.Contains($"as {device.Name} failed while running: ", StringComparison.Ordinal), engine.Report);
+        Checks.That(engine.Report.StartsWith("CPU", StringComparison.Ordinal)
+            && engine.Report.Contains($"as {device.Name} failed while running: ", StringComparison.Ordinal), engine.Report);
         return engine.Report;
     }
 
@@ -76,7 +77,8 @@ internal static class DeviceChecks
         }
 
         double kept = Megabytes() - before;
-        Checks.That(kept < MostMegabytesKept, FormattableString.Invariant($"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}"));
+        Checks.That(kept < MostMegabytesKept,
+            FormattableString.Invariant($"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}"));
         return FormattableString.Invariant($"{kept:F0} MiB kept by the last {Rounds - (Rounds / 5)}");
 
         Rgba32[] Once()

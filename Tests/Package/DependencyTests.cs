@@ -32,8 +32,6 @@ public sealed class DependencyTests
         ["Google.Protobuf"] = ["Trainer/Graphs/"],
         ["VaeContent.Trainer.Export.Onnx"] = ["Trainer/Graphs/"],
         ["System.CommandLine"] = ["Trainer/Commands/"],
-        ["MathNet.Numerics"] = ["Trainer/Metrics/", "Trainer/Graphs/CalibratedSteps.cs"],
-        ["System.Numerics.Tensors"] = ["Trainer/Metrics/", "Trainer/Engines/LaneGroup.cs"],
         ["TorchSharp"] = ["Trainer/Engines/Torch/"],
         ["SixLabors.ImageSharp"] = ["Trainer/Engines/Torch/"],
         ["UnityEngine"] = ["Runtime/Unity/", "Editor/"],

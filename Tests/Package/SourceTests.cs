@@ -14,12 +14,6 @@ public sealed class SourceTests
     /// <summary>Files that have a reason to be longer.</summary>
     private static readonly string[] LongFiles = [];
 
-    /// <summary>Small records beside their owner.</summary>
-    private static readonly string[] FilesOfSeveralTypes =
-    [
-        "Trainer/Models/Layer.cs",         // a layer and its kinds: read as one table
-    ];
-
     /// <summary>What Unity 2021.3 (C# 9, netstandard2.1, IL2CPP) does not compile or run, though a dotnet build may.</summary>
     private static readonly string[] NotInUnity =
     [
@@ -47,14 +41,12 @@ public sealed class SourceTests
         $"past {MaxLines} lines a file wants splitting by subject:");
 
     [Test]
-    public void EachFileHoldsOnePublicTypeOfItsName() => Repository.AssertNone(
+    public void EachFileIsNamedAfterItsType() => Repository.AssertNone(
         from path in Product()
-        where !FilesOfSeveralTypes.Contains(path)
         let types = PublicTypes(path)
-        let name = Path.GetFileName(path).Split('.')[0]
-        where types.Length > 1 || (types.Length == 1 && types[0] != name)
+        where types.Length > 0 && !types.Contains(Path.GetFileName(path).Split('.')[0])
         select $"{path}: {string.Join(", ", types)}",
-        "a file holds one public type and is named after it:");
+        "a file is named after the type that owns the others in it:");
 
     [Test]
     public void NoFileNamesAMachineOrARegistry() => Repository.AssertNone(

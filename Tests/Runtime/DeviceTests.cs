@@ -7,7 +7,10 @@ using VaeContent.Internal;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>The choice of a device, with stand-ins for those that this machine lacks; real ones need their hardware or a stand-in driver.</summary>
+    /// <summary>
+    /// The choice of a device, with stand-ins for those that this machine lacks; real ones need their hardware or a stand-in
+    /// driver.
+    /// </summary>
     public sealed class DeviceTests
     {
         private static readonly string[] Offered = ModelSession.Environment().GetAvailableProviders();
@@ -20,7 +23,8 @@ namespace VaeContent.Tests.Runtime
             string version = ModelSession.Environment().GetVersionString();
             Assert.That(cpu.DeviceReport, Is.EqualTo("CPU (ONNX Runtime " + version + ", 1 thread), as asked"));
             if (Missing().Length == 4)
-                Assert.That(auto.DeviceReport, Is.EqualTo("CPU (ONNX Runtime " + version + ", 2 threads); not in this ONNX Runtime: DirectML, CoreML, CUDA, WebGPU"));
+                Assert.That(auto.DeviceReport, Is.EqualTo("CPU (ONNX Runtime " + version
+                    + ", 2 threads); not in this ONNX Runtime: DirectML, CoreML, CUDA, WebGPU"));
         }
 
         [TestCase(Device.DirectML, "com.vaecontent.directml")]
@@ -29,12 +33,20 @@ namespace VaeContent.Tests.Runtime
         [TestCase(Device.WebGpu, "with WebGPU")]
         public void DeviceThatIsNotThereIsRefusedByName(Device device, string source)
         {
-            if (Missing().All(missing => missing.Kind != device)) Assert.Ignore(device + " is offered by the ONNX Runtime of this machine");
-            Assert.That(() => new SpriteGenerator(Bundle(), new GeneratorOptions { Device = device }), Throws.TypeOf<VaeBundleException>()
-                .With.Message.StartsWith("'test.vae' cannot run on Device." + device + " as asked: not in this ONNX Runtime.").And.Message.Contains(source)
+            if (Missing().All(missing => missing.Kind != device))
+            {
+                Assert.Ignore(device + " is offered by the ONNX Runtime of this machine");
+            }
+
+            Assert.That(() => new SpriteGenerator(Bundle(), new GeneratorOptions { Device = device }),
+                Throws.TypeOf<VaeBundleException>()
+                .With.Message.StartsWith("'test.vae' cannot run on Device." + device + " as asked: not in this ONNX Runtime.")
+                    .And.Message.Contains(source)
                 .And.Message.Contains("offers: " + string.Join(", ", Offered)).And.Message.Not.Contains("\n"));
-            var encoder = EncoderBundle.Load(Google.Protobuf.MessageExtensions.ToByteArray(TestBundles.Encoder()), "test.encoder.vae");
-            Assert.That(() => new SpriteEncoder(encoder, new GeneratorOptions { Device = device }), Throws.TypeOf<VaeBundleException>());
+            var encoder = EncoderBundle.Load(Google.Protobuf.MessageExtensions.ToByteArray(TestBundles.Encoder()),
+                "test.encoder.vae");
+            Assert.That(() => new SpriteEncoder(encoder, new GeneratorOptions { Device = device }),
+                Throws.TypeOf<VaeBundleException>());
         }
 
         [Test]
@@ -43,8 +55,10 @@ namespace VaeContent.Tests.Runtime
             var direct = ComputeDevice.Accelerators.Single(device => device.Kind == Device.DirectML);
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) Assert.Ignore("a Windows build may have it");
             var pretended = StandIn(Device.DirectML, direct.Configure);
-            Assert.That(() => new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.DirectML }, null, new[] { pretended }),
-                Throws.TypeOf<VaeBundleException>().With.Message.Contains("as asked: the loaded ONNX Runtime was built without it."));
+            Assert.That(() => new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.DirectML }, null,
+                new[] { pretended }),
+                Throws.TypeOf<VaeBundleException>()
+                    .With.Message.Contains("as asked: the loaded ONNX Runtime was built without it."));
         }
 
         [Test]
@@ -59,12 +73,16 @@ namespace VaeContent.Tests.Runtime
             };
             using var engine = new DecoderEngine(Bundle(), new GeneratorOptions { DeviceIndex = 3 }, null, devices);
             Assert.That(engine.Decoder.Device.Kind, Is.EqualTo(Device.Cuda));
-            Assert.That(engine.Report, Does.StartWith("Cuda device 3 (ONNX Runtime ").And.EndsWith("); no DirectML: 887A0004: no adapter. second line; not in this ONNX Runtime: CoreML"));
+            Assert.That(engine.Report, Does.StartWith("Cuda device 3 (ONNX Runtime ")
+                .And.EndsWith("); no DirectML: 887A0004: no adapter. second line; not in this ONNX Runtime: CoreML"));
         }
 
-        [TestCase("[ErrorCode:RuntimeException] N:\\_work\\1\\s\\onnxruntime\\core\\providers\\dml\\dml_provider_factory.cc(526)\\onnxruntime.dll!000000000874CBB8: (caller: 000000000874CF0A) Exception(1) tid(168) 80004005 Call failed.\r\n",
+        [TestCase("[ErrorCode:RuntimeException] N:\\_work\\1\\s\\onnxruntime\\core\\providers\\dml\\dml_provider_factory.cc(526)"
+            + "\\onnxruntime.dll!000000000874CBB8: (caller: 000000000874CF0A) Exception(1) tid(168) 80004005 Call failed.\r\n",
             "[ErrorCode:RuntimeException] 80004005 Call failed")]
-        [TestCase("[ErrorCode:Fail] /src/onnxruntime/core/providers/webgpu/webgpu_context.cc:208 onnxruntime::webgpu::WebGpuContext::Initialize::<lambda_1>::operator () no adapter\n", "[ErrorCode:Fail] no adapter")]
+        [TestCase("[ErrorCode:Fail] /src/onnxruntime/core/providers/webgpu/webgpu_context.cc:208 "
+            + "onnxruntime::webgpu::WebGpuContext::Initialize::<lambda_1>::operator () no adapter\n",
+            "[ErrorCode:Fail] no adapter")]
         public void WhatOnnxRuntimeSaysIsToldWithoutPlacesInItsSource(string said, string told) =>
             Assert.That(Errors.Reason(Errors.WithoutPlaces(said)), Is.EqualTo(told));
 
@@ -80,7 +98,8 @@ namespace VaeContent.Tests.Runtime
         {
             var device = new ComputeDevice(Device.WebGpu, "WebGPU", "CPUExecutionProvider", "", false, (_, __) => { });
             var asked = new GeneratorOptions { Device = Device.WebGpu, DeviceIndex = 1 };
-            Assert.That(() => new DecoderEngine(Bundle(), asked, null, new[] { device }), Throws.TypeOf<VaeBundleException>().With.Message.Contains("DeviceIndex has to be 0"));
+            Assert.That(() => new DecoderEngine(Bundle(), asked, null, new[] { device }), Throws.TypeOf<VaeBundleException>()
+                .With.Message.Contains("DeviceIndex has to be 0"));
             using var engine = new DecoderEngine(Bundle(), new GeneratorOptions { DeviceIndex = 1 }, null, new[] { device });
             Assert.That(engine.Report, Does.StartWith("CPU").And.Contain("; no WebGPU: it finds its adapter itself"));
         }
@@ -92,7 +111,8 @@ namespace VaeContent.Tests.Runtime
             {
                 var bundle = SpriteGeneratorTests.Bundle(kind);
                 using var sound = new SpriteGenerator(bundle);
-                var engine = new DecoderEngine(bundle, new GeneratorOptions(), null, new[] { StandIn(Device.Cuda, (_, __) => { }) });
+                var engine = new DecoderEngine(bundle, new GeneratorOptions(), null,
+                    new[] { StandIn(Device.Cuda, (_, __) => { }) });
                 engine.Single.Draw(0, 77, 1, 1f);
                 engine.Decoder.Stop();
                 engine.Generate(engine.Single);
@@ -109,7 +129,8 @@ namespace VaeContent.Tests.Runtime
         {
             int onDevice = 0;
             var device = StandIn(Device.Cuda, (_, __) => onDevice++);
-            using var engine = new DecoderEngine(SpriteGeneratorTests.Bundle("network"), new GeneratorOptions { Device = Device.Cuda }, null, new[] { device });
+            using var engine = new DecoderEngine(SpriteGeneratorTests.Bundle("network"),
+                new GeneratorOptions { Device = Device.Cuda }, null, new[] { device });
             Assert.That(onDevice, Is.EqualTo(1));
             engine.Decoder.Stop(); // the device is gone; latents are drawn all the same
             engine.Single.Draw(0, 77, -1, 1f);
@@ -120,10 +141,12 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void LostDeviceThatWasAskedForIsAnError()
         {
-            using var engine = new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.Cuda }, null, new[] { StandIn(Device.Cuda, (_, __) => { }) });
+            using var engine = new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.Cuda }, null,
+                new[] { StandIn(Device.Cuda, (_, __) => { }) });
             Assert.That(engine.Report, Does.EndWith(", as asked"));
             engine.Decoder.Stop();
-            Assert.That(() => engine.Generate(engine.Single), Throws.TypeOf<VaeBundleException>().With.Message.StartsWith("'test.vae' does not run"));
+            Assert.That(() => engine.Generate(engine.Single), Throws.TypeOf<VaeBundleException>()
+                .With.Message.StartsWith("'test.vae' does not run"));
         }
 
         [TestCase(0, 64, 0, Device.Cpu, "Threads is 1 to 256")]
@@ -133,7 +156,8 @@ namespace VaeContent.Tests.Runtime
         public void OptionsOutOfRangeAreRefused(int threads, int batch, int index, Device device, string message)
         {
             var options = new GeneratorOptions { Threads = threads, BatchSize = batch, DeviceIndex = index, Device = device };
-            Assert.That(() => new SpriteGenerator(Bundle(), options), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(message));
+            Assert.That(() => new SpriteGenerator(Bundle(), options), Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains(message));
         }
 
         private static VaeBundle Bundle() => TestBundles.Load(TestBundles.Indexed());
@@ -142,6 +166,7 @@ namespace VaeContent.Tests.Runtime
         private static ComputeDevice StandIn(Device kind, Action<SessionOptions, int> configure) =>
             new ComputeDevice(kind, kind.ToString(), ComputeDevice.Cpu.Provider, "", true, configure);
 
-        private static ComputeDevice[] Missing() => ComputeDevice.Accelerators.Where(device => !Offered.Contains(device.Provider)).ToArray();
+        private static ComputeDevice[] Missing() => ComputeDevice.Accelerators.Where(device =>
+            !Offered.Contains(device.Provider)).ToArray();
     }
 }

@@ -38,7 +38,8 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void SlerpHandlesZeroParallelAndOppositeLatents()
         {
-            float[] zero = new float[Z], twice = A.Select(v => 2 * v).ToArray(), minus = A.Select(v => -v).ToArray(), z = new float[Z];
+            float[] zero = new float[Z], twice = A.Select(v => 2 * v).ToArray(), minus = A.Select(v => -v).ToArray(),
+                z = new float[Z];
             Latent.Slerp(zero, A, 0.5f, z);
             Assert.That(z[3], Is.EqualTo(A[3] / 2).Within(1e-6f));
             Latent.Slerp(A, twice, 0.5f, z);
@@ -112,7 +113,8 @@ namespace VaeContent.Tests.Runtime
         public void NeighboursFollowThePosterior()
         {
             const int Draws = 4000;
-            float[] mu = A, logVar = Enumerable.Repeat((float)Math.Log(0.25), Z).ToArray(), z = new float[Z], again = new float[Z];
+            float[] mu = A, logVar = Enumerable.Repeat((float)Math.Log(0.25), Z).ToArray(), z = new float[Z],
+                again = new float[Z];
             Latent.Neighbour(mu, logVar, 5, 0f, z);
             Assert.That(z, Is.EqualTo(mu));
             Latent.Neighbour(mu, logVar, 5, 1f, z);

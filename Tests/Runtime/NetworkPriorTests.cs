@@ -9,7 +9,9 @@ using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>A prior that is a model of its own. What all priors have in common is in <see cref="SpriteGeneratorTests"/>.</summary>
+    /// <summary>
+    /// A prior that is a model of its own. What all priors have in common is in <see cref="SpriteGeneratorTests"/>.
+    /// </summary>
     public sealed class NetworkPriorTests
     {
         private const int Z = TestBundles.Z, P = TestBundles.P, Hidden = TestBundles.Hidden;
@@ -77,7 +79,9 @@ namespace VaeContent.Tests.Runtime
             sprites.SampleLatent(2, new float[Z]);
             Assert.That(pixels.ToArray(), Is.EqualTo(copy));
             Assert.That(sprites.Latent.ToArray(), Is.EqualTo(latent));
-            Assert.That(sprites.Indices.ToArray(), Is.EqualTo(Enumerable.Range(0, copy.Length).Select(i => Array.IndexOf(sprites.Bundle.Palette!.Colours.ToArray(), copy[i]))));
+            Assert.That(sprites.Indices.ToArray(),
+                Is.EqualTo(Enumerable.Range(0, copy.Length).Select(i =>
+                Array.IndexOf(sprites.Bundle.Palette!.Colours.ToArray(), copy[i]))));
         }
 
         [Test]
@@ -92,7 +96,10 @@ namespace VaeContent.Tests.Runtime
             sprites.SampleLatent(4, knight, "knight");
             sprites.SampleLatent(4, bat, "bat");
             Assert.That(knight.SequenceEqual(bat), Is.EqualTo(!labelledPrior));
-            if (conditional) Assert.That(() => { sprites.Decode(bat); }, Throws.ArgumentException.With.Message.Contains("needs a label"));
+            if (conditional)
+            {
+                Assert.That(() => { sprites.Decode(bat); }, Throws.ArgumentException.With.Message.Contains("needs a label"));
+            }
             else Assert.That(sprites.Decode(bat).ToArray(), Is.EqualTo(sprites.Generate(4, "bat").ToArray()));
         }
 
@@ -105,6 +112,26 @@ namespace VaeContent.Tests.Runtime
             {
                 var picked = sprites.Generate(seed, TestBundles.Labels[bundle.Prior.PickLabel(seed)]).ToArray();
                 Assert.That(sprites.Generate(seed).ToArray(), Is.EqualTo(picked));
+            }
+        }
+
+        [Test]
+        public void SeedsAndLatentsAreDecodedInOneRun()
+        {
+            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(true, true)));
+            var slots = Enumerable.Range(0, 4).Select(i => new QueueSlot(i, sprites.PixelCount, Z)).ToArray();
+            var latent = Enumerable.Range(0, Z).Select(i => new Sampler(5).Normal(i)).ToArray();
+            for (int i = 0; i < slots.Length; i++)
+            {
+                if (i % 2 == 0) sprites.Fill(slots[i], seed: i, label: null, temperature: 1f, palette: null);
+                else sprites.Fill(slots[i], latent, TestBundles.Labels[i % 3], palette: null);
+            }
+
+            Assert.That(sprites.Serve(slots), Is.EqualTo(4));
+            for (int i = 0; i < slots.Length; i++)
+            {
+                var alone = i % 2 == 0 ? sprites.Generate(i) : sprites.Decode(latent, TestBundles.Labels[i % 3]);
+                Assert.That(slots[i].Pixels, Is.EqualTo(alone.ToArray()), "slot " + i);
             }
         }
 
@@ -137,14 +164,16 @@ namespace VaeContent.Tests.Runtime
             using var sprites = new SpriteGenerator(bundle);
             var calls = new (long From, long To, string? Label, float Temperature)[]
             {
-                (3, 8, null, 1f), (3, 8, null, 1f), (3, 8, "bat", 1f), (3, 8, "bat", 0.5f), (8, 3, "bat", 0.5f), (3, 9, null, 1f), (3, 8, null, 1f),
+                (3, 8, null, 1f), (3, 8, null, 1f), (3, 8, "bat", 1f), (3, 8, "bat", 0.5f), (8, 3, "bat", 0.5f), (3, 9, null, 1f),
+                    (3, 8, null, 1f),
             };
             foreach (var (from, to, label, temperature) in calls)
             {
                 var kept = sprites.Interpolate(from, to, 0.5f, label, temperature).ToArray();
                 using var fresh = new SpriteGenerator(bundle);
                 Assert.That(kept, Is.EqualTo(fresh.Interpolate(from, to, 0.5f, label, temperature).ToArray()));
-                Assert.That(() => { sprites.Interpolate(from, to, 0.5f, label, 9f); }, Throws.TypeOf<ArgumentOutOfRangeException>());
+                Assert.That(() => { sprites.Interpolate(from, to, 0.5f, label, 9f); },
+                    Throws.TypeOf<ArgumentOutOfRangeException>());
                 sprites.Generate(from + 100);
             }
         }
@@ -153,7 +182,8 @@ namespace VaeContent.Tests.Runtime
         public void OnlyAGeneratorDraws()
         {
             var prior = TestBundles.Load(TestBundles.Network()).Prior;
-            Assert.That(() => prior.Sample(0, -1, 1f, new float[Z]), Throws.InvalidOperationException.With.Message.Contains("SpriteGenerator.SampleLatent"));
+            Assert.That(() => prior.Sample(0, -1, 1f, new float[Z]),
+                Throws.InvalidOperationException.With.Message.Contains("SpriteGenerator.SampleLatent"));
             Assert.That(() => Prior.Network(0, 3), Throws.ArgumentException);
             Assert.That(() => Prior.Network(3, 0), Throws.ArgumentException);
             Assert.That(() => Prior.Network(3, 4097), Throws.ArgumentException);
@@ -169,7 +199,8 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.Latent, "6", "asks for 'z' float32 (N, 6)")]
         [TestCase(BundleKeys.LabelCounts, null, "though it has labels")]
         public void BadMetadataIsNamed(string key, string? value, string message) =>
-            Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToByteArray()), Does.Contain(message));
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToByteArray()),
+                Does.Contain(message));
 
         [Test]
         public void NetworkIsCheckedLikeTheFile()
@@ -177,11 +208,16 @@ namespace VaeContent.Tests.Runtime
             const string inPrior = "'test.vae', in its prior network, ";
             Assert.That(Spoilt(m => m.IrVersion = 10), Does.StartWith(inPrior + "uses ONNX IR version 10, expected 8"));
             Assert.That(Spoilt(m => m.OpsetImport[0].Version = 21), Does.StartWith(inPrior + "uses ONNX opset 21, expected 17"));
-            Assert.That(Spoilt(m => m.Graph.Node[0].Domain = "com.microsoft"), Does.StartWith(inPrior).And.Contain("domain 'com.microsoft'"));
-            Assert.That(Spoilt(m => m.Graph.Input.Clear()), Does.StartWith(inPrior + "has the inputs none; its metadata asks for 'noise' float32 (N, 3)"));
-            Assert.That(Spoilt(m => m.Graph.Output[0].Name = "latent"), Does.StartWith(inPrior + "has the outputs 'latent' float32 (N, 5)"));
-            Assert.That(Spoilt(m => m.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4), Does.Contain("'z' float32 (N, 4)"));
-            Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("label", TensorProto.Types.DataType.Float, -1, 3))), Does.Contain("takes a label"));
+            Assert.That(Spoilt(m => m.Graph.Node[0].Domain = "com.microsoft"), Does.StartWith(inPrior)
+                .And.Contain("domain 'com.microsoft'"));
+            Assert.That(Spoilt(m => m.Graph.Input.Clear()), Does.StartWith(inPrior
+                + "has the inputs none; its metadata asks for 'noise' float32 (N, 3)"));
+            Assert.That(Spoilt(m => m.Graph.Output[0].Name = "latent"),
+                Does.StartWith(inPrior + "has the outputs 'latent' float32 (N, 5)"));
+            Assert.That(Spoilt(m => m.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4),
+                Does.Contain("'z' float32 (N, 4)"));
+            Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("label", TensorProto.Types.DataType.Float, -1, 3))),
+                Does.Contain("takes a label"));
             Assert.That(Spoilt(m => m.Graph = null), Does.StartWith(inPrior + "is damaged or no .vae file: it has no graph"));
         }
 
@@ -190,10 +226,14 @@ namespace VaeContent.Tests.Runtime
         {
             var without = TestBundles.Network();
             without.Graph.Initializer.Remove(without.Graph.Initializer.Single(t => t.Name == BundleKeys.PriorNetwork));
-            Assert.That(VaeBundleTests.Refusal(without.ToByteArray()), Does.Contain("lacks the tensor prior.network though its prior is a network"));
-            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToByteArray()), Does.Contain("in its prior network, is damaged"));
-            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToByteArray()), Does.Contain("no raw bytes"));
-            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToByteArray()), Does.Contain("prior.network twice"));
+            Assert.That(VaeBundleTests.Refusal(without.ToByteArray()),
+                Does.Contain("lacks the tensor prior.network though its prior is a network"));
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToByteArray()),
+                Does.Contain("in its prior network, is damaged"));
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToByteArray()),
+                Does.Contain("no raw bytes"));
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToByteArray()),
+                Does.Contain("prior.network twice"));
         }
 
         [Test]
@@ -210,7 +250,8 @@ namespace VaeContent.Tests.Runtime
         {
             var prior = TestBundles.PriorNetwork();
             spoil(prior);
-            return VaeBundleTests.Refusal(TestBundles.Indexed().WithPrior(Prior.Network(Z, P)).WithNetwork(prior.ToByteArray()).ToByteArray());
+            return VaeBundleTests.Refusal(TestBundles.Indexed().WithPrior(Prior.Network(Z,
+                P)).WithNetwork(prior.ToByteArray()).ToByteArray());
         }
 
         private static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);

@@ -5,7 +5,8 @@ namespace VaeContent.Tests.Runtime
 {
     public sealed class PaletteTests
     {
-        private static readonly Rgba32 Red = new Rgba32(255, 0, 0), Green = new Rgba32(0, 255, 0), Grey = new Rgba32(90, 90, 90, 128);
+        private static readonly Rgba32 Red = new Rgba32(255, 0, 0), Green = new Rgba32(0, 255, 0),
+            Grey = new Rgba32(90, 90, 90, 128);
 
         private static readonly Palette Four = new Palette(new[] { default, Red, Green, Grey });
 

@@ -14,7 +14,8 @@ namespace VaeContent.Tests.Runtime
             Assert.That(Latent(Prior.Normal(4), 42, temperature: 0.8f), Is.EqualTo("3f45d400 c0067fc0 3f8e3780 3e923400"));
             Assert.That(Latent(TestBundles.SomeMixture(4), 42), Is.EqualTo("3ef74a00 bfa45980 3f1a8900 3e309c00"));
             Assert.That(Latent(TestBundles.SomeMixture(4), 42, 2, 1.5f), Is.EqualTo("3fdcbb80 bf676400 3fef0900 3fa05100"));
-            Assert.That(string.Join(" ", Enumerable.Range(0, 12).Select(s => TestBundles.SomeMixture().PickLabel(s))), Is.EqualTo("0 0 0 0 1 1 1 2 1 2 0 2"));
+            Assert.That(string.Join(" ", Enumerable.Range(0, 12).Select(s => TestBundles.SomeMixture().PickLabel(s))),
+                Is.EqualTo("0 0 0 0 1 1 1 2 1 2 0 2"));
         }
 
         [Test]
@@ -54,7 +55,8 @@ namespace VaeContent.Tests.Runtime
                 Assert.That(z, Is.EqualTo(free));
             }
 
-            Assert.That(() => Prior.Normal(64).Sample(1, -1, 1f, z, truncation: 0.01f), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(() => Prior.Normal(64).Sample(1, -1, 1f, z, truncation: 0.01f),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
             Prior.Normal(64).Sample(1, -1, 2f, z, truncation: 0.5f);
             Assert.That(z.Select(Math.Abs).Max(), Is.LessThanOrEqualTo(1f), "the temperature scales what is left");
         }
@@ -143,7 +145,8 @@ namespace VaeContent.Tests.Runtime
             var z = new float[5];
             foreach (var prior in new[] { Prior.Normal(5), TestBundles.SomeMixture() })
             {
-                Assert.That(Allocation.Least(() => { for (int seed = 0; seed < 1000; seed++) prior.Sample(seed, -1, 0.7f, z); }), Is.Zero);
+                Assert.That(Allocation.Least(() => { for (int seed = 0; seed < 1000; seed++) prior.Sample(seed, -1, 0.7f, z); }),
+                    Is.Zero);
             }
         }
 
@@ -153,7 +156,8 @@ namespace VaeContent.Tests.Runtime
         [TestCase(float.PositiveInfinity)]
         public void TemperatureOutOfRangeIsRefused(float temperature)
         {
-            Assert.That(() => Prior.Normal(2).Sample(0, -1, temperature, new float[2]), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(() => Prior.Normal(2).Sample(0, -1, temperature, new float[2]),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
         }
 
         [Test]
@@ -170,7 +174,8 @@ namespace VaeContent.Tests.Runtime
             Assert.That(() => Prior.Mixture(1, new[] { 1 }, new[] { 0 }, new int[2]), Throws.ArgumentException);
             Assert.That(() => Prior.Mixture(1, new[] { 1 }, new[] { -1 }, new int[3]), Throws.ArgumentException);
             Assert.That(() => Prior.Mixture(1, new[] { 1 }, new[] { -1 }, new[] { 0, int.MinValue }), Throws.ArgumentException);
-            Assert.That(() => Prior.Mixture(1, new[] { 1 }, new[] { 0 }, new int[2], new[] { 1, 1 }), Throws.ArgumentException, "label 1 has no component");
+            Assert.That(() => Prior.Mixture(1, new[] { 1 }, new[] { 0 }, new int[2], new[] { 1, 1 }), Throws.ArgumentException,
+                "label 1 has no component");
         }
 
         // Raw bits, so that not even the last one may change.

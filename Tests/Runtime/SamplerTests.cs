@@ -15,10 +15,12 @@ namespace VaeContent.Tests.Runtime
             // These are the seed promise. Changing them changes every sprite of every game that has shipped.
             var bits = new Sampler(42, 0);
             var found = Enumerable.Range(0, 4).Select(i => bits.Bits(i).ToString("x16"));
-            Assert.That(string.Join(" ", found), Is.EqualTo("2ac30d73d7a423f8 811a5ae5d8231e3e 151b0e601b5a6e26 5c4e761f209d0cb6"));
+            Assert.That(string.Join(" ", found),
+                Is.EqualTo("2ac30d73d7a423f8 811a5ae5d8231e3e 151b0e601b5a6e26 5c4e761f209d0cb6"));
             Assert.That(Q16Draws(42, 0, 8), Is.EqualTo("63305 -172158 91019 23392 144097 -99684 172172 -12697"));
             Assert.That(Q16Draws(-1, 3, 8), Is.EqualTo("-47484 8961 34454 -42605 -23754 8695 47098 -1930"));
-            Assert.That(Q16Draws(long.MaxValue, int.MinValue, 8), Is.EqualTo("-44511 7930 -22823 -51688 -74793 20372 -58351 15678"));
+            Assert.That(Q16Draws(long.MaxValue, int.MinValue, 8),
+                Is.EqualTo("-44511 7930 -22823 -51688 -74793 20372 -58351 15678"));
             Assert.That(new Sampler(7).Below(1000, 5), Is.EqualTo(14));
             Assert.That(new Sampler(7).Uniform(5), Is.EqualTo(0.20141386985778809f));
         }
@@ -58,7 +60,10 @@ namespace VaeContent.Tests.Runtime
             }
 
             // The standard error of each is 0.001.
-            foreach (double sum in new[] { seeds, streams, indices, farSeeds, squares }) Assert.That(sum / Draws, Is.EqualTo(0).Within(0.004));
+            foreach (double sum in new[] { seeds, streams, indices, farSeeds, squares })
+            {
+                Assert.That(sum / Draws, Is.EqualTo(0).Within(0.004));
+            }
         }
 
         [Test]

@@ -10,7 +10,8 @@ namespace VaeContent.Tests.Runtime
     {
         private const int Pixels = TestBundles.Width * TestBundles.Height;
 
-        private static readonly string[] Kinds = { "rgba", "indexed", "rgba conditional", "indexed conditional", "mixture", "perceptron", "convolutional",
+        private static readonly string[] Kinds = { "rgba", "indexed", "rgba conditional", "indexed conditional", "mixture",
+            "perceptron", "convolutional",
             "network", "network labelled", "network conditional", "network of a conditional" };
 
         [TestCaseSource(nameof(Kinds))]
@@ -59,10 +60,12 @@ namespace VaeContent.Tests.Runtime
                 for (int i = 0; i < count; i++)
                 {
                     var single = sprites.Generate(100 + i).ToArray();
-                    Assert.That(batch.AsSpan(i * single.Length, single.Length).SequenceEqual(single), "sprite " + i + " of " + count);
+                    Assert.That(batch.AsSpan(i * single.Length, single.Length).SequenceEqual(single), "sprite " + i + " of "
+                        + count);
                 }
 
-                Assert.That(batch.AsSpan(count * sprites.PixelCount).ToArray(), Is.All.EqualTo(default(Rgba32)), "beyond the batch");
+                Assert.That(batch.AsSpan(count * sprites.PixelCount).ToArray(), Is.All.EqualTo(default(Rgba32)),
+                    "beyond the batch");
             }
         }
 
@@ -71,12 +74,14 @@ namespace VaeContent.Tests.Runtime
         [TestCase(1, 8, 8)]
         public void TheCpuTakesLargeBatchesInPartsOfSixteenAThread(int threads, int batchSize, int part)
         {
-            using var sprites = new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Device = Device.Cpu, Threads = threads, BatchSize = batchSize });
+            using var sprites = new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Device = Device.Cpu, Threads = threads,
+                BatchSize = batchSize });
             Assert.That(sprites.BatchSize, Is.EqualTo(part));
             var batch = new Rgba32[70 * sprites.PixelCount];
             sprites.GenerateBatch(0, 70, batch);
             for (int i = 0; i < 70; i++)
-                Assert.That(batch.AsSpan(i * sprites.PixelCount, sprites.PixelCount).SequenceEqual(sprites.Generate(i)), "sprite " + i);
+                Assert.That(batch.AsSpan(i * sprites.PixelCount, sprites.PixelCount).SequenceEqual(sprites.Generate(i)), "sprite "
+                    + i);
         }
 
         [TestCase(false)]
@@ -100,7 +105,8 @@ namespace VaeContent.Tests.Runtime
             }
 
             Assert.That(differs);
-            Assert.That(() => new SpriteGenerator(bundle, new GeneratorOptions { Truncation = 9f }), Throws.TypeOf<System.ArgumentOutOfRangeException>());
+            Assert.That(() => new SpriteGenerator(bundle, new GeneratorOptions { Truncation = 9f }),
+                Throws.TypeOf<System.ArgumentOutOfRangeException>());
         }
 
         [Test]
@@ -167,7 +173,8 @@ namespace VaeContent.Tests.Runtime
             {
                 var expected = Enumerable.Range(0, 4).Select(c =>
                 {
-                    double logit = b[i * 4 + c] + Enumerable.Range(0, TestBundles.Z).Sum(k => (double)z[k] * w[k * Pixels * 4 + i * 4 + c]);
+                    double logit = b[i * 4 + c] + Enumerable.Range(0, TestBundles.Z).Sum(k =>
+                        (double)z[k] * w[k * Pixels * 4 + i * 4 + c]);
                     return 255 / (1 + Math.Exp(-logit));
                 }).ToArray();
                 Assert.That(pixels[i].R, Is.EqualTo(expected[0]).Within(0.51));
@@ -205,7 +212,8 @@ namespace VaeContent.Tests.Runtime
             var two = new Palette(new[] { default, new Rgba32(1, 1, 1) });
             using var indexed = new SpriteGenerator(Bundle("indexed"));
             using var rgba = new SpriteGenerator(Bundle("rgba"));
-            Assert.That(() => { indexed.Generate(1, palette: two); }, Throws.ArgumentException.With.Message.Contains("7 colours"));
+            Assert.That(() => { indexed.Generate(1, palette: two); },
+                Throws.ArgumentException.With.Message.Contains("7 colours"));
             Assert.That(() => { rgba.Generate(1, palette: two); }, Throws.ArgumentException.With.Message.Contains("no palette"));
             Assert.That(rgba.Indices.Length, Is.Zero);
         }
@@ -220,7 +228,8 @@ namespace VaeContent.Tests.Runtime
             Assert.That(sprites.Generate(4).ToArray(), Is.EqualTo(perLabel[bundle.Prior.PickLabel(4)]));
             Assert.That(() => { sprites.Generate(4, "dragon"); },
                 Throws.ArgumentException.With.Message.Contains("'dragon'; it has: knight, slime, bat"));
-            Assert.That(() => { sprites.Decode(new float[TestBundles.Z]); }, Throws.ArgumentException.With.Message.Contains("needs a label"));
+            Assert.That(() => { sprites.Decode(new float[TestBundles.Z]); },
+                Throws.ArgumentException.With.Message.Contains("needs a label"));
         }
 
         [Test]
@@ -228,7 +237,8 @@ namespace VaeContent.Tests.Runtime
         {
             using var labelled = new SpriteGenerator(TestBundles.Load(TestBundles.Rgba().WithLabels()));
             using var plain = new SpriteGenerator(Bundle("rgba"));
-            Assert.That(() => { labelled.Generate(1, "bat"); }, Throws.ArgumentException.With.Message.Contains("cannot draw by it"));
+            Assert.That(() => { labelled.Generate(1, "bat"); },
+                Throws.ArgumentException.With.Message.Contains("cannot draw by it"));
             Assert.That(() => { plain.Generate(1, "bat"); }, Throws.ArgumentException.With.Message.Contains("no labels"));
             Assert.That(labelled.Generate(1).Length, Is.EqualTo(Pixels));
         }
@@ -237,16 +247,21 @@ namespace VaeContent.Tests.Runtime
         public void ArgumentsAreChecked()
         {
             using var sprites = new SpriteGenerator(Bundle("rgba"));
-            Assert.That(() => sprites.SampleLatent(0, new float[4]), Throws.ArgumentException.With.Message.Contains("4 numbers, expected 5"));
-            Assert.That(() => { sprites.Decode(new float[4]); }, Throws.ArgumentException.With.Message.Contains("4 numbers, expected 5"));
-            Assert.That(() => sprites.GenerateBatch(0, 2, new Rgba32[Pixels]), Throws.ArgumentException.With.Message.Contains("holds 24, expected at least").And.Message.Contains("48"));
+            Assert.That(() => sprites.SampleLatent(0, new float[4]),
+                Throws.ArgumentException.With.Message.Contains("4 numbers, expected 5"));
+            Assert.That(() => { sprites.Decode(new float[4]); },
+                Throws.ArgumentException.With.Message.Contains("4 numbers, expected 5"));
+            Assert.That(() => sprites.GenerateBatch(0, 2, new Rgba32[Pixels]),
+                Throws.ArgumentException.With.Message.Contains("holds 24, expected at least").And.Message.Contains("48"));
             Assert.That(() => sprites.GenerateBatch(0, -1, new Rgba32[Pixels]), Throws.TypeOf<ArgumentOutOfRangeException>());
             Assert.That(() => sprites.GenerateBatch(0, int.MaxValue, new Rgba32[Pixels]), Throws.ArgumentException);
             Assert.That(() => sprites.DecodeBatch(new float[9], 2, new Rgba32[2 * Pixels]), Throws.ArgumentException);
             Assert.That(() => { sprites.Generate(0, temperature: float.NaN); }, Throws.TypeOf<ArgumentOutOfRangeException>());
             Assert.That(() => new SpriteGenerator(null!), Throws.ArgumentNullException);
-            Assert.That(() => new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Threads = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
-            Assert.That(() => new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { BatchSize = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(() => new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Threads = 0 }),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(() => new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { BatchSize = 0 }),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
         }
 
         [Test]
@@ -260,7 +275,10 @@ namespace VaeContent.Tests.Runtime
                 using var sprites = new SpriteGenerator(bundle);
                 for (int seed = 0; seed < 200; seed++)
                 {
-                    if (!sprites.Generate(seed).SequenceEqual(expected[seed])) throw new InvalidOperationException("seed " + seed);
+                    if (!sprites.Generate(seed).SequenceEqual(expected[seed]))
+                    {
+                        throw new InvalidOperationException("seed " + seed);
+                    }
                 }
             });
         }
@@ -287,20 +305,30 @@ namespace VaeContent.Tests.Runtime
         {
             var model = TestBundles.Rgba();
             model.Graph.Node[^1].Input[1] = "w"; // the shape of the last Reshape is now a matrix
-            Assert.That(() => new SpriteGenerator(TestBundles.Load(model)), Throws.TypeOf<VaeBundleException>().With.Message.StartsWith("'test.vae' does not run"));
+            Assert.That(() => new SpriteGenerator(TestBundles.Load(model)), Throws.TypeOf<VaeBundleException>()
+                .With.Message.StartsWith("'test.vae' does not run"));
         }
 
         internal static VaeBundle Bundle(string kind)
         {
             bool conditional = kind.EndsWith("conditional", StringComparison.Ordinal);
-            if (kind == "mixture") return TestBundles.Load(TestBundles.Indexed().WithLabels().WithPrior(TestBundles.SomeMixture()));
+            if (kind == "mixture")
+            {
+                return TestBundles.Load(TestBundles.Indexed().WithLabels().WithPrior(TestBundles.SomeMixture()));
+            }
+
             if (kind == "network") return TestBundles.Load(TestBundles.Network());
             if (kind == "network labelled") return TestBundles.Load(TestBundles.Network(labelledPrior: true));
             if (kind == "network conditional") return TestBundles.Load(TestBundles.Network(labelledPrior: true, conditional));
-            if (kind == "network of a conditional") return TestBundles.Load(TestBundles.Network(labelledPrior: false, conditional));
+            if (kind == "network of a conditional")
+            {
+                return TestBundles.Load(TestBundles.Network(labelledPrior: false, conditional));
+            }
+
             if (kind == "perceptron") return TestBundles.Load(TestBundles.Perceptron());
             if (kind == "convolutional") return TestBundles.Load(TestBundles.Convolutional());
-            return TestBundles.Load(kind.StartsWith("rgba", StringComparison.Ordinal) ? TestBundles.Rgba(conditional) : TestBundles.Indexed(conditional));
+            return TestBundles.Load(kind.StartsWith("rgba", StringComparison.Ordinal) ? TestBundles.Rgba(conditional)
+                : TestBundles.Indexed(conditional));
         }
 
         private static float[] Floats(ModelProto model, string name)

@@ -46,7 +46,8 @@ namespace VaeContent.Tests.Runtime
             for (int i = 0; i < 4; i++) Assert.That(queue.TryGenerate(i, out tickets[i]));
             Assert.That(queue.TryGenerate(4, out var refused), Is.False);
             Assert.That(queue.TryDecode(new float[TestBundles.Z], out refused), Is.False);
-            Assert.That((refused, queue.Poll(refused), queue.Count, queue.Capacity), Is.EqualTo((default(SpriteTicket), SpriteStatus.Unknown, 4, 4)));
+            Assert.That((refused, queue.Poll(refused), queue.Count, queue.Capacity),
+                Is.EqualTo((default(SpriteTicket), SpriteStatus.Unknown, 4, 4)));
             Assert.That(WaitFor(queue, tickets[2]), Is.EqualTo(SpriteStatus.Ready));
             Assert.That(queue.Take(tickets[2], new Rgba32[Pixels]), Is.EqualTo(SpriteStatus.Ready));
             Assert.That(queue.TryGenerate(4, out var next));
@@ -76,7 +77,8 @@ namespace VaeContent.Tests.Runtime
                 if (random.Below(2, 3 * i + 7000) == 0)
                 {
                     Assert.That(queue.Cancel(old));
-                    Assert.That((queue.Poll(old), queue.Cancel(old), queue.Take(old, pixels)), Is.EqualTo((SpriteStatus.Unknown, false, SpriteStatus.Unknown)));
+                    Assert.That((queue.Poll(old), queue.Cancel(old), queue.Take(old, pixels)),
+                        Is.EqualTo((SpriteStatus.Unknown, false, SpriteStatus.Unknown)));
                     cancelled++;
                 }
                 else
@@ -125,7 +127,8 @@ namespace VaeContent.Tests.Runtime
             {
                 Assert.That(queue.TryGenerate(i, out var ticket));
                 Assert.That(WaitFor(queue, ticket), Is.EqualTo(SpriteStatus.Failed));
-                Assert.That((queue.Take(ticket, pixels), queue.Poll(ticket)), Is.EqualTo((SpriteStatus.Failed, SpriteStatus.Unknown)));
+                Assert.That((queue.Take(ticket, pixels), queue.Poll(ticket)),
+                    Is.EqualTo((SpriteStatus.Failed, SpriteStatus.Unknown)));
             }
 
             Assert.That(queue.Failure, Does.StartWith("'test.vae' does not run: ").And.Not.Contains("\n"));
@@ -161,8 +164,10 @@ namespace VaeContent.Tests.Runtime
             using var rgba = NewQueue(2);
             Assert.That(() => rgba.TryGenerate(0, out _, "dragon"), Throws.ArgumentException.With.Message.Contains("no labels"));
             Assert.That(() => rgba.TryGenerate(0, out _, temperature: 9f), Throws.TypeOf<ArgumentOutOfRangeException>());
-            Assert.That(() => rgba.TryGenerate(0, out _, palette: new Palette(new Rgba32[2])), Throws.ArgumentException.With.Message.Contains("no palette"));
-            Assert.That(() => rgba.TryDecode(new float[4], out _), Throws.ArgumentException.With.Message.Contains("4 numbers, expected 5"));
+            Assert.That(() => rgba.TryGenerate(0, out _, palette: new Palette(new Rgba32[2])),
+                Throws.ArgumentException.With.Message.Contains("no palette"));
+            Assert.That(() => rgba.TryDecode(new float[4], out _),
+                Throws.ArgumentException.With.Message.Contains("4 numbers, expected 5"));
             Assert.That(() => rgba.Take(default, new Rgba32[3]), Throws.ArgumentException.With.Message.Contains("holds 3"));
             Assert.That(rgba.Count, Is.Zero);
             using var generator = new SpriteGenerator(SpriteGeneratorTests.Bundle("rgba"));
@@ -175,9 +180,12 @@ namespace VaeContent.Tests.Runtime
         private static readonly float[] Temperatures = { 1f, 0.5f, 0f, 2f };
         private static readonly Palette Swapped = SpriteGeneratorTests.Bundle("indexed").Palette!.ShiftHue(90f);
 
-        private static SpriteQueue NewQueue(int capacity) => new SpriteQueue(new SpriteGenerator(SpriteGeneratorTests.Bundle("rgba")), capacity);
+        private static SpriteQueue NewQueue(int capacity) =>
+            new SpriteQueue(new SpriteGenerator(SpriteGeneratorTests.Bundle("rgba")), capacity);
 
-        /// <summary>Request i of a sequence in which seeds, latents, labels, temperatures and palettes change at different rates.</summary>
+        /// <summary>
+        /// Request i of a sequence in which seeds, latents, labels, temperatures and palettes change at different rates.
+        /// </summary>
         private static bool Ask(SpriteQueue queue, VaeBundle bundle, int i, out SpriteTicket ticket)
         {
             var (label, palette) = Arguments(bundle, i);
@@ -193,7 +201,8 @@ namespace VaeContent.Tests.Runtime
         }
 
         private static (string? Label, Palette? Palette) Arguments(VaeBundle bundle, int i) =>
-            (bundle.Labels.Count > 0 && i % 3 > 0 ? bundle.Labels[i % 2] : null, bundle.Palette != null && i % 4 == 1 ? Swapped : null);
+            (bundle.Labels.Count > 0 && i % 3 > 0 ? bundle.Labels[i % 2] : null, bundle.Palette != null && i % 4 == 1 ? Swapped
+                : null);
 
         private static string? Needed(VaeBundle bundle) => bundle.IsConditional ? "bat" : null;
 

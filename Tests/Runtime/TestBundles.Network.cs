@@ -8,7 +8,9 @@ namespace VaeContent.Tests.Runtime
 {
     internal static partial class TestBundles
     {
-        /// <summary>Noise numbers and hidden units of <see cref="PriorNetwork"/>; sums long enough to be added up in blocks.</summary>
+        /// <summary>
+        /// Noise numbers and hidden units of <see cref="PriorNetwork"/>; sums long enough to be added up in blocks.
+        /// </summary>
         internal const int P = 3, Hidden = 300;
 
         /// <summary>Palette indices, drawn by <see cref="PriorNetwork"/>.</summary>
@@ -50,7 +52,8 @@ namespace VaeContent.Tests.Runtime
         /// <summary>The same with any bytes in the prior's place, without its metadata.</summary>
         internal static ModelProto WithNetwork(this ModelProto decoder, byte[] prior)
         {
-            var tensor = new TensorProto { Name = BundleKeys.PriorNetwork, DataType = (int)DataType.Uint8, RawData = ByteString.CopyFrom(prior) };
+            var tensor = new TensorProto { Name = BundleKeys.PriorNetwork, DataType = (int)DataType.Uint8,
+                RawData = ByteString.CopyFrom(prior) };
             tensor.Dims.Add(prior.Length);
             decoder.Graph.Initializer.Add(tensor);
             return decoder;

@@ -8,7 +8,9 @@ using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>Small decoders and encoders with random weights, as ONNX models that a test may spoil before it loads them.</summary>
+    /// <summary>
+    /// Small decoders and encoders with random weights, as ONNX models that a test may spoil before it loads them.
+    /// </summary>
     internal static partial class TestBundles
     {
         internal const int Z = 5, Width = 6, Height = 4, Colours = 7;
@@ -40,7 +42,9 @@ namespace VaeContent.Tests.Runtime
             return model;
         }
 
-        /// <summary>The shape of a real 32x32 decoder: 4x4 seeds, three upsamplings by 2x2 convolution and depth-to-space.</summary>
+        /// <summary>
+        /// The shape of a real 32x32 decoder: 4x4 seeds, three upsamplings by 2x2 convolution and depth-to-space.
+        /// </summary>
         internal static ModelProto Convolutional(int z = 32)
         {
             var model = Decoder(false, 32, 32, z, 128 * 4 * 4, out string last);
@@ -49,7 +53,8 @@ namespace VaeContent.Tests.Runtime
             for (int i = 0; i < 3; i++)
             {
                 int side = 4 << i;
-                string w = Weights(model.Graph, "w" + i, 1.0 / Math.Sqrt(channels[i] * 4), channels[i + 1] * 4, channels[i], 2, 2);
+                string w = Weights(model.Graph, "w" + i, 1.0 / Math.Sqrt(channels[i] * 4), channels[i + 1] * 4, channels[i], 2,
+                    2);
                 last = Op(model.Graph, "Conv", "conv" + i, last, w);
                 Ints(model.Graph.Node[^1], "pads", 0, 0, 1, 1);
                 last = Op(model.Graph, "DepthToSpace", "up" + i, last);
@@ -69,7 +74,8 @@ namespace VaeContent.Tests.Runtime
             last = Op(graph, "LeakyRelu", "act0", last);
             last = Op(graph, "Gemm", "hidden", last, Weights(graph, "w1", 0.08, 256, 256), Weights(graph, "b1", 0.1, 256));
             last = Op(graph, "LeakyRelu", "act1", last);
-            last = Op(graph, "Gemm", "out", last, Weights(graph, "w2", 0.08, 256, Colours * 256), Weights(graph, "b2", 0.1, Colours * 256));
+            last = Op(graph, "Gemm", "out", last, Weights(graph, "w2", 0.08, 256, Colours * 256),
+                Weights(graph, "b2", 0.1, Colours * 256));
             last = Op(graph, "Reshape", "logits", last, Shape(graph, 0, Colours, 16, 16));
             FinishIndexed(model, last, 16, 16);
             return model;
@@ -123,7 +129,10 @@ namespace VaeContent.Tests.Runtime
                 for (int i = 0; i < z; i++)
                 {
                     numbers[c * each + i] = (c - 2) * Q16.One;
-                    for (int j = 0; j <= i; j++) numbers[c * each + z + i * (i + 1) / 2 + j] = i == j ? Q16.One / 2 : 1000 * (c + j);
+                    for (int j = 0; j <= i; j++)
+                    {
+                        numbers[c * each + z + i * (i + 1) / 2 + j] = i == j ? Q16.One / 2 : 1000 * (c + j);
+                    }
                 }
             }
 
@@ -143,10 +152,12 @@ namespace VaeContent.Tests.Runtime
             var shape = new TensorShapeProto();
             foreach (long d in dims)
             {
-                shape.Dim.Add(d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = d });
+                shape.Dim.Add(d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" }
+                    : new TensorShapeProto.Types.Dimension { DimValue = d });
             }
 
-            return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+            return new ValueInfoProto { Name = name,
+                Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
         }
 
         private static ModelProto Decoder(bool conditional, int width, int height, int z, int outputs, out string last)
@@ -157,13 +168,15 @@ namespace VaeContent.Tests.Runtime
             if (conditional) graph.Input.Add(Value("label", TensorProto.Types.DataType.Float, -1, Labels.Length));
             last = conditional ? Join(graph, "z") : "z";
             int inputs = conditional ? z + Labels.Length : z;
-            last = Op(graph, "Gemm", "dense", last, Weights(graph, "w", 2.0 / Math.Sqrt(inputs), inputs, outputs), Weights(graph, "b", 0.1, outputs));
+            last = Op(graph, "Gemm", "dense", last, Weights(graph, "w", 2.0 / Math.Sqrt(inputs), inputs, outputs),
+                Weights(graph, "b", 0.1, outputs));
             return model;
         }
 
         private static ModelProto NewModel()
         {
-            var model = new ModelProto { IrVersion = 8, ProducerName = "VaeContent.Tests", Graph = new GraphProto { Name = "test" } };
+            var model = new ModelProto { IrVersion = 8, ProducerName = "VaeContent.Tests",
+                Graph = new GraphProto { Name = "test" } };
             model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
             return model;
         }
@@ -184,7 +197,8 @@ namespace VaeContent.Tests.Runtime
             Int(model.Graph.Node[^1], "keepdims", 0);
             Cast(model.Graph, "pixels", last);
             model.Graph.Output.Add(Value("pixels", TensorProto.Types.DataType.Uint8, -1, height, width));
-            var colours = Enumerable.Range(0, Colours).Select(i => i == 0 ? "00000000" : ((uint)(i * 0x20301000) | 0xFF).ToString("x8"));
+            var colours = Enumerable.Range(0, Colours).Select(i => i == 0 ? "00000000"
+                : ((uint)(i * 0x20301000) | 0xFF).ToString("x8"));
             model.With(BundleKeys.Palette, string.Join(" ", colours));
         }
 

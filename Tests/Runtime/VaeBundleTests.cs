@@ -37,11 +37,13 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void AttributesAreFoundByName()
         {
-            var bundle = TestBundles.Load(TestBundles.Rgba().With(BundleKeys.Attributes, "beard\t" + LatentText + "\nhair=long\t" + LatentText));
+            var bundle = TestBundles.Load(TestBundles.Rgba().With(BundleKeys.Attributes, "beard\t" + LatentText + "\nhair=long\t"
+                + LatentText));
             Assert.That(bundle.Attributes.Select(a => a.Name), Is.EqualTo(new[] { "beard", "hair=long" }));
             Assert.That(bundle.Attribute("hair=long").Direction.ToArray(), Is.EqualTo(new[] { 1f, -0.5f, 0f, 1f / 65536, 10f }));
             Assert.That(() => bundle.Attribute("hat"), Throws.ArgumentException.With.Message.Contains("beard, hair=long"));
-            Assert.That(() => TestBundles.Load(TestBundles.Rgba()).Attribute("hat"), Throws.ArgumentException.With.Message.Contains("no attributes"));
+            Assert.That(() => TestBundles.Load(TestBundles.Rgba()).Attribute("hat"),
+                Throws.ArgumentException.With.Message.Contains("no attributes"));
         }
 
         [Test]
@@ -84,8 +86,10 @@ namespace VaeContent.Tests.Runtime
 
         // Key, bad value (null: absent), part of the message.
         [TestCase(BundleKeys.Format, null, "no VaeContent bundle")]
-        [TestCase(BundleKeys.Format, "1", "has bundle format 1, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
-        [TestCase(BundleKeys.Format, "2", "has bundle format 2, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
+        [TestCase(BundleKeys.Format, "1",
+            "has bundle format 1, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
+        [TestCase(BundleKeys.Format, "2",
+            "has bundle format 2, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
         [TestCase(BundleKeys.Format, "4", "has bundle format 4, this version of VaeContent reads 3; update the package.")]
         [TestCase(BundleKeys.Format, "0", "expected a whole number")]
         [TestCase(BundleKeys.Format, "one", "expected a whole number")]
@@ -158,7 +162,8 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void LabelCountsWithoutLabelsAreRefused()
         {
-            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.LabelCounts, "1 2").ToByteArray()), Does.Contain("but no labels"));
+            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.LabelCounts, "1 2").ToByteArray()),
+                Does.Contain("but no labels"));
         }
 
         [Test]
@@ -167,7 +172,8 @@ namespace VaeContent.Tests.Runtime
             string many = string.Join("\n", Enumerable.Range(0, 4097));
             Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Labels, many).ToByteArray()), Does.Contain("at most 4096"));
             string colours = string.Join(" ", Enumerable.Repeat("00000000", 257));
-            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Palette, colours).ToByteArray()), Does.Contain("more than 256"));
+            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Palette, colours).ToByteArray()),
+                Does.Contain("more than 256"));
             var model = TestBundles.Rgba();
             for (int i = 0; i < 1100; i++) model.With("k" + i, "v");
             Assert.That(Refusal(model.ToByteArray()), Does.Contain("more than 1024 metadata entries"));
@@ -180,11 +186,14 @@ namespace VaeContent.Tests.Runtime
             Assert.That(Spoilt(m => m.OpsetImport[0].Version = 21), Does.Contain("opset 21, expected 17"));
             Assert.That(Spoilt(m => m.OpsetImport[0].Version = 16), Does.Contain("opset 16, expected 17"));
             Assert.That(Spoilt(m => m.OpsetImport.Clear()), Does.Contain("opset none, expected 17"));
-            Assert.That(Spoilt(m => m.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 })), Does.Contain("'com.microsoft'"));
-            Assert.That(Spoilt(m => m.Graph.Node[0].Domain = "com.microsoft"), Does.Contain("operator of domain 'com.microsoft'"));
+            Assert.That(Spoilt(m => m.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 })),
+                Does.Contain("'com.microsoft'"));
+            Assert.That(Spoilt(m => m.Graph.Node[0].Domain = "com.microsoft"),
+                Does.Contain("operator of domain 'com.microsoft'"));
             Assert.That(Spoilt(m => m.Graph.Input[0].Name = "noise"), Does.Contain("'noise' float32 (N, 5)"));
             Assert.That(Spoilt(m => m.Graph.Input[0].Type.TensorType.ElemType = 11), Does.Contain("'z' type 11 (N, 5)"));
-            Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("extra", TensorProto.Types.DataType.Float, -1, 5))), Does.Contain("'extra'"));
+            Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("extra", TensorProto.Types.DataType.Float, -1, 5))),
+                Does.Contain("'extra'"));
             Assert.That(Spoilt(m => m.Graph.Output.Clear()), Does.Contain("the outputs none"));
             Assert.That(Spoilt(m => m.Graph.Output[0].Type = null), Does.Contain("is no tensor"));
             Assert.That(Spoilt(m => m.Graph = null), Does.Contain("no graph"));
@@ -194,10 +203,12 @@ namespace VaeContent.Tests.Runtime
         public void ExternalDataSubgraphsAndFunctionsAreRefused()
         {
             // Fields that our own onnx.proto lacks, appended as raw wire format to a message that ends its parent.
-            Assert.That(Appended(5, new byte[] { 0x70, 1 }), Does.Contain("another file"), "initializer, data_location = EXTERNAL");
+            Assert.That(Appended(5, new byte[] { 0x70, 1 }), Does.Contain("another file"),
+                "initializer, data_location = EXTERNAL");
             Assert.That(Appended(5, new byte[] { 0x6A, 0 }), Does.Contain("another file"), "initializer, external_data");
             Assert.That(Appended(1, new byte[] { 0x2A, 2, 0x32, 0 }), Does.Contain("graph inside a graph"), "node, attribute, g");
-            Assert.That(Appended(1, new byte[] { 0x2A, 4, 0x2A, 2, 0x70, 1 }), Does.Contain("another file"), "node, attribute, tensor");
+            Assert.That(Appended(1, new byte[] { 0x2A, 4, 0x2A, 2, 0x70, 1 }), Does.Contain("another file"),
+                "node, attribute, tensor");
             Assert.That(Appended(15, Array.Empty<byte>()), Does.Contain("sparse"));
             var functions = TestBundles.Rgba().ToByteArray().Concat(new byte[] { 0xCA, 0x01, 0 }).ToArray();
             Assert.That(Refusal(functions), Does.Contain("functions of its own"));
@@ -234,7 +245,8 @@ namespace VaeContent.Tests.Runtime
             Assert.That(() => VaeBundle.Load(""), Throws.TypeOf<VaeBundleException>());
             Assert.That(() => VaeBundle.Load("a\0b"), Throws.TypeOf<VaeBundleException>());
             Assert.That(() => VaeBundle.Load(null!), Throws.ArgumentNullException);
-            Assert.That(() => EncoderBundle.Load(TestBundles.Rgba().ToByteArray(), "d.vae"), Throws.TypeOf<VaeBundleException>().With.Message.Contains("decoder bundle"));
+            Assert.That(() => EncoderBundle.Load(TestBundles.Rgba().ToByteArray(), "d.vae"), Throws.TypeOf<VaeBundleException>()
+                .With.Message.Contains("decoder bundle"));
         }
 
         [Test]

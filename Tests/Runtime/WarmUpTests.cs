@@ -27,14 +27,16 @@ namespace VaeContent.Tests.Runtime
         {
             var heard = new Recorder(_ => { });
             using var sprites = await SpriteGenerator.WarmUpAsync(SpriteGeneratorTests.Bundle("rgba"), progress: heard);
-            Assert.That(heard.Shares, Is.EqualTo(new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f }).Within(1e-6f)); // batches of 1, 4, 16, 64
+            // Batches of 1, 4, 16 and 64.
+            Assert.That(heard.Shares, Is.EqualTo(new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f }).Within(1e-6f));
         }
 
         [Test]
         public void CallingThreadDoesNotWait()
         {
             using var open = new ManualResetEventSlim();
-            var warming = SpriteGenerator.WarmUpAsync(SpriteGeneratorTests.Bundle("rgba"), progress: new Recorder(_ => open.Wait()));
+            var warming = SpriteGenerator.WarmUpAsync(SpriteGeneratorTests.Bundle("rgba"),
+                progress: new Recorder(_ => open.Wait()));
             Assert.That(warming.IsCompleted, Is.False);
             open.Set();
             warming.Result.Dispose();
@@ -46,9 +48,11 @@ namespace VaeContent.Tests.Runtime
             var bundle = SpriteGeneratorTests.Bundle("rgba");
             using var source = new CancellationTokenSource();
             var halfway = new Recorder(share => { if (share > 0.5f) source.Cancel(); });
-            Assert.That(async () => await SpriteGenerator.WarmUpAsync(bundle, null, halfway, source.Token), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(async () => await SpriteGenerator.WarmUpAsync(bundle, null, halfway, source.Token),
+                Throws.InstanceOf<OperationCanceledException>());
             Assert.That(halfway.Shares.Max(), Is.EqualTo(0.6f).Within(1e-6f));
-            Assert.That(async () => await SpriteGenerator.WarmUpAsync(bundle, new GeneratorOptions { BatchSize = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(async () => await SpriteGenerator.WarmUpAsync(bundle, new GeneratorOptions { BatchSize = 0 }),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
             Assert.That(() => SpriteGenerator.WarmUpAsync(null!), Throws.ArgumentNullException);
         }
 

@@ -17,8 +17,7 @@ internal sealed record BatchSpeed(int Sprites, double Ms, double FastestMs, doub
     /// <summary>Measures a generator and, where it runs on another device, one on the CPU in turns with it.</summary>
     public static IReadOnlyList<BatchSpeed> Of(VaeBundle bundle, SpriteGenerator sprites, int threads, IReadOnlyList<int> sizes)
     {
-        bool isCpu = sprites.DeviceReport.StartsWith("CPU", StringComparison.Ordinal);
-        using SpriteGenerator? cpu = isCpu ? null : new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu, Threads = threads, BatchSize = sizes.Max() });
+        using SpriteGenerator? cpu = sprites.Device == Device.Cpu ? null : new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu, Threads = threads, BatchSize = sizes.Max() });
         var pixels = new Rgba32[sizes.Max() * sprites.PixelCount];
         var found = new List<BatchSpeed>();
         foreach (int size in sizes)

@@ -49,8 +49,9 @@ internal static class BundleSprites
         Sprite Place(Sprite sprite)
         {
             int label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]);
+            string found = sprite.Label < 0 ? "no label" : $"the label '{set.Labels[sprite.Label]}'";
             return label >= 0 ? sprite with { Label = label } : throw new UserError(
-                $"'{sprite.Path}' of '{folder}' has {(sprite.Label < 0 ? "no label" : $"the label '{set.Labels[sprite.Label]}'")}; '{name}' needs one of: "
+                $"'{sprite.Path}' of '{folder}' has {found}; '{name}' needs one of: "
                 + $"{string.Join(", ", names)}. Read the folder with the --labels it was trained with.");
         }
         return new SpriteSet(set.Width, set.Height, [.. set.Sprites.Select(Place)], names, set.FactorNames, set.Report);

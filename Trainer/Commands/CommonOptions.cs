@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.IO;
+using System.Text.Json;
+using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
@@ -28,4 +30,11 @@ internal static class CommonOptions
     /// <summary>A name beside another file: heroes.vae -> heroes.encoder.vae.</summary>
     public static string EncoderBeside(string bundle) =>
         Path.Combine(Path.GetDirectoryName(bundle) ?? "", Path.GetFileNameWithoutExtension(bundle) + ".encoder.vae");
+}
+
+/// <summary>Figures as a file, for other programs.</summary>
+internal static class JsonFile
+{
+    /// <summary>Writes an object's public properties, indented, camelCase.</summary>
+    public static void Write<T>(string path, T figures) => AtomicFile.WriteText(path, JsonSerializer.Serialize(figures, RunFolder.Json) + "\n");
 }

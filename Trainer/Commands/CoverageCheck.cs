@@ -12,9 +12,6 @@ internal static class CoverageCheck
 {
     private const int Most = 400;
 
-    // Of the coverage that other real sprites reach at the same count.
-    private const double Poor = 0.6;
-
     /// <summary>One or two sentences that name the settings to change; null where samples cover the set, or it is too small to tell.</summary>
     public static string? Warn(TrainedModel model)
     {
@@ -33,7 +30,7 @@ internal static class CoverageCheck
     /// <summary>The same from the coverage of samples and of real sprites, 0..1.</summary>
     internal static string? Warn(double samples, double real, RunConfig config)
     {
-        if (samples >= Poor * real) return null;
+        if (QualityLimits.Coverage.Level(samples / Math.Max(real, 1e-9)) > QualityLevel.NotYet) return null;
         string advice = config.Prior.Kind != "flow" ? "Fit the prior to where the sprites lie: --set prior.kind=flow; then train longer."
             : config.Training.Beta < 0.5f ? "Train longer, or tidy the latents: --set training.beta=1."
             : "Train longer, or describe sprites by more: --set model.latent=64, --set training.freeBits=0.1.";

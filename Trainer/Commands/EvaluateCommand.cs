@@ -55,11 +55,12 @@ internal static class EvaluateCommand
             Console.WriteLine($"left out   likeness: it needs {SampleJudge.Fewest} held-out sprites and twice as many to learn from");
         IReadOnlyList<FigureRow> rows = EvaluationTable.Rows(evaluation);
         int name = rows.Max(row => row.Name.Length), value = rows.Max(row => row.Value.Length), beside = rows.Max(row => row.Beside.Length);
-        string group = "";
+        FigureGroup? group = null;
         foreach (FigureRow row in rows)
         {
             if (row.Group != group) Console.WriteLine($"\n{group = row.Group}");
-            Console.WriteLine($"  {row.Name.PadRight(name)}  {row.Value.PadLeft(value)}  {row.Beside.PadLeft(beside)}  {row.Hint}");
+            string level = row.Level is { } found ? QualityLimits.Word(found).ToLowerInvariant() : "";
+            Console.WriteLine($"  {row.Name.PadRight(name)}  {row.Value.PadLeft(value)}  {row.Beside.PadLeft(beside)}  {level.PadRight(7)}  {row.Hint}");
         }
     }
 

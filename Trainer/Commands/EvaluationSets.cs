@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using VaeContent.Trainer.Data;
@@ -27,7 +26,7 @@ internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, str
             return new EvaluationSets(all, training, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, against {training.Sprites.Count} of {train.Folder} as training"
                 + (known > 0 ? $"; {known} are in both, which flatters the model" : ""));
         }
-        if (!Row(bundle, "data").EndsWith("fingerprint " + fingerprint, StringComparison.Ordinal)
+        if (Row(bundle, "fingerprint") != fingerprint
             || !double.TryParse(Row(bundle, "held out"), CultureInfo.InvariantCulture, out double share) || share is not (> 0 and < 1))
         {
             return new EvaluationSets(all, null, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, which is not the set of the training (another fingerprint): "

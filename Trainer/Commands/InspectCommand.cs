@@ -43,8 +43,9 @@ internal static class InspectCommand
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
         if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, feet down");
+        string labels = string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"));
         Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
-            : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"))}{(set.Labels.Count > 8 ? ", ..." : "")}");
+            : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {labels}{(set.Labels.Count > 8 ? ", ..." : "")}");
         Console.WriteLine($"colours    {statistics.DistinctColours} in all, {statistics.MedianColours} in a typical sprite; {statistics.SoftAlphaShare:P1} of visible pixels half transparent");
         Console.WriteLine($"palette    {palette.PaletteColours} colours keep {palette.ExactShare:P1} of the pixels exact"
             + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Linq;
+using MathNet.Numerics.Distributions;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Reports;
@@ -77,34 +78,11 @@ internal static class LatentsCommand
         var z = new float[model.LatentSize];
         for (int i = 0; i < cells.Length; i++)
         {
-            z[axes[0]] = Quantile(((i % side) + 0.5) / side);
-            z[axes[1]] = -Quantile(((i / side) + 0.5) / side); // upwards
+            z[axes[0]] = (float)Normal.InvCDF(0, 1, ((i % side) + 0.5) / side);
+            z[axes[1]] = -(float)Normal.InvCDF(0, 1, ((i / side) + 0.5) / side); // upwards
             cells[i] = new Bitmap(model.Width, model.Height, generator.Decode(z, told).ToArray());
         }
         PngWriter.Save(ContactSheet.Compose(cells, side, scale, gap: 0), path);
         Console.WriteLine($"{path}  {side} x {side} sprites over latents {axes[0]} and {axes[1]}");
-    }
-
-    // Where the distribution function of N(0, 1) reaches p: bisection.
-    private static float Quantile(double p)
-    {
-        double low = -8, high = 8;
-        for (int i = 0; i < 60; i++)
-        {
-            double middle = (low + high) / 2;
-            if (Cumulative(middle) < p) low = middle;
-            else high = middle;
-        }
-        return (float)low;
-    }
-
-    // Simpson's rule from 0; p is never near 0 or 1 here.
-    private static double Cumulative(double x)
-    {
-        const int Parts = 64;
-        double Density(double t) => Math.Exp(-0.5 * t * t) / Math.Sqrt(2 * Math.PI);
-        double step = x / Parts, sum = Density(0) + Density(x);
-        for (int i = 1; i < Parts; i++) sum += (i % 2 == 0 ? 2 : 4) * Density(i * step);
-        return 0.5 + (sum * step / 3);
     }
 }

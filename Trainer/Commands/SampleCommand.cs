@@ -55,7 +55,8 @@ internal static class SampleCommand
             else if (sheet is not null) SaveSheet(ByTurns(request.Draw(model, null), sprites, Columns(2 * n)), sheet, parsed.GetValue(scale), Columns(2 * n));
             for (int i = 0; folder is not null && i < n; i++)
                 PngWriter.Save(sprites[i], Path.Combine(folder, $"{parsed.GetValue(seed) + i}.png"));
-            Console.WriteLine($"{n} sprites in {sheet ?? folder}{(change is null ? "" : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}")}");
+            string changed = change is null ? "" : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}";
+            Console.WriteLine($"{n} sprites in {sheet ?? folder}{changed}");
             return 0;
         });
         return command;

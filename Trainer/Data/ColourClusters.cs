@@ -4,8 +4,7 @@ using System.Threading.Tasks;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Weighted k-means over colours in OKLab (Lloyd 1982), started by k-means++ (Arthur and Vassilvitskii 2007), deterministic for
-/// a seed.
+/// Weighted k-means over colours in OKLab (Lloyd 1982), started by <see cref="KMeansPlusPlus"/>, deterministic for a seed.
 /// Its result is colours of the set itself: each centre gives way to the member of its cluster nearest to it.
 /// </summary>
 internal sealed class ColourClusters
@@ -22,7 +21,9 @@ internal sealed class ColourClusters
         _points = points;
         _weights = weights;
         _cluster = new int[points.Length];
-        _centres = Scatter(count, new SplitMix(seed));
+        var random = new SplitMix(seed);
+        (int[] start, _) = KMeansPlusPlus.Start(weights, count, (i, j) => points[i].DistanceSquared(points[j]), _ => random.Unit());
+        _centres = Array.ConvertAll(start, i => points[i]);
         for (int round = 0; Assign() && round < MaxRounds; round++) Move();
     }
 
@@ -31,37 +32,6 @@ internal sealed class ColourClusters
     /// </summary>
     public static int[] Choose(Oklab[] points, double[] weights, int count, long seed) =>
         new ColourClusters(points, weights, count, seed).Members();
-
-    // Each next centre is drawn in proportion to weight times squared distance from the nearest centre so far.
-    private Oklab[] Scatter(int count, SplitMix random)
-    {
-        var centres = new Oklab[count];
-        var distance = new float[_points.Length];
-        Array.Fill(distance, 1);
-        for (int c = 0; c < count; c++)
-        {
-            centres[c] = _points[Draw(distance, random.Unit())];
-            for (int i = 0; i < _points.Length; i++)
-            {
-                float d = _points[i].DistanceSquared(centres[c]);
-                if (c == 0 || d < distance[i]) distance[i] = d;
-            }
-        }
-        return centres;
-    }
-
-    private int Draw(float[] distance, double unit)
-    {
-        double total = 0;
-        for (int i = 0; i < distance.Length; i++) total += distance[i] * _weights[i];
-        double left = unit * total;
-        for (int i = 0; i < distance.Length; i++)
-        {
-            left -= distance[i] * _weights[i];
-            if (left < 0) return i;
-        }
-        return distance.Length - 1;
-    }
 
     private bool Assign()
     {

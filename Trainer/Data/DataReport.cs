@@ -44,9 +44,38 @@ public sealed record DataReport
     /// </summary>
     public string LabelOrigin { get; init; } = "none";
 
+    /// <summary>For labels of several columns (<c>--labels dir,sex</c>), each label's value in each of them; empty for others.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> LabelColumns { get; init; } = [];
+
     /// <summary>Bytes of pixels that were left on disk since they exceeded the budget; 0 where all lie in memory.</summary>
     public long BytesOnDisk { get; init; }
 
     /// <summary>Things worth a line on the screen, each one sentence or two.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = Array.Empty<string>();
+}
+
+/// <summary>Pictures left out for one reason: how many, and the first few by name.</summary>
+/// <param name="Count">All of them.</param>
+/// <param name="Examples">The first <see cref="ExampleLimit"/>, in path order.</param>
+public readonly record struct Dropped(int Count, IReadOnlyList<string> Examples)
+{
+    /// <summary>How many are named.</summary>
+    public const int ExampleLimit = 3;
+
+    /// <summary>Counts <paramref name="names"/> and keeps the first few.</summary>
+    public static Dropped Of(List<string> names) => new(names.Count, names.GetRange(0, int.Min(ExampleLimit, names.Count)));
+
+    /// <summary>For a message: <c>5 (a.png, b.png, c.png, ...)</c>.</summary>
+    public override string ToString() =>
+        Count == 0 ? "0" : $"{Count} ({string.Join(", ", Examples)}{(Count > Examples.Count ? ", ..." : "")})";
+}
+
+/// <summary>How many pictures have a size.</summary>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Count">Pictures of that size.</param>
+public readonly record struct SizeCount(int Width, int Height, int Count)
+{
+    /// <summary>For a message: <c>32x48 (4000)</c>.</summary>
+    public override string ToString() => $"{Width}x{Height} ({Count})";
 }

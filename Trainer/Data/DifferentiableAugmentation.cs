@@ -11,7 +11,7 @@ internal static class DifferentiableAugmentation
     private const int MoveShare = 8, CoverShare = 2;
 
     /// <summary>Draws the changes of a batch.</summary>
-    /// <param name="moved">(B, H, W): from which pixel of the batch each pixel comes, none twice: what leaves at one border comes back at the other.</param>
+    /// <param name="moved">(B, H, W): from which pixel of its sprite each pixel comes, none twice: what leaves at one border comes back at the other.</param>
     /// <param name="kept">(B, H, W): 0 where a pixel is covered or came back at the other border, else 1.</param>
     /// <param name="width">W.</param>
     /// <param name="height">H.</param>
@@ -35,7 +35,7 @@ internal static class DifferentiableAugmentation
                 bool isInside = fromX >= 0 && fromX < width && fromY >= 0 && fromY < height;
                 fromX = (fromX + width) % width;
                 fromY = (fromY + height) % height;
-                moved[at + i] = at + (fromY * width) + (mirrored ? width - 1 - fromX : fromX);
+                moved[at + i] = (fromY * width) + (mirrored ? width - 1 - fromX : fromX);
                 kept[at + i] = isInside && !isCovered ? 1f : 0f;
             }
         }

@@ -33,7 +33,7 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0]} Fetch the file again.", e);
+            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. Fetch the file again.", e);
         }
     }
 

@@ -17,9 +17,6 @@ public readonly record struct LabelSource
     /// <summary>What stands between the values of several columns in a label, as in <c>left+Feminine</c>.</summary>
     public const char Separator = '+';
 
-    /// <summary>How the report of a set begins whose labels are made of several columns.</summary>
-    internal const string SeveralColumns = "labels.csv columns";
-
     /// <summary>No labels.</summary>
     public static LabelSource None => new() { IsNone = true };
 

@@ -11,6 +11,7 @@ internal sealed class LabelTable
     private const string FileColumn = "file", GroupColumn = "group";
     private readonly string _path;
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 
     private LabelTable(string path, CsvTable csv, string labelColumn)
     {
@@ -38,7 +39,10 @@ internal sealed class LabelTable
         {
             if (!HasLabels) return null;
             string[] texts = Array.ConvertAll(labels, label => fields[label].Trim());
-            return Array.TrueForAll(texts, text => text.Length > 0) ? string.Join(LabelSource.Separator, texts) : null;
+            if (!Array.TrueForAll(texts, text => text.Length > 0)) return null;
+            string label = string.Join(LabelSource.Separator, texts);
+            _values[label] = texts;
+            return label;
         }
     }
 
@@ -64,7 +68,7 @@ internal sealed class LabelTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its permissions.", e);
+            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}; check its permissions.", e);
         }
     }
 
@@ -81,6 +85,9 @@ internal sealed class LabelTable
 
     /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>
     public string? LabelOf(string path) => Find(path)?.Label;
+
+    /// <summary>The value in each label column that a label is made of.</summary>
+    public IReadOnlyList<string> ValuesOf(string label) => _values[label];
 
     /// <summary>The sprite with its group and factors from its row, if it has one.</summary>
     public Sprite Describe(Sprite sprite) => Find(sprite.Path) is not { } row ? sprite

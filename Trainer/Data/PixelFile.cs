@@ -69,6 +69,6 @@ internal sealed class PixelFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     private static UserError Failed(string path, Exception e) => new(
-        $"cannot keep sprites in '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}. Name a folder with room with --set data.cache=DIR, "
+        $"cannot keep sprites in '{path}': {UserError.Reason(e)}. Name a folder with room with --set data.cache=DIR, "
         + "or allow more memory with --set data.memory=MIB.", e);
 }

@@ -87,15 +87,11 @@ internal sealed class Posteriors
         return active;
     }
 
-    /// <summary>KL of q(z|x) to N(0, I), Kingma and Welling 2014, eq. 10: mean over sprites, per dimension, (Z) nats.</summary>
+    /// <summary>KL of q(z|x) to N(0, I): mean over sprites, per dimension, (Z) nats.</summary>
     public double[] KlPerDimension()
     {
         var kl = new double[_z];
-        for (int i = 0; i < Mu.Length; i++)
-        {
-            double mu = Mu[i], logVar = LogVar[i];
-            kl[i % _z] += 0.5 * ((mu * mu) + Math.Exp(logVar) - logVar - 1) / Count;
-        }
+        for (int i = 0; i < Mu.Length; i++) kl[i % _z] += KlDivergence.ToStandardNormal(Mu[i], LogVar[i]) / Count;
         return kl;
     }
 

@@ -78,6 +78,7 @@ public static class SpriteFolder
             DistinctColours = colours.Count,
             SoftAlphaRatio = colours.SoftRatio,
             LabelOrigin = labels.Origin,
+            LabelColumns = labels.ColumnValues,
             BytesOnDisk = shelf.IsOnDisk ? shelf.Bytes : 0,
             Warnings = warnings,
         });

@@ -34,6 +34,9 @@ internal sealed class SpriteLabels
     /// <summary>Label names: as numbers where all are whole numbers, else in ordinal order.</summary>
     public IReadOnlyList<string> Names { get; private set; } = Array.Empty<string>();
 
+    /// <summary>For labels of several columns, each label's value in each of them; empty for others.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> ColumnValues { get; private set; } = [];
+
     /// <summary>Factor names, in the order of labels.csv.</summary>
     public IReadOnlyList<string> FactorNames => _table?.FactorNames ?? [];
 
@@ -60,7 +63,9 @@ internal sealed class SpriteLabels
                 $"'{column}'.");
         if (!_table.HasLabels)
             throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
-        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Path))], column.Contains(',', StringComparison.Ordinal) ? $"{LabelSource.SeveralColumns} '{column}'" : $"labels.csv column '{column}'");
+        bool several = column.Contains(',', StringComparison.Ordinal);
+        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Path))], $"labels.csv column{(several ? "s" : "")} '{column}'");
+        if (several) ColumnValues = [.. Names.Select(_table.ValuesOf)];
     }
 
     private void ByFolders(int depth)

@@ -29,7 +29,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read folder '{dir}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}; check its " +
+            throw new UserError($"cannot read folder '{dir}': {UserError.Reason(e)}; check its " +
                 "permissions.", e);
         }
         files.Sort(string.CompareOrdinal);
@@ -77,7 +77,8 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         {
             if (all.Exists(path => path.StartsWith(prefix, StringComparison.Ordinal))) continue;
             IEnumerable<string> found = all.Select(path => FolderLabels.Of(path, 1)).OfType<string>().Distinct().Take(12);
-            throw new UserError($"'{dir}' has no {PictureFiles.Names} in a sub-folder '{prefix.TrimEnd('/')}'; its sub-folders are: " +
+            string missing = prefix.TrimEnd('/');
+            throw new UserError($"'{dir}' has no {PictureFiles.Names} in a sub-folder '{missing}'; its sub-folders are: " +
                 $"{string.Join(", ", found)}.");
         }
         return all.FindAll(path => prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)));

@@ -8,6 +8,7 @@ namespace VaeContent.Trainer.Metrics;
 /// <summary>What a shipped model is worth, measured on the shipped files alone.</summary>
 /// <param name="Samples">Sprites generated, of consecutive seeds.</param>
 /// <param name="Seed">The first seed.</param>
+/// <param name="ExactColours">Whether pixels are choices of the set's colours, so that they can come back exact.</param>
 /// <param name="HeldOut">Reconstruction of the judged sprites; null without an encoder.</param>
 /// <param name="Training">Reconstruction of as many training sprites; null without an encoder or without training sprites.</param>
 /// <param name="SampleColours">Colours of samples, by those of the training sprites (of the judged ones where training's are unknown).</param>
@@ -20,7 +21,7 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Pixels">What samples look like pixel by pixel, beside the judged sprites.</param>
 /// <param name="Morphs">How sprites change from seed to seed.</param>
 /// <param name="Latents">What the latents hold; null without an encoder.</param>
-public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut, Reconstruction? Training, PaletteAdherence SampleColours,
+public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Reconstruction? HeldOut, Reconstruction? Training, PaletteAdherence SampleColours,
     PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels, IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
     Interpolation Morphs, LatentHealth? Latents)
 {
@@ -43,7 +44,7 @@ public sealed record Evaluation(int Samples, long Seed, Reconstruction? HeldOut,
         Rgba32[][]? learnt = training?.Pixels();
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
         int[]? asked = decoder.IsConditional || decoder.Prior.DependsOnLabel ? [.. drawn.Select((_, i) => Array.IndexOf([.. judged.Labels], decoder.Labels[decoder.Prior.PickLabel(seed + i)]))] : null;
-        return new Evaluation(count, seed,
+        return new Evaluation(count, seed, decoder.Palette is not null,
             encoder is null ? null : Reconstruct(encoder, generator, compared),
             encoder is null || training is null ? null : Reconstruct(encoder, generator, training.Some(compared.Sprites.Count)),
             PaletteAdherence.Of(samples, colours),

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -34,4 +35,29 @@ public sealed class FeatureMatrix
         for (int i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
         return new FeatureMatrix(values, Columns);
     }
+
+    /// <summary>Mean, (D), and unbiased covariance, (D, D), of the rows.</summary>
+    internal (Vector<double> Mean, Matrix<double> Covariance) Moments()
+    {
+        Matrix<double> rows = Matrix<double>.Build.Dense(Rows, Columns, (i, j) => Row(i)[j]);
+        Vector<double> mean = rows.ColumnSums() / Rows;
+        for (int j = 0; j < Columns; j++) rows.SetColumn(j, rows.Column(j) - mean[j]);
+        return (mean, rows.TransposeThisAndMultiply(rows) / (Rows - 1));
+    }
+}
+
+/// <summary>Turns sprites into features that distances can be measured in. One thread at a time.</summary>
+public interface IFeatureSpace : IDisposable
+{
+    /// <summary>What it is, for people.</summary>
+    string Name { get; }
+
+    /// <summary>The seed of its weights.</summary>
+    long Seed { get; }
+
+    /// <summary>SHA-256 of its weights, 64 hexadecimal digits: figures of other weights cannot be compared.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>Features of sprites of the size it was made for, one row each, (N, D).</summary>
+    FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites);
 }

@@ -17,21 +17,12 @@ public static class FrechetDistance
         ArgumentOutOfRangeException.ThrowIfLessThan(a.Rows, 2, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan(b.Rows, 2, nameof(b));
         ArgumentOutOfRangeException.ThrowIfNotEqual(b.Columns, a.Columns, nameof(b));
-        var (meanA, covarianceA) = Moments(a);
-        var (meanB, covarianceB) = Moments(b);
+        var (meanA, covarianceA) = a.Moments();
+        var (meanB, covarianceB) = b.Moments();
         // tr (S1 S2)^(1/2) is the sum of the singular values of S1^(1/2) S2^(1/2), which singular covariances do not upset.
         double overlap = (Root(covarianceA) * Root(covarianceB)).Svd(computeVectors: false).S.Sum();
         double shift = (meanA - meanB).DotProduct(meanA - meanB);
         return Math.Max(0, shift + covarianceA.Trace() + covarianceB.Trace() - (2 * overlap));
-    }
-
-    // Mean (D) and unbiased covariance (D, D).
-    private static (Vector<double> Mean, Matrix<double> Covariance) Moments(FeatureMatrix features)
-    {
-        Matrix<double> rows = Matrix<double>.Build.Dense(features.Rows, features.Columns, (i, j) => features.Row(i)[j]);
-        Vector<double> mean = rows.ColumnSums() / features.Rows;
-        for (int j = 0; j < features.Columns; j++) rows.SetColumn(j, rows.Column(j) - mean[j]);
-        return (mean, rows.TransposeThisAndMultiply(rows) / (features.Rows - 1));
     }
 
     // V diag(sqrt(lambda)) V'. A root would blow rounding up: eigenvalues that small are none.

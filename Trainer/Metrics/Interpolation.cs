@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MathNet.Numerics.Statistics;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -38,8 +39,8 @@ public sealed record Interpolation(int Pairs, double LargestStep, double? Midpoi
             middles.Add(walk[Steps / 2]);
         }
         var search = new NearestSprites(known);
-        double ofEnds = Median(search.Distances(ends));
-        return new Interpolation(pairs, ratios.Average(), ofEnds > 0 ? Median(search.Distances(middles)) / ofEnds : null);
+        double ofEnds = Statistics.Median(search.Distances(ends));
+        return new Interpolation(pairs, ratios.Average(), ofEnds > 0 ? Statistics.Median(search.Distances(middles)) / ofEnds : null);
     }
 
     /// <summary>The largest difference of neighbouring sprites by the mean one; 1 where none differ.</summary>
@@ -60,11 +61,5 @@ public sealed record Interpolation(int Pairs, double LargestStep, double? Midpoi
                 + Math.Abs((a[i].B * a[i].A) - (b[i].B * b[i].A)) + (255 * Math.Abs(a[i].A - b[i].A));
         }
         return sum;
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 }

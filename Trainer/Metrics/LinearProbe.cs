@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -37,7 +38,8 @@ public static class LinearProbe
     {
         int stride = x.Columns + 1;
         var (at, ahead, before) = (new double[classes * stride], new double[classes * stride], new double[classes * stride]);
-        double step = 1 / ((0.5 * LargestEigenvalue(x)) + Penalty); // 1 / Lipschitz constant of the gradient
+        // 1 / Lipschitz constant of the gradient; the bias is a feature of mean square 1.
+        double step = 1 / ((0.5 * Math.Max(1, x.Moments().Covariance.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real))) + Penalty);
         for (int t = 0; t < Steps; t++)
         {
             double[] gradient = Gradient(x, labels, classes, ahead);
@@ -75,21 +77,5 @@ public static class LinearProbe
         int stride = row.Length + 1;
         for (int c = 0; c < scores.Length; c++)
             scores[c] = TensorPrimitives.Dot(weights.AsSpan(c * stride, row.Length), row) + weights[(c * stride) + row.Length];
-    }
-
-    // Of the features with a constant 1 beside them, by power iteration.
-    private static double LargestEigenvalue(FeatureMatrix x)
-    {
-        double[] v = [.. Enumerable.Repeat(1.0, x.Columns)];
-        double value = 1;
-        for (int t = 0; t < 30; t++)
-        {
-            var next = new double[x.Columns];
-            for (int i = 0; i < x.Rows; i++) TensorPrimitives.MultiplyAdd(x.Row(i), TensorPrimitives.Dot(x.Row(i), v) / x.Rows, next, next);
-            double length = Math.Sqrt(TensorPrimitives.Dot<double>(next, next));
-            if (length <= 0) break;
-            (value, v) = (length, [.. next.Select(one => one / length)]);
-        }
-        return Math.Max(1, value * 1.05);
     }
 }

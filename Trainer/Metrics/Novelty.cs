@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MathNet.Numerics.Statistics;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -32,10 +33,5 @@ public sealed record Novelty(
             Quantile(baseline, 0.5), near, (double)below / samples.Count);
     }
 
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int below = (int)at;
-        return below + 1 == sorted.Length ? sorted[below] : sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below]));
-    }
+    private static double Quantile(double[] sorted, double share) => SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace VaeContent.Trainer.Metrics;
 
@@ -27,8 +29,7 @@ public sealed class PrincipalComponents
         foreach (float[] row in x) TensorPrimitives.MultiplyAdd(row, 1f / x.Length, mean, mean);
         foreach (float[] row in x) TensorPrimitives.Subtract(row, mean, row);
         var normals = new Sampler(1);
-        float[][] basis = [.. Enumerable.Range(0, k).Select(i => Enumerable.Range(0, d).Select(j => normals.Normal(((long)i * d) + j)).ToArray())];
-        Orthogonalise(basis);
+        float[][] basis = Orthogonal([.. Enumerable.Range(0, k).Select(i => Enumerable.Range(0, d).Select(j => normals.Normal(((long)i * d) + j)).ToArray())]);
         for (int t = 0; t < Iterations; t++)
         {
             float[][] next = [.. basis.Select(_ => new float[d])];
@@ -36,8 +37,7 @@ public sealed class PrincipalComponents
             {
                 for (int i = 0; i < k; i++) TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot<float>(row, basis[i]) / x.Length, next[i], next[i]);
             }
-            basis = next;
-            Orthogonalise(basis);
+            basis = Orthogonal(next);
         }
         return new PrincipalComponents(mean, basis[..Math.Min(count, k)]);
     }
@@ -55,20 +55,7 @@ public sealed class PrincipalComponents
         return new FeatureMatrix(values, _directions.Length);
     }
 
-    // Gram-Schmidt, twice, since once loses digits.
-    private static void Orthogonalise(float[][] basis)
-    {
-        for (int i = 0; i < basis.Length; i++)
-        {
-            for (int pass = 0; pass < 2; pass++)
-            {
-                for (int j = 0; j < i; j++) TensorPrimitives.MultiplyAdd(basis[j], -TensorPrimitives.Dot<float>(basis[i], basis[j]), basis[i], basis[i]);
-            }
-            float length = TensorPrimitives.Norm<float>(basis[i]);
-            if (length > 1e-12f) TensorPrimitives.Divide(basis[i], length, basis[i]);
-            else Array.Clear(basis[i]);
-        }
-    }
+    private static float[][] Orthogonal(float[][] basis) => Matrix<float>.Build.DenseOfColumnArrays(basis).QR(QRMethod.Thin).Q.ToColumnArrays();
 
     private static float[] Intensities(Rgba32[] pixels)
     {

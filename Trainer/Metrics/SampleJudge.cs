@@ -104,3 +104,33 @@ public sealed class SampleJudge
 
     private sealed record Comparison(double Frechet, KernelDistance Kernel, Prdc Neighbours);
 }
+
+/// <summary>How near samples are to real sprites, on pixels alone: as <see cref="SampleJudge"/> measures it.</summary>
+/// <param name="Count">n: sprites on either side of every comparison.</param>
+/// <param name="SampleDraws">Comparisons of samples that the figures are means of; each with n samples of its own.</param>
+/// <param name="RealDraws">Comparisons of real sprites that the floors are means of.</param>
+/// <param name="Seed">Of the draws of real sprites.</param>
+/// <param name="Spaces">The figures, a feature space each.</param>
+public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, long Seed, IReadOnlyList<FeatureQuality> Spaces)
+{
+    /// <summary>Judges samples once. Whoever judges again and again keeps a <see cref="SampleJudge"/>, which looks at real sprites only once.</summary>
+    /// <param name="samples">Generated sprites; up to <see cref="SampleJudge.Draws"/> times as many as held-out ones are of use.</param>
+    /// <param name="judged">Held-out sprites.</param>
+    /// <param name="real">Other real sprites, for the floor: neither held out nor shown to the classifier.</param>
+    /// <param name="spaces">Where distances are measured.</param>
+    public static SampleQuality Of(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> judged, IReadOnlyList<Rgba32[]> real, IReadOnlyList<IFeatureSpace> spaces) =>
+        new SampleJudge(judged, real, spaces).Judge(samples);
+}
+
+/// <summary>How near samples are to real sprites in one feature space.</summary>
+/// <param name="Space">The name of the space.</param>
+/// <param name="Seed">The seed of its weights.</param>
+/// <param name="Fingerprint">SHA-256 of its weights.</param>
+/// <param name="Features">D.</param>
+/// <param name="Frechet">Fréchet distance.</param>
+/// <param name="Kernel">Kernel distance, biased, so that the floor is above 0.</param>
+/// <param name="KernelUnbiased">Unbiased kernel distance of samples, mean over draws: 0 is as good as real.</param>
+/// <param name="Samples">Precision, recall, density and coverage of samples, means over draws.</param>
+/// <param name="Real">The same of other real sprites at the same counts.</param>
+public sealed record FeatureQuality(string Space, long Seed, string Fingerprint, int Features, DistanceRatio Frechet, DistanceRatio Kernel, double KernelUnbiased,
+    Prdc Samples, Prdc Real);

@@ -29,9 +29,8 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     private readonly ModuleList<Linear> _layers = [], _times = [];
 
     /// <summary>A network with the weights that training with a seed starts from.</summary>
-    public FlowNetwork(FlowSpec spec, long seed = 0) : base("prior")
+    public FlowNetwork(FlowSpec spec, long seed = 0) : base(LibTorch.RequireFor("prior"))
     {
-        LibTorch.Require();
         Spec = spec;
         var init = new WeightInit(seed);
         Linear New(int inputs, int units, float gain = 1f)

@@ -20,6 +20,13 @@ internal static partial class LibTorch
         if (Problem is { } problem) throw new UserError($"training needs libtorch, which cannot be used here: {problem}");
     }
 
+    /// <summary>The name of a module whose base constructor is the first to need libtorch.</summary>
+    public static string RequireFor(string module)
+    {
+        Require();
+        return module;
+    }
+
     /// <summary>Loads it if that has not happened yet, and lets the calling thread compute with so many threads; 0 for all cores.</summary>
     public static void UseThreads(int threads)
     {

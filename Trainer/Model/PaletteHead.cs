@@ -84,8 +84,8 @@ internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor fe
     /// <summary>(P): the log-odds that a pixel is visible.</summary>
     public Tensor Visibility => visibility;
 
-    /// <summary>Unnormalised log-probabilities of the visible colours, (V, K - 1), of the pixels that a mask (P) picks; of all, (P, K - 1), without.</summary>
-    public Tensor Colours(Tensor? mask = null) => colours.call(mask is null ? features : features[TensorIndex.Tensor(mask)]);
+    /// <summary>Unnormalised log-probabilities of the visible colours, (V, K - 1), of some pixels (V); of all, (P, K - 1), where none are named.</summary>
+    public Tensor Colours(Tensor? pixels = null) => colours.call(pixels is null ? features : features.index_select(0, pixels));
 
     /// <summary>p(visible) times the mean of the colours (K - 1, 3): (B, 4, H, W), premultiplied.</summary>
     public Tensor Mean(Tensor palette)

@@ -18,9 +18,8 @@ internal sealed class VaeModel : nn.Module
     private readonly Decoder _decoder;
 
     /// <summary>A model with the weights that training with a seed starts from.</summary>
-    public VaeModel(ModelSpec spec, long seed = 0) : base("vae")
+    public VaeModel(ModelSpec spec, long seed = 0) : base(LibTorch.RequireFor("vae"))
     {
-        LibTorch.Require();
         spec.Validate();
         Spec = spec;
         var init = new WeightInit(seed);

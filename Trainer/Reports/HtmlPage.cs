@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text;
@@ -11,6 +12,7 @@ namespace VaeContent.Trainer.Reports;
 internal sealed class HtmlPage
 {
     private const int ShownWidth = 64, MostEnlarged = 4;
+    private static readonly string Style = ReadStyle();
     private readonly StringBuilder _html = new();
     private readonly List<(string Id, string Title)> _sections = [];
     private readonly string _head;
@@ -26,7 +28,7 @@ internal sealed class HtmlPage
             // Proof that the page needs nothing else, and that nothing in it can ask for more.
             + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\"/>"
             + (refreshSeconds > 0 ? $"<meta http-equiv=\"refresh\" content=\"{refreshSeconds}\"/>" : "")
-            + $"\n<title>{Text(title)}</title>\n<style>\n{ReportStyle.Css}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; --k: {enlarged}; }}\n</style></head>\n<body>";
+            + $"\n<title>{Text(title)}</title>\n<style>\n{Style}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; --k: {enlarged}; }}\n</style></head>\n<body>";
     }
 
     /// <summary>How wide a sprite is shown, CSS pixels.</summary>
@@ -37,7 +39,8 @@ internal sealed class HtmlPage
     {
         string contents = _contentsAt < 0 ? "" : "<nav aria-label=\"Contents\">"
             + string.Concat(_sections.Select(section => $"<a href=\"#{section.Id}\">{Text(section.Title)}</a>")) + "</nav>\n";
-        return $"{_head}<main>\n{_html.ToString().Insert(Math.Max(0, _contentsAt), contents)}</main>\n<footer>{Text(footer)}</footer>\n</body></html>\n";
+        string body = _html.ToString().Insert(Math.Max(0, _contentsAt), contents);
+        return $"{_head}<main>\n{body}</main>\n<footer>{Text(footer)}</footer>\n</body></html>\n";
     }
 
     /// <summary>Adds HTML as it is.</summary>
@@ -88,4 +91,11 @@ internal sealed class HtmlPage
 
     /// <summary>Text, safe inside HTML and its attributes.</summary>
     public static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string ReadStyle()
+    {
+        using Stream style = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")!;
+        using var reader = new StreamReader(style);
+        return reader.ReadToEnd();
+    }
 }

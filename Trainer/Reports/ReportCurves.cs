@@ -33,9 +33,13 @@ internal static class ReportCurves
         });
     }
 
-    private static void Chart(HtmlPage page, string title, string text, (double, double)? mark, params ChartSeries[] lines) => page.Add(
-        $"<figure><h3>{title}</h3><p class=\"legend\">{string.Concat(lines.Where(line => line.Points.Count > 0).Select(line => $"<b class=\"{line.Style}-key\">{line.Name}</b>"))}</p>"
-        + $"{SvgChart.Draw($"{title} over the steps of training. {text}", lines, mark: mark)}<figcaption>{HtmlPage.Text(text)}</figcaption></figure>");
+    private static void Chart(HtmlPage page, string title, string text, (double, double)? mark, params ChartSeries[] lines)
+    {
+        IEnumerable<string> keys = from line in lines where line.Points.Count > 0 select $"<b class=\"{line.Style}-key\">{line.Name}</b>";
+        string chart = SvgChart.Draw($"{title} over the steps of training. {text}", lines, mark: mark);
+        page.Add($"<figure><h3>{title}</h3><p class=\"legend\">{string.Concat(keys)}</p>{chart}"
+            + $"<figcaption>{HtmlPage.Text(text)}</figcaption></figure>");
+    }
 
     private static void SmallChart(HtmlPage page, string title, ChartSeries line) =>
         page.Add($"<figure><h3>{title}</h3>{SvgChart.Draw($"{title} over the steps of training", [line], Small)}</figure>");

@@ -24,8 +24,9 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
                 page.Add($"<tbody>{Heading(group.Key)}");
                 foreach (FigureRow row in group)
                 {
+                    string level = row.Level is { } found ? $"{QualityLimits.Word(found)}: " : "";
                     page.Add($"<tr><th scope=\"row\">{HtmlPage.Text(row.Name)}</th><td class=\"n\">{HtmlPage.Text(row.Value)}</td>"
-                        + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td class=\"hint\">{HtmlPage.Text(row.Hint)}</td></tr>");
+                        + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td class=\"hint\">{level}{HtmlPage.Text(row.Hint)}</td></tr>");
                 }
                 page.Add("</tbody>");
             }
@@ -81,12 +82,8 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
         });
     }
 
-    // "Samples: generated, held out" names its two columns.
-    private static string Heading(string group)
-    {
-        string[] parts = [.. group.Split([':', ','], StringSplitOptions.TrimEntries), "", ""];
-        return $"<tr class=\"head\"><th scope=\"rowgroup\">{HtmlPage.Text(parts[0])}</th><td class=\"n\">{HtmlPage.Text(parts[1])}</td><td class=\"n\">{HtmlPage.Text(parts[2])}</td><td></td></tr>";
-    }
+    private static string Heading(FigureGroup group) => $"<tr class=\"head\"><th scope=\"rowgroup\">{HtmlPage.Text(group.Title)}</th>"
+        + $"<td class=\"n\">{HtmlPage.Text(group.Found)}</td><td class=\"n\">{HtmlPage.Text(group.Beside)}</td><td></td></tr>";
 
     private static IEnumerable<(string, string)> Flatten(string name, JsonElement element) => element.ValueKind switch
     {

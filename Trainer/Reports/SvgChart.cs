@@ -48,7 +48,8 @@ internal static class SvgChart
             // An SVG of its own cuts off what is outside it.
             svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{height - Top - Bottom + 4}\" ");
             svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {height - Top - Bottom + 4}\">");
-            svg.Append($"<polyline class=\"{line.Style}\" points=\"{string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"))}\"/></svg>");
+            string points = string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"));
+            svg.Append($"<polyline class=\"{line.Style}\" points=\"{points}\"/></svg>");
         }
         if (mark is { } dot && dot.Y <= high) svg.Append($"<circle cx=\"{Number(X(dot.X))}\" cy=\"{Number(Y(dot.Y))}\" r=\"4\"/>");
         return svg.Append("</svg>").ToString();
@@ -69,3 +70,9 @@ internal static class SvgChart
 
     private static string Number(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A line of a chart.</summary>
+/// <param name="Name">What it shows, for the legend.</param>
+/// <param name="Style">The CSS class that colours it.</param>
+/// <param name="Points">Its points, x rising.</param>
+internal sealed record ChartSeries(string Name, string Style, IReadOnlyList<(double X, double Y)> Points);

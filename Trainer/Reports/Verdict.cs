@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Reports;
@@ -9,31 +10,23 @@ namespace VaeContent.Trainer.Reports;
 /// <param name="Headline">One sentence or two.</param>
 /// <param name="Checks">What was asked, worst first.</param>
 /// <param name="Next">What to try, most promising first.</param>
-internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyList<VerdictCheck> Checks, IReadOnlyList<VerdictAdvice> Next)
+internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyList<VerdictCheck> Checks, IReadOnlyList<VerdictAdvice> Next)
 {
     /// <summary>Judges a run.</summary>
     public static Verdict Of(VerdictFigures figures, RunConfig config, string folder)
     {
         VerdictCheck[] checks = [.. VerdictChecks.Of(figures).OrderBy(check => check.Level)];
-        VerdictLevel level = checks[0].Level;
+        QualityLevel level = checks[0].Level;
         return new Verdict(level, Sentence(level, checks, figures), checks, VerdictAdvice.For(checks, figures, config, folder));
     }
 
-    /// <summary>The level in words.</summary>
-    public static string Word(VerdictLevel level) => level switch
-    {
-        VerdictLevel.Good => "Good",
-        VerdictLevel.Fair => "Fair",
-        _ => "Not yet",
-    };
-
-    private static string Sentence(VerdictLevel level, VerdictCheck[] checks, VerdictFigures figures)
+    private static string Sentence(QualityLevel level, VerdictCheck[] checks, VerdictFigures figures)
     {
         if (figures.Steps == 0) return "This model has not been trained: what it draws is noise.";
-        if (level == VerdictLevel.Good) return "Ready to try in your game: new sprites look like your set, are as clean, differ from each other, and are no copies.";
+        if (level == QualityLevel.Good) return "Ready to try in your game: new sprites look like your set, are as clean, differ from each other, and are no copies.";
         string[] faults = [.. checks.Where(check => check.Level == level).Select(check => check.Fault)];
         string why = string.Join(", and ", faults.Take(2));
-        return level == VerdictLevel.Fair
+        return level == QualityLevel.Fair
             ? $"Usable with an eye on it: {why}."
             : $"Keep it out of your game for now: {why}.";
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Reports;
@@ -11,16 +12,16 @@ namespace VaeContent.Trainer.Reports;
 internal sealed record VerdictAdvice(string Text, string Command = "")
 {
     private const int Most = 3;
-    private const double Overfit = 0.1, Falls = 0.01, Rises = 0.02;
+    private const double Falls = 0.01, Rises = 0.02;
 
     /// <summary>What to try after a verdict's checks, most promising first; export where all is well.</summary>
     public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config, string folder)
     {
         string train = $"vaecontent train {(config.Data with { Folder = folder }).Arguments} --out runs/next";
-        if (checks.All(check => check.Level == VerdictLevel.Good))
+        if (checks.All(check => check.Level == QualityLevel.Good))
             return [new("Export it, and load the file in your game.", "vaecontent export RUN --out sprites.vae")];
         if (figures.Steps == 0) return [new("Train it.", train)];
-        return [.. checks.Where(check => check.Level < VerdictLevel.Good)
+        return [.. checks.Where(check => check.Level < QualityLevel.Good)
             .SelectMany(check => Of(check.Subject, figures, config, train)).DistinctBy(advice => advice.Text).Take(Most)];
     }
 
@@ -40,7 +41,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
         };
     }
 
-    private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours && figures.TrainingExact - figures.HeldOutExact > Overfit;
+    private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours && QualityLimits.Gap.Level(figures.TrainingExact - figures.HeldOutExact) < QualityLevel.Good;
 
     private static IEnumerable<VerdictAdvice> ByHeart(VerdictFigures figures, RunConfig config, string train)
     {

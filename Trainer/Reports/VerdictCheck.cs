@@ -1,3 +1,5 @@
+using VaeContent.Trainer.Metrics;
+
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>One question a model was asked, and how it did.</summary>
@@ -5,7 +7,7 @@ namespace VaeContent.Trainer.Reports;
 /// <param name="Level">How it did.</param>
 /// <param name="Figure">The figure that says so, short.</param>
 /// <param name="Text">The figure in a sentence for people who do not know the field.</param>
-internal sealed record VerdictCheck(VerdictSubject Subject, VerdictLevel Level, string Figure, string Text)
+internal sealed record VerdictCheck(VerdictSubject Subject, QualityLevel Level, string Figure, string Text)
 {
     /// <summary>The question as a heading.</summary>
     public string Title => Subject switch
@@ -30,4 +32,29 @@ internal sealed record VerdictCheck(VerdictSubject Subject, VerdictLevel Level, 
         VerdictSubject.Generality => "it knows its own sprites much better than others of the set",
         _ => "it uses colours that are not in the set",
     };
+}
+
+/// <summary>What a model is asked.</summary>
+internal enum VerdictSubject
+{
+    /// <summary>Whether sprites it never saw come back right from encoder and decoder.</summary>
+    Fidelity,
+
+    /// <summary>Whether samples lie as near to the training sprites as held-out ones do.</summary>
+    Likeness,
+
+    /// <summary>Whether samples are as clean, pixel by pixel, as real sprites: no more specks, no more colours.</summary>
+    Cleanliness,
+
+    /// <summary>Whether samples differ from each other as training sprites do.</summary>
+    Variety,
+
+    /// <summary>Whether samples are training sprites handed back.</summary>
+    Novelty,
+
+    /// <summary>Whether held-out sprites fare as well as those of training.</summary>
+    Generality,
+
+    /// <summary>Whether samples use the colours of the set.</summary>
+    Colours,
 }

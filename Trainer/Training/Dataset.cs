@@ -44,15 +44,15 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         Cache = settings.Cache,
     };
 
-    /// <summary>For labels of several columns (<c>--labels dir,sex</c>), each label's value in each of them, counted from 0; empty for others.</summary>
+    /// <summary>For labels of several columns, each label's value in each of them, counted from 0; empty for others.</summary>
     public IReadOnlyList<IReadOnlyList<int>> LabelColumns
     {
         get
         {
-            string[][] parts = [.. All.Labels.Select(name => name.Split(LabelSource.Separator))];
-            if (!All.Report.LabelOrigin.StartsWith(LabelSource.SeveralColumns, System.StringComparison.Ordinal)) return [];
-            string[][] values = [.. Enumerable.Range(0, parts[0].Length).Select(column => parts.Select(part => part[column]).Distinct().ToArray())];
-            return [.. parts.Select(part => (int[])[.. part.Select((value, column) => System.Array.IndexOf(values[column], value))])];
+            IReadOnlyList<IReadOnlyList<string>> labels = All.Report.LabelColumns;
+            if (labels.Count == 0) return [];
+            string[][] values = [.. labels[0].Select((_, column) => labels.Select(label => label[column]).Distinct().ToArray())];
+            return [.. labels.Select(label => (int[])[.. label.Select((value, column) => System.Array.IndexOf(values[column], value))])];
         }
     }
 

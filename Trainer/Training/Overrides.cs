@@ -28,7 +28,7 @@ internal sealed class Overrides
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {
-                throw new UserError($"cannot read the config '{configPath}': {e.Message.Split('\n')[0]}", e);
+                throw new UserError($"cannot read the config '{configPath}': {UserError.Reason(e)}.", e);
             }
             foreach (var (group, settings) in wanted)
                 if (group != "preset" && settings is not JsonObject)

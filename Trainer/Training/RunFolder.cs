@@ -70,7 +70,7 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot clear the earlier run in '{Path}': {e.Message.Split('\n')[0]} Choose another --out.", e);
+            throw new UserError($"cannot clear the earlier run in '{Path}': {UserError.Reason(e)}. Choose another --out.", e);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"'{ConfigPath}' cannot be read: {e.Message.Split('\n')[0]} Train again, or mend the file.", e);
+            throw new UserError($"'{ConfigPath}' cannot be read: {UserError.Reason(e)}. Train again, or mend the file.", e);
         }
     }
 }

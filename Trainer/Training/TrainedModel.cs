@@ -114,7 +114,8 @@ public sealed class TrainedModel
         var rows = new Dictionary<string, string>
         {
             ["trainer"] = "VaeContent " + Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
-            ["data"] = $"{Data.All.Sprites.Count} sprites, fingerprint {Data.All.Fingerprint}",
+            ["sprites"] = Data.All.Sprites.Count.ToString(CultureInfo.InvariantCulture),
+            ["fingerprint"] = Data.All.Fingerprint,
             ["held out"] = Number(Config.Data.HeldOut),
             ["held-out fingerprint"] = Data.HeldOut.Fingerprint,
             ["model"] = Config.Model.Describe(),
@@ -122,7 +123,10 @@ public sealed class TrainedModel
             ["steps"] = _step.ToString(CultureInfo.InvariantCulture),
         };
         if (Log.LastOrDefault(entry => entry.HeldOutKl is not null) is { } judged)
-            rows["held-out loss"] = $"{Number(judged.HeldOutReconstruction!.Value)} + KL {Number(judged.HeldOutKl!.Value)} nats a sprite";
+        {
+            rows["held-out reconstruction"] = Number(judged.HeldOutReconstruction!.Value);
+            rows["held-out KL"] = Number(judged.HeldOutKl!.Value);
+        }
         rows["weights"] = precision.ToString().ToLowerInvariant();
         rows["grain"] = Number(grain);
         return rows;

@@ -60,7 +60,7 @@ public sealed class TrainingLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write '{_path}': {e.Message.Split('\n')[0]} Make room, then continue with --resume.", e);
+            throw new UserError($"cannot write '{_path}': {UserError.Reason(e)}. Make room, then continue with --resume.", e);
         }
     }
 

@@ -11,6 +11,14 @@ public sealed class LatentFiguresTests
 
     // KL(N(1, 1) || N(0, 1)) = 1/2.
     [Test]
+    public void KlToTheStandardNormalIsKnown()
+    {
+        Assert.That(KlDivergence.ToStandardNormal(0, 0), Is.Zero);
+        Assert.That(KlDivergence.ToStandardNormal(1, 0), Is.EqualTo(0.5));
+        Assert.That(KlDivergence.ToStandardNormal([1f, 0f], [0f, MathF.Log(4)]), Is.EqualTo(0.5 + (0.5 * (3 - Math.Log(4)))).Within(1e-6));
+    }
+
+    [Test]
     public void KlIsTheClosedForm()
     {
         LatentFigures figures = Of((_, d) => d == 0 ? 1 : 0, (_, d) => d == 2 ? -1 : 0);

@@ -43,7 +43,7 @@ public class EvaluationTests
         Assert.That(sets.Training, Is.Null);
         Evaluation found = Evaluation.Of(run.Decoder, encoder: null, sets.Judged, null, count: 3, seed: 1);
         Assert.That((found.Novelty, found.HeldOut, found.HeldOutColours), Is.EqualTo(((Novelty?)null, (Reconstruction?)null, (PaletteAdherence?)null)));
-        Assert.That(EvaluationTable.Rows(found).Count(row => row.Group == "Samples"), Is.EqualTo(3));
+        Assert.That(EvaluationTable.Rows(found).Count(row => row.Group.Title == "Samples"), Is.EqualTo(3));
         Assert.That(found.Quality!.Count, Is.EqualTo(15), "half of the sprites are judged by, a quarter sets the floor, a quarter trains the classifier");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
+using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -36,37 +37,37 @@ public class VerdictTests
     public void AModelWithoutFaultIsGoodAndToBeExported()
     {
         Verdict verdict = Verdict.Of(Fine, Config, "heroes");
-        Assert.That(verdict.Level, Is.EqualTo(VerdictLevel.Good));
+        Assert.That(verdict.Level, Is.EqualTo(QualityLevel.Good));
         Assert.That(verdict.Headline, Does.StartWith("Ready to try"));
-        Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
+        Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check => check.Level == QualityLevel.Good));
         Assert.That(verdict.Next.Single().Command, Does.StartWith("vaecontent export"));
     }
 
     private static IEnumerable<TestCaseData> Faults() =>
     [
-        Fault("60% exact", Fine with { HeldOutExact = 0.6, TrainingExact = 0.62 }, VerdictSubject.Fidelity, VerdictLevel.Fair),
-        Fault("30% exact", Fine with { HeldOutExact = 0.3, TrainingExact = 0.32 }, VerdictSubject.Fidelity, VerdictLevel.NotYet),
-        Fault("outlines 50%", Fine with { Silhouettes = 0.5 }, VerdictSubject.Fidelity, VerdictLevel.NotYet),
-        Fault("15 dB", Fine with { ExactColours = false, HeldOutPsnr = 15, TrainingPsnr = 16 }, VerdictSubject.Fidelity, VerdictLevel.NotYet),
-        Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity, VerdictLevel.Fair),
-        Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, VerdictLevel.Fair),
-        Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
-        Fault("a set half as far again", Fine with { SetRatio = 1.5 }, VerdictSubject.Likeness, VerdictLevel.Fair),
-        Fault("a set five times as far", Fine with { SetRatio = 5 }, VerdictSubject.Likeness, VerdictLevel.NotYet),
-        Fault("half as many colours again", Fine with { Colours = 40.9, RealColours = 26.4 }, VerdictSubject.Cleanliness, VerdictLevel.Fair),
-        Fault("specks", Fine with { Orphans = 0.25, RealOrphans = 0.1 }, VerdictSubject.Cleanliness, VerdictLevel.NotYet),
-        Fault("smooth", Fine with { Orphans = 0.17, RealOrphans = 0.42 }, VerdictSubject.Cleanliness, VerdictLevel.Fair),
-        Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, VerdictLevel.NotYet),
-        Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, VerdictLevel.Fair),
-        Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, VerdictLevel.Fair),
-        Fault("50% near copies", Fine with { NearCopies = 0.5 }, VerdictSubject.Novelty, VerdictLevel.NotYet),
-        Fault("20% exact copies", Fine with { ExactCopies = 0.2 }, VerdictSubject.Novelty, VerdictLevel.NotYet),
-        Fault("gap of 15 points", Fine with { TrainingExact = 1 }, VerdictSubject.Generality, VerdictLevel.Fair),
-        Fault("gap of 10 dB", Fine with { ExactColours = false, HeldOutPsnr = 25, TrainingPsnr = 35 }, VerdictSubject.Generality, VerdictLevel.NotYet),
-        Fault("half off the palette", Fine with { OffPalette = 0.5 }, VerdictSubject.Colours, VerdictLevel.Fair),
+        Fault("60% exact", Fine with { HeldOutExact = 0.6, TrainingExact = 0.62 }, VerdictSubject.Fidelity, QualityLevel.Fair),
+        Fault("30% exact", Fine with { HeldOutExact = 0.3, TrainingExact = 0.32 }, VerdictSubject.Fidelity, QualityLevel.NotYet),
+        Fault("outlines 50%", Fine with { Silhouettes = 0.5 }, VerdictSubject.Fidelity, QualityLevel.NotYet),
+        Fault("15 dB", Fine with { ExactColours = false, HeldOutPsnr = 15, TrainingPsnr = 16 }, VerdictSubject.Fidelity, QualityLevel.NotYet),
+        Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity, QualityLevel.Fair),
+        Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, QualityLevel.Fair),
+        Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, QualityLevel.NotYet),
+        Fault("a set half as far again", Fine with { SetRatio = 1.5 }, VerdictSubject.Likeness, QualityLevel.Fair),
+        Fault("a set five times as far", Fine with { SetRatio = 5 }, VerdictSubject.Likeness, QualityLevel.NotYet),
+        Fault("half as many colours again", Fine with { Colours = 40.9, RealColours = 26.4 }, VerdictSubject.Cleanliness, QualityLevel.Fair),
+        Fault("specks", Fine with { Orphans = 0.25, RealOrphans = 0.1 }, VerdictSubject.Cleanliness, QualityLevel.NotYet),
+        Fault("smooth", Fine with { Orphans = 0.17, RealOrphans = 0.42 }, VerdictSubject.Cleanliness, QualityLevel.Fair),
+        Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, QualityLevel.NotYet),
+        Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, QualityLevel.Fair),
+        Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, QualityLevel.Fair),
+        Fault("50% near copies", Fine with { NearCopies = 0.5 }, VerdictSubject.Novelty, QualityLevel.NotYet),
+        Fault("20% exact copies", Fine with { ExactCopies = 0.2 }, VerdictSubject.Novelty, QualityLevel.NotYet),
+        Fault("gap of 15 points", Fine with { TrainingExact = 1 }, VerdictSubject.Generality, QualityLevel.Fair),
+        Fault("gap of 10 dB", Fine with { ExactColours = false, HeldOutPsnr = 25, TrainingPsnr = 35 }, VerdictSubject.Generality, QualityLevel.NotYet),
+        Fault("half off the palette", Fine with { OffPalette = 0.5 }, VerdictSubject.Colours, QualityLevel.Fair),
     ];
 
-    private static TestCaseData Fault(string what, VerdictFigures figures, VerdictSubject subject, VerdictLevel level) =>
+    private static TestCaseData Fault(string what, VerdictFigures figures, VerdictSubject subject, QualityLevel level) =>
         new TestCaseData(figures, subject.ToString(), level.ToString()).SetArgDisplayNames(what, subject.ToString(), level.ToString());
 
     [TestCaseSource(nameof(Faults))]
@@ -75,7 +76,7 @@ public class VerdictTests
         Verdict verdict = Verdict.Of((VerdictFigures)figures, Config, "heroes");
         Assert.That((verdict.Level.ToString(), verdict.Checks[0].Subject.ToString()), Is.EqualTo((level, subject)));
         Assert.That(verdict.Headline, Does.Contain(verdict.Checks[0].Fault));
-        Assert.That(verdict.Checks.Skip(1), Has.All.Matches<VerdictCheck>(check => check.Level == VerdictLevel.Good));
+        Assert.That(verdict.Checks.Skip(1), Has.All.Matches<VerdictCheck>(check => check.Level == QualityLevel.Good));
         Assert.That(verdict.Next, Has.Count.InRange(1, 3));
     }
 
@@ -83,7 +84,7 @@ public class VerdictTests
     public void AModelWithoutErrorOfColoursLearntAsNumbersIsGood()
     {
         Verdict verdict = Verdict.Of(Fine with { ExactColours = false, HeldOutPsnr = null, TrainingPsnr = null }, Config, "heroes");
-        Assert.That(verdict.Level, Is.EqualTo(VerdictLevel.Good));
+        Assert.That(verdict.Level, Is.EqualTo(QualityLevel.Good));
     }
 
     [Test]

@@ -44,14 +44,15 @@ internal static class Likelihoods
         long batch = indices.shape[0];
         Tensor blocks = PaletteLogits.InBlocks(indices), mask = blocks.ne(0); // (P)
         Tensor visibility = nn.functional.binary_cross_entropy_with_logits(said.Visibility, mask.to_type(ScalarType.Float32), reduction: nn.Reduction.None);
-        Tensor target = blocks[TensorIndex.Tensor(mask)].to_type(ScalarType.Int64).sub(1), logits = said.Colours(mask); // (V), (V, K - 1)
+        Tensor visible = mask.nonzero().reshape(-1), target = blocks.index_select(0, visible).to_type(ScalarType.Int64).sub(1); // (V)
+        Tensor logits = said.Colours(visible); // (V, K - 1)
         Tensor loss = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
         if (colours is not null)
         {
             Tensor gap = logits.softmax(1).mm(colours).sub(colours.index_select(0, target));
             loss = loss.add(gap.square().sum(1).mul(0.5f / (sigma * sigma)));
         }
-        Tensor owner = arange(batch, device: indices.device).repeat_interleave(blocks.shape[0] / batch)[TensorIndex.Tensor(mask)];
+        Tensor owner = visible.div(blocks.shape[0] / batch, rounding_mode: RoundingMode.floor).to_type(ScalarType.Int64);
         return visibility.reshape(batch, -1).sum(1).index_add(0, owner, loss, alpha: 1).unsqueeze(1);
     }
 }

@@ -1,5 +1,8 @@
 using System;
 using System.Linq;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Training;
 
@@ -72,34 +75,19 @@ internal sealed class GaussianMixture
         return Scatter(samples, z, mean, shares, 0, 1, n, null, 0);
     }
 
-    // Farthest-first among seeded picks (k-means++), then every sample belongs to its nearest start.
+    // Every sample belongs to its nearest start.
     private double[] Start(double[] samples, int n, long seed)
     {
         int k = Weights.Length;
         var sampler = new Sampler(seed, stream: 0x6d69);
-        var nearest = Enumerable.Repeat(double.MaxValue, n).ToArray();
-        var owner = new int[n];
-        for (int c = 0; c < k; c++)
+        ReadOnlySpan<double> Row(int i) => samples.AsSpan(i * _z, _z);
+        double SquaredDistance(int i, int j)
         {
-            int picked = (int)sampler.Below(n, c);
-            if (c > 0)
-            {
-                double target = nearest.Sum() * sampler.Uniform(1000 + c);
-                for (picked = 0; picked < n - 1 && (target -= nearest[picked]) > 0; picked++) { }
-            }
-            for (int i = 0; i < n; i++)
-            {
-                double distance = 0;
-                for (int d = 0; d < _z; d++)
-                {
-                    double gap = samples[(i * _z) + d] - samples[(picked * _z) + d];
-                    distance += gap * gap;
-                }
-                if (distance >= nearest[i]) continue;
-                nearest[i] = distance;
-                owner[i] = c;
-            }
+            double distance = TensorPrimitives.Distance(Row(i), Row(j));
+            return distance * distance;
         }
+        double Uniform(int c) => c > 0 ? sampler.Uniform(1000 + c) : (sampler.Below(n, 0) + 0.5) / n;
+        (_, int[] owner) = KMeansPlusPlus.Start([.. Enumerable.Repeat(1.0, n)], k, SquaredDistance, Uniform);
         var shares = new double[n * k];
         for (int i = 0; i < n; i++) shares[(i * k) + owner[i]] = 1;
         return shares;
@@ -117,9 +105,9 @@ internal sealed class GaussianMixture
                 double share = shares[(i * k) + c];
                 if (share < 1e-12) continue;
                 total += share;
-                for (int d = 0; d < _z; d++) mean[d] += share * samples[(i * _z) + d];
+                TensorPrimitives.MultiplyAdd(samples.AsSpan(i * _z, _z), share, mean, mean);
             }
-            for (int d = 0; d < _z; d++) mean[d] /= total;
+            TensorPrimitives.Divide(mean, total, mean);
             Weights[c] = total / n;
             Means[c] = mean;
             Factors[c] = Cholesky(Scatter(samples, _z, mean, shares, c, k, total, pooled, pull), _z);
@@ -159,10 +147,8 @@ internal sealed class GaussianMixture
         int z = mean.Length;
         for (int row = 0; row < z; row++)
         {
-            double value = x[row] - mean[row];
-            ReadOnlySpan<double> l = factor.AsSpan(row * z, row);
-            for (int column = 0; column < l.Length; column++) value -= l[column] * solved[column];
-            solved[row] = value /= factor[(row * z) + row];
+            double known = TensorPrimitives.Dot(factor.AsSpan(row * z, row), solved.AsSpan(0, row));
+            double value = solved[row] = (x[row] - mean[row] - known) / factor[(row * z) + row];
             sum += value * value;
         }
         return sum;
@@ -178,12 +164,11 @@ internal sealed class GaussianMixture
         {
             double share = shares[(i * k) + c];
             if (share < 1e-12) continue;
-            for (int d = 0; d < z; d++) gap[d] = samples[(i * z) + d] - mean[d];
+            TensorPrimitives.Subtract(samples.AsSpan(i * z, z), mean, gap);
             for (int row = 0; row < z; row++)
             {
-                double scaled = share * gap[row];
                 Span<double> target = sum.AsSpan(row * z, row + 1);
-                for (int column = 0; column < target.Length; column++) target[column] += scaled * gap[column];
+                TensorPrimitives.MultiplyAdd(gap.AsSpan(0, row + 1), share * gap[row], target, target);
             }
         }
         for (int row = 0; row < z; row++)
@@ -198,18 +183,6 @@ internal sealed class GaussianMixture
         return sum;
     }
 
-    private static double[] Cholesky(double[] matrix, int z)
-    {
-        var l = new double[z * z];
-        for (int row = 0; row < z; row++)
-        {
-            for (int column = 0; column <= row; column++)
-            {
-                double value = matrix[(row * z) + column];
-                for (int i = 0; i < column; i++) value -= l[(row * z) + i] * l[(column * z) + i];
-                l[(row * z) + column] = row == column ? Math.Sqrt(Math.Max(value, 1e-8)) : value / l[(column * z) + column];
-            }
-        }
-        return l;
-    }
+    // Symmetric, so it does not matter that MathNet stores columns.
+    private static double[] Cholesky(double[] matrix, int z) => Matrix<double>.Build.Dense(z, z, matrix).Cholesky().Factor.ToRowMajorArray();
 }
