@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
+using static TorchSharp.torch;
 
 namespace VaeContent.Tests.Gpu;
 
@@ -16,7 +17,7 @@ namespace VaeContent.Tests.Gpu;
 /// </summary>
 internal static class Bundles
 {
-    private const int Latent = 16, Painted = 48;
+    private const int Latent = 16, Painted = 48, Seed = 3;
 
     /// <summary>Every architecture and likelihood, with and without labels, with every prior, in every precision.</summary>
     public static IEnumerable<(string Name, VaeBundle Bundle)> All()
@@ -49,7 +50,7 @@ internal static class Bundles
         {
             Dataset data = Heroes(labelled: architecture == Architecture.Conv);
             ModelSpec spec = Small(architecture) with { Likelihood = Likelihood.Sigma, SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
-            byte[] file = BundleExport.Encoder(spec, Weights(new VaeGraph(spec, batch: 2).Graph), data);
+            byte[] file = BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data);
             string name = architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels");
             yield return (name, EncoderBundle.Load(file, name));
         }
@@ -80,19 +81,19 @@ internal static class Bundles
         if (flow)
         {
             var flowSpec = new FlowSpec(spec.Latent, labels, Width: 32, Depth: 2, Steps: 4);
-            network = new FlowPrior(flowSpec, Weights(new FlowGraph(new Graph(), flowSpec).Graph), new float[spec.Latent], [.. Enumerable.Repeat(1f, spec.Latent)]);
+            network = new FlowPrior(Shaken(new FlowNetwork(flowSpec, Seed)), new float[spec.Latent], [.. Enumerable.Repeat(1f, spec.Latent)]);
         }
 
-        float[] weights = Weights(new VaeGraph(spec, batch: 2).Graph);
-        byte[] file = BundleExport.Decoder(spec, weights, data, prior, network, "", "", new Dictionary<string, string>(), precision, grain);
+        byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx, null, precision, grain);
         return (name, VaeBundle.Load(file, name));
     }
 
     // As training starts, with biases that are not 0.
-    private static float[] Weights(Graph graph)
+    private static T Shaken<T>(T module) where T : nn.Module
     {
         var normals = new Sampler(8);
-        return [.. TrainingState.Initial(graph, seed: 3).Weights.Select((w, i) => w + (0.05f * normals.Normal(i)))];
+        module.SetFlat([.. module.Flat().Select((weight, i) => weight + (0.05f * normals.Normal(i)))]);
+        return module;
     }
 
     public static Dataset Heroes(bool labelled)

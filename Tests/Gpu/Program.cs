@@ -26,7 +26,6 @@ internal static class Program
                 var checks = new Checks(device.Name, arguments.ElementAtOrDefault(2) ?? "");
                 DeviceChecks.Run(checks, device);
                 EncoderChecks.Run(checks, device);
-                TrainingChecks.Run(checks, device);
                 return checks.Finish();
             case "fault":
                 var faults = new Checks(device.Name);

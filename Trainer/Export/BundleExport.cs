@@ -17,7 +17,7 @@ internal static class BundleExport
     /// <param name="prior">What latents are drawn from.</param>
     /// <param name="network">The ONNX model of a network prior in a precision; null for other priors.</param>
     /// <param name="rows">What the file says besides: exemplars, attributes, provenance.</param>
-    /// <param name="precision">How weights are stored.</param>
+    /// <param name="precision">How weights are stored; a prior network's are half floats at the least.</param>
     /// <param name="grain">How strongly the choice of palette colours is grained.</param>
     /// <param name="moments">Int8: what the weights meet.</param>
     public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null, IReadOnlyDictionary<string, string>? rows = null,
@@ -29,7 +29,7 @@ internal static class BundleExport
         OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with { Grain = grain });
         g.Output(pixels, BundleKeys.Pixels);
         // A tensor that no node uses: in the metadata it would need base64 (Documentation~/bundle-format.md).
-        if (network is not null) g.Bytes(BundleKeys.PriorNetwork, network(precision));
+        if (network is not null) g.Bytes(BundleKeys.PriorNetwork, network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
 
         Dictionary<string, string> metadata = Common(spec, data, BundleKeys.Decoder);
         if (pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);

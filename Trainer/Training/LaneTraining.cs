@@ -39,6 +39,7 @@ internal static class LaneTraining
     public static (TrainingLog Log, bool Finished) Run(RunConfig config, Dataset data, RunFolder folder, Action<LogEntry> report, bool resume, CancellationToken cancel,
         IProcessGroup? group = null, torch.Device? device = null)
     {
+        LibTorch.Require(); // before torch is touched
         int lanes = LanesFor(config, device ?? torch.CPU, group);
         return lanes == 1 ? Alone(group) : LaneGroup.Run(lanes, config.Training.ThreadCount, Alone)[0];
 

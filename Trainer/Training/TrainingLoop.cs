@@ -63,6 +63,9 @@ internal sealed class TrainingLoop : IDisposable
         _parameters = IsFirst ? _replica.Averaged!.ParameterCount : 0;
     }
 
+    /// <summary>What training changes.</summary>
+    public TrainingReplica Replica => _replica;
+
     private bool IsFirst => _group is null or { Rank: 0 };
 
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;

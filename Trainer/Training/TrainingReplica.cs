@@ -48,6 +48,9 @@ internal sealed class TrainingReplica : IDisposable
         _elboOfOne = new Elbo(config.Model, config.Training, _colours, null);
     }
 
+    /// <summary>The model that learns.</summary>
+    public VaeModel Model => _model;
+
     /// <summary>The moving average of the weights, which is what ships; kept by the first process of a group alone, else null.</summary>
     public VaeModel? Averaged { get; }
 

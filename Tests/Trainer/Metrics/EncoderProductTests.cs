@@ -4,11 +4,14 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using NUnit.Framework;
+using TorchSharp;
 using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Model.Losses;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Metrics;
@@ -67,7 +70,7 @@ public sealed class EncoderProductTests
     public void ScoresAreTheTrainingLossOfTheSprite()
     {
         using var run = new UntrainedRun(conditional: true);
-        using var scorer = new ElboScorer(run.Model, draws: 3, new OrtEngine(1));
+        using var scorer = new ElboScorer(run.Model, draws: 3);
         Sprite[] sprites = [.. run.Model.Data.All.Sprites.Take(4)];
         double[] one = [.. sprites.Select(sprite => scorer.Score(sprite.Pixels, sprite.Label))];
         Assert.That(one, Has.All.Matches<double>(double.IsFinite).And.All.GreaterThan(0));
@@ -76,26 +79,22 @@ public sealed class EncoderProductTests
             Is.EqualTo(sprites.Select(sprite => Math.Min(scorer.Score(sprite.Pixels, 0), scorer.Score(sprite.Pixels, 1)))), "no label: the one that suits best");
 
         // The batch's loss, per sprite, is the mean of the sprites' own, at the same noise.
-        var vae = new VaeGraph(run.Model.Config.Model, sprites.Length);
-        using var session = new VaeSession(new OrtEngine(1), vae, new TrainingGraph(vae, 100f), State(run, vae));
+        VaeModel model = run.Model.Vae;
+        using var batch = new TrainingBatch(model.Spec, sprites.Length);
         var batches = new BatchSource(new SpriteSet(8, 8, sprites, run.Model.Data.All.Labels), sprites.Length, 1, default, run.Model.Data.Palette);
-        batches.Next(session.Sprites, session.Indices, session.Label);
+        batches.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices), TrainingBatch.Memory<float>(batch.Label));
+        var elbo = new Elbo(model.Spec, new TrainingSettings(), null, null);
         double sum = 0;
         for (int draw = 0; draw < 3; draw++)
         {
+            using DisposeScope scope = torch.NewDisposeScope();
             var normals = new Sampler(draw, stream: 1 << 22);
-            for (int i = 0; i < session.Noise.Length; i++) session.Noise[i] = normals.Normal(i % run.Decoder.LatentSize);
-            Losses losses = session.Evaluate();
-            sum += (losses.Reconstruction + losses.Kl) / 3.0;
+            Span<float> noise = TrainingBatch.Memory<float>(batch.Noise);
+            for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(i % run.Decoder.LatentSize);
+            ElboTerms losses = elbo.Of(model, batch, beta: 1f, capacity: 0f);
+            sum += (losses.ReconstructionSum.item<float>() + losses.Kl.sum().item<float>()) / (3.0 * sprites.Length);
         }
         Assert.That(one.Average(), Is.EqualTo(sum).Within(1e-3 * sum));
-    }
-
-    private static TrainingState State(UntrainedRun run, VaeGraph vae)
-    {
-        TrainingState state = TrainingState.Initial(vae.Graph, seed: 1);
-        run.Model.Weights.CopyTo(state.Average, 0);
-        return state;
     }
 
     private static string Save(UntrainedRun run)

@@ -2,10 +2,8 @@ using System;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Tests.Trainer.Metrics;
 
@@ -26,8 +24,8 @@ public sealed class ImportanceBoundTests
         var spec = new ModelSpec { Architecture = Architecture.Mlp, Widths = [12], Latent = 3, Width = 8, Height = 8, Likelihood = likelihood, Colours = 4, PixelFeatures = 3 };
         Rgba32[] colours = [default, new(200, 0, 0), new(0, 200, 0), new(0, 0, 200)];
         Sprite[] sprites = [.. Enumerable.Range(0, 6).Select(i => new Sprite($"{i}", [.. Enumerable.Range(0, 64).Select(p => colours[new Sampler(i).Below(4, p)])]))];
-        float[] weights = TrainingState.Initial(new VaeGraph(spec, batch: 2).Graph, seed: 1).Weights;
-        ImportanceBound found = ImportanceBound.Of(new OrtEngine(1), spec, weights, new ColourPalette(new Palette(colours)), sprites, [1, 5, 50]);
+        using var model = new VaeModel(spec, seed: 1);
+        ImportanceBound found = ImportanceBound.Of(model, new ColourPalette(new Palette(colours)), sprites, [1, 5, 50]);
         Assert.That(new[] { found.Bounds[1], found.Bounds[5], found.Bounds[50] }, Is.Ordered.Ascending);
         Assert.That(found.Bounds[1], Is.EqualTo(found.Elbo).Within(2).Percent, "50 draws against the closed form");
     }

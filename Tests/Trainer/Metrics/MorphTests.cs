@@ -5,10 +5,10 @@ using NUnit.Framework;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Metrics;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Painting;
 
@@ -28,7 +27,7 @@ public sealed class SetJudgeTests
         _heldOut = new SpriteSet(side, side, sprites[..HeldOut], labels);
         _training = new SpriteSet(side, side, sprites[HeldOut..(HeldOut + Training)], labels);
         _other = sprites[(HeldOut + Training)..];
-        _judge = SetJudge.For(_heldOut, _training, new OrtEngine())!;
+        _judge = SetJudge.For(_heldOut, _training)!;
     }
 
     [OneTimeTearDown]
@@ -97,7 +96,7 @@ public sealed class SetJudgeTests
     public void SetsWithoutLabelsAreJudgedByTheRandomNetworkAlone()
     {
         var plain = new SpriteSet(32, 32, [.. _training.Sprites.Take(200).Select(sprite => sprite with { Label = -1 })]);
-        using SetJudge judge = SetJudge.For(plain, null, new OrtEngine())!;
+        using SetJudge judge = SetJudge.For(plain, null)!;
         Assert.That(judge.Judge(Pixels(_other)).Spaces.Select(space => space.Space), Is.EqualTo(new[] { "random CNN" }));
         Assert.That(judge.JudgeLabels(Pixels(_other), null), Is.Null);
     }
@@ -106,8 +105,8 @@ public sealed class SetJudgeTests
     public void TooFewSpritesAreNotJudged()
     {
         var few = new SpriteSet(32, 32, [.. _training.Sprites.Take(9)], _training.Labels);
-        Assert.That(SetJudge.For(few, _training, new OrtEngine()), Is.Null);
-        Assert.That(SetJudge.For(_heldOut, few, new OrtEngine()), Is.Null);
+        Assert.That(SetJudge.For(few, _training), Is.Null);
+        Assert.That(SetJudge.For(_heldOut, few), Is.Null);
     }
 
     private static Rgba32[][] Pixels(IEnumerable<Sprite> sprites) => [.. sprites.Select(sprite => sprite.Pixels)];

@@ -2,8 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using VaeContent.Tests.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Training;
 
@@ -24,7 +24,8 @@ internal sealed class UntrainedRun : IDisposable
         config = config with { Training = config.Training with { Steps = 20 }, Model = config.Model with { Widths = [4, 8], DecoderWidths = [], Hidden = 0, DecoderHidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
         var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
         folder.SaveConfig(config);
-        Checkpoint.Save(folder.CheckpointPath, 0, 0, TrainingState.Initial(new VaeGraph(config.Model, batch: 2).Graph, seed: 1));
+        using (var replica = new TrainingReplica(config, dataset.Palette.Palette))
+            Checkpoint.Of(0, 0, replica.Averaged!.ParameterCount, replica.Write).Save(folder.CheckpointPath);
         Model = TrainedModel.Load(folder);
         Shipment shipment = Model.Export();
         Decoder = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32), "test.vae");

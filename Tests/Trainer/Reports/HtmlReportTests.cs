@@ -6,9 +6,6 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Metrics;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -95,8 +92,7 @@ public class HtmlReportTests
         LogEntry[] log = [.. Enumerable.Range(1, 9).Select(step => new LogEntry(step, step / 9.0, step * secondsPerStep, 0, 100 - step, step, 1, 0.001, 5,
             step % 3 == 0 ? 101 - step : null, step % 3 == 0 ? step : null))];
         string path = Path.Combine(run.Root, ".report.html"), preview = Path.Combine(run.Root, ".preview.png");
-        ModelSpec spec = run.Model.Config.Model;
-        Preview.Save(preview, spec, TrainingState.Initial(new VaeGraph(spec, batch: 2).Graph, seed: 1).Average, run.Model.Data, seed: 1);
+        Preview.Save(preview, run.Model.Vae, run.Model.Data, seed: 1);
         HtmlReport.Write(path, new ReportSource(run.Model.Config, run.Model.Data, run.Decoder, run.Encoder, log)
         {
             Previews = [(3, preview)],

@@ -3,8 +3,6 @@ using System.Linq;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Metrics;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Training;
 
@@ -18,8 +16,7 @@ public class PreviewTests
         using var run = new UntrainedRun();
         Dataset data = run.Model.Data;
         var folder = new RunFolder(Path.Combine(run.Root, ".run"));
-        TrainingState state = TrainingState.Initial(new VaeGraph(run.Model.Config.Model, batch: 2).Graph, seed: 1);
-        Preview.Save(folder.PreviewPath(7), run.Model.Config.Model, state.Average, data, seed: 1);
+        Preview.Save(folder.PreviewPath(7), run.Model.Vae, data, seed: 1);
         Assert.That(folder.Previews, Is.EqualTo(new[] { (7L, folder.PreviewPath(7)) }));
 
         Preview cut = Preview.Load(folder.PreviewPath(7), 8, 8)!;

@@ -1,11 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
-using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -13,6 +11,8 @@ namespace VaeContent.Tests.Trainer.Training;
 public sealed class CheckpointTests
 {
     private const int Parameters = 37;
+
+    private static readonly byte[] State = [.. Enumerable.Range(0, 16 * Parameters).Select(i => (byte)(i * 7))];
 
     private SpriteBox _box = null!;
 
@@ -22,7 +22,7 @@ public sealed class CheckpointTests
     public void Save()
     {
         _box = new SpriteBox();
-        Checkpoint.Save(FilePath, step: 123, seconds: 4.5, State());
+        Checkpoint.Of(step: 123, seconds: 4.5, Parameters, writer => writer.Write(State)).Save(FilePath);
     }
 
     [TearDown]
@@ -31,13 +31,11 @@ public sealed class CheckpointTests
     [Test]
     public void WhatIsSavedIsLoaded()
     {
-        var (step, seconds, state) = Checkpoint.Load(FilePath, Parameters);
-        TrainingState expected = State();
-        Assert.That((step, seconds), Is.EqualTo((123L, 4.5)));
-        Assert.That(state.Weights, Is.EqualTo(expected.Weights));
-        Assert.That(state.FirstMoment, Is.EqualTo(expected.FirstMoment));
-        Assert.That(state.SecondMoment, Is.EqualTo(expected.SecondMoment));
-        Assert.That(state.Average, Is.EqualTo(expected.Average));
+        Checkpoint found = Checkpoint.Load(FilePath, Parameters);
+        Assert.That((found.Step, found.Seconds, found.Weights), Is.EqualTo((123L, 4.5, (long)Parameters)));
+        Assert.That(found.State, Is.EqualTo(State));
+        found.Restore(reader => Assert.That(reader.ReadBytes(State.Length), Is.EqualTo(State)));
+        Assert.That((Checkpoint.IsOfStep(FilePath, 123), Checkpoint.IsOfStep(FilePath, 122), Checkpoint.IsOfStep(FilePath + "2", 123)), Is.EqualTo((true, false, false)));
     }
 
     [Test]
@@ -112,14 +110,5 @@ public sealed class CheckpointTests
         string message = Assert.Throws<UserError>(() => Checkpoint.Load(FilePath, parameters))!.Message;
         Assert.That(message, Does.Not.Contain("\n").And.Contain(FilePath));
         return message;
-    }
-
-    private static TrainingState State()
-    {
-        var state = new TrainingState(Parameters);
-        IEnumerable<float[]> vectors = [state.Weights, state.FirstMoment, state.SecondMoment, state.Average];
-        foreach (var (vector, stream) in vectors.Select((vector, i) => (vector, i)))
-            for (int i = 0; i < vector.Length; i++) vector[i] = new Sampler(1, stream).Normal(i);
-        return state;
     }
 }

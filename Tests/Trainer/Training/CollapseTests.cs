@@ -6,8 +6,7 @@ using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -54,9 +53,9 @@ public sealed class CollapseTests
     {
         var none = new LatentFigures(0, new double[32], 0);
         RunConfig With(float freeBits, float beta) => new() { Training = new TrainingSettings { FreeBits = freeBits, Beta = beta } };
-        Assert.That(LatentWatch.Warn(none, With(0f, 1f)), Does.Contain("--set training.freeBits=0.1"));
-        Assert.That(LatentWatch.Warn(none, With(0.1f, 4f)), Does.Contain("--set training.beta=1"));
-        Assert.That(LatentWatch.Warn(none with { ActiveUnits = 3 }, With(0f, 1f)), Is.Null);
+        Assert.That(LatentMonitor.Warn(none, With(0f, 1f)), Does.Contain("--set training.freeBits=0.1"));
+        Assert.That(LatentMonitor.Warn(none, With(0.1f, 4f)), Does.Contain("--set training.beta=1"));
+        Assert.That(LatentMonitor.Warn(none with { ActiveUnits = 3 }, With(0f, 1f)), Is.Null);
         Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig { Prior = new PriorSettings { Kind = "normal" } }), Does.Contain("mode coverage").And.Contain("--set prior.kind=flow"));
         Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig()), Does.Contain("--set model.latent"));
         Assert.That(CoverageCheck.Warn(samples: 0.8, real: 0.9, new RunConfig()), Is.Null);
@@ -72,7 +71,7 @@ public sealed class CollapseTests
             Model = model(start.Model with { Likelihood = Likelihood.Mse, Colours = 0, Widths = [8, 12, 16], DecoderWidths = [], Hidden = 32, DecoderHidden = 32, Latent = 8 }),
             Training = settings(start.Training with { Steps = 150, Batch = 16, Threads = 1, FreeBits = 0f, WarmUp = 0, LearningRate = 3e-3f, AverageDecay = 0.9f }),
         };
-        var (log, _) = new TrainingLoop(config, _data, new RunFolder(Path.Combine(_box.Root, name)), new OrtEngine(1), _ => { }).Run(resume: false, CancellationToken.None);
-        return log.Entries[^1];
+        using var loop = new TrainingLoop(config, _data, new RunFolder(Path.Combine(_box.Root, name)), _ => { });
+        return loop.Run(resume: false, CancellationToken.None).Log.Entries[^1];
     }
 }

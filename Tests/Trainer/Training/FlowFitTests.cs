@@ -1,12 +1,14 @@
 using System;
 using System.Linq;
 using NUnit.Framework;
-using VaeContent.Tests.Trainer.Reference;
+using TorchSharp;
+using VaeContent.Tests.Trainer.Export;
+using VaeContent.Tests.Trainer.Model;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Export.Onnx;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace VaeContent.Tests.Trainer.Training;
 
@@ -20,10 +22,10 @@ public sealed class FlowFitTests
     public void SamplesLieWhereTheirLabelDoes()
     {
         var (posteriors, set) = TwoClusters();
-        TrainingState state = FlowFit.Train(new OrtEngine(1), Spec, posteriors, set, seed: 1, steps: 600, seconds: 0);
+        using FlowNetwork network = FlowFit.Train(Spec, posteriors, set, seed: 1, steps: 600, seconds: 0);
         for (int label = 0; label < 2; label++)
         {
-            float[] z = Sample(state.Average, posteriors, label);
+            float[] z = Sample(network, posteriors, label);
             double[] centre = label == 0 ? [5, 1] : [1, -3];
             for (int d = 0; d < 2; d++)
             {
@@ -40,33 +42,11 @@ public sealed class FlowFitTests
     public void TheSameSeedGivesTheSameWeights()
     {
         var (posteriors, set) = TwoClusters();
-        float[] Weights(long seed) => FlowFit.Train(new OrtEngine(1), Spec, posteriors, set, seed, steps: 20, seconds: 0).Average;
+        LibTorch.UseThreads(1);
+        float[] Weights(long seed) => FlowFit.Train(Spec, posteriors, set, seed, steps: 20, seconds: 0).Flat();
         float[] first = Weights(4), again = Weights(4);
         Assert.That(again, Is.EqualTo(first));
         Assert.That(Weights(5), Is.Not.EqualTo(first));
-    }
-
-    // Where the velocity does not depend on place, the method is exact: noise + v, whatever the number of steps.
-    [Test]
-    public void AConstantVelocityIsFollowedExactly()
-    {
-        var g = new Graph();
-        var flow = new FlowGraph(g, new FlowSpec(Latent: 2, Labels: 0, Width: 4, Depth: 1, Steps: 7));
-        Value noise = g.Input("noise", ElementType.Float, 3, 2);
-        Value z = flow.Sample(noise, null, mean: [10, 20], deviation: [2, 3]);
-        var weights = new double[g.Parameters.Sum(parameter => parameter.Value.Count)];
-        Parameter time = g.Parameters.Single(parameter => parameter.Value.Name.EndsWith("time", StringComparison.Ordinal));
-        for (int unit = 0; unit < 4; unit++) weights[time.Offset + unit] = 3; // the first feature is cos 0 = 1, so h = silu(3)
-        Parameter leaving = g.Parameters.Single(parameter => parameter.Value.Name.Contains("out", StringComparison.Ordinal));
-        (weights[leaving.Offset], weights[leaving.Offset + 1]) = (1, -1);
-        double h = 3 / (1 + Math.Exp(-3));
-        double[] start = [0, 0, 1, -1, 0.5, 2];
-        Tensor found = Interpreter.Run(g, weights, new System.Collections.Generic.Dictionary<Value, double[]> { [noise] = start }, z)[0];
-        for (int i = 0; i < start.Length; i++)
-        {
-            double expected = i % 2 == 0 ? 10 + (2 * (start[i] + h)) : 20 + (3 * (start[i] - h));
-            Assert.That(found.Data[i], Is.EqualTo(expected).Within(1e-4));
-        }
     }
 
     private static (Posteriors, SpriteSet) TwoClusters()
@@ -83,20 +63,12 @@ public sealed class FlowFitTests
         return (new Posteriors(2, mu, logVar), new SpriteSet(1, 1, sprites, ["right", "low"]));
     }
 
-    private static float[] Sample(float[] weights, Posteriors posteriors, int label)
+    private static float[] Sample(FlowNetwork network, Posteriors posteriors, int label)
     {
-        var g = new Graph();
-        Value noise = g.Input("noise", ElementType.Float, Batch, 2), asked = g.Input("label", ElementType.Float, Batch, 2);
         var (mean, deviation) = posteriors.Moments();
-        Value z = new FlowGraph(g, Spec).Sample(noise, asked, mean, deviation);
-        using IInference inference = new OrtEngine(1).Infer(g, weights, [noise, asked], [z]);
-        var normals = new Sampler(8);
-        for (int i = 0; i < Batch; i++)
-        {
-            for (int d = 0; d < 2; d++) inference.Input<float>(noise)[(2 * i) + d] = normals.Normal((2 * i) + d);
-            inference.Input<float>(asked)[(2 * i) + label] = 1;
-        }
-        inference.Run();
-        return inference.Output<float>(z).ToArray();
+        byte[] file = new FlowPrior(network, mean, deviation).ToOnnx(WeightPrecision.Float32);
+        Tensor asked = torch.zeros(Batch, 2);
+        asked.select(1, label).fill_(1f);
+        return OnnxRun.Run(file, ("noise", TinyModels.Normal(8, Batch, 2)), ("label", asked))["z"].ToArray();
     }
 }

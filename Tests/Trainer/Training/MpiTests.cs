@@ -8,7 +8,7 @@ using System.Text;
 using System.Threading;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -20,7 +20,7 @@ public sealed class MpiTests
     private static readonly string[] Small =
     [
         "--preset", "palette", "--set", "model.widths=[4,6,8]", "--set", "model.decoderWidths=[]", "--set", "model.hidden=0", "--set", "model.decoderHidden=0",
-        "--set", "model.latent=4", "--set", "prior.kind=mixture", "--set", "training.threads=1", "--set", "training.visibleShare=1",
+        "--set", "model.latent=4", "--set", "prior.kind=mixture", "--set", "training.threads=1",
     ];
 
     private SpriteBox _box = null!;
@@ -111,8 +111,10 @@ public sealed class MpiTests
     private static (long Step, float[] Weights) Load(string run)
     {
         var folder = new RunFolder(run);
-        var (step, _, state) = Checkpoint.Load(folder.CheckpointPath, new VaeGraph(folder.LoadConfig().Model, batch: 2).Graph.ParameterCount);
-        return (step, state.Weights);
+        using var model = new VaeModel(folder.LoadConfig().Model);
+        Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, model.ParameterCount);
+        stored.Restore(reader => TrainingReplica.ReadAveraged(reader, model));
+        return (stored.Step, model.Flat());
     }
 
     /// <summary>A program that runs beside the test; killed when disposed.</summary>

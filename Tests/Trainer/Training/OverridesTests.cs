@@ -2,7 +2,7 @@ using System.IO;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;

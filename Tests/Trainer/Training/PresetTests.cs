@@ -5,10 +5,9 @@ using System.Threading;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 
@@ -135,7 +134,7 @@ public sealed class PresetTests
     private byte[] Bytes(RunConfig config, Dataset data, string name)
     {
         var folder = new RunFolder(Path.Combine(_box.Root, "runs", name));
-        new TrainingLoop(config, data, folder, new OrtEngine(1), _ => { }).Run(resume: false, CancellationToken.None);
+        using (var loop = new TrainingLoop(config, data, folder, _ => { })) loop.Run(resume: false, CancellationToken.None);
         Assert.That(folder.LoadConfig().Model, Is.EqualTo(config.Model), "config.json repeats the model");
         return TrainedModel.Load(folder, config, data).Export().Decoder(WeightPrecision.Float32);
     }

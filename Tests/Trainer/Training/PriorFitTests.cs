@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
+using TorchSharp;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Data;
-using VaeContent.Trainer.Graphs;
-using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace VaeContent.Tests.Trainer.Training;
 
@@ -83,17 +85,18 @@ public sealed class PriorFitTests
         }
         var set = new SpriteSet(Side, Side, sprites, Labels);
 
-        var vae = new VaeGraph(Spec, batch: 2);
-        var weights = new float[vae.Graph.Parameters.Sum(parameter => parameter.Value.Count)];
-        Parameter[] encoder = [.. vae.Graph.Parameters.Where(parameter => parameter.Value.Name.StartsWith("encoder", StringComparison.Ordinal))];
-        for (int i = 0; i < Side * Side; i++)
+        using var model = new VaeModel(Spec);
+        model.SetFlat(new float[model.ParameterCount]);
+        TorchSharp.Modules.Parameter[] encoder = [.. model.Encoder.parameters()]; // (2, 4 S S), (2), (4, 2), (4)
+        using (torch.no_grad())
         {
-            weights[encoder[0].Offset + (i * 2)] = 1f / (Side * Side); // x is (C, H, W): red first
-            weights[encoder[0].Offset + (((2 * Side * Side) + i) * 2)] = -1f / (Side * Side);
+            Tensor first = encoder[0].reshape(2, 4, Side * Side); // x is (C, H, W): red first
+            first[0, 0].fill_(1f / (Side * Side));
+            first[0, 2].fill_(-1f / (Side * Side));
+            encoder[2][0, 0] = 2f; // mu 0, mu 1, logVar 0, logVar 1
+            encoder[3].narrow(0, 2, 2).fill_(-3f);
         }
-        weights[encoder[2].Offset] = 2f; // (2, 4): mu 0, mu 1, logVar 0, logVar 1
-        weights[encoder[3].Offset + 2] = weights[encoder[3].Offset + 3] = -3f;
         var dataset = new Dataset(set, set, set, ColourPalette.Fit(sprites, 8));
-        return (Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(Spec, weights, dataset), "test"), set), set);
+        return (Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(model, dataset), "test"), set), set);
     }
 }

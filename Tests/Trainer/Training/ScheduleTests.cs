@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using NUnit.Framework;
-using VaeContent.Trainer.Engines;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;

@@ -1,168 +1,156 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Threading;
 using NUnit.Framework;
-using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
-using VaeContent.Trainer.Engines;
-using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
 
+/// <summary>Whole runs: stopped and resumed, repeated, diverged; with and without a discriminator that joins half way.</summary>
 public sealed class TrainingLoopTests
 {
-    private SpriteBox _box = null!;
-    private RunConfig _config = null!;
-    private Dataset _data = null!;
+    private TinyRun _run = null!;
 
     [OneTimeSetUp]
-    public void Paint()
-    {
-        _box = new SpriteBox();
-        DataSettings reading = _box.PaintHeroes(48);
-        _data = Dataset.Load(reading);
-        RunConfig start = Presets.Of("palette", _data);
-        _config = start with
-        {
-            Data = reading,
-            Model = start.Model with { Widths = [4, 6, 8], DecoderWidths = [], Hidden = 0, DecoderHidden = 0, Latent = 4, PixelFeatures = 6 },
-            Training = start.Training with { Steps = 10, Batch = 4, Threads = 2, Flip = true, MaxShift = 1 },
-        };
-    }
+    public void Paint() => _run = new TinyRun();
 
     [OneTimeTearDown]
-    public void Remove() => _box.Dispose();
+    public void Remove() => _run.Dispose();
 
     [Test]
-    public void AStoppedAndResumedRunIsTheUnbrokenOne()
+    public void AStoppedAndResumedRunIsTheUnbrokenOne([Values("palette", "sigma", "gan")] string preset, [Values(3, 5, 7)] int stopAt)
     {
-        (RunFolder straight, bool finished) = Train("straight", resume: false);
-        Assert.That(finished, Is.True);
+        RunConfig config = _run.Config(preset);
+        (string straight, string broken) = ($"{preset}-straight", $"{preset}-broken-{stopAt}");
+        _run.Train(config, straight);
+        _run.Train(config, broken, stopAt: stopAt);
+        Assert.That(_run.State(config, broken).Step, Is.EqualTo(stopAt));
+        _run.Train(config, broken, resume: true);
+        Assert.That(_run.State(config, broken), Is.EqualTo(_run.State(config, straight)), "weights, moments, average and discriminator, bit for bit");
+        Assert.That(_run.Log(broken).Select(Figures), Is.EqualTo(_run.Log(straight).Select(Figures)), "log");
+        Assert.That(_run.Shipped(config, broken), Is.EqualTo(_run.Shipped(config, straight)), "the shipped file, byte for byte");
 
-        (RunFolder broken, finished) = Train("broken", resume: false, stopAt: 5);
-        Assert.That(finished, Is.False);
-        Assert.That(Load(broken).Step, Is.EqualTo(5));
-        (broken, finished) = Train("broken", resume: true);
-        Assert.That(finished, Is.True);
-
-        var (expectedStep, _, expected) = Load(straight);
-        var (step, _, found) = Load(broken);
-        Assert.That((step, expectedStep), Is.EqualTo((10L, 10L)));
-        Assert.That(found.Weights, Is.EqualTo(expected.Weights), "weights, bit for bit");
-        Assert.That(found.FirstMoment, Is.EqualTo(expected.FirstMoment));
-        Assert.That(found.SecondMoment, Is.EqualTo(expected.SecondMoment));
-        Assert.That(found.Average, Is.EqualTo(expected.Average));
-        Assert.That(TrainingLog.Read(broken.LogPath).Select(entry => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl)),
-            Is.EqualTo(TrainingLog.Read(straight.LogPath).Select(entry => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl))), "log");
-        Assert.That(TrainedModel.Load(broken).Export().Decoder(WeightPrecision.Float32), Is.EqualTo(TrainedModel.Load(straight).Export().Decoder(WeightPrecision.Float32)), "the shipped file, byte for byte");
+        static object Figures(LogEntry entry) => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl, entry.Discriminator, entry.Generator, entry.AdversaryFactor);
     }
 
     [Test]
     public void AFinishedRunResumedDoesNothing()
     {
-        (RunFolder folder, _) = Train("finished", resume: false);
-        byte[] weights = File.ReadAllBytes(folder.CheckpointPath);
-        float[] before = Load(folder).State.Weights;
-        (_, bool finished) = Train("finished", resume: true);
-        Assert.That(finished, Is.True);
-        Assert.That(Load(folder).State.Weights, Is.EqualTo(before));
-        Assert.That(TrainingLog.Read(folder.LogPath), Has.Count.EqualTo(10));
-        Assert.That(weights, Is.Not.Empty);
+        RunConfig config = _run.Config("palette");
+        _run.Train(config, "finished");
+        (long, byte[]) before = _run.State(config, "finished");
+        _run.Train(config, "finished", resume: true);
+        Assert.That(_run.State(config, "finished"), Is.EqualTo(before));
+        Assert.That(_run.Log("finished"), Has.Length.EqualTo(10));
     }
 
     [Test]
     public void AnotherModelCannotResume()
     {
-        Train("changed", resume: false, stopAt: 2);
-        RunConfig other = _config with { Model = _config.Model with { Latent = 5 } };
-        string message = Assert.Throws<UserError>(() => Train("changed", resume: true, config: other))!.Message;
+        RunConfig config = _run.Config("palette");
+        _run.Train(config, "changed", stopAt: 2);
+        RunConfig other = config with { Model = config.Model with { Latent = 5 } };
+        string message = Assert.Throws<UserError>(() => _run.Train(other, "changed", resume: true))!.Message;
         Assert.That(message, Does.Contain("weights").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void AnotherDiscriminatorCannotResume()
+    {
+        RunConfig config = _run.Config("gan"), wider = config with { Gan = config.Gan with { Widths = [4, 8] } };
+        _run.Train(config, "wider", stopAt: 7);
+        string message = Assert.Throws<UserError>(() => _run.Train(wider, "wider", resume: true))!.Message;
+        Assert.That(message, Does.Contain("gan.widths").And.Not.Contain("\n"));
     }
 
     [Test]
     public void AnotherSeedGivesOtherWeights()
     {
-        float[] Weights(long seed) => Load(Train($"seed{seed}", resume: false, stopAt: 2, config: _config with { Training = _config.Training with { Seed = seed } }).Folder).State.Weights;
+        RunConfig config = _run.Config("palette");
+        float[] Weights(long seed) => _run.Train(config with { Training = config.Training with { Seed = seed } }, $"seed{seed}", stopAt: 2);
         Assert.That(Weights(1), Is.Not.EqualTo(Weights(2)));
     }
 
     [Test]
     public void TheConfigOfARunRepeatsIt()
     {
-        (RunFolder folder, _) = Train("config", resume: false, stopAt: 1);
-        RunConfig stored = folder.LoadConfig();
-        Assert.That(stored.Model, Is.EqualTo(_config.Model));
-        Assert.That(stored.Training, Is.EqualTo(_config.Training));
-        Assert.That(stored.Data.Folder, Is.EqualTo(_config.Data.Folder));
+        RunConfig config = _run.Config("gan");
+        _run.Train(config, "config", stopAt: 1);
+        RunConfig stored = _run.Folder("config").LoadConfig();
+        Assert.That((stored.Model, stored.Training, stored.Gan, stored.Data.Folder), Is.EqualTo((config.Model, config.Training, config.Gan, config.Data.Folder)));
     }
 
     [Test]
     public void ADivergedRunSaysWhatToDo()
     {
-        string message = Assert.Throws<UserError>(() => Train("wild", resume: false, engine: new DivergingEngine(times: int.MaxValue)))!.Message;
-        Assert.That(message, Does.Contain("step 3").And.Contain("training.learningRate=0.000125").And.Not.Contain("\n"));
+        RunConfig config = _run.Config("palette");
+        string message = Assert.Throws<UserError>(() => _run.Train(config, "wild", after: (_, replica) => Spoil(replica)))!.Message;
+        Assert.That(message, Does.Contain("step 2").And.Contain("training.learningRate=0.000125").And.Not.Contain("\n"));
     }
 
     [Test]
-    public void ARunThatDivergesOnceGoesOnMoreCarefully()
+    public void ARunThatDivergesOnceGoesOnMoreCarefully([Values("palette", "gan")] string preset)
     {
-        var (folder, finished) = Train("shy", resume: false, engine: new DivergingEngine(times: 1));
-        Assert.That(finished, Is.True);
-        LogEntry[] after = [.. TrainingLog.Read(folder.LogPath)];
-        Assert.That(after.Select(entry => entry.Step), Is.Ordered.And.Unique);
-        var (straight, _) = Train("bold", resume: false);
-        Assert.That(after[^1].LearningRate, Is.EqualTo(TrainingLog.Read(straight.LogPath)[^1].LearningRate / 2));
-    }
-
-    private (RunFolder Folder, bool Finished) Train(string name, bool resume, long stopAt = long.MaxValue, RunConfig? config = null,
-        IEngine? engine = null)
-    {
-        config ??= _config;
-        var folder = new RunFolder(Path.Combine(_box.Root, "runs", name));
-        using var cancel = new CancellationTokenSource();
-        void Report(LogEntry entry)
+        RunConfig config = _run.Config(preset);
+        bool spoilt = false;
+        _run.Train(config, preset + "-shy", after: (entry, replica) =>
         {
-            if (entry.Step >= stopAt) cancel.Cancel();
-        }
-        var loop = new TrainingLoop(config, _data, folder, engine ?? new OrtEngine(config.Training.Threads), Report);
-        return (folder, loop.Run(resume, cancel.Token).Finished);
+            if (entry.Step != 7 || spoilt) return;
+            spoilt = true;
+            Spoil(replica);
+        });
+        _run.Train(config, preset + "-bold");
+        LogEntry[] log = _run.Log(preset + "-shy");
+        Assert.That(log.Select(entry => entry.Step), Is.EqualTo(Enumerable.Range(1, 10)));
+        Assert.That(log[^1].LearningRate, Is.EqualTo(_run.Log(preset + "-bold")[^1].LearningRate / 2));
+        Assert.That(log.Select(entry => entry.Reconstruction), Has.All.Matches<double>(double.IsFinite));
     }
 
-    private (long Step, double Seconds, TrainingState State) Load(RunFolder folder)
+    [Test]
+    public void TheLogHoldsADiscriminatorsLossesFromWhenItJoins()
     {
-        IReadOnlyList<Parameter> parameters = new VaeGraph(_config.Model, batch: 2).Graph.Parameters;
-        return Checkpoint.Load(folder.CheckpointPath, parameters.Sum(parameter => parameter.Value.Count));
+        _run.Train(_run.Config("gan"), "log");
+        LogEntry[] log = _run.Log("log");
+        Assert.That(log[..5], Is.All.Matches<LogEntry>(entry => entry.Discriminator is null && entry.Generator is null && entry.AdversaryFactor is null));
+        Assert.That(log[5..], Is.All.Matches<LogEntry>(entry => entry.Discriminator is > 0.5 and < 4 && entry.Generator is not null && entry.AdversaryFactor is not null));
+        Assert.That(log[^1].AdversaryFactor, Is.GreaterThan(0));
     }
 
-    // Its third step fails as a real one would.
-    private sealed class DivergingEngine(int times) : IEngine
+    [Test]
+    public void ADiscriminatorChangesNothingBeforeItJoins()
     {
-        private int _started;
+        RunConfig config = _run.Config("gan"), off = config with { Gan = new GanSettings() };
+        Assert.That(_run.Train(config, "before", stopAt: 5), Is.EqualTo(_run.Train(off, "off", stopAt: 5)));
+        Assert.That(_run.Train(config, "with"), Is.Not.EqualTo(_run.Train(off, "never")));
+    }
 
-        public string Description => "diverges";
-
-        public ITrainingSession Start(TrainingGraph graph, TrainingState state) =>
-            _started++ < times ? new Session(new OrtEngine(1).Start(graph, state)) : new OrtEngine(1).Start(graph, state);
-
-        public IInference Infer(Graph graph, float[] weights, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs) =>
-            throw new NotSupportedException();
-
-        private sealed class Session(ITrainingSession real) : ITrainingSession
+    [TestCase("weight", "gan.weight=-1")]
+    [TestCase("start", "gan.start=1")]
+    [TestCase("rate", "gan.learningRate=0")]
+    [TestCase("widths", "gan.widths=[]")]
+    [TestCase("samples", "training.samples=5")]
+    public void ASettingOutOfRangeIsNamed(string what, string named)
+    {
+        var on = new GanSettings { Weight = 1f };
+        GanSettings gan = what switch
         {
-            public TimeSpan TimeInRuntime => real.TimeInRuntime;
+            "weight" => on with { Weight = -1f },
+            "start" => on with { Start = 1 },
+            "rate" => on with { LearningRate = 0f },
+            "widths" => on with { Widths = [] },
+            _ => on,
+        };
+        string message = Assert.Throws<UserError>(() => gan.Validate(new TrainingSettings { Samples = what == "samples" ? 5 : 1 }))!.Message;
+        Assert.That(message, Does.Contain(named).And.Not.Contain("\n"));
+        Assert.That(() => new GanSettings().Validate(new TrainingSettings { Samples = 5 }), Throws.Nothing);
+    }
 
-            public Span<T> Input<T>(Value input) where T : unmanaged => real.Input<T>(input);
-
-            public ReadOnlySpan<float> Step(in StepSettings settings) => settings.Step == 3 ? [1f, float.NaN, 1f] : real.Step(settings);
-
-            public ReadOnlySpan<float> Evaluate() => real.Evaluate();
-
-            public void Read(TrainingState state) => real.Read(state);
-
-            public void Dispose() => real.Dispose();
-        }
+    // The next step's losses are no longer numbers.
+    private static void Spoil(TrainingReplica replica)
+    {
+        float[] weights = replica.Model.Flat();
+        Array.Fill(weights, float.NaN);
+        replica.Model.SetFlat(weights);
     }
 }

@@ -1,0 +1,79 @@
+using System;
+using System.Linq;
+using NUnit.Framework;
+using VaeContent.Trainer;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Trainer.Training;
+
+/// <summary>Threads that train together: what they agree on, and what becomes of the others when one fails.</summary>
+public sealed class LaneGroupTests
+{
+    [TestCase(32, 1, 1)]
+    [TestCase(32, 2, 2)]
+    [TestCase(32, 3, 2)]
+    [TestCase(32, 16, 4)]
+    [TestCase(128, 16, 16)]
+    [TestCase(30, 4, 3)]
+    [TestCase(8, 8, 1)]
+    [TestCase(31, 8, 1)]
+    public void ABatchIsDividedEvenlyAndNotTooFinely(int batch, int threads, int lanes) => Assert.That(LaneGroup.Fitting(batch, threads), Is.EqualTo(lanes));
+
+    [Test]
+    public void AllHoldTheMean([Values(1, 2, 3)] int size, [Values(1, 2, 1000)] int count)
+    {
+        float Own(int rank, int i) => new Sampler(1, rank).Normal(i);
+        float[][] found = LaneGroup.Run(size, size, lane =>
+        {
+            float[] values = [.. Enumerable.Range(0, count).Select(i => Own(lane.Rank, i))];
+            for (int round = 0; round < 5; round++) lane.Average(values);
+            return values;
+        });
+        for (int i = 0; i < count; i++)
+            Assert.That(found[0][i], Is.EqualTo(Enumerable.Range(0, size).Average(rank => (double)Own(rank, i))).Within(1e-6));
+        Assert.That(found, Is.All.EqualTo(found[0]), "the same bits");
+    }
+
+    [Test]
+    public void TheFirstOnesWordHoldsForAll()
+    {
+        double[][] found = LaneGroup.Run(3, 6, lane =>
+        {
+            Assert.That((lane.Size, lane.Threads, lane.PartOf(24)), Is.EqualTo((3, 2, 8)));
+            double[] values = [lane.Rank, 10 + lane.Rank];
+            lane.Broadcast(values);
+            return values;
+        });
+        Assert.That(found, Is.All.EqualTo(new double[] { 0, 10 }));
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void OneThatFailsEndsTheOthers([Values(0, 1, 2)] int failing)
+    {
+        UserError thrown = Assert.Throws<UserError>(() => LaneGroup.Run<int>(3, 3, lane =>
+        {
+            var values = new float[4];
+            for (int step = 0; ; step++)
+            {
+                if (lane.Rank == failing && step == 3) throw new UserError("no room");
+                lane.Average(values);
+            }
+        }))!;
+        Assert.That(thrown.Message, Is.EqualTo("no room"));
+    }
+
+    [Test]
+    public void AveragingLeavesNoGarbage()
+    {
+        long taken = LaneGroup.Run(2, 2, lane =>
+        {
+            var values = new float[10_000];
+            lane.Average(values);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) lane.Average(values);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }).Sum();
+        Assert.That(taken, Is.LessThan(10_000), "what a wait takes now and then, and nothing by the numbers averaged");
+    }
+}
