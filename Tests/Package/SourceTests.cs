@@ -17,7 +17,7 @@ public sealed class SourceTests
     /// <summary>Small records beside their owner.</summary>
     private static readonly string[] FilesOfSeveralTypes =
     [
-        "Trainer/Models/Layer.cs",         // a layer and its kinds: read as one table
+        Repository.TrainerSources + "/Models/Layer.cs",         // a layer and its kinds: read as one table
     ];
 
     /// <summary>What Unity 2021.3 (C# 9, netstandard2.1, IL2CPP) does not compile or run, though a dotnet build may.</summary>
@@ -65,7 +65,7 @@ public sealed class SourceTests
         select $"{path}: '{match.Value}'",
         "paths of one machine and addresses of package registries do not belong in the repository:");
 
-    private static IEnumerable<string> Product() => Repository.Sources("Runtime").Concat(Repository.Sources("Trainer"));
+    private static IEnumerable<string> Product() => Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources));
 
     // Top level: no indentation under a file-scoped namespace, four spaces in a block.
     private static string[] PublicTypes(string path)
