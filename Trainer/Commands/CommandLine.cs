@@ -68,6 +68,5 @@ internal static class CommandLine
         ReportCommand.Create(),
         BenchCommand.Create(),
         EnginesCommand.Create(),
-        PackCommand.Create(),
     };
 }
