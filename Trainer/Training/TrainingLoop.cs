@@ -134,7 +134,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             stored.Restore(_replica.Read);
         }
-        catch (Exception e) when (e is IOException or ArgumentException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
         {
             throw new UserError($"'{_folder.CheckpointPath}' holds another discriminator than config.json describes: gan.widths changed since. Train again, without --resume.", e);
         }
