@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
@@ -12,26 +13,49 @@ using static TorchSharp.torch;
 namespace VaeContent.Tests.Gpu;
 
 /// <summary>
-/// A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes
-/// run.
+/// A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes run. They are
+/// written to a folder on this system and read under Wine, where libtorch has no place.
 /// </summary>
 internal static class Bundles
 {
     private const int Latent = 16, Painted = 48, Seed = 3;
+    private const string Small = "smallest", Decoder = ".vae", Encoder = ".encoder.vae";
 
-    /// <summary>Every architecture and likelihood, with and without labels, with every prior, in every precision.</summary>
-    public static IEnumerable<(string Name, VaeBundle Bundle)> All()
+    /// <summary>Writes all of them.</summary>
+    public static void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach ((string name, byte[] file) in All()) File.WriteAllBytes(Path.Combine(folder, name + Decoder), file);
+        foreach ((string name, byte[] file) in Encoders()) File.WriteAllBytes(Path.Combine(folder, name + Encoder), file);
+    }
+
+    /// <summary>The decoders in a folder; for what is done many times there is a small one.</summary>
+    public static IEnumerable<VaeBundle> Decoders(string folder) =>
+        Paths(folder).Where(path => !path.EndsWith(Encoder, StringComparison.Ordinal)).Select(path => VaeBundle.Load(path));
+
+    /// <summary>The encoders in a folder.</summary>
+    public static IEnumerable<EncoderBundle> EncodersIn(string folder) =>
+        Paths(folder).Where(path => path.EndsWith(Encoder, StringComparison.Ordinal)).Select(path => EncoderBundle.Load(path));
+
+    /// <summary>The small decoder.</summary>
+    public static VaeBundle Smallest(string folder) => VaeBundle.Load(Path.Combine(folder, Small + Decoder));
+
+    private static IEnumerable<string> Paths(string folder) => Directory.GetFiles(folder, "*" + Decoder).Order(StringComparer.Ordinal);
+
+    // Every architecture and likelihood, with and without labels, with every prior, in every precision.
+    private static IEnumerable<(string Name, byte[] File)> All()
     {
         Dataset plain = Heroes(labelled: false), labelled = Heroes(labelled: true);
         foreach (Architecture architecture in Enum.GetValues<Architecture>())
         {
-            ModelSpec spec = Small(architecture);
+            ModelSpec spec = Spec(architecture);
             string name = architecture.ToString().ToLowerInvariant();
+            if (architecture == Architecture.Mlp) yield return Make(Small, spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
             yield return Make($"{name}, palette", spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
             yield return Make($"{name}, sigma, soft alpha", spec with { Likelihood = Likelihood.Sigma, SoftAlpha = true }, plain);
         }
 
-        ModelSpec conv = Small(Architecture.Conv), palette = conv with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
+        ModelSpec conv = Spec(Architecture.Conv), palette = conv with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
         yield return Make("conv, sigma, snapped to the palette", conv with { Likelihood = Likelihood.Sigma }, plain);
         yield return Make("conv, bernoulli, tanh", conv with { Likelihood = Likelihood.Bernoulli, SoftAlpha = true, Activation = Activation.Tanh }, plain);
         yield return Make("conv, mse, leaky relu", conv with { Likelihood = Likelihood.Mse, SoftAlpha = true, Activation = Activation.LeakyRelu }, plain);
@@ -43,27 +67,19 @@ internal static class Bundles
             yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain, flow: true, precision);
     }
 
-    /// <summary>An encoder of each architecture, with and without labels.</summary>
-    public static IEnumerable<(string Name, EncoderBundle Bundle)> Encoders()
+    // One of each architecture, with and without labels.
+    private static IEnumerable<(string Name, byte[] File)> Encoders()
     {
         foreach (Architecture architecture in Enum.GetValues<Architecture>())
         {
             Dataset data = Heroes(labelled: architecture == Architecture.Conv);
-            ModelSpec spec = Small(architecture) with { Likelihood = Likelihood.Sigma, SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
-            byte[] file = BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data);
-            string name = architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels");
-            yield return (name, EncoderBundle.Load(file, name));
+            ModelSpec spec = Spec(architecture) with { Likelihood = Likelihood.Sigma, SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
+            yield return (architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels"),
+                BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data));
         }
     }
 
-    /// <summary>A small one, for what is done many times.</summary>
-    public static VaeBundle Smallest()
-    {
-        Dataset plain = Heroes(labelled: false);
-        return Make("smallest", Small(Architecture.Mlp) with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain).Bundle;
-    }
-
-    private static ModelSpec Small(Architecture architecture) => new()
+    private static ModelSpec Spec(Architecture architecture) => new()
     {
         Architecture = architecture,
         Latent = Latent,
@@ -73,7 +89,8 @@ internal static class Bundles
         PixelFeatures = 8,
     };
 
-    private static (string Name, VaeBundle Bundle) Make(string name, ModelSpec spec, Dataset data, bool flow = false, WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
+    private static (string Name, byte[] File) Make(string name, ModelSpec spec, Dataset data, bool flow = false,
+        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
     {
         int labels = data.All.Labels.Count;
         Prior prior = flow ? Prior.Network(spec.Latent, spec.Latent, [.. data.Train.LabelCounts], labels > 0) : Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
@@ -85,7 +102,7 @@ internal static class Bundles
         }
 
         byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx, null, precision, grain);
-        return (name, VaeBundle.Load(file, name));
+        return (name, file);
     }
 
     // As training starts, with biases that are not 0.
@@ -96,6 +113,7 @@ internal static class Bundles
         return module;
     }
 
+    /// <summary>Painted heroes, the same in every run.</summary>
     public static Dataset Heroes(bool labelled)
     {
         PaintedSprite[] painted = [.. HeroPainter.PaintDistinct(Painted, seed: 1)];

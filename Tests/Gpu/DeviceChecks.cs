@@ -12,12 +12,13 @@ internal static class DeviceChecks
     private const double MostDifferent = 0.001;
     private const double MostMegabytesKept = 64;
 
-    public static void Run(Checks checks, ComputeDevice device)
+    public static void Run(Checks checks, ComputeDevice device, string folder)
     {
-        foreach (var (name, bundle) in Bundles.All()) checks.Run(name, () => Compare(bundle, device));
-        checks.Run("the device that Auto chooses", () => Auto(device));
-        checks.Run("a device lost in the middle of a run", () => Lost(device));
-        checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(device));
+        VaeBundle small = Bundles.Smallest(folder);
+        foreach (VaeBundle bundle in Bundles.Decoders(folder)) checks.Run(bundle.Name, () => Compare(bundle, device));
+        checks.Run("the device that Auto chooses", () => Auto(small, device));
+        checks.Run("a device lost in the middle of a run", () => Lost(small, device));
+        checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(small, device));
     }
 
     private static string Compare(VaeBundle bundle, ComputeDevice device)
@@ -42,17 +43,16 @@ internal static class DeviceChecks
         return $"{agreement}, {profile.Nodes(device)} nodes all on {device.Name}";
     }
 
-    private static string Auto(ComputeDevice device)
+    private static string Auto(VaeBundle bundle, ComputeDevice device)
     {
-        using var sprites = new SpriteGenerator(Bundles.Smallest(), new GeneratorOptions { BatchSize = 1 });
+        using var sprites = new SpriteGenerator(bundle, new GeneratorOptions { BatchSize = 1 });
         Checks.That(sprites.DeviceReport.StartsWith(device.Name, StringComparison.Ordinal), sprites.DeviceReport);
         return sprites.DeviceReport;
     }
 
     // The next run on the device breaks off, as when a driver goes away.
-    private static string Lost(ComputeDevice device)
+    private static string Lost(VaeBundle bundle, ComputeDevice device)
     {
-        VaeBundle bundle = Bundles.Smallest();
         using var sound = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu });
         using var engine = new DecoderEngine(bundle, new GeneratorOptions { BatchSize = 1 }, null, [device]);
         engine.Single.Draw(0, 77, -1, 1f);
@@ -65,9 +65,8 @@ internal static class DeviceChecks
         return engine.Report;
     }
 
-    private static string MakeAndDispose(ComputeDevice device)
+    private static string MakeAndDispose(VaeBundle bundle, ComputeDevice device)
     {
-        VaeBundle bundle = Bundles.Smallest();
         Rgba32[] first = Once();
         double before = 0;
         for (int i = 0; i < Rounds; i++)

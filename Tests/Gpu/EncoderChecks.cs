@@ -11,9 +11,9 @@ internal static class EncoderChecks
     private const int Batch = 8;
     private const double Tolerance = 1e-4;
 
-    public static void Run(Checks checks, ComputeDevice device)
+    public static void Run(Checks checks, ComputeDevice device, string folder)
     {
-        foreach (var (name, bundle) in Bundles.Encoders()) checks.Run("encoder, " + name, () => Compare(bundle, device));
+        foreach (EncoderBundle bundle in Bundles.EncodersIn(folder)) checks.Run(bundle.Name, () => Compare(bundle, device));
     }
 
     private static string Compare(EncoderBundle bundle, ComputeDevice device)

@@ -7,9 +7,8 @@ namespace VaeContent.Tests.Gpu;
 /// <summary>A device that cannot be had: an error of one line where it was asked for, and the CPU with the reason where it was not.</summary>
 internal static class FaultChecks
 {
-    public static void Run(Checks checks, ComputeDevice device, string fault)
+    public static void Run(Checks checks, ComputeDevice device, VaeBundle bundle, string fault)
     {
-        VaeBundle bundle = Bundles.Smallest();
         checks.Run(fault + ", asked for by name", () =>
         {
             try

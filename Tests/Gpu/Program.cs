@@ -6,37 +6,40 @@ using VaeContent.Internal;
 namespace VaeContent.Tests.Gpu;
 
 /// <summary>
-/// <c>check DirectML|WebGpu [TEXT]</c>: whether a device gives what the CPU gives; with a text, the checks whose names have it. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it does, beside the CPU.
-/// <c>fault DirectML WHAT</c>: whether a device that cannot be had is one clear line, and the CPU goes on. The exit code is 0 where everything passed.
+/// <c>write FOLDER</c>: a bundle of every kind. <c>check DirectML|WebGpu FOLDER [TEXT]</c>: whether a device gives what the CPU gives; with a
+/// text, the checks whose names have it. <c>fault DirectML FOLDER WHAT</c>: whether a device that cannot be had is one clear line, and the CPU
+/// goes on. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it is, beside the CPU. The exit code is 0 where everything passed.
 /// </summary>
 internal static class Program
 {
+    private const string Usage = "usage: write FOLDER | check DEVICE FOLDER [TEXT] | fault DEVICE FOLDER WHAT | measure DEVICE LARGEST_BATCH FILE...; "
+        + "DEVICE is DirectML, WebGpu, Cuda or CoreML";
+
     private static int Main(string[] arguments)
     {
-        if (arguments.Length < 2 || !Enum.TryParse(arguments[1], ignoreCase: true, out Device kind) || ComputeDevice.Accelerators.All(d => d.Kind != kind))
+        switch (arguments)
         {
-            Console.Error.WriteLine("usage: check DEVICE | measure DEVICE LARGEST_BATCH FILE...; DEVICE is DirectML, WebGpu, Cuda or CoreML");
-            return 1;
-        }
-
-        ComputeDevice device = ComputeDevice.Accelerators.Single(d => d.Kind == kind);
-        switch (arguments[0])
-        {
-            case "check":
-                var checks = new Checks(device.Name, arguments.ElementAtOrDefault(2) ?? "");
-                DeviceChecks.Run(checks, device);
-                EncoderChecks.Run(checks, device);
+            case ["write", string folder]:
+                Bundles.Write(folder);
+                return 0;
+            case ["check", string name, string folder, ..] when Find(name) is { } device:
+                var checks = new Checks(device.Name, arguments.ElementAtOrDefault(3) ?? "");
+                DeviceChecks.Run(checks, device, folder);
+                EncoderChecks.Run(checks, device, folder);
                 return checks.Finish();
-            case "fault":
+            case ["fault", string name, string folder, string fault] when Find(name) is { } device:
                 var faults = new Checks(device.Name);
-                FaultChecks.Run(faults, device, arguments.ElementAtOrDefault(2) ?? "a fault");
+                FaultChecks.Run(faults, device, Bundles.Smallest(folder), fault);
                 return faults.Finish();
-            case "measure":
-                foreach (string file in arguments.Skip(3)) Measurement.Of(VaeBundle.Load(file), device, int.Parse(arguments[2], CultureInfo.InvariantCulture));
+            case ["measure", string name, string largest, .. string[] files] when Find(name) is { } device:
+                foreach (string file in files) Measurement.Of(VaeBundle.Load(file), device, int.Parse(largest, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine($"there is no verb '{arguments[0]}': check, fault or measure.");
+                Console.Error.WriteLine(Usage);
                 return 1;
         }
     }
+
+    private static ComputeDevice? Find(string name) =>
+        ComputeDevice.Accelerators.FirstOrDefault(device => device.Kind.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
 }

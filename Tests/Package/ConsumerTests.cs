@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using VaeContent.Tests.Hosts;
-using VaeContent.Trainer.Commands;
+using VaeContent.Trainer;
 
 namespace VaeContent.Tests.Package;
 
@@ -19,7 +19,7 @@ public sealed class ConsumerTests
     {
         Heavy.Require();
         _folder = Directory.CreateTempSubdirectory("vaecontent-").FullName;
-        PackCommand.Run(Repository.Root, At("dist"), ["nuget", "tool"]);
+        PackTests.Pack(At("dist"), "nuget", "tool");
     }
 
     [OneTimeTearDown]
@@ -31,7 +31,7 @@ public sealed class ConsumerTests
     [Test]
     public void PackagesAreReproducible()
     {
-        PackCommand.Run(Repository.Root, At("again"), ["nuget", "tool"]);
+        PackTests.Pack(At("again"), "nuget", "tool");
         string[] names = [.. Directory.GetFiles(At("dist")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
         Assert.That(names.Select(name => Path.GetExtension(name)).Distinct(), Is.EquivalentTo(new[] { ".nupkg", ".snupkg" }));
         foreach (string name in names)
@@ -47,7 +47,7 @@ public sealed class ConsumerTests
         string project = At("game");
         Directory.CreateDirectory(project);
         WriteFeed(project);
-        foreach (string source in new[] { "PixelDigest.cs", "HostProgram.cs" }) File.Copy(Repository.At("Tests/Hosts/" + source), Path.Combine(project, source));
+        foreach (string source in new[] { "PixelDigest.cs", "HostProgram.cs" }) File.Copy(Repository.At(Repository.TestSources + "/Hosts/" + source), Path.Combine(project, source));
         File.WriteAllText(Path.Combine(project, "game.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
@@ -98,5 +98,5 @@ public sealed class ConsumerTests
 
     private static string BindingVersion() => Regex.Match(Repository.Read("Directory.Packages.props"), "Microsoft.ML.OnnxRuntime.Managed\" Version=\"(.+?)\"").Groups[1].Value;
 
-    private static string Version() => typeof(PackCommand).Assembly.GetName().Version!.ToString(3);
+    private static string Version() => typeof(UserError).Assembly.GetName().Version!.ToString(3);
 }

@@ -15,7 +15,7 @@ namespace VaeContent.Tests.Package;
 [NonParallelizable]
 public sealed class DocumentationTests
 {
-    private const string QuickStartSource = "Samples/QuickStart/QuickStart.cs", TrainerRun = "dotnet run --project Trainer -c Release -- ";
+    private const string QuickStartSource = "Samples/QuickStart~/QuickStart.cs", TrainerRun = "dotnet run --project Trainer -c Release -- ";
 
     [Test]
     public void ReadmesCodeIsInTheQuickStart()

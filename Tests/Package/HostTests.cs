@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -12,7 +11,7 @@ namespace VaeContent.Tests.Package;
 [NonParallelizable]
 public sealed class HostTests
 {
-    private const string Bundle = "Samples/Bundles/heroes.vae";
+    private const string Bundle = "Samples/Bundles/heroes.vae", Projects = Repository.TestSources + "/Hosts/";
 
     private static string Folder(string name) => Path.Combine(Repository.Root, ".artifacts", "hosts", name);
 
@@ -22,8 +21,8 @@ public sealed class HostTests
         Heavy.Require();
         if (!OperatingSystem.IsLinux()) Assert.Ignore("the linker's settings here are those of Linux");
         string output = Path.Combine(Folder("aot"), "out");
-        string? log = Repository.Run("dotnet", "publish", "Tests/Hosts/AotHost.csproj", "-c", "Release", "-r", "linux-x64", "-o", output, "-nodeReuse:false", "-m:1", "-p:ArtifactsPath=" + Folder("aot"),
-            "-p:CppCompilerAndLinker=" + (Exists("clang") ? "clang" : "gcc"));
+        string? log = Repository.Run("dotnet", "publish", Projects + "AotHost.csproj", "-c", "Release", "-r", "linux-x64", "-o", output, "-nodeReuse:false",
+            "-m:1", "-p:ArtifactsPath=" + Folder("aot"), "-p:CppCompilerAndLinker=" + (Repository.Exists("clang") ? "clang" : "gcc"));
         Assert.That(log, Is.Not.Null, "the publish fails, or warns of what trimming or ahead-of-time compilation would break");
         Assert.That(Regex.Matches(log!, @"\bwarning\b.*").Select(match => match.Value), Is.Empty);
         Compare(Path.Combine(output, "AotHost"));
@@ -33,8 +32,9 @@ public sealed class HostTests
     public void OnMonoItGivesTheSameLatentsAndPixels()
     {
         Heavy.Require();
-        if (!Exists("mono")) Assert.Ignore("Mono is not installed; .ci/run installs it on Debian");
-        string? log = Repository.Run("dotnet", "build", "Tests/Hosts/MonoHost.csproj", "-c", "Release", "-nodeReuse:false", "-m:1", "-p:ArtifactsPath=" + Folder("mono"));
+        if (!Repository.Exists("mono")) Assert.Ignore("Mono is not installed; .ci/run installs it on Debian");
+        string? log = Repository.Run("dotnet", "build", Projects + "MonoHost.csproj", "-c", "Release", "-nodeReuse:false", "-m:1",
+            "-p:ArtifactsPath=" + Folder("mono"));
         Assert.That(log, Is.Not.Null, "the Runtime's sources do not compile for Mono");
         string program = Path.Combine(Folder("mono"), "bin", "MonoHost", "release", "MonoHost.exe");
         Compare("mono", program);
@@ -48,19 +48,5 @@ public sealed class HostTests
         string? found = Repository.Run(program, [.. arguments, path]);
         Assert.That(found, Is.Not.Null, program + " fails");
         Assert.That(found!.Split('\n'), Is.EqualTo(PixelDigest.Of(path).Split('\n')));
-    }
-
-    private static bool Exists(string program)
-    {
-        try
-        {
-            using Process? process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true });
-            process!.WaitForExit();
-            return true;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

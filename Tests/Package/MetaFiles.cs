@@ -21,13 +21,16 @@ internal static class MetaFiles
 
     /// <summary>The files and folders that Unity sees when the repository is a package of a project, metas left out.</summary>
     public static IReadOnlyList<string> Visible { get; } =
-        [.. Repository.Files.Where(path => IsVisible(path) && !path.EndsWith(".meta", StringComparison.Ordinal)).SelectMany(WithFolders).Distinct().Order(StringComparer.Ordinal)];
+        [.. Repository.Files.Where(path => IsVisible(path) && !path.EndsWith(".meta", StringComparison.Ordinal)).SelectMany(Repository.WithFolders).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The metas there are.</summary>
-    public static IEnumerable<string> Present => Repository.Files.Where(path => path.EndsWith(".meta", StringComparison.Ordinal) && IsVisible(path));
+    /// <summary>The metas of the package, which lie anywhere but below a folder that starts with a dot.</summary>
+    public static IEnumerable<string> Present => Repository.Files.Where(path => path.EndsWith(".meta", StringComparison.Ordinal) && path[0] != '.');
 
     /// <summary>Folders and files that start with a dot or end with a tilde do not exist for Unity.</summary>
-    public static bool IsVisible(string path) => path.Split('/').All(part => part[0] != '.' && part[^1] != '~');
+    public static bool IsVisible(string path) => path.Split('/').All(part => part[0] != '.' && part[^1] != '~') && !IsYetToMove(path);
+
+    // All of it goes below Trainer/Source~ and Tests/Source~ but for the project files; then this goes.
+    private static bool IsYetToMove(string path) => Regex.IsMatch(path, @"^(Trainer|Tests)/(?!VaeContent\.\w+\.csproj)");
 
     /// <summary>The GUID a file has by the path at which it first lay: 32 hexadecimal digits.</summary>
     public static string GuidOf(string path) =>
@@ -63,9 +66,4 @@ internal static class MetaFiles
 
     // What the Editor fills in when the component is added: without it a build would leave the shader out.
     private static string References(string path) => path == PaletteSwap ? $"\n  - _shader: {{fileID: 4800000, guid: {GuidOf(PaletteShader)}, type: 3}}\n" : " []\n";
-
-    private static IEnumerable<string> WithFolders(string path)
-    {
-        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part)?.Replace('\\', '/')) yield return part;
-    }
 }

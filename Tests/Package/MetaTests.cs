@@ -26,8 +26,9 @@ public sealed class MetaTests
         MetaFiles.Visible.Where(path => !File.Exists(Repository.At(path + ".meta"))), "without a .meta; " + Advice);
 
     [Test]
-    public void NoMetaIsOrphaned() => Repository.AssertNone(
-        MetaFiles.Present.Where(meta => !Path.Exists(Repository.At(meta[..^".meta".Length]))), "metas whose file is gone:");
+    public void EveryMetaIsOfSomethingVisible() => Repository.AssertNone(
+        MetaFiles.Present.Select(meta => meta[..^".meta".Length]).Except(MetaFiles.Visible).Select(path => path + ".meta"),
+        "metas whose file is gone, or which Unity does not see:");
 
     [Test]
     public void GuidsAreUniqueAndStable()

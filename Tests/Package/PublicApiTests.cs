@@ -6,7 +6,7 @@ namespace VaeContent.Tests.Package;
 
 public sealed class PublicApiTests
 {
-    private const string Listing = "Tests/Package/PublicApi.txt", Update = "VAECONTENT_UPDATE_API";
+    private const string Listing = Repository.TestSources + "/Package/PublicApi.txt", Update = "VAECONTENT_UPDATE_API";
 
     [Test]
     public void RuntimesPublicSurfaceIsTheListedOne()

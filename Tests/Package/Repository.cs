@@ -17,6 +17,9 @@ internal static class Repository
     /// <summary>Its folder.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Where the Trainer's and the tests' sources lie.</summary>
+    public const string TrainerSources = "Trainer", TestSources = "Tests";
+
     /// <summary>Relative paths of the tracked files, with slashes; every file where there is no git.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Tracked().Where(path => File.Exists(At(path))).Order(StringComparer.Ordinal)];
 
@@ -54,6 +57,27 @@ internal static class Repository
         {
             return null;
         }
+    }
+
+    /// <summary>Whether a program can be started.</summary>
+    public static bool Exists(string program)
+    {
+        try
+        {
+            using Process? process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true });
+            process!.WaitForExit();
+            return true;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A path and the folders it lies in.</summary>
+    public static IEnumerable<string> WithFolders(string path)
+    {
+        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part)?.Replace('\\', '/')) yield return part;
     }
 
     /// <summary>Fails with one line per finding.</summary>

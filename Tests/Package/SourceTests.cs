@@ -57,7 +57,7 @@ public sealed class SourceTests
         select $"{path}: '{match.Value}'",
         "paths of one machine and addresses of package registries do not belong in the repository:");
 
-    private static IEnumerable<string> Product() => Repository.Sources("Runtime").Concat(Repository.Sources("Trainer"));
+    private static IEnumerable<string> Product() => Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources));
 
     // Top level: no indentation under a file-scoped namespace, four spaces in a block.
     private static string[] PublicTypes(string path)

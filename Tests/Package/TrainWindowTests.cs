@@ -25,7 +25,7 @@ public sealed class TrainWindowTests
     [Test]
     public void OptionsAreTheTrainers()
     {
-        string verbs = string.Concat(Repository.Sources("Trainer/Commands").Select(Repository.Read));
+        string verbs = string.Concat(Repository.Sources(Repository.TrainerSources + "/Commands").Select(Repository.Read));
         Repository.AssertNone(Regex.Matches(Window, "\"(--[a-z-]+|train|export|report)\"").Select(match => match.Value).Distinct().Where(word => !verbs.Contains(word, System.StringComparison.Ordinal)),
             "words that no verb of the trainer knows:");
     }

@@ -17,7 +17,7 @@ namespace VaeContent.Tests.Package;
 [NonParallelizable]
 public sealed class UnityCompileTests
 {
-    private const string Projects = "Tests/UnityShims/Compile/";
+    private const string Projects = Repository.TestSources + "/UnityShims/Compile/";
 
     // 6000.0 is the solution's own build, with the style rules on.
     [TestCase("2021.3", "")]

@@ -34,7 +34,7 @@ internal sealed record BatchSpeed(int Sprites, double Ms, double FastestMs, doub
     /// <summary>Prints the figures.</summary>
     public void Print()
     {
-        string cpu = CpuMs is { } ms ? FormattableString.Invariant($"; the CPU takes {ms:F3} ms, {ms / Ms:F2} times as long") : "";
-        Console.WriteLine(FormattableString.Invariant($"  {Sprites,4} at once: {Ms:F3} ms (fastest {FastestMs:F3} ms), {SpritesPerSecond:F0} sprites/s{cpu}"));
+        string cpu = CpuMs is { } ms ? $"; the CPU takes {ms:F3} ms, {ms / Ms:F2} times as long" : "";
+        Console.WriteLine($"  {Sprites,4} at once: {Ms:F3} ms (fastest {FastestMs:F3} ms), {SpritesPerSecond:F0} sprites/s{cpu}");
     }
 }

@@ -67,6 +67,5 @@ internal static class CommandLine
         DisentangleCommand.Create(),
         ReportCommand.Create(),
         BenchCommand.Create(),
-        PackCommand.Create(),
     };
 }

@@ -23,13 +23,14 @@ internal static class DemoCommand
         var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: the whole way in minutes") { output, steps, seed };
         command.SetAction(parsed =>
         {
-            Run(parsed.GetValue(output)!, parsed.GetValue(steps), parsed.GetValue(seed));
-            return 0;
+            long wanted = parsed.GetValue(steps);
+            if (wanted < 1) throw new UserError($"--steps {wanted}: expected 1 or more.");
+            return Run(parsed.GetValue(output)!, wanted, parsed.GetValue(seed));
         });
         return command;
     }
 
-    private static void Run(string folder, long steps, long seed)
+    private static int Run(string folder, long steps, long seed)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new UserError($"'{folder}' is not empty. Choose another --out, or remove it first.");
@@ -44,7 +45,8 @@ internal static class DemoCommand
         InspectCommand.Advise(dataset);
         RunConfig config = Presets.Of("auto", dataset) with { Data = data };
         config = config with { Training = config.Training with { Steps = steps, Seed = seed } };
-        TrainingLog log = TrainCommand.Run(config, dataset, run, resume: false);
+        var (log, code) = new TrainingSession(config, dataset, run, LaneTraining.DeviceNamed("cpu")).Run(resume: false);
+        if (code != 0) return code;
 
         ExportCommand.Run(TrainedModel.Load(run, config, dataset), At("heroes.vae"), At("heroes.encoder.vae"));
         VaeBundle bundle = VaeBundle.Load(At("heroes.vae"));
@@ -67,5 +69,6 @@ internal static class DemoCommand
 
             With your own sprites: vaecontent train YOUR_FOLDER --out runs/mine
             """);
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
@@ -26,36 +27,42 @@ internal static class ProbeCommand
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             if (model.IsConditional)
                 throw new UserError($"'{model.Name}' is told the label, so its latents need not hold it. Probe a model trained with --set model.conditionLabels=0.");
-            SpriteSet Labelled(string folder)
-            {
-                SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, folder));
-                var labelled = new SpriteSet(set.Width, set.Height, [.. set.Sprites.Where(sprite => sprite.Label >= 0)], set.Labels);
-                return labelled.Sprites.Count > 0 ? labelled : throw new UserError($"the sprites of '{folder}' have no labels: see --labels.");
-            }
-            SpriteSet learnt = Labelled(parsed.GetValue(sprites)!), judged;
-            if (parsed.GetValue(test) is { } folder) judged = Labelled(folder);
+            SpriteSet learnt = Labelled(model, data.Read(parsed, parsed.GetValue(sprites)!)), judged;
+            if (parsed.GetValue(test) is { } folder) judged = Labelled(model, data.Read(parsed, folder));
             else (learnt, judged) = learnt.Split(HeldOut);
             if (!learnt.Labels.SequenceEqual(judged.Labels)) throw new UserError("the two folders have other labels, so one cannot be judged by the other.");
 
-            int[] labels = [.. learnt.Sprites.Select(sprite => sprite.Label)], judgedLabels = [.. judged.Sprites.Select(sprite => sprite.Label)];
-            double Latents() => LinearProbe.Accuracy(Means(model, learnt), labels, Means(model, judged), judgedLabels);
-            double Pixels()
-            {
-                PrincipalComponents components = PrincipalComponents.Of([.. learnt.Spread(ForComponents).Select(sprite => sprite.Pixels)], model.LatentSize);
-                return LinearProbe.Accuracy(components.Project(learnt.Pixels()), labels, components.Project(judged.Pixels()), judgedLabels);
-            }
-            var (ofLatents, ofPixels) = (Latents(), Pixels());
+            var (ofLatents, ofPixels) = Accuracies(model, learnt, judged);
             double commonest = (double)judged.LabelCounts.Max() / judged.Sprites.Count;
-            Console.WriteLine(FormattableString.Invariant($"{learnt.Sprites.Count} sprites to learn {learnt.Labels.Count} labels from, {judged.Sprites.Count} to judge by"));
-            Console.WriteLine(FormattableString.Invariant($"{model.LatentSize} latents                {ofLatents * 100:F2}% right"));
-            Console.WriteLine(FormattableString.Invariant($"{model.LatentSize} principal components   {ofPixels * 100:F2}% right"));
-            Console.WriteLine(FormattableString.Invariant($"always the commonest     {commonest * 100:F2}% right"));
+            Console.WriteLine($"{learnt.Sprites.Count} sprites to learn {learnt.Labels.Count} labels from, {judged.Sprites.Count} to judge by");
+            Console.WriteLine($"{model.LatentSize} latents                {ofLatents * 100:F2}% right");
+            Console.WriteLine($"{model.LatentSize} principal components   {ofPixels * 100:F2}% right");
+            Console.WriteLine($"always the commonest     {commonest * 100:F2}% right");
             if (parsed.GetValue(json) is { } file)
                 JsonFile.Write(file, new { Encoder = model.Name, Learnt = learnt.Sprites.Count, Judged = judged.Sprites.Count, Latents = model.LatentSize, LatentAccuracy = ofLatents, ComponentAccuracy = ofPixels, Commonest = commonest });
             return 0;
         });
         return command;
     }
+
+    private static SpriteSet Labelled(EncoderBundle model, DataSettings data)
+    {
+        SpriteSet set = BundleSprites.ReadAll(model, data);
+        Sprite[] labelled = [.. set.Sprites.Where(sprite => sprite.Label >= 0)];
+        if (labelled.Length == 0) throw new UserError($"the sprites of '{data.Folder}' have no labels: see --labels.");
+        return new SpriteSet(set.Width, set.Height, labelled, set.Labels);
+    }
+
+    private static (double Latents, double Pixels) Accuracies(EncoderBundle model, SpriteSet learnt, SpriteSet judged)
+    {
+        Rgba32[][] some = [.. learnt.Spread(ForComponents).Select(sprite => sprite.Pixels)];
+        PrincipalComponents components = PrincipalComponents.Of(some, model.LatentSize);
+        int[] labels = Labels(learnt), judgedLabels = Labels(judged);
+        return (LinearProbe.Accuracy(Means(model, learnt), labels, Means(model, judged), judgedLabels),
+            LinearProbe.Accuracy(components.Project(learnt.Pixels()), labels, components.Project(judged.Pixels()), judgedLabels));
+    }
+
+    private static int[] Labels(SpriteSet set) => [.. set.Sprites.Select(sprite => sprite.Label)];
 
     private static FeatureMatrix Means(EncoderBundle model, SpriteSet set) =>
         new([.. Posteriors.Of(model, set).Mu.Select(value => (double)value)], model.LatentSize);

@@ -17,10 +17,10 @@ internal sealed class ProgressLine
     {
         _heldOut = entry.HeldOutReconstruction + entry.HeldOutKl ?? _heldOut;
         double left = entry.Progress <= 0 ? 0 : entry.Seconds * (1 - entry.Progress) / entry.Progress;
-        string figures = FormattableString.Invariant($"step {entry.Step}  loss {entry.Reconstruction:F1} + KL {entry.Kl:F1}")
-            + (_heldOut is { } judged ? FormattableString.Invariant($"  held out {judged:F1}") : "")
-            + (entry.Discriminator is { } loss ? FormattableString.Invariant($"  discriminator {loss:F2}") : "")
-            + FormattableString.Invariant($"  {TimeSpan.FromSeconds(left):m\\:ss} left");
+        string figures = $"step {entry.Step}  loss {entry.Reconstruction:F1} + KL {entry.Kl:F1}"
+            + (_heldOut is { } judged ? $"  held out {judged:F1}" : "")
+            + (entry.Discriminator is { } loss ? $"  discriminator {loss:F2}" : "")
+            + $"  {TimeSpan.FromSeconds(left):m\\:ss} left";
         if (_terminal)
         {
             int full = (int)(entry.Progress * Cells);
@@ -28,7 +28,7 @@ internal sealed class ProgressLine
         }
         else if (entry.Progress >= _next)
         {
-            Console.WriteLine(FormattableString.Invariant($"training   {entry.Progress * 100:F0}%  {figures}"));
+            Console.WriteLine($"training   {entry.Progress * 100:F0}%  {figures}");
             while (_next <= entry.Progress) _next += LogLineEvery;
         }
     }
@@ -56,8 +56,8 @@ internal sealed class EpochLines(int epochs)
         _kl += steps * value.Kl;
         if (value.HeldOutKl is not { } kl || _steps == 0) return;
         double reconstruction = _reconstruction / _steps, own = _kl / _steps, judged = value.HeldOutReconstruction!.Value;
-        Console.WriteLine(FormattableString.Invariant($"epoch {(long)Math.Round(value.Progress * epochs),4}/{epochs}  loss {reconstruction + own:F2} = {reconstruction:F2} + KL {own:F2}   held out {judged + kl:F2} = {judged:F2} + {kl:F2}")
-            + FormattableString.Invariant($"   {value.ActiveUnits} active, {value.MutualInformation:F1} nats of information   {value.Seconds:F0} s"));
+        Console.WriteLine($"epoch {(long)Math.Round(value.Progress * epochs),4}/{epochs}  loss {reconstruction + own:F2} = {reconstruction:F2} + KL {own:F2}   held out {judged + kl:F2} = {judged:F2} + {kl:F2}"
+            + $"   {value.ActiveUnits} active, {value.MutualInformation:F1} nats of information   {value.Seconds:F0} s");
         (_reconstruction, _kl, _steps) = (0, 0, 0);
     }
 }

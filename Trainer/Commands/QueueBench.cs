@@ -49,9 +49,9 @@ internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame
     public void Print()
     {
         Console.WriteLine($"device     {Device}");
-        Console.WriteLine(FormattableString.Invariant($"frames     {Frames} at {FramesPerSecond} a second, {SpritesPerFrame} sprites asked for in each"));
-        Console.WriteLine(FormattableString.Invariant($"a frame    {FrameP50Ms:F4} ms median, {FrameP99Ms:F4} ms at the 99th percentile, {FrameMaxMs:F4} ms at most"));
-        Console.WriteLine(FormattableString.Invariant($"garbage    {BytesPerFrame:F1} bytes a frame, {BytesPerFrameOfAllThreads:F1} with all threads of the process"));
+        Console.WriteLine($"frames     {Frames} at {FramesPerSecond} a second, {SpritesPerFrame} sprites asked for in each");
+        Console.WriteLine($"a frame    {FrameP50Ms:F4} ms median, {FrameP99Ms:F4} ms at the 99th percentile, {FrameMaxMs:F4} ms at most");
+        Console.WriteLine($"garbage    {BytesPerFrame:F1} bytes a frame, {BytesPerFrameOfAllThreads:F1} with all threads of the process");
         Console.WriteLine($"tickets    {Served} served, {Failed} failed, {Refused} refused, {(Frames * SpritesPerFrame) - Served - Failed - Refused} lost");
         Console.WriteLine($"latency    {LatencyP50} frames median, {LatencyMax} at most");
     }

@@ -75,16 +75,16 @@ public static class HtmlReport
     }
 
     private static string Summary(ReportSource run) =>
-        FormattableString.Invariant($"{run.Data.Train.Sprites.Count:N0} sprites of {run.Data.All.Width}\u00d7{run.Data.All.Height} to learn from, ")
-        + FormattableString.Invariant($"{run.Data.HeldOut.Sprites.Count:N0} held out to judge by; ")
-        + (run.Log.Count > 0 ? FormattableString.Invariant($"{run.Log[^1].Step:N0} steps") : "no steps")
+        $"{run.Data.Train.Sprites.Count:N0} sprites of {run.Data.All.Width}\u00d7{run.Data.All.Height} to learn from, "
+        + $"{run.Data.HeldOut.Sprites.Count:N0} held out to judge by; "
+        + (run.Log.Count > 0 ? $"{run.Log[^1].Step:N0} steps" : "no steps")
         + $" of training{(run.ShowTimes && run.Log.Count > 0 ? $" in {Duration(run.Log[^1].Seconds)}" : "")}; seed {run.Config.Training.Seed}.";
 
     /// <summary>A duration as in <c>1:05:09</c> or <c>5:09 min</c>.</summary>
     internal static string Duration(double seconds)
     {
         TimeSpan time = TimeSpan.FromSeconds(double.Round(seconds));
-        return time.TotalHours >= 1 ? FormattableString.Invariant($"{(int)time.TotalHours}:{time:mm\\:ss} h") : FormattableString.Invariant($"{time:m\\:ss} min");
+        return time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss} h" : $"{time:m\\:ss} min";
     }
 }
 

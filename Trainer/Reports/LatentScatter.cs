@@ -39,5 +39,5 @@ internal static class LatentScatter
 
     // Hues evenly around the circle, dark and light by turns.
     private static string Colour(int label, int labels) => label < 0 ? "#666"
-        : FormattableString.Invariant($"hsl({360.0 * label / Math.Max(1, labels):F0},75%,{(label % 2 == 0 ? 40 : 55)}%)");
+        : $"hsl({360.0 * label / Math.Max(1, labels):F0},75%,{(label % 2 == 0 ? 40 : 55)}%)";
 }

@@ -47,7 +47,7 @@ internal static class VerdictChecks
             QualityLimits.Specks.Level(QualityLimits.SpeckRatio(f.Orphans, f.RealOrphans)));
         return new VerdictCheck(VerdictSubject.Cleanliness, level, Percent(f.Orphans),
             $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own {Percent(f.RealOrphans)}. "
-            + FormattableString.Invariant($"A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}."));
+            + $"A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}.");
     }
 
     private static VerdictCheck Variety(VerdictFigures f)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using System.Threading;
 using VaeContent.Internal;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
@@ -98,14 +99,16 @@ public sealed class TrainedModel
     }
 
     /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
-    public void TrainPrior()
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public void TrainPrior(CancellationToken cancel = default)
     {
-        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Vae, Data)));
+        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Vae, Data)), cancel);
     }
 
     private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), _typical);
 
-    private FlowPrior? Flow(Posteriors posteriors) => !Config.Prior.IsFlow ? null : FlowPrior.LoadOrTrain(_folder, Config, posteriors, _typical, _step);
+    private FlowPrior? Flow(Posteriors posteriors, CancellationToken cancel = default) => !Config.Prior.IsFlow ? null
+        : FlowPrior.LoadOrTrain(_folder, Config, posteriors, _typical, _step, cancel);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using TorchSharp;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
@@ -31,7 +32,8 @@ internal sealed class FlowFit
     /// <summary>
     /// Trains for <paramref name="steps"/> steps, or, where that is 0, for <paramref name="seconds"/>; returns the network with the averaged weights.
     /// </summary>
-    public static FlowNetwork Train(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed, long steps, double seconds)
+    public static FlowNetwork Train(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed, long steps, double seconds,
+        CancellationToken cancel = default)
     {
         var fit = new FlowFit(spec, posteriors, set, seed);
         using var network = new FlowNetwork(spec, seed);
@@ -42,6 +44,7 @@ internal sealed class FlowFit
         double progress = 0;
         for (long step = 1; progress < 1; step++)
         {
+            cancel.ThrowIfCancellationRequested();
             fit.Fill(step);
             fit.Step(network, optimiser, schedule.At(step, progress));
             progress = steps > 0 ? (double)step / steps : clock.Elapsed.TotalSeconds / seconds;

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using VaeContent.Internal;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export.Onnx;
@@ -12,7 +13,7 @@ internal sealed record FlowPrior(FlowNetwork Network, float[] Mean, float[] Devi
     /// <summary>
     /// The prior of a run whose model has trained for <paramref name="step"/> steps: read from the run's folder, or trained and stored there.
     /// </summary>
-    public static FlowPrior LoadOrTrain(RunFolder folder, RunConfig config, Posteriors posteriors, SpriteSet set, long step)
+    public static FlowPrior LoadOrTrain(RunFolder folder, RunConfig config, Posteriors posteriors, SpriteSet set, long step, CancellationToken cancel)
     {
         var spec = new FlowSpec(config.Model.Latent, set.Labels.Count, config.Prior.Width, config.Prior.Depth, config.Prior.Steps);
         var (mean, deviation) = posteriors.Moments();
@@ -24,7 +25,7 @@ internal sealed record FlowPrior(FlowNetwork Network, float[] Mean, float[] Devi
         }
 
         var steps = (long)Math.Ceiling(config.Training.Steps * config.Prior.StepsPerModelStep);
-        FlowNetwork trained = FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps, config.PriorSeconds);
+        FlowNetwork trained = FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps, config.PriorSeconds, cancel);
         Checkpoint.Of(step, 0, trained.Flat().Length, trained.Write).Save(folder.PriorPath);
         return new FlowPrior(trained, mean, deviation);
     }
