@@ -31,16 +31,14 @@ internal sealed class Optimiser : IDisposable
         _module = module;
         _parameters = [.. module.parameters()];
         _averages = average is null ? [] : [.. average.parameters()];
-        using (no_grad())
-        {
-            foreach (var (own, weights) in _averages.Zip(_parameters)) own.copy_(weights);
-        }
         _adam = optim.Adam(_parameters, lr: 1e-3, beta1: beta1, beta2: Beta2, eps: Epsilon);
         _gradient = zeros(_parameters.Sum(parameter => parameter.numel()), device: _parameters[0].device).DetachFromDisposeScope();
+        using IDisposable scope = NewDisposeScope(), _ = no_grad();
+        foreach (var (own, weights) in _averages.Zip(_parameters)) own.copy_(weights);
         long offset = 0;
         foreach (Parameter parameter in _parameters)
         {
-            parameter.grad = _gradient.narrow(0, offset, parameter.numel()).view(parameter.shape).DetachFromDisposeScope();
+            parameter.grad = _gradient.narrow(0, offset, parameter.numel()).view(parameter.shape);
             offset += parameter.numel();
         }
     }

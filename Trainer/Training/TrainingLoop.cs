@@ -76,8 +76,7 @@ internal sealed class TrainingLoop : IDisposable
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         Start(resume);
-        Decide(cancel);
-        (_logAt, _heldOutAt, _previewAt) = (_now.Progress, _now.Progress, PreviewAfter(_now.Progress));
+        GoOn(cancel);
         while (_now.Progress < 1.0 && !_now.Stop)
         {
             JoinDiscriminator();
@@ -89,6 +88,7 @@ internal sealed class TrainingLoop : IDisposable
             if (!losses.AreFinite)
             {
                 GoBack();
+                GoOn(cancel);
                 continue;
             }
             _interval.Add(losses, _replica.Joined is not null);
@@ -134,7 +134,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             stored.Restore(_replica.Read);
         }
-        catch (Exception e) when (e is IOException or ArgumentException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
         {
             throw new UserError($"'{_folder.CheckpointPath}' holds another discriminator than config.json describes: gan.widths changed since. Train again, without --resume.", e);
         }
@@ -149,6 +149,13 @@ internal sealed class TrainingLoop : IDisposable
         Span<double> shared = [_now.Progress, _now.Stop ? 1 : 0, _now.Save ? 1 : 0];
         _group.Broadcast(shared);
         _now = new Decision(shared[0], shared[1] != 0, shared[2] != 0);
+    }
+
+    // From the step that was reached.
+    private void GoOn(CancellationToken cancel)
+    {
+        Decide(cancel);
+        (_logAt, _heldOutAt, _previewAt) = (_now.Progress, _now.Progress, PreviewAfter(_now.Progress));
     }
 
     private void JoinDiscriminator()

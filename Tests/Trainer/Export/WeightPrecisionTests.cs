@@ -135,7 +135,7 @@ public sealed class WeightPrecisionTests
             [BundleKeys.Prior] = BundleKeys.NormalPrior,
         };
         if (spec.HasPalette) metadata[BundleKeys.Palette] = string.Join(' ', Enumerable.Range(0, spec.Colours).Select(i => i == 0 ? "00000000" : $"{i * 30:x2}8040ff"));
-        return ModelParityTests.DecoderFile(made, new PixelOutput(!spec.SoftAlpha), precision, metadata);
+        return ModelParityTests.DecoderFile(made, PixelOutput.SoftAlpha, precision, metadata);
     }
 
     private static List<string> LoadedOperators(byte[] model)

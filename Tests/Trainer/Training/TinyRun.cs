@@ -54,7 +54,7 @@ internal sealed class TinyRun : IDisposable
         TrainingReplica replica = null!;
         void Report(LogEntry entry)
         {
-            if (entry.Step >= stopAt) stop.Cancel();
+            if (entry.Step + 1 >= stopAt) stop.Cancel(); // the step under way is the last
             after?.Invoke(entry, replica);
         }
         using var loop = new TrainingLoop(config, Data, Folder(name), Report, group);
