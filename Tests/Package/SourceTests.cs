@@ -23,8 +23,10 @@ public sealed class SourceTests
     /// <summary>What Unity 2021.3 (C# 9, netstandard2.1, IL2CPP) does not compile or run, though a dotnet build may.</summary>
     private static readonly string[] NotInUnity =
     [
-        @"\binit;", @"\brecord\b", @"\brequired\b", @"^\s*global using\b", @"^namespace [\w.]+;", @"\bHalf\b", @"\bRandom\.Shared\b",
-        @"\bBitOperations\b", @"\bNativeLibrary\b", @"\bUnsafe\.", @"\bGetArrayDataReference\b", @"\bSystem\.Text\.Json\b", @"\.ThrowIf(?!Cancellation)\w+\(",
+        @"\binit;", @"\brecord\b", @"\brequired\b", @"^\s*global using\b", @"^namespace [\w.]+;", @"\bHalf\b",
+            @"\bRandom\.Shared\b",
+        @"\bBitOperations\b", @"\bNativeLibrary\b", @"\bUnsafe\.", @"\bGetArrayDataReference\b", @"\bSystem\.Text\.Json\b",
+        @"\.ThrowIf(?!Cancellation)\w+\(",
         @"\bReflection\.Emit\b", @"\bdynamic\b", @"\bExpression\b.*\.Compile\(", @"\bAppDomain\b", @"\bAssembly\.Location\b",
     ];
 
@@ -60,19 +62,24 @@ public sealed class SourceTests
     public void NoFileNamesAMachineOrARegistry() => Repository.AssertNone(
         from path in Repository.Files
         where !Regex.IsMatch(path, @"\.(png|gif|onnx|vae|npz|bin)$")
-        let match = Regex.Match(Repository.Read(path), @"(?<![\w.~)}>-])/(wor[k]|roo[t]|hom[e]/\w+)/|\b(npmjs|nuget|openupm)\.(org|com)\b", RegexOptions.IgnoreCase)
+        let match = Regex.Match(Repository.Read(path),
+            @"(?<![\w.~)}>-])/(wor[k]|roo[t]|hom[e]/\w+)/|\b(npmjs|nuget|openupm)\.(org|com)\b", RegexOptions.IgnoreCase)
         where match.Success
         select $"{path}: '{match.Value}'",
         "paths of one machine and addresses of package registries do not belong in the repository:");
 
-    private static IEnumerable<string> Product() => Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources));
+    private static IEnumerable<string> Product() =>
+        Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources));
+
+    private const string Modifiers = @"(?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*";
+    private const string Kinds = @"(?:class|record struct|record|struct|enum|interface|delegate \S+)";
 
     // Top level: no indentation under a file-scoped namespace, four spaces in a block.
     private static string[] PublicTypes(string path)
     {
         string code = Repository.Code(path);
         string indent = Regex.IsMatch(code, @"^namespace [\w.]+;", RegexOptions.Multiline) ? "" : "    ";
-        return [.. Regex.Matches(code, $@"^{indent}public (?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|record struct|record|struct|enum|interface|delegate \S+) (\w+)", RegexOptions.Multiline)
+        return [.. Regex.Matches(code, $@"^{indent}public {Modifiers}{Kinds} (\w+)", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value)];
     }
 }
