@@ -4,11 +4,16 @@ using VaeContent.Internal;
 
 namespace VaeContent.Tests.Gpu;
 
-/// <summary>Two engines over the same seeds, lane by lane: drawn latents, and pixels of generated and of decoded sprites.</summary>
+/// <summary>
+/// Two engines over the same seeds, lane by lane: drawn latents, and pixels of generated and of decoded sprites.
+/// </summary>
 internal static class Agreement
 {
-    /// <summary>Says how much differs. Throws where it is more than stated, or where what was painted is blank or not a number.</summary>
-    public static string Of(VaeBundle bundle, DecoderEngine one, DecoderEngine other, int sprites, double mostDifferent, double latentTolerance)
+    /// <summary>
+    /// Says how much differs. Throws where it is more than stated, or where what was painted is blank or not a number.
+    /// </summary>
+    public static string Of(VaeBundle bundle, DecoderEngine one, DecoderEngine other, int sprites, double mostDifferent,
+        double latentTolerance)
     {
         int pixels = 0, different = 0;
         double furthest = 0;
@@ -44,7 +49,8 @@ internal static class Agreement
 
         double share = (double)different / pixels;
         Checks.That(share <= mostDifferent, FormattableString.Invariant($"{different} of {pixels} pixels differ from the CPU's"));
-        Checks.That(furthest <= (bundle.Prior.IsNetwork ? latentTolerance : 0), FormattableString.Invariant($"latents differ by {furthest:G3}"));
+        Checks.That(furthest <= (bundle.Prior.IsNetwork ? latentTolerance : 0),
+            FormattableString.Invariant($"latents differ by {furthest:G3}"));
         string latents = bundle.Prior.IsNetwork ? FormattableString.Invariant($"latents within {furthest:G2}") : "latents equal";
         return FormattableString.Invariant($"{different} of {pixels} pixels differ, {latents}");
 

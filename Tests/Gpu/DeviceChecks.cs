@@ -8,16 +8,16 @@ namespace VaeContent.Tests.Gpu;
 /// <summary>What a device has to hold: the CPU's sprites, every node its own, and no memory kept.</summary>
 internal static class DeviceChecks
 {
-    // Lanes of 8, 4 and 1. Where there is a prior network, of 3 and 1: Wine's Direct3D reads no DXIL, in which DirectML has its sums of two
-    // tensors of one size that 4 divides. Decoders have no such nodes; each layer of a prior network is one.
+    // Lanes of 8, 4 and 1. Where there is a prior network, of 3 and 1: Wine's Direct3D reads no DXIL, in which DirectML has its
+    // sums of two tensors of one size that 4 divides. Decoders have no such nodes; each layer of a prior network is one.
     private const int Sprites = 13, Batch = 8, OddBatch = 3, Rounds = 50;
     private const double MostDifferent = 0.001, LatentTolerance = 1e-4;
     private const double MostMegabytesKept = 64;
 
-    public static void Run(Checks checks, ComputeDevice device, string folder)
+    public static void Run(Checks checks, ComputeDevice device, BundleFolder folder)
     {
-        VaeBundle small = Bundles.Smallest(folder);
-        foreach (VaeBundle bundle in Bundles.Decoders(folder)) checks.Run(bundle.Name, () => Compare(bundle, device));
+        VaeBundle small = folder.Smallest;
+        foreach (VaeBundle bundle in folder.Decoders) checks.Run(bundle.Name, () => Compare(bundle, device));
         checks.Run("the device that Auto chooses", () => Auto(small, device));
         checks.Run("a device lost in the middle of a run", () => Lost(small, device));
         checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(small, device));
@@ -63,7 +63,8 @@ internal static class DeviceChecks
         engine.Run(engine.Single, Pass.Generate);
         sound.Generate(77);
         Checks.That(engine.Single.Bytes.AsSpan().SequenceEqual(sound.Indices), "the CPU painted another sprite");
-        Checks.That(engine.Report.StartsWith("CPU", StringComparison.Ordinal) && engine.Report.Contains($"as {device.Name} failed while running: ", StringComparison.Ordinal), engine.Report);
+        Checks.That(engine.Report.StartsWith("CPU", StringComparison.Ordinal)
+            && engine.Report.Contains($"as {device.Name} failed while running: ", StringComparison.Ordinal), engine.Report);
         return engine.Report;
     }
 
@@ -78,7 +79,8 @@ internal static class DeviceChecks
         }
 
         double kept = Megabytes() - before;
-        Checks.That(kept < MostMegabytesKept, FormattableString.Invariant($"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}"));
+        Checks.That(kept < MostMegabytesKept, FormattableString
+            .Invariant($"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}"));
         return FormattableString.Invariant($"{kept:F0} MiB kept by the last {Rounds - (Rounds / 5)}");
 
         Rgba32[] Once()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using VaeContent.Internal;
 
@@ -14,13 +15,17 @@ internal static class Measurement
 
     public static void Of(VaeBundle bundle, ComputeDevice device, int largest)
     {
-        Console.WriteLine($"bundle     {bundle.Name} {bundle.Width}x{bundle.Height}, prior {(bundle.Prior.IsNetwork ? "network" : "fitted")}");
+        Console.WriteLine(
+            $"bundle     {bundle.Name} {bundle.Width}x{bundle.Height}, prior {(bundle.Prior.IsNetwork ? "network" : "fitted")}");
         var engines = new List<DecoderEngine>();
         foreach (var (kind, threads) in new[] { (device.Kind, 1), (Device.Cpu, 1), (Device.Cpu, Environment.ProcessorCount) })
         {
             long start = Stopwatch.GetTimestamp();
-            engines.Add(new DecoderEngine(bundle, new GeneratorOptions { Device = kind, Threads = threads, BatchSize = largest }));
-            Console.WriteLine(FormattableString.Invariant($"started    {engines[^1].Report} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, all batch sizes run once"));
+            engines.Add(new DecoderEngine(bundle, new GeneratorOptions { Device = kind, Threads = threads,
+                BatchSize = largest }));
+            double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Console.WriteLine(FormattableString.Invariant(
+                $"started    {engines[^1].Report} in {took:F0} ms, all batch sizes run once"));
         }
 
         foreach (int batch in Batches.Where(size => size <= largest))
@@ -34,9 +39,13 @@ internal static class Measurement
                 {
                     double[] times = Time(() => engines[e].Run(lanes[e], pass));
                     double median = times[times.Length / 2];
-                    string equal = e == 0 ? "" : FormattableString.Invariant($", {Different(lanes[0].Bytes, lanes[e].Bytes, bundle)} of {lanes[0].Bytes.Length / (bundle.Palette is null ? 4 : 1)} pixels differ from the first's");
-                    Console.WriteLine(FormattableString.Invariant(
-                        $"  batch {lanes[e].Count,4} {pass,-8} {engines[e].Report.Split(' ')[0],-6} {(e == 2 ? Environment.ProcessorCount : 1)} threads: median {median:F3} ms, fastest {times[0]:F3} ms of {times.Length}, {lanes[e].Count / median * 1000:F0} sprites/s{equal}"));
+                    string equal = e == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+                        $", {Different(lanes[0].Bytes, lanes[e].Bytes, bundle)} of "
+                        + $"{lanes[0].Bytes.Length / (bundle.Palette is null ? 4 : 1)} pixels differ from the first's");
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"  batch {lanes[e].Count,4} {pass,-8} {engines[e].Report.Split(' ')[0],-6} "
+                            + $"{(e == 2 ? Environment.ProcessorCount : 1)} threads: median {median:F3} ms, fastest "
+                            + $"{times[0]:F3} ms of {times.Length}, {lanes[e].Count / median * 1000:F0} sprites/s{equal}"));
                 }
             }
         }

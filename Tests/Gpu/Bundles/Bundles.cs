@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using VaeContent.Trainer.Data;
+using VaeContent.Trainer.Engines;
+using VaeContent.Trainer.Graphs;
+using VaeContent.Trainer.Models;
+using VaeContent.Trainer.Painting;
+using VaeContent.Trainer.Training;
+
+namespace VaeContent.Tests.Bundles;
+
+/// <summary>
+/// A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes
+/// run. The argument is the folder that they are written to; the checks read them, under Wine too, where libtorch has no place.
+/// </summary>
+internal static class Program
+{
+    private const int Latent = 16, Painted = 48;
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments is not [string folder]) return 1;
+        Directory.CreateDirectory(folder);
+        foreach ((string name, byte[] file) in Decoders()) File.WriteAllBytes(Path.Combine(folder, name + ".vae"), file);
+        foreach ((string name, byte[] file) in Encoders()) File.WriteAllBytes(Path.Combine(folder, name + ".encoder.vae"), file);
+        return 0;
+    }
+
+    // Every architecture and likelihood, with and without labels, with every prior, in every precision.
+    private static IEnumerable<(string Name, byte[] File)> Decoders()
+    {
+        Dataset plain = Heroes(labelled: false), labelled = Heroes(labelled: true);
+        foreach (Architecture architecture in Enum.GetValues<Architecture>())
+        {
+            ModelSpec spec = Spec(architecture);
+            string name = architecture.ToString().ToLowerInvariant();
+            if (architecture == Architecture.Mlp) yield return Make("smallest",
+                spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
+            yield return Make($"{name}, palette", spec with { Likelihood = Likelihood.Palette,
+                Colours = plain.Palette.Palette.Count }, plain);
+            yield return Make($"{name}, sigma, soft alpha", spec with { Likelihood = Likelihood.Sigma, SoftAlpha = true }, plain);
+        }
+
+        ModelSpec conv = Spec(Architecture.Conv), palette = conv
+            with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
+        yield return Make("conv, sigma, snapped to the palette", conv with { Likelihood = Likelihood.Sigma }, plain);
+        yield return Make("conv, bernoulli, tanh", conv
+            with { Likelihood = Likelihood.Bernoulli, SoftAlpha = true, Activation = Activation.Tanh }, plain);
+        yield return Make("conv, mse, leaky relu", conv
+            with { Likelihood = Likelihood.Mse, SoftAlpha = true, Activation = Activation.LeakyRelu }, plain);
+        yield return Make("conv, palette, labels", palette with { ConditionLabels = labelled.All.Labels.Count }, labelled);
+        yield return Make("conv, palette, labels, prior network", palette with { ConditionLabels = labelled.All.Labels.Count },
+            labelled, flow: true);
+        yield return Make("conv, palette, grained", palette, plain, grain: 0.5f);
+        yield return Make("conv, palette, prior network", palette, plain, flow: true);
+        foreach (WeightPrecision precision in new[] { WeightPrecision.Float16, WeightPrecision.Int8 })
+            yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain,
+                flow: true, precision);
+    }
+
+    // One of each architecture, with and without labels.
+    private static IEnumerable<(string Name, byte[] File)> Encoders()
+    {
+        foreach (Architecture architecture in Enum.GetValues<Architecture>())
+        {
+            Dataset data = Heroes(labelled: architecture == Architecture.Conv);
+            ModelSpec spec = Spec(architecture) with { Likelihood = Likelihood.Sigma,
+                SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
+            yield return (architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels"),
+                BundleExport.Encoder(spec, Weights(new VaeGraph(spec, batch: 2).Graph), data));
+        }
+    }
+
+    private static ModelSpec Spec(Architecture architecture) => new()
+    {
+        Architecture = architecture,
+        Latent = Latent,
+        Widths = architecture == Architecture.Mlp ? [48, 32] : [16, 24, 32],
+        Hidden = 32,
+        DecoderHidden = 32,
+        PixelFeatures = 8,
+    };
+
+    private static (string Name, byte[] File) Make(string name, ModelSpec spec, Dataset data, bool flow = false,
+        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
+    {
+        int labels = data.All.Labels.Count;
+        Prior prior = flow ? Prior.Network(spec.Latent, spec.Latent, [.. data.Train.LabelCounts], labels > 0)
+            : Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
+        FlowPrior? network = null;
+        if (flow)
+        {
+            var flowSpec = new FlowSpec(spec.Latent, labels, Width: 33, Depth: 2, Steps: 4); // odd: see DeviceChecks
+            network = new FlowPrior(flowSpec, Weights(new FlowGraph(new Graph(), flowSpec).Graph), new float[spec.Latent],
+                [.. Enumerable.Repeat(1f, spec.Latent)]);
+        }
+
+        float[] weights = Weights(new VaeGraph(spec, batch: 2).Graph);
+        return (name, BundleExport.Decoder(spec, weights, data, prior, network, "", "", new Dictionary<string, string>(),
+            precision, grain));
+    }
+
+    // As training starts, with biases that are not 0.
+    private static float[] Weights(Graph graph)
+    {
+        var normals = new Sampler(8);
+        return [.. TrainingState.Initial(graph, seed: 3).Weights.Select((w, i) => w + (0.05f * normals.Normal(i)))];
+    }
+
+    private static Dataset Heroes(bool labelled)
+    {
+        PaintedSprite[] painted = [.. HeroPainter.PaintDistinct(Painted, seed: 1)];
+        string[] labels = labelled ? [.. HeroPainter.Labels] : [];
+        Sprite[] sprites = [.. painted.Select((hero, i) =>
+            new Sprite($"{i}.png", hero.Picture.Pixels) { Label = labelled ? Array.IndexOf(labels, hero.Label) : -1 })];
+        var all = new SpriteSet(painted[0].Picture.Width, painted[0].Picture.Height, sprites, labels);
+        return new Dataset(all, all, all, ColourPalette.Fit(sprites, 96));
+    }
+}
