@@ -6,7 +6,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        NativeHeap.ReturnLargeBlocks();
+        NativeHeap.KeepFreedMemory();
         return CommandLine.Run(args);
     }
 }

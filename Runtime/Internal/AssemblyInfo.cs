@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("VaeContent.Trainer")]
 [assembly: InternalsVisibleTo("VaeContent.Tests")]
 [assembly: InternalsVisibleTo("VaeContent.Tests.Gpu")]
+[assembly: InternalsVisibleTo("VaeContent.Tests.Bundles")]

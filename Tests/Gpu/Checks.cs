@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace VaeContent.Tests.Gpu;
 
 /// <summary>
-/// Runs checks one after another, says how each went and counts them: all, or those with a text in their names. A test framework would not
-/// start under Wine.
+/// Runs checks one after another, says how each went and counts them: all, or those with a text in their names. A test framework
+/// would not start under Wine.
 /// </summary>
 internal sealed class Checks(string device, string named = "")
 {
@@ -20,7 +20,8 @@ internal sealed class Checks(string device, string named = "")
         {
             string figures = check();
             _passed++;
-            Console.WriteLine(FormattableString.Invariant($"  passed  {name}: {figures} ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s)"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"  passed  {name}: {figures} ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s)"));
         }
         catch (Exception e)
         {

@@ -12,10 +12,10 @@ internal static class DeviceChecks
     private const double MostDifferent = 0.001;
     private const double MostMegabytesKept = 64;
 
-    public static void Run(Checks checks, ComputeDevice device, string folder)
+    public static void Run(Checks checks, ComputeDevice device, BundleFolder folder)
     {
-        VaeBundle small = Bundles.Smallest(folder);
-        foreach (VaeBundle bundle in Bundles.Decoders(folder)) checks.Run(bundle.Name, () => Compare(bundle, device));
+        VaeBundle small = folder.Smallest;
+        foreach (VaeBundle bundle in folder.Decoders) checks.Run(bundle.Name, () => Compare(bundle, device));
         checks.Run("the device that Auto chooses", () => Auto(small, device));
         checks.Run("a device lost in the middle of a run", () => Lost(small, device));
         checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(small, device));

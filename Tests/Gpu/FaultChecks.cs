@@ -4,7 +4,9 @@ using VaeContent.Internal;
 
 namespace VaeContent.Tests.Gpu;
 
-/// <summary>A device that cannot be had: an error of one line where it was asked for, and the CPU with the reason where it was not.</summary>
+/// <summary>
+/// A device that cannot be had: an error of one line where it was asked for, and the CPU with the reason where it was not.
+/// </summary>
 internal static class FaultChecks
 {
     public static void Run(Checks checks, ComputeDevice device, VaeBundle bundle, string fault)
@@ -18,7 +20,8 @@ internal static class FaultChecks
             }
             catch (VaeBundleException e)
             {
-                Checks.That(!e.Message.Any(char.IsControl) && e.Message.Contains($"cannot run on Device.{device.Kind} as asked: ", StringComparison.Ordinal), e.Message);
+                Checks.That(!e.Message.Any(char.IsControl) && e.Message.Contains($"cannot run on Device.{device.Kind} as asked: ",
+                    StringComparison.Ordinal), e.Message);
                 return e.Message;
             }
         });
@@ -26,7 +29,8 @@ internal static class FaultChecks
         {
             using var sprites = new SpriteGenerator(bundle, new GeneratorOptions { BatchSize = 1 });
             using var cpu = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu });
-            Checks.That(sprites.DeviceReport.StartsWith("CPU", StringComparison.Ordinal) && sprites.DeviceReport.Contains($"no {device.Name}: ", StringComparison.Ordinal)
+            Checks.That(sprites.DeviceReport.StartsWith("CPU", StringComparison.Ordinal)
+                && sprites.DeviceReport.Contains($"no {device.Name}: ", StringComparison.Ordinal)
                 && !sprites.DeviceReport.Any(char.IsControl), sprites.DeviceReport);
             Checks.That(sprites.Generate(5).SequenceEqual(cpu.Generate(5)), "it paints another sprite");
             return sprites.DeviceReport;

@@ -14,13 +14,17 @@ internal static class Measurement
 
     public static void Of(VaeBundle bundle, ComputeDevice device, int largest)
     {
-        Console.WriteLine($"bundle     {bundle.Name} {bundle.Width}x{bundle.Height}, prior {(bundle.Prior.IsNetwork ? "network" : "fitted")}");
+        Console.WriteLine(
+            $"bundle     {bundle.Name} {bundle.Width}x{bundle.Height}, prior {(bundle.Prior.IsNetwork ? "network" : "fitted")}");
         var engines = new List<DecoderEngine>();
         foreach (var (kind, threads) in new[] { (device.Kind, 1), (Device.Cpu, 1), (Device.Cpu, Environment.ProcessorCount) })
         {
             long start = Stopwatch.GetTimestamp();
-            engines.Add(new DecoderEngine(bundle, new GeneratorOptions { Device = kind, Threads = threads, BatchSize = largest }));
-            Console.WriteLine(FormattableString.Invariant($"started    {engines[^1].Report} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, all batch sizes run once"));
+            engines.Add(new DecoderEngine(bundle, new GeneratorOptions { Device = kind, Threads = threads,
+                BatchSize = largest }));
+            double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Console.WriteLine(FormattableString.Invariant(
+                $"started    {engines[^1].Report} in {took:F0} ms, all batch sizes run once"));
         }
 
         foreach (int batch in Batches.Where(size => size <= largest))

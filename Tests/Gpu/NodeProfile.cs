@@ -7,14 +7,17 @@ using VaeContent.Internal;
 
 namespace VaeContent.Tests.Gpu;
 
-/// <summary>Which provider ran each node, from the profiles that ONNX Runtime writes: that a session was made and ran proves nothing.</summary>
+/// <summary>
+/// Which provider ran each node, from the profiles that ONNX Runtime writes: that a session was made and ran proves nothing.
+/// </summary>
 internal sealed class NodeProfile : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vaecontent-profile").FullName;
     private int _sessions;
 
     /// <summary>The same device, whose sessions write profiles when they end.</summary>
-    public ComputeDevice Of(ComputeDevice device) => new(device.Kind, device.Name, device.Provider, device.Source, device.TakesIndex, (settings, index) =>
+    public ComputeDevice Of(ComputeDevice device) =>
+        new(device.Kind, device.Name, device.Provider, device.Source, device.TakesIndex, (settings, index) =>
     {
         device.Configure(settings, index);
         settings.ProfileOutputPathPrefix = Path.Combine(_folder, $"{_sessions++}"); // before profiling is enabled
@@ -35,7 +38,8 @@ internal sealed class NodeProfile : IDisposable
             {
                 if (!entry.TryGetProperty("cat", out JsonElement category) || category.GetString() != "Node") continue;
                 if (!entry.GetProperty("args").TryGetProperty("provider", out JsonElement provider)) continue;
-                string operation = entry.GetProperty("args").TryGetProperty("op_name", out JsonElement op) ? op.GetString()! : "?";
+                string operation = entry.GetProperty("args").TryGetProperty("op_name", out JsonElement op) ? op.GetString()!
+                    : "?";
                 nodes[$"{Path.GetFileName(file)} {entry.GetProperty("name").GetString()} ({operation})"] = provider.GetString()!;
             }
 
@@ -43,7 +47,8 @@ internal sealed class NodeProfile : IDisposable
         }
 
         string[] strays = [.. nodes.Where(node => node.Value != device.Provider).Select(node => $"{node.Key} on {node.Value}")];
-        Checks.That(strays.Length == 0, $"{strays.Length} of {nodes.Count} nodes ran elsewhere: {string.Join(", ", strays.Take(4))}");
+        Checks.That(strays.Length == 0,
+            $"{strays.Length} of {nodes.Count} nodes ran elsewhere: {string.Join(", ", strays.Take(4))}");
         return nodes.Count;
     }
 

@@ -53,13 +53,17 @@ namespace VaeContent.Internal
             return true;
         }
 
-        internal static string GetString(this Encoding encoding, System.ReadOnlySpan<byte> bytes) => encoding.GetString(bytes.ToArray());
+        internal static string GetString(this Encoding encoding, System.ReadOnlySpan<byte> bytes) =>
+            encoding.GetString(bytes.ToArray());
 
-        internal static void Write(this System.IO.Stream stream, System.ReadOnlySpan<byte> bytes) => stream.Write(bytes.ToArray(), 0, bytes.Length);
+        internal static void Write(this System.IO.Stream stream, System.ReadOnlySpan<byte> bytes) =>
+            stream.Write(bytes.ToArray(), 0, bytes.Length);
 
-        internal static bool Contains(this string text, char value, System.StringComparison comparison) => text.IndexOf(value.ToString(), comparison) >= 0;
+        internal static bool Contains(this string text, char value, System.StringComparison comparison) =>
+            text.IndexOf(value.ToString(), comparison) >= 0;
 
-        internal static int IndexOf(this string text, char value, System.StringComparison comparison) => text.IndexOf(value.ToString(), comparison);
+        internal static int IndexOf(this string text, char value, System.StringComparison comparison) =>
+            text.IndexOf(value.ToString(), comparison);
 
         internal static string[] Split(this string text, char separator, int count) => text.Split(new[] { separator }, count);
     }

@@ -21,14 +21,16 @@ namespace VaeContent.Tests.Hosts
                 for (long seed = -2; seed < Seeds; seed++)
                 {
                     generator.SampleLatent(seed, latent);
-                    text.Append("seed ").Append(seed.ToString(CultureInfo.InvariantCulture)).Append(" latent ").Append(Hash(MemoryMarshal.AsBytes<float>(latent)))
+                    text.Append("seed ").Append(seed.ToString(CultureInfo.InvariantCulture)).Append(" latent ")
+                        .Append(Hash(MemoryMarshal.AsBytes<float>(latent)))
                         .Append(" pixels ").Append(Hash(MemoryMarshal.AsBytes(generator.Generate(seed)))).Append('\n');
                 }
 
                 for (int step = 0; step < Steps; step++)
                 {
                     var pixels = generator.Interpolate(1, 2, step / (Steps - 1f));
-                    text.Append("morph ").Append(step.ToString(CultureInfo.InvariantCulture)).Append(" pixels ").Append(Hash(MemoryMarshal.AsBytes(pixels))).Append('\n');
+                    text.Append("morph ").Append(step.ToString(CultureInfo.InvariantCulture)).Append(" pixels ")
+                        .Append(Hash(MemoryMarshal.AsBytes(pixels))).Append('\n');
                 }
             }
 

@@ -13,7 +13,8 @@ public sealed class AssemblyDefinitionTests
 {
     private const string Shims = Repository.TestSources + "/UnityShims/Compile/";
 
-    private static readonly Dictionary<string, JsonElement> Definitions = Repository.Files.Where(path => path.EndsWith(".asmdef", StringComparison.Ordinal))
+    private static readonly Dictionary<string, JsonElement> Definitions =
+        Repository.Files.Where(path => path.EndsWith(".asmdef", StringComparison.Ordinal))
         .ToDictionary(path => path, path => JsonSerializer.Deserialize<JsonElement>(Repository.Read(path)));
 
     /// <summary>The project that compiles an assembly's scripts outside Unity, for those that Unity compiles.</summary>
@@ -40,7 +41,8 @@ public sealed class AssemblyDefinitionTests
     public void NamesAreUniqueAndFilesAreNamedAfterThem()
     {
         Assert.That(Definitions.Values.Select(Name), Is.Unique);
-        Repository.AssertNone(Definitions.Where(entry => Path.GetFileNameWithoutExtension(entry.Key) != Name(entry.Value)).Select(entry => entry.Key), "named otherwise than its file:");
+        Repository.AssertNone(Definitions.Where(entry => Path.GetFileNameWithoutExtension(entry.Key) != Name(entry.Value))
+            .Select(entry => entry.Key), "named otherwise than its file:");
     }
 
     [Test]
@@ -48,7 +50,8 @@ public sealed class AssemblyDefinitionTests
     {
         // A package's assembly has the package's name; UnityBindingTests looks.
         JsonElement manifest = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json"));
-        string[] known = [.. Definitions.Values.Select(Name), .. manifest.GetProperty("dependencies").EnumerateObject().Select(package => package.Name)];
+        string[] known = [.. Definitions.Values.Select(Name),
+            .. manifest.GetProperty("dependencies").EnumerateObject().Select(package => package.Name)];
         Repository.AssertNone(
             from entry in Definitions
             from reference in References(entry.Value)
@@ -60,9 +63,11 @@ public sealed class AssemblyDefinitionTests
     [Test]
     public void EveryAssemblyIsForUnityAndCompiledHere() => Repository.AssertNone(
         from entry in Definitions
-        where !MetaFiles.IsVisible(entry.Key) || !Projects.ContainsKey(Name(entry.Value)) || Strings(entry.Value, "defineConstraints").Length > 0
+        where !MetaFiles.IsVisible(entry.Key) || !Projects.ContainsKey(Name(entry.Value))
+            || Strings(entry.Value, "defineConstraints").Length > 0
         select entry.Key,
-        "not seen by Unity, compiled by no project of this repository, or constrained (a folder that ends in ~ keeps scripts from Unity):");
+        "not seen by Unity, compiled by no project of this repository, or constrained (a folder that ends in ~ keeps scripts "
+        + "from Unity):");
 
     [Test]
     public void ProjectsAndAssembliesAgree() => Repository.AssertNone(
@@ -70,7 +75,8 @@ public sealed class AssemblyDefinitionTests
         where Projects.ContainsKey(Name(entry.Value)) && Projects[Name(entry.Value)].StartsWith(Shims, StringComparison.Ordinal)
         let project = Repository.Read(Projects[Name(entry.Value)])
         let mine = References(entry.Value).Order().ToArray()
-        let theirs = AllReferences(Projects[Name(entry.Value)]).Where(name => name.StartsWith("VaeContent", StringComparison.Ordinal)).Distinct().Order().ToArray()
+        let theirs = AllReferences(Projects[Name(entry.Value)])
+            .Where(name => name.StartsWith("VaeContent", StringComparison.Ordinal)).Distinct().Order().ToArray()
         let unsafeHere = entry.Value.TryGetProperty("allowUnsafeCode", out JsonElement allowed) && allowed.GetBoolean()
         where !mine.SequenceEqual(theirs) || unsafeHere != project.Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal)
         select $"{entry.Key}: [{string.Join(", ", mine)}], its project: [{string.Join(", ", theirs)}]",
@@ -81,15 +87,18 @@ public sealed class AssemblyDefinitionTests
     {
         JsonElement editor = Definitions["Editor/VaeContent.Editor.asmdef"];
         Assert.That(Strings(editor, "includePlatforms"), Is.EqualTo(new[] { "Editor" }));
-        Assert.That(Definitions["Runtime/VaeContent.asmdef"].GetProperty("noEngineReferences").GetBoolean(), "the core knows no engine");
+        Assert.That(Definitions["Runtime/VaeContent.asmdef"].GetProperty("noEngineReferences").GetBoolean(),
+            "the core knows no engine");
     }
 
     [Test]
     public void SamplesDeclaredAreSamplesPresent()
     {
         JsonElement manifest = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json"));
-        string[] declared = [.. manifest.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("path").GetString()!).Order(StringComparer.Ordinal)];
-        string[] present = [.. Repository.Files.Where(path => path.StartsWith("Samples/", StringComparison.Ordinal) && path.EndsWith(".unity", StringComparison.Ordinal))
+        string[] declared = [.. manifest.GetProperty("samples").EnumerateArray()
+            .Select(sample => sample.GetProperty("path").GetString()!).Order(StringComparer.Ordinal)];
+        string[] present = [.. Repository.Files.Where(path => path.StartsWith("Samples/", StringComparison.Ordinal)
+            && path.EndsWith(".unity", StringComparison.Ordinal))
             .Select(path => "Samples~/" + path.Split('/')[1]).Distinct().Order(StringComparer.Ordinal)];
         Assert.That(declared, Is.EqualTo(present));
         foreach (string folder in present.Select(path => path.Replace("Samples~", "Samples", StringComparison.Ordinal)))
@@ -99,14 +108,17 @@ public sealed class AssemblyDefinitionTests
     [Test]
     public void TagsAgreeWithTheVersion()
     {
-        string version = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json")).GetProperty("version").GetString()!;
+        string version = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json")).GetProperty("version")
+            .GetString()!;
         string? tags = Repository.Run("git", "tag", "--points-at", "HEAD", "--list", "v[0-9]*");
-        Repository.AssertNone((tags ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(tag => tag != "v" + version), $"this commit is version {version}, but tagged:");
+        Repository.AssertNone((tags ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(tag => tag != "v" + version),
+            $"this commit is version {version}, but tagged:");
     }
 
     private static string[] Owners(string script)
     {
-        for (string? folder = Path.GetDirectoryName(script); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+        for (string? folder = Path.GetDirectoryName(script); !string.IsNullOrEmpty(folder);
+            folder = Path.GetDirectoryName(folder))
         {
             string here = folder.Replace('\\', '/');
             string[] owners = [.. Definitions.Keys.Where(path => Path.GetDirectoryName(path)!.Replace('\\', '/') == here)];
@@ -128,6 +140,7 @@ public sealed class AssemblyDefinitionTests
         let reference = match.Groups[1].Value.Replace("$(RepositoryRoot)", Repository.Root + "/", StringComparison.Ordinal)
         let full = Path.GetFullPath(Path.Combine(Repository.At(Path.GetDirectoryName(project)!), reference))
         let path = Path.GetRelativePath(Repository.Root, full).Replace('\\', '/')
-        from name in new[] { Path.GetFileNameWithoutExtension(path) }.Concat(path.StartsWith(Shims, StringComparison.Ordinal) ? AllReferences(path) : [])
+        from name in new[] { Path.GetFileNameWithoutExtension(path) }
+            .Concat(path.StartsWith(Shims, StringComparison.Ordinal) ? AllReferences(path) : [])
         select name;
 }

@@ -38,7 +38,8 @@ public sealed class ConsoleSampleTests
         var screen = new HalfBlocks(1, 2);
         screen.Pixels[0] = new Rgba32(255, 0, 10);
         screen.Pixels[1] = new Rgba32(1, 2, 3);
-        Assert.That(Encoding.UTF8.GetString(screen.Render()), Is.EqualTo("\x1b[H\x1b[38;2;255;0;10m\x1b[48;2;1;2;3m▀\x1b[0m\r\n"));
+        Assert.That(Encoding.UTF8.GetString(screen.Render()),
+            Is.EqualTo("\x1b[H\x1b[38;2;255;0;10m\x1b[48;2;1;2;3m▀\x1b[0m\r\n"));
     }
 
     [Test]
@@ -49,9 +50,11 @@ public sealed class ConsoleSampleTests
         parade.Draw(0, screen.Pixels); // where all of them stand
         Bitmap shown = ConsoleScreen.Show(screen.Render(), parade.Width, parade.Height);
         Assert.That(shown.Pixels.Zip(screen.Pixels), Has.All.Matches<(Rgba32 Shown, Rgba32 Drawn)>(pixel =>
-            pixel.Shown.A == 255 && (pixel.Drawn.A < 255 || pixel.Shown == pixel.Drawn) && (pixel.Drawn.A > 0 || pixel.Shown == new Rgba32(24, 24, 24))));
+            pixel.Shown.A == 255 && (pixel.Drawn.A < 255 || pixel.Shown == pixel.Drawn)
+                && (pixel.Drawn.A > 0 || pixel.Shown == new Rgba32(24, 24, 24))));
         if (Environment.GetEnvironmentVariable(Update) == "1") PngWriter.Save(shown.Scale(6), Repository.At(Picture));
-        Assert.That(Repository.At(Picture), Does.Exist, $"README's picture of the terminal; {Update}=1 draws it from the text the sample writes");
+        Assert.That(Repository.At(Picture), Does.Exist,
+            $"README's picture of the terminal; {Update}=1 draws it from the text the sample writes");
     }
 
     [Test]

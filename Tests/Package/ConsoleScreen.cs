@@ -15,12 +15,15 @@ internal static class ConsoleScreen
         var screen = new Bitmap(width, height);
         Rgba32 front = default, back = default;
         int x = 0, y = 0;
-        foreach (Match part in Regex.Matches(Encoding.UTF8.GetString(text), "\x1b\\[(?<code>[\\d;]*)(?<kind>[mH])|(?<cell>▀)|(?<line>\r\n)|(?<other>.)"))
+        foreach (Match part in Regex.Matches(Encoding.UTF8.GetString(text),
+            "\x1b\\[(?<code>[\\d;]*)(?<kind>[mH])|(?<cell>▀)|(?<line>\r\n)|(?<other>.)"))
         {
             if (part.Groups["other"].Success) throw new InvalidOperationException($"unexpected '{part.Value}' in the text");
             if (part.Groups["kind"].Value == "H") (x, y) = (0, 0);
-            else if (part.Groups["code"].Value.StartsWith("38;2;", StringComparison.Ordinal)) front = Colour(part.Groups["code"].Value);
-            else if (part.Groups["code"].Value.StartsWith("48;2;", StringComparison.Ordinal)) back = Colour(part.Groups["code"].Value);
+            else if (part.Groups["code"].Value.StartsWith("38;2;", StringComparison.Ordinal))
+                front = Colour(part.Groups["code"].Value);
+            else if (part.Groups["code"].Value.StartsWith("48;2;", StringComparison.Ordinal))
+                back = Colour(part.Groups["code"].Value);
             else if (part.Groups["line"].Success) (x, y) = (0, y + 2);
             else if (part.Groups["cell"].Success)
             {

@@ -47,7 +47,8 @@ public sealed class ConsumerTests
         string project = At("game");
         Directory.CreateDirectory(project);
         WriteFeed(project);
-        foreach (string source in new[] { "PixelDigest.cs", "HostProgram.cs" }) File.Copy(Repository.At(Repository.TestSources + "/Hosts/" + source), Path.Combine(project, source));
+        foreach (string source in new[] { "PixelDigest.cs", "HostProgram.cs" })
+            File.Copy(Repository.At(Repository.TestSources + "/Hosts/" + source), Path.Combine(project, source));
         File.WriteAllText(Path.Combine(project, "game.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
@@ -57,14 +58,16 @@ public sealed class ConsumerTests
               </ItemGroup>
             </Project>
             """);
-        Assert.That(Repository.RunIn(project, "dotnet", "build", "-c", "Release", "-o", "out", "-nodeReuse:false", "-m:1"), Is.Not.Null, "the package does not restore or compile");
+        Assert.That(Repository.RunIn(project, "dotnet", "build", "-c", "Release", "-o", "out", "-nodeReuse:false", "-m:1"),
+            Is.Not.Null, "the package does not restore or compile");
         string bundle = Repository.At("Samples/Bundles/heroes.vae");
         string? found = Repository.RunIn(project, "dotnet", Path.Combine("out", "game.dll"), bundle);
         Assert.That(found, Is.Not.Null, "the package does not run");
         string[] theirs = found!.Split('\n'), ours = PixelDigest.Of(bundle).Split('\n');
         Assert.That(theirs.Select(Latent), Is.EqualTo(ours.Select(Latent)));
         // Another version of ONNX Runtime may add floats in another order.
-        TestContext.Out.WriteLine($"{theirs.Zip(ours).Count(line => line.First == line.Second)} of {ours.Length} lines equal to the last pixel");
+        TestContext.Out.WriteLine(
+            $"{theirs.Zip(ours).Count(line => line.First == line.Second)} of {ours.Length} lines equal to the last pixel");
     }
 
     [Test]
@@ -73,10 +76,12 @@ public sealed class ConsumerTests
         string home = At("tool");
         Directory.CreateDirectory(home);
         WriteFeed(home);
-        Assert.That(Repository.RunIn(home, "dotnet", "tool", "install", "VaeContent.Trainer", "--version", Version(), "--tool-path", At("tool", "bin")), Is.Not.Null, "the tool does not install");
+        Assert.That(Repository.RunIn(home, "dotnet", "tool", "install", "VaeContent.Trainer", "--version", Version(),
+            "--tool-path", At("tool", "bin")), Is.Not.Null, "the tool does not install");
         string tool = At("tool", "bin", "vaecontent");
         Assert.That(Repository.RunIn(home, tool, "paint", "heroes", "--count", "200", "--out", "sprites"), Is.Not.Null);
-        Assert.That(Repository.RunIn(home, tool, "train", "sprites", "--out", "run", "--minutes", "0.167", "--set", "model.widths=[8,16,32]"), Is.Not.Null);
+        Assert.That(Repository.RunIn(home, tool, "train", "sprites", "--out", "run", "--minutes", "0.167", "--set",
+            "model.widths=[8,16,32]"), Is.Not.Null);
         Assert.That(Repository.RunIn(home, tool, "export", "run", "--out", "heroes.vae"), Is.Not.Null);
         Assert.That(VaeBundle.Load(At("tool", "heroes.vae")).Width, Is.EqualTo(32));
     }
@@ -96,7 +101,8 @@ public sealed class ConsumerTests
 
     private static string Latent(string line) => line.Split(" pixels ")[0];
 
-    private static string BindingVersion() => Regex.Match(Repository.Read("Directory.Packages.props"), "Microsoft.ML.OnnxRuntime.Managed\" Version=\"(.+?)\"").Groups[1].Value;
+    private static string BindingVersion() => Regex.Match(Repository.Read("Directory.Packages.props"),
+        "Microsoft.ML.OnnxRuntime.Managed\" Version=\"(.+?)\"").Groups[1].Value;
 
     private static string Version() => typeof(UserError).Assembly.GetName().Version!.ToString(3);
 }

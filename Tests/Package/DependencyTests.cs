@@ -43,7 +43,8 @@ public sealed class DependencyTests
         let parts = Place(path).Split('/')
         where parts.Length > 2
         from used in Uses(path)
-        where used != parts[1] && !(MayUse.TryGetValue(Place(path).StartsWith("Trainer/Engines/Torch/", StringComparison.Ordinal) ? "Engines/Torch" : parts[1], out string[]? allowed) && (allowed is null || allowed.Contains(used)))
+        where used != parts[1] && !(MayUse.TryGetValue(Place(path).StartsWith("Trainer/Engines/Torch/", StringComparison.Ordinal)
+            ? "Engines/Torch" : parts[1], out string[]? allowed) && (allowed is null || allowed.Contains(used)))
         select $"{path} uses {used}",
         $"each folder of the Trainer uses only those beneath it (the table in {nameof(DependencyTests)}):");
 
@@ -53,7 +54,8 @@ public sealed class DependencyTests
         let parts = Place(path).Split('/')
         let expected = parts.Length > 2 ? $"VaeContent.Trainer.{parts[1]}" : "VaeContent.Trainer"
         let match = Regex.Match(Repository.Code(path), @"^namespace ([\w.]+);", RegexOptions.Multiline)
-        where match.Success && match.Groups[1].Value != expected && !match.Groups[1].Value.StartsWith(expected + ".", StringComparison.Ordinal)
+        where match.Success && match.Groups[1].Value != expected
+            && !match.Groups[1].Value.StartsWith(expected + ".", StringComparison.Ordinal)
         select $"{path} is in {match.Groups[1].Value}, expected {expected}",
         "a file's namespace is its folder, or the rule on folders could not be checked:");
 
@@ -65,7 +67,8 @@ public sealed class DependencyTests
 
     [Test]
     public void EachForeignLibraryHasOneDoor() => Repository.AssertNone(
-        from path in Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources)).Concat(Repository.Sources("Editor"))
+        from path in Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources))
+            .Concat(Repository.Sources("Editor"))
         let code = Repository.Code(path)
         from door in Doors
         where !door.Value.Any(folder => Place(path).StartsWith(folder, StringComparison.Ordinal))
@@ -75,8 +78,10 @@ public sealed class DependencyTests
 
     private static IEnumerable<string> Uses(string path) =>
         Regex.Matches(Repository.Code(path), @"\bVaeContent\.Trainer\.(\w+)").Select(match => match.Groups[1].Value).Distinct()
-            .Where(name => MayUse.ContainsKey(name) || System.IO.Directory.Exists(Repository.At(Repository.TrainerSources + "/" + name)));
+            .Where(name => MayUse.ContainsKey(name) || System.IO.Directory.Exists(Repository.At(Repository.TrainerSources + "/"
+            + name)));
 
     // As the tables above name it, wherever the Trainer's sources lie.
-    private static string Place(string path) => path.Replace(Repository.TrainerSources + "/", "Trainer/", StringComparison.Ordinal);
+    private static string Place(string path) => path.Replace(Repository.TrainerSources + "/", "Trainer/",
+        StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ namespace VaeContent.Tests.Package;
 [NonParallelizable]
 public sealed class DocumentationTests
 {
-    private const string QuickStartSource = "Samples/QuickStart~/QuickStart.cs", TrainerRun = "dotnet run --project Trainer -c Release -- ";
+    private const string QuickStartSource = "Samples/QuickStart~/QuickStart.cs",
+        TrainerRun = "dotnet run --project Trainer -c Release -- ";
 
     [Test]
     public void ReadmesCodeIsInTheQuickStart()
@@ -49,7 +50,8 @@ public sealed class DocumentationTests
 
     [Test]
     public void SamplesAreShort() => Repository.AssertNone(
-        Repository.Sources("Samples").Where(path => Repository.Read(path).Count(c => c == '\n') > 60), "a sample has at most 60 lines:");
+        Repository.Sources("Samples").Where(path => Repository.Read(path).Count(c => c == '\n') > 60),
+            "a sample has at most 60 lines:");
 
     [Test]
     public void CommandsInTheDocumentationExist()
@@ -72,15 +74,18 @@ public sealed class DocumentationTests
         from page in Pages()
         from Match link in Regex.Matches(Repository.Read(page), @"(?<!!)\[[^\]\n]*\]\(([^)#\s]+)[^)]*\)")
         let target = Uri.UnescapeDataString(link.Groups[1].Value)
-        where !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Repository.At(Path.Combine(Path.GetDirectoryName(page)!, target)))
+        where !target.Contains("://", StringComparison.Ordinal)
+            && !Path.Exists(Repository.At(Path.Combine(Path.GetDirectoryName(page)!, target)))
         select $"{page}: {target}",
         "links to files that are not there:");
 
     private static IEnumerable<string> Pages() => Repository.Files.Where(path => path.EndsWith(".md", StringComparison.Ordinal));
 
     private static IEnumerable<string> Blocks(string page, string language) =>
-        Regex.Matches(Repository.Read(page), $"^```{language}\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Select(match => match.Groups[1].Value);
+        Regex.Matches(Repository.Read(page), $"^```{language}\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value);
 
     // Without indentation and without blank lines.
-    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)) + "\n";
+    private static string Lines(string text) => string.Join('\n',
+        text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)) + "\n";
 }

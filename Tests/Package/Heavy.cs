@@ -11,14 +11,16 @@ internal static class Heavy
     /// <summary>Skips the test unless the switch is set.</summary>
     public static void Require()
     {
-        if (Environment.GetEnvironmentVariable(Switch) != "1") Assert.Ignore($"builds other programs; runs with {Switch}=1, as .ci/run sets it");
+        if (Environment.GetEnvironmentVariable(Switch) != "1")
+            Assert.Ignore($"builds other programs; runs with {Switch}=1, as .ci/run sets it");
     }
 
     /// <summary>Skips the test without npm; otherwise fetches the pinned packages once and returns their folder.</summary>
     public static string RequireNpm()
     {
         Require();
-        if (!Repository.Exists("npm") || !Repository.Exists("node")) Assert.Ignore("needs npm and Node.js, which are not installed; .ci/run installs them on Debian");
+        if (!Repository.Exists("npm") || !Repository.Exists("node"))
+            Assert.Ignore("needs npm and Node.js, which are not installed; .ci/run installs them on Debian");
         Assert.That(Repository.Run("bash", ".ci/npm/fetch"), Is.Not.Null, "npm does not fetch what .ci/npm pins");
         return Repository.At(".ci/npm/node_modules");
     }

@@ -21,8 +21,10 @@ public sealed class HostTests
         Heavy.Require();
         if (!OperatingSystem.IsLinux()) Assert.Ignore("the linker's settings here are those of Linux");
         string output = Path.Combine(Folder("aot"), "out");
-        string? log = Repository.Run("dotnet", "publish", Projects + "AotHost.csproj", "-c", "Release", "-r", "linux-x64", "-o", output, "-nodeReuse:false",
-            "-m:1", "-p:ArtifactsPath=" + Folder("aot"), "-p:CppCompilerAndLinker=" + (Repository.Exists("clang") ? "clang" : "gcc"));
+        string? log = Repository.Run("dotnet", "publish", Projects + "AotHost.csproj", "-c", "Release", "-r", "linux-x64", "-o",
+            output, "-nodeReuse:false",
+            "-m:1", "-p:ArtifactsPath=" + Folder("aot"), "-p:CppCompilerAndLinker="
+            + (Repository.Exists("clang") ? "clang" : "gcc"));
         Assert.That(log, Is.Not.Null, "the publish fails, or warns of what trimming or ahead-of-time compilation would break");
         Assert.That(Regex.Matches(log!, @"\bwarning\b.*").Select(match => match.Value), Is.Empty);
         Compare(Path.Combine(output, "AotHost"));

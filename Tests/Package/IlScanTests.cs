@@ -11,24 +11,33 @@ using NUnit.Framework;
 
 namespace VaeContent.Tests.Package;
 
-/// <summary>Reads the compiled code for what Unity's IL2CPP cannot translate, by the list in Unity's manual on scripting restrictions.</summary>
+/// <summary>
+/// Reads the compiled code for what Unity's IL2CPP cannot translate, by the list in Unity's manual on scripting restrictions.
+/// </summary>
 public sealed class IlScanTests
 {
     private static readonly string[] Types =
     [
-        @"^System\.Reflection\.Emit\.", @"^Microsoft\.CSharp\.", @"^System\.Runtime\.CompilerServices\.CallSite", @"^System\.Dynamic\.", @"^System\.AppDomain$",
+        @"^System\.Reflection\.Emit\.", @"^Microsoft\.CSharp\.", @"^System\.Runtime\.CompilerServices\.CallSite",
+            @"^System\.Dynamic\.", @"^System\.AppDomain$",
         @"^System\.Runtime\.Loader\.", @"^System\.Runtime\.Remoting\.", @"^System\.CodeDom\.",
     ];
 
     private static readonly string[] Members =
     [
-        @"Expressions\..*::Compile$", @"^System\.Runtime\.InteropServices\.Marshal::(Prelink|PrelinkAll|GetFunctionPointerForDelegate)$", @"^System\.Reflection\.Assembly::(Load|LoadFrom|LoadFile|get_Location)$",
-        @"^System\.Type::MakeGenericType$", @"^System\.Reflection\.MethodInfo::MakeGenericMethod$", @"^System\.Activator::CreateInstance$", @"^System\.Diagnostics\.Process::",
+        @"Expressions\..*::Compile$",
+            @"^System\.Runtime\.InteropServices\.Marshal::(Prelink|PrelinkAll|GetFunctionPointerForDelegate)$",
+            @"^System\.Reflection\.Assembly::(Load|LoadFrom|LoadFile|get_Location)$",
+        @"^System\.Type::MakeGenericType$", @"^System\.Reflection\.MethodInfo::MakeGenericMethod$",
+        @"^System\.Activator::CreateInstance$", @"^System\.Diagnostics\.Process::",
     ];
 
-    private static readonly ILOpCode[] Instructions = [ILOpCode.Jmp, ILOpCode.Arglist, ILOpCode.Mkrefany, ILOpCode.Refanyval, ILOpCode.Refanytype, ILOpCode.Calli, ILOpCode.Tail];
+    private static readonly ILOpCode[] Instructions =
+        [ILOpCode.Jmp, ILOpCode.Arglist, ILOpCode.Mkrefany, ILOpCode.Refanyval, ILOpCode.Refanytype, ILOpCode.Calli,
+        ILOpCode.Tail];
 
-    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value);
 
     private static IEnumerable<string> Assemblies() => [typeof(VaeBundle).Assembly.Location, .. UnityAssemblies()];
@@ -40,8 +49,10 @@ public sealed class IlScanTests
         MetadataReader reader = file.GetMetadataReader();
         Repository.AssertNone(
         [
-            .. reader.TypeReferences.Select(handle => Name(reader, handle)).Where(name => Types.Any(pattern => Regex.IsMatch(name, pattern))),
-            .. reader.MemberReferences.Select(handle => Name(reader, reader.GetMemberReference(handle))).Where(name => Members.Any(pattern => Regex.IsMatch(name, pattern))),
+            .. reader.TypeReferences.Select(handle => Name(reader, handle))
+            .Where(name => Types.Any(pattern => Regex.IsMatch(name, pattern))),
+            .. reader.MemberReferences.Select(handle => Name(reader, reader.GetMemberReference(handle)))
+            .Where(name => Members.Any(pattern => Regex.IsMatch(name, pattern))),
             .. UsedInstructions(file, reader),
             .. NativeCallbacks(reader),
         ], $"{Path.GetFileName(path)} uses:");
@@ -56,11 +67,14 @@ public sealed class IlScanTests
     {
         TypeReference type = reader.GetTypeReference(handle);
         string name = reader.GetString(type.Name);
-        return type.ResolutionScope.Kind == HandleKind.TypeReference ? Name(reader, (TypeReferenceHandle)type.ResolutionScope) + "." + name : reader.GetString(type.Namespace) + "." + name;
+        return type.ResolutionScope.Kind == HandleKind.TypeReference
+            ? Name(reader, (TypeReferenceHandle)type.ResolutionScope) + "." + name
+            : reader.GetString(type.Namespace) + "." + name;
     }
 
     private static string Name(MetadataReader reader, MemberReference member) =>
-        (member.Parent.Kind == HandleKind.TypeReference ? Name(reader, (TypeReferenceHandle)member.Parent) : "") + "::" + reader.GetString(member.Name);
+        (member.Parent.Kind == HandleKind.TypeReference ? Name(reader, (TypeReferenceHandle)member.Parent) : "") + "::"
+            + reader.GetString(member.Name);
 
     private static IEnumerable<string> UsedInstructions(PEReader file, MetadataReader reader)
     {
@@ -75,8 +89,9 @@ public sealed class IlScanTests
         }
     }
 
-    // Native code may call only static methods that are marked for it; the Runtime has none, so no delegate is ever marshalled. Windows is
-    // asked which DirectML.dll is loaded, with texts and numbers alone, and on Windows alone: IL2CPP looks such a function up when it is called.
+    // Native code may call only static methods that are marked for it; the Runtime has none, so no delegate is ever marshalled.
+    // Windows is asked which DirectML.dll is loaded, with texts and numbers alone, and on Windows alone: IL2CPP looks such a
+    // function up when it is called.
     private static IEnumerable<string> NativeCallbacks(MetadataReader reader) =>
         from handle in reader.MethodDefinitions
         let method = reader.GetMethodDefinition(handle)

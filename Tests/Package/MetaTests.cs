@@ -13,7 +13,8 @@ public sealed class MetaTests
 {
     private const string Update = "VAECONTENT_UPDATE_METAS";
 
-    private static readonly string Advice = $"run these tests once with {Update}=1, which writes the missing ones, and commit them:";
+    private static readonly string Advice =
+        $"run these tests once with {Update}=1, which writes the missing ones, and commit them:";
 
     [OneTimeSetUp]
     public void WriteMissing()
@@ -36,7 +37,8 @@ public sealed class MetaTests
         Dictionary<string, string?> guids = MetaFiles.Visible.Where(path => File.Exists(Repository.At(path + ".meta")))
             .ToDictionary(path => path, path => MetaFiles.Guid(Repository.Read(path + ".meta")));
         Repository.AssertNone(guids.Where(entry => entry.Value is null).Select(entry => entry.Key), "metas without a GUID:");
-        Repository.AssertNone(guids.GroupBy(entry => entry.Value).Where(group => group.Count() > 1).Select(group => string.Join(", ", group.Select(entry => entry.Key))), "one GUID for several files:");
+        Repository.AssertNone(guids.GroupBy(entry => entry.Value).Where(group => group.Count() > 1)
+            .Select(group => string.Join(", ", group.Select(entry => entry.Key))), "one GUID for several files:");
         Repository.AssertNone(guids.Where(entry => entry.Value != MetaFiles.GuidOf(entry.Key)).Select(entry => entry.Key),
             $"a GUID never changes. A file that was moved keeps its own: enter its first path in {nameof(MetaFiles)}:");
     }
@@ -46,8 +48,11 @@ public sealed class MetaTests
         from meta in Repository.Files
         where Regex.IsMatch(meta, @"\.(dll|so|dylib)\.meta$")
         let text = Repository.Read(meta)
-        where !text.Contains("PluginImporter:", StringComparison.Ordinal) || !Regex.IsMatch(text, @"Standalone: Win64\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n")
-            || !Regex.IsMatch(text, @"Editor: Editor\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n(.+\n)* +OS: Windows\n") || !Regex.IsMatch(text, @"Any: \n +second:\n +enabled: 0\n")
+        where !text.Contains("PluginImporter:", StringComparison.Ordinal)
+            || !Regex.IsMatch(text, @"Standalone: Win64\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n")
+            || !Regex.IsMatch(text,
+            @"Editor: Editor\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n(.+\n)* +OS: Windows\n")
+            || !Regex.IsMatch(text, @"Any: \n +second:\n +enabled: 0\n")
         select meta,
         "a native plugin's meta names where it is loaded:");
 }

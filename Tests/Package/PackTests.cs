@@ -42,7 +42,8 @@ public sealed class PackTests
     {
         string now = string.Concat(Entries(Archive("first")).Select(file => file.Name + "\n"));
         if (Environment.GetEnvironmentVariable(Update) == "1") File.WriteAllText(Repository.At(Listing), now);
-        Assert.That(now.Split('\n'), Is.EqualTo(Repository.Read(Listing).Split('\n')), $"what com.vaecontent ships is not what {Listing} says. "
+        Assert.That(now.Split('\n'), Is.EqualTo(Repository.Read(Listing).Split('\n')),
+            $"what com.vaecontent ships is not what {Listing} says. "
             + $"If that is meant, run the tests once with {Update}=1, and read the difference before you commit it.");
     }
 
@@ -55,12 +56,15 @@ public sealed class PackTests
         Assert.That(archive, Has.Length.LessThan(MostBytes));
         List<(string Name, TarEntry Entry)> entries = Entries(archive);
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        Repository.AssertNone(entries.Where(file => file.Entry.EntryType != TarEntryType.RegularFile || (file.Entry.Mode & execute) != 0)
+        Repository.AssertNone(entries.Where(file => file.Entry.EntryType != TarEntryType.RegularFile
+            || (file.Entry.Mode & execute) != 0)
             .Select(file => file.Name), "links, folders or executables:");
-        Repository.AssertNone(entries.Where(file => file.Name.Length > LongestPath || file.Name.Contains('\\')).Select(file => file.Name),
+        Repository.AssertNone(entries.Where(file => file.Name.Length > LongestPath || file.Name.Contains('\\'))
+            .Select(file => file.Name),
             $"paths of more than {LongestPath} characters:");
         Repository.AssertNone(entries.Select(file => file.Name).Where(name =>
-            Regex.IsMatch(name, @"(^|/)(bin|obj|Trainer|Tests|node_modules|\..*)/|\.(sln|csproj|props|targets|dll|so|pdb)(\.meta)?$")),
+            Regex.IsMatch(name,
+                @"(^|/)(bin|obj|Trainer|Tests|node_modules|\..*)/|\.(sln|csproj|props|targets|dll|so|pdb)(\.meta)?$")),
             "what has no place in the package:");
     }
 
@@ -86,26 +90,32 @@ public sealed class PackTests
         string[] shipped = [.. files.Keys.Where(name => !IsMeta(name))];
         Assert.That(shipped, Is.EquivalentTo(new[]
         {
-            "CHANGELOG.md", "LICENSE.md", "Plugins/Windows/x64/DirectML.dll", "Plugins/Windows/x64/onnxruntime.dll", "README.md", "Third Party Notices.md",
+            "CHANGELOG.md", "LICENSE.md", "Plugins/Windows/x64/DirectML.dll", "Plugins/Windows/x64/onnxruntime.dll", "README.md",
+                "Third Party Notices.md",
             "ThirdPartyNotices.txt", "package.json",
         }));
-        Repository.AssertNone(shipped.SelectMany(Repository.WithFolders).Distinct().Where(path => !files.ContainsKey(path + ".meta")), "without a .meta:");
+        Repository.AssertNone(shipped.SelectMany(Repository.WithFolders).Distinct()
+            .Where(path => !files.ContainsKey(path + ".meta")), "without a .meta:");
         using var library = new MemoryStream();
         files["Plugins/Windows/x64/onnxruntime.dll"].DataStream!.CopyTo(library);
-        Assert.That(Encoding.Latin1.GetString(library.ToArray()), Does.Contain("OrtSessionOptionsAppendExecutionProvider_DML"), "its ONNX Runtime has DirectML");
+        Assert.That(Encoding.Latin1.GetString(library.ToArray()), Does.Contain("OrtSessionOptionsAppendExecutionProvider_DML"),
+            "its ONNX Runtime has DirectML");
     }
 
     [Test]
     public void GuidsOfBothPackagesDiffer()
     {
-        IEnumerable<string?> theirs = Repository.Files.Where(path => path.StartsWith(".ci/directml/", StringComparison.Ordinal) && IsMeta(path))
+        IEnumerable<string?> theirs = Repository.Files.Where(path => path.StartsWith(".ci/directml/", StringComparison.Ordinal)
+            && IsMeta(path))
             .Select(path => MetaFiles.Guid(Repository.Read(path)));
-        Assert.That(theirs.Concat(MetaFiles.Present.Select(path => MetaFiles.Guid(Repository.Read(path)))), Is.Unique.And.All.Not.Null);
+        Assert.That(theirs.Concat(MetaFiles.Present.Select(path => MetaFiles.Guid(Repository.Read(path)))),
+            Is.Unique.And.All.Not.Null);
     }
 
     private string At(string folder) => Path.Combine(_folder, folder);
 
-    private byte[] Archive(string folder, string kind = "") => File.ReadAllBytes(Directory.GetFiles(At(folder), $"com.vaecontent{kind}-*.tgz").Single());
+    private byte[] Archive(string folder, string kind = "") =>
+        File.ReadAllBytes(Directory.GetFiles(At(folder), $"com.vaecontent{kind}-*.tgz").Single());
 
     private static bool IsMeta(string name) => name.EndsWith(".meta", StringComparison.Ordinal);
 

@@ -8,10 +8,13 @@ using System.Text;
 
 namespace VaeContent.Tests.Package;
 
-/// <summary>Writes an assembly's public surface as text: a line per type, an indented line per member, in ordinal order.</summary>
+/// <summary>
+/// Writes an assembly's public surface as text: a line per type, an indented line per member, in ordinal order.
+/// </summary>
 internal static class PublicApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
@@ -43,8 +46,10 @@ internal static class PublicApi
     private static string Describe(Type type)
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface"
-            : type.IsValueType ? (Has<IsReadOnlyAttribute>(type) ? "readonly " : "") + (type.IsByRefLike ? "ref struct" : "struct")
-            : (type.IsAbstract && type.IsSealed ? "static " : type.IsSealed ? "sealed " : type.IsAbstract ? "abstract " : "") + "class";
+            : type.IsValueType ? (Has<IsReadOnlyAttribute>(type) ? "readonly " : "")
+            + (type.IsByRefLike ? "ref struct" : "struct")
+            : (type.IsAbstract && type.IsSealed ? "static " : type.IsSealed ? "sealed " : type.IsAbstract ? "abstract " : "")
+            + "class";
         string[] above = type.IsEnum ? [Name(Enum.GetUnderlyingType(type))]
             : [.. new[] { type.BaseType }.OfType<Type>().Where(b => b != typeof(object) && b != typeof(ValueType)).Select(Name),
                 .. type.GetInterfaces().Select(Name).Order(StringComparer.Ordinal)];
@@ -54,22 +59,31 @@ internal static class PublicApi
     private static IEnumerable<string> Members(Type type)
     {
         if (type.IsEnum)
-            return Enum.GetNames(type).Select(name => string.Create(CultureInfo.InvariantCulture, $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}"));
+            return Enum.GetNames(type).Select(name => string.Create(CultureInfo.InvariantCulture,
+                $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}"));
         var nullability = new NullabilityInfoContext();
         return type.GetMembers(Declared).Select(member => member switch
         {
             FieldInfo field when Seen(field) =>
-                $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType, nullability.Create(field))} {field.Name}"
+                $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}"
+                + $"{Name(field.FieldType, nullability.Create(field))} {field.Name}"
                 + (field.IsLiteral ? $" = {Show(field.GetRawConstantValue())}" : ""),
             ConstructorInfo made when Seen(made) => $".ctor({Parameters(made, nullability)})",
             PropertyInfo property when property.GetAccessors(true).Any(Seen) =>
-                $"{Static(property.GetAccessors(true)[0])}{Name(property.PropertyType, nullability.Create(property))} {property.Name}"
-                + (property.GetIndexParameters().Length > 0 ? $"[{string.Join(", ", property.GetIndexParameters().Select(p => Name(p.ParameterType)))}]" : "")
-                + $" {{{(property.GetMethod is { } get && Seen(get) ? " get;" : "")}{(property.SetMethod is { } set && Seen(set) ? " set;" : "")} }}",
-            EventInfo happening when happening.AddMethod is { } add && Seen(add) => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
-            MethodInfo method when Seen(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) =>
-                $"{Static(method)}{(method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "")}"
-                + $"{Name(method.ReturnType, nullability.Create(method.ReturnParameter))} {method.Name}{Generic(method)}({Parameters(method, nullability)})",
+                $"{Static(property.GetAccessors(true)[0])}{Name(property.PropertyType, nullability.Create(property))} "
+                    + $"{property.Name}"
+                + (property.GetIndexParameters().Length > 0
+                ? $"[{string.Join(", ", property.GetIndexParameters().Select(p => Name(p.ParameterType)))}]" : "")
+                + $" {{{(property.GetMethod is { } get && Seen(get) ? " get;" : "")}"
+                + $"{(property.SetMethod is { } set && Seen(set) ? " set;" : "")} }}",
+            EventInfo happening when happening.AddMethod is { } add && Seen(add) =>
+                $"event {Name(happening.EventHandlerType!)} {happening.Name}",
+            MethodInfo method when Seen(method) && (!method.IsSpecialName
+                || method.Name.StartsWith("op_", StringComparison.Ordinal)) =>
+                $"{Static(method)}"
+                + (method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "")
+                + $"{Name(method.ReturnType, nullability.Create(method.ReturnParameter))} "
+                + $"{method.Name}{Generic(method)}({Parameters(method, nullability)})",
             _ => null,
         }).OfType<string>().Order(StringComparer.Ordinal);
     }
@@ -83,9 +97,11 @@ internal static class PublicApi
     private static string Generic(MethodInfo method) =>
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
 
-    private static string Parameters(MethodBase method, NullabilityInfoContext nullability) => string.Join(", ", method.GetParameters().Select(p =>
+    private static string Parameters(MethodBase method, NullabilityInfoContext nullability) =>
+        string.Join(", ", method.GetParameters().Select(p =>
         (p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : "")
-        + $"{Name(p.ParameterType, nullability.Create(p))} {p.Name}" + (p.HasDefaultValue ? $" = {Show(p.RawDefaultValue)}" : "")));
+        + $"{Name(p.ParameterType, nullability.Create(p))} {p.Name}"
+        + (p.HasDefaultValue ? $" = {Show(p.RawDefaultValue)}" : "")));
 
     private static string Show(object? value) => value switch
     {
@@ -104,7 +120,8 @@ internal static class PublicApi
         if (type.IsArray) return Name(type.GetElementType()!) + "[]";
         if (Keywords.TryGetValue(type, out string? keyword)) return keyword;
         if (Nullable.GetUnderlyingType(type) is { } inner) return Name(inner) + "?";
-        return type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
+        return type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+            : type.Name;
     }
 
     private static bool Has<T>(Type type) where T : Attribute => type.IsDefined(typeof(T), inherit: false);

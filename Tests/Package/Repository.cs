@@ -21,11 +21,13 @@ internal static class Repository
     public const string TrainerSources = "Trainer", TestSources = "Tests";
 
     /// <summary>Relative paths of the tracked files, with slashes; every file where there is no git.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Tracked().Where(path => File.Exists(At(path))).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } =
+        [.. Tracked().Where(path => File.Exists(At(path))).Order(StringComparer.Ordinal)];
 
     /// <summary>The C# files below a top-level folder.</summary>
     public static IEnumerable<string> Sources(string folder) =>
-        Files.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal));
+        Files.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal)
+            && path.EndsWith(".cs", StringComparison.Ordinal));
 
     /// <summary>The full path of a relative one.</summary>
     public static string At(string path) => Path.Combine(Root, path);
@@ -44,13 +46,15 @@ internal static class Repository
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+                RedirectStandardError = true };
             using Process process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode == 0) return output;
-            TestContext.Out.WriteLine($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}{errors.Result}");
+            TestContext.Out.WriteLine(
+                $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}{errors.Result}");
             return null;
         }
         catch (System.ComponentModel.Win32Exception)
@@ -64,7 +68,8 @@ internal static class Repository
     {
         try
         {
-            using Process? process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true });
+            using Process? process = Process.Start(new ProcessStartInfo(program,
+                "--version") { RedirectStandardOutput = true, RedirectStandardError = true });
             process!.WaitForExit();
             return true;
         }
@@ -77,7 +82,8 @@ internal static class Repository
     /// <summary>A path and the folders it lies in.</summary>
     public static IEnumerable<string> WithFolders(string path)
     {
-        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part)?.Replace('\\', '/')) yield return part;
+        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part)?.Replace('\\', '/'))
+            yield return part;
     }
 
     /// <summary>Fails with one line per finding.</summary>
@@ -96,7 +102,9 @@ internal static class Repository
 
     // Untracked, unignored files count too, so that a mistake is found before the commit.
     private static IEnumerable<string> Tracked() =>
-        Run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")?.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-        ?? Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+        Run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")?.Split('\0',
+            StringSplitOptions.RemoveEmptyEntries)
+        ?? Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !Regex.IsMatch(path, "(^|/)(\\.git|\\.artifacts|node_modules|runs|demo)/"));
 }

@@ -9,19 +9,23 @@ using NUnit.Framework;
 
 namespace VaeContent.Tests.Package;
 
-/// <summary>The samples' scenes, as the text they are: what they refer to exists, and their fields are those of the scripts.</summary>
+/// <summary>
+/// The samples' scenes, as the text they are: what they refer to exists, and their fields are those of the scripts.
+/// </summary>
 public sealed class SceneTests
 {
     private const string BuiltIn = "0000000000000000f000000000000000", Bundle = "Samples/Bundles/heroes.vae";
 
-    private static IEnumerable<string> Scenes() => Repository.Files.Where(path => path.EndsWith(".unity", StringComparison.Ordinal));
+    private static IEnumerable<string> Scenes() =>
+        Repository.Files.Where(path => path.EndsWith(".unity", StringComparison.Ordinal));
 
     [TestCaseSource(nameof(Scenes))]
     public void WhatASceneRefersToExists(string scene)
     {
         string text = Repository.Read(scene);
         Dictionary<string, string> files = MetaFiles.Visible.ToDictionary(MetaFiles.GuidOf);
-        string[] objects = [.. Regex.Matches(text, @"^--- !u!\d+ &(\d+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        string[] objects = [.. Regex.Matches(text, @"^--- !u!\d+ &(\d+)$", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value)];
         Assert.That(objects, Is.Unique);
         Repository.AssertNone(
             from Match match in Regex.Matches(text, @"\{fileID: (-?\d+)(?:, guid: (\w+), type: \d)?\}")
@@ -30,18 +34,21 @@ public sealed class SceneTests
             where guid.Length > 0 ? guid != BuiltIn && !files.ContainsKey(guid) : id != "0" && !objects.Contains(id)
             select match.Value,
             $"{scene} refers to what is not there:");
-        Assert.That(text, Does.Contain($"_bundle: {{fileID: {MainObjectId()}, guid: {MetaFiles.GuidOf(Bundle)}, type: 3}}"), "the scene shows the sample bundle");
+        Assert.That(text, Does.Contain($"_bundle: {{fileID: {MainObjectId()}, guid: {MetaFiles.GuidOf(Bundle)}, type: 3}}"),
+            "the scene shows the sample bundle");
     }
 
     [TestCaseSource(nameof(Scenes))]
     public void FieldsOfComponentsAreThoseOfTheirScripts(string scene)
     {
         Dictionary<string, string> files = MetaFiles.Visible.ToDictionary(MetaFiles.GuidOf);
-        foreach (string component in Repository.Read(scene).Split("--- ").Where(part => part.Contains("\nMonoBehaviour:\n", StringComparison.Ordinal)))
+        foreach (string component in Repository.Read(scene).Split("--- ")
+            .Where(part => part.Contains("\nMonoBehaviour:\n", StringComparison.Ordinal)))
         {
             string script = files[Regex.Match(component, @"m_Script: \{fileID: 11500000, guid: (\w+)").Groups[1].Value];
             string code = Scripts(component);
-            Repository.AssertNone(Regex.Matches(component, @"^  (_\w+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Where(field => !Regex.IsMatch(code, $@"\[SerializeField.*\b{field}\b")),
+            Repository.AssertNone(Regex.Matches(component, @"^  (_\w+):", RegexOptions.Multiline)
+                .Select(match => match.Groups[1].Value).Where(field => !Regex.IsMatch(code, $@"\[SerializeField.*\b{field}\b")),
                 $"{scene} sets fields that {script} does not have:");
         }
     }
@@ -49,27 +56,36 @@ public sealed class SceneTests
     [TestCaseSource(nameof(Scenes))]
     public void ObjectsAndComponentsNameEachOther(string scene)
     {
-        var parts = Repository.Read(scene).Split("--- ").Skip(1).ToDictionary(part => Regex.Match(part, @"&(\d+)").Groups[1].Value);
+        var parts = Repository.Read(scene).Split("--- ").Skip(1)
+            .ToDictionary(part => Regex.Match(part, @"&(\d+)").Groups[1].Value);
         foreach (var (id, part) in parts.Where(entry => entry.Value.StartsWith("!u!1 ", StringComparison.Ordinal)))
         {
             string[] listed = [.. Regex.Matches(part, @"component: \{fileID: (\d+)\}").Select(match => match.Groups[1].Value)];
-            string[] owned = [.. parts.Where(entry => entry.Value.Contains($"m_GameObject: {{fileID: {id}}}", StringComparison.Ordinal)).Select(entry => entry.Key)];
+            string[] owned = [.. parts.Where(entry => entry.Value.Contains($"m_GameObject: {{fileID: {id}}}",
+                StringComparison.Ordinal)).Select(entry => entry.Key)];
             Assert.That(listed, Is.EquivalentTo(owned), scene + " &" + id);
             Assert.That(parts[listed[0]], Does.StartWith("!u!4 "), "the transform comes first");
-            bool draws = listed.Any(component => Scripts(parts[component]).Contains("RequireComponent(typeof(SpriteRenderer))", StringComparison.Ordinal));
-            Assert.That(!draws || listed.Any(component => parts[component].StartsWith("!u!212 ", StringComparison.Ordinal)), scene + ": a component that draws sprites has its SpriteRenderer");
-            foreach (Match required in listed.SelectMany(component => Regex.Matches(Scripts(parts[component]), @"RequireComponent\(typeof\((\w+)\)\)")))
+            bool draws = listed.Any(component => Scripts(parts[component])
+                .Contains("RequireComponent(typeof(SpriteRenderer))", StringComparison.Ordinal));
+            Assert.That(!draws || listed.Any(component => parts[component].StartsWith("!u!212 ", StringComparison.Ordinal)),
+                scene + ": a component that draws sprites has its SpriteRenderer");
+            foreach (Match required in listed.SelectMany(component =>
+                Regex.Matches(Scripts(parts[component]), @"RequireComponent\(typeof\((\w+)\)\)")))
             {
                 if (required.Groups[1].Value == "SpriteRenderer") continue;
-                Assert.That(listed.Any(component => Scripts(parts[component]).Contains($"class {required.Groups[1].Value} ", StringComparison.Ordinal)), scene + " lacks a " + required.Groups[1].Value);
+                Assert.That(listed.Any(component => Scripts(parts[component])
+                    .Contains($"class {required.Groups[1].Value} ", StringComparison.Ordinal)),
+                    scene + " lacks a " + required.Groups[1].Value);
             }
         }
     }
 
     [Test]
     public void ComponentsAreInFilesOfTheirNames() => Repository.AssertNone(
-        from path in Repository.Sources("Runtime/Unity").Concat(Repository.Sources("Samples")).Concat(Repository.Sources("Editor"))
-        from Match type in Regex.Matches(Repository.Code(path), @"class (\w+) : (?:MonoBehaviour|ScriptableObject|GeneratedSpriteRenderer|EditorWindow|ScriptedImporter)\b")
+        from path in Repository.Sources("Runtime/Unity").Concat(Repository.Sources("Samples"))
+            .Concat(Repository.Sources("Editor"))
+        from Match type in Regex.Matches(Repository.Code(path),
+            @"class (\w+) : (?:MonoBehaviour|ScriptableObject|GeneratedSpriteRenderer|EditorWindow|ScriptedImporter)\b")
         where type.Groups[1].Value != Path.GetFileNameWithoutExtension(path)
         select $"{path}: {type.Groups[1].Value}",
         "Unity finds a component by the name of its file:");
@@ -80,11 +96,13 @@ public sealed class SceneTests
         if (!component.Contains("\nMonoBehaviour:\n", StringComparison.Ordinal)) return "";
         string guid = Regex.Match(component, @"m_Script: \{fileID: 11500000, guid: (\w+)").Groups[1].Value;
         string code = Repository.Code(MetaFiles.Visible.Single(path => MetaFiles.GuidOf(path) == guid));
-        return code + (code.Contains(": GeneratedSpriteRenderer", StringComparison.Ordinal) ? Repository.Code("Runtime/Unity/GeneratedSpriteRenderer.cs") : "");
+        return code + (code.Contains(": GeneratedSpriteRenderer", StringComparison.Ordinal)
+            ? Repository.Code("Runtime/Unity/GeneratedSpriteRenderer.cs") : "");
     }
 
-    // Unity numbers an imported object by xxHash64 of its type and name: "Type:Shader->MainAsset0" gives the known number of every Shader Graph, and
-    // "Type:MonoBehaviour-><root>0" that of every .inputactions file, which is a ScriptableObject made by a scripted importer, as ours is.
+    // Unity numbers an imported object by xxHash64 of its type and name: "Type:Shader->MainAsset0" gives the known number of
+    // every Shader Graph, and "Type:MonoBehaviour-><root>0" that of every .inputactions file, which is a ScriptableObject made by
+    // a scripted importer, as ours is.
     [Test]
     public void ImportedObjectsAreNumberedAsUnityDoes()
     {
@@ -98,15 +116,19 @@ public sealed class SceneTests
     // Collet's xxHash64 with seed 0, for texts of fewer than 32 bytes.
     private static long XxHash64(string text)
     {
-        const ulong p1 = 11400714785074694791, p2 = 14029467366897019727, p3 = 1609587929392839161, p4 = 9650029242287828579, p5 = 2870177450012600261;
+        const ulong p1 = 11400714785074694791, p2 = 14029467366897019727, p3 = 1609587929392839161, p4 = 9650029242287828579,
+            p5 = 2870177450012600261;
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         Assert.That(bytes, Has.Length.LessThan(32));
         int at = 0;
         unchecked
         {
             ulong hash = p5 + (ulong)bytes.Length;
-            for (; at + 8 <= bytes.Length; at += 8) hash = BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(BitConverter.ToUInt64(bytes, at) * p2, 31) * p1), 27) * p1 + p4;
-            for (; at + 4 <= bytes.Length; at += 4) hash = BitOperations.RotateLeft(hash ^ (BitConverter.ToUInt32(bytes, at) * p1), 23) * p2 + p3;
+            for (; at + 8 <= bytes.Length; at += 8) hash =
+                BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(BitConverter.ToUInt64(bytes, at) * p2, 31) * p1),
+                27) * p1 + p4;
+            for (; at + 4 <= bytes.Length; at += 4) hash =
+                BitOperations.RotateLeft(hash ^ (BitConverter.ToUInt32(bytes, at) * p1), 23) * p2 + p3;
             for (; at < bytes.Length; at++) hash = BitOperations.RotateLeft(hash ^ (bytes[at] * p5), 11) * p1;
             hash = (hash ^ (hash >> 33)) * p2;
             hash = (hash ^ (hash >> 29)) * p3;

@@ -89,7 +89,11 @@ public sealed class SourceTests
         select $"{path}: '{match.Value}'",
         "paths of one machine and addresses of package registries do not belong in the repository:");
 
-    private static IEnumerable<string> Product() => Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources));
+    private static IEnumerable<string> Product() =>
+        Repository.Sources("Runtime").Concat(Repository.Sources(Repository.TrainerSources));
+
+    private const string Modifiers = @"(?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*";
+    private const string Kinds = @"(?:class|record struct|record|struct|enum|interface|delegate \S+)";
 
     private static bool IsUnder(string path, string[] prefixes) =>
         Array.Exists(prefixes, prefix => path.StartsWith(prefix, StringComparison.Ordinal));
@@ -118,8 +122,6 @@ public sealed class SourceTests
     {
         string code = Repository.Code(path);
         string indent = Regex.IsMatch(code, @"^namespace [\w.]+;", RegexOptions.Multiline) ? "" : "    ";
-        const string Modifiers = "(?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*";
-        const string Kinds = @"(?:class|record struct|record|struct|enum|interface|delegate \S+)";
         return [.. Regex.Matches(code, $@"^{indent}public {Modifiers}{Kinds} (\w+)", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value)];
     }

@@ -16,7 +16,8 @@ public sealed class UnityBindingTests
     {
         Heavy.RequireNpm();
         string artifacts = Path.Combine(Repository.Root, ".artifacts", "hosts", "binding");
-        Assert.That(Repository.Run("dotnet", "build", Repository.TestSources + "/Hosts/UnityRuntime.csproj", "-c", "Release", "-nodeReuse:false", "-m:1",
+        Assert.That(Repository.Run("dotnet", "build", Repository.TestSources + "/Hosts/UnityRuntime.csproj", "-c", "Release",
+            "-nodeReuse:false", "-m:1",
             "-p:ArtifactsPath=" + artifacts), Is.Not.Null, $"the Runtime's sources do not compile against {Binding}");
     }
 
@@ -24,9 +25,11 @@ public sealed class UnityBindingTests
     public void AssemblyDefinitionRefersToIt()
     {
         string package = Path.Combine(Heavy.RequireNpm(), Binding);
-        string[] theirs = [.. Directory.EnumerateFiles(package, "*.asmdef", SearchOption.AllDirectories).Select(path => Name(File.ReadAllText(path)))];
+        string[] theirs = [.. Directory.EnumerateFiles(package, "*.asmdef", SearchOption.AllDirectories)
+            .Select(path => Name(File.ReadAllText(path)))];
         Assert.That(theirs, Does.Contain(Binding), "the assembly that Runtime/VaeContent.asmdef refers to");
     }
 
-    private static string Name(string definition) => JsonSerializer.Deserialize<JsonElement>(definition).GetProperty("name").GetString()!;
+    private static string Name(string definition) =>
+        JsonSerializer.Deserialize<JsonElement>(definition).GetProperty("name").GetString()!;
 }

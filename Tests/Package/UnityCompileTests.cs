@@ -12,7 +12,8 @@ using NUnit.Framework;
 namespace VaeContent.Tests.Package;
 
 /// <summary>
-/// Unity does not run here. What it would compile is compiled as C# 9 against its declared signatures, under what each version defines.
+/// Unity does not run here. What it would compile is compiled as C# 9 against its declared signatures, under what each version
+/// defines.
 /// </summary>
 [NonParallelizable]
 public sealed class UnityCompileTests
@@ -27,25 +28,32 @@ public sealed class UnityCompileTests
     {
         Heavy.Require();
         string artifacts = Path.Combine(Repository.Root, ".artifacts", "unity-" + version + player);
-        foreach (string project in player.Length == 0 ? new[] { "VaeContent.Editor", "VaeContent.Samples" } : ["VaeContent.Unity"])
+        foreach (string project in player.Length == 0 ? new[] { "VaeContent.Editor", "VaeContent.Samples" }
+            : ["VaeContent.Unity"])
         {
-            string? log = Repository.Run("dotnet", "build", Projects + project + ".csproj", "-c", "Release", "-nodeReuse:false", "-m:1", "-v:q", "-p:TreatWarningsAsErrors=" + (player.Length == 0),
-                "-p:RunAnalyzers=false", "-p:UnityVersion=" + version, "-p:UnityPlayer=" + player, "-p:ArtifactsPath=" + artifacts);
+            string? log = Repository.Run("dotnet", "build", Projects + project + ".csproj", "-c", "Release", "-nodeReuse:false",
+                "-m:1", "-v:q", "-p:TreatWarningsAsErrors=" + (player.Length == 0),
+                "-p:RunAnalyzers=false", "-p:UnityVersion=" + version, "-p:UnityPlayer=" + player,
+                "-p:ArtifactsPath=" + artifacts);
             Assert.That(log, Is.Not.Null, $"{project} does not compile in Unity {version} {player}");
-            if (player.Length > 0) Assert.That(log, Does.Contain("CS1030").And.Contain("has no WebGL library"), "the guard speaks");
+            if (player.Length > 0) Assert.That(log, Does.Contain("CS1030").And.Contain("has no WebGL library"),
+                "the guard speaks");
         }
         if (player.Length == 0) Repository.AssertNone(TooNew(artifacts, version), $"shims that Unity {version} does not have:");
     }
 
     [Test]
     public void CoreReferencesOnlyNetstandardAndOnnxRuntime() =>
-        Assert.That(References(typeof(VaeBundle).Assembly.Location), Is.EquivalentTo(new[] { "netstandard", "Microsoft.ML.OnnxRuntime" }));
+        Assert.That(References(typeof(VaeBundle).Assembly.Location),
+            Is.EquivalentTo(new[] { "netstandard", "Microsoft.ML.OnnxRuntime" }));
 
     [Test]
     public void CoreIsCSharp9WithWarningsAsErrors()
     {
-        string? found = Repository.Run("dotnet", "msbuild", "-nodeReuse:false", "-getProperty:LangVersion,TargetFramework,TreatWarningsAsErrors,Nullable", "Runtime/VaeContent.csproj");
-        Assert.That(found, Does.Match("\"LangVersion\": \"9.0\"").And.Match("\"TargetFramework\": \"netstandard2.1\"").And.Match("\"TreatWarningsAsErrors\": \"true\"").And.Match("\"Nullable\": \"enable\""));
+        string? found = Repository.Run("dotnet", "msbuild", "-nodeReuse:false",
+            "-getProperty:LangVersion,TargetFramework,TreatWarningsAsErrors,Nullable", "Runtime/VaeContent.csproj");
+        Assert.That(found, Does.Match("\"LangVersion\": \"9.0\"").And.Match("\"TargetFramework\": \"netstandard2.1\"").And
+            .Match("\"TreatWarningsAsErrors\": \"true\"").And.Match("\"Nullable\": \"enable\""));
     }
 
     private static string[] References(string assembly)
@@ -58,20 +66,24 @@ public sealed class UnityCompileTests
     // Every shim says since when it exists, and none is newer than the version it was compiled for.
     private static IEnumerable<string> TooNew(string artifacts, string version)
     {
-        string[] paths = [.. new[] { "UnityEngine", "UnityEditor" }.Select(name => Path.Combine(artifacts, "bin", name, "release", name + ".dll"))];
+        string[] paths = [.. new[] { "UnityEngine", "UnityEditor" }
+            .Select(name => Path.Combine(artifacts, "bin", name, "release", name + ".dll"))];
         var context = new AssemblyLoadContext("shims " + version, isCollectible: true);
-        foreach (Type type in paths.SelectMany(path => context.LoadFromAssemblyPath(path).GetExportedTypes()).Where(type => type.Name != "SinceAttribute"))
+        foreach (Type type in paths.SelectMany(path => context.LoadFromAssemblyPath(path).GetExportedTypes())
+            .Where(type => type.Name != "SinceAttribute"))
         {
             if (Since(type) is not { } since) yield return $"{type}: does not say since when";
             foreach (MemberInfo member in type.GetMembers().Append(type))
             {
-                if (Since(member) is { } found && Order(found) > Order(version)) yield return $"{type} {member.Name}: since {found}";
+                if (Since(member) is { } found && Order(found) > Order(version))
+                    yield return $"{type} {member.Name}: since {found}";
             }
         }
     }
 
     private static string? Since(MemberInfo member) =>
-        member.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType.Name == "SinceAttribute")?.ConstructorArguments[0].Value as string;
+        member.GetCustomAttributesData().FirstOrDefault(data =>
+            data.AttributeType.Name == "SinceAttribute")?.ConstructorArguments[0].Value as string;
 
     private static Version Order(string version) => Version.Parse(Regex.Match(version, @"^\d+\.\d+").Value);
 }

@@ -20,7 +20,8 @@ public sealed class VersionTests
         Match newest = Regex.Match(Repository.Read("CHANGELOG.md"), @"^## \[(\d.*?)\] - (.+)$", RegexOptions.Multiline);
         Assert.That(build.Groups[1].Value, Is.EqualTo(version), "Directory.Build.props against package.json");
         Assert.That(newest.Groups[1].Value, Is.EqualTo(version), "CHANGELOG.md's newest entry against package.json");
-        Assert.That(DateOnly.TryParseExact(newest.Groups[2].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        Assert.That(DateOnly.TryParseExact(newest.Groups[2].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out _),
             "the newest entry is dated");
     }
 
@@ -31,8 +32,10 @@ public sealed class VersionTests
         [
             Json("package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
             Json(Pins + "package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
-            Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("").GetProperty("dependencies").GetProperty(Binding).GetString(),
-            Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("node_modules/" + Binding).GetProperty("version").GetString(),
+            Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("").GetProperty("dependencies")
+            .GetProperty(Binding).GetString(),
+            Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("node_modules/" + Binding).GetProperty("version")
+            .GetString(),
         ];
         Assert.That(versions.Distinct(), Is.EqualTo(new[] { versions[0] }));
     }
@@ -41,9 +44,11 @@ public sealed class VersionTests
     public void NoticesNameEveryPackage()
     {
         string notices = Repository.Read("Third Party Notices.md");
-        IEnumerable<string> packages = Regex.Matches(Repository.Read("Directory.Packages.props"), "PackageVersion Include=\"(.+?)\"")
+        IEnumerable<string> packages = Regex.Matches(Repository.Read("Directory.Packages.props"),
+            "PackageVersion Include=\"(.+?)\"")
             .Select(match => match.Groups[1].Value).Append(Binding);
-        Repository.AssertNone(packages.Where(name => !Regex.IsMatch(notices, $"^Component Name: {Regex.Escape(name)}\n\nLicense Type: \\S", RegexOptions.Multiline)),
+        Repository.AssertNone(packages.Where(name => !Regex.IsMatch(notices,
+            $"^Component Name: {Regex.Escape(name)}\n\nLicense Type: \\S", RegexOptions.Multiline)),
             "'Third Party Notices.md' must name each package and its licence; it lacks:");
     }
 

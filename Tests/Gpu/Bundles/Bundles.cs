@@ -10,61 +10,55 @@ using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace VaeContent.Tests.Gpu;
+namespace VaeContent.Tests.Bundles;
 
 /// <summary>
-/// A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes run. They are
-/// written to a folder on this system and read under Wine, where libtorch has no place.
+/// A bundle of every kind, as the exporter writes it, over painted heroes. The weights are random: what counts is which nodes
+/// run. The argument is the folder that they are written to; the checks read them, under Wine too, where libtorch has no place.
 /// </summary>
-internal static class Bundles
+internal static class Program
 {
     private const int Latent = 16, Painted = 48, Seed = 3;
-    private const string Small = "smallest", Decoder = ".vae", Encoder = ".encoder.vae";
 
-    /// <summary>Writes all of them.</summary>
-    public static void Write(string folder)
+    private static int Main(string[] arguments)
     {
+        if (arguments is not [string folder]) return 1;
         Directory.CreateDirectory(folder);
-        foreach ((string name, byte[] file) in All()) File.WriteAllBytes(Path.Combine(folder, name + Decoder), file);
-        foreach ((string name, byte[] file) in Encoders()) File.WriteAllBytes(Path.Combine(folder, name + Encoder), file);
+        foreach ((string name, byte[] file) in Decoders()) File.WriteAllBytes(Path.Combine(folder, name + ".vae"), file);
+        foreach ((string name, byte[] file) in Encoders()) File.WriteAllBytes(Path.Combine(folder, name + ".encoder.vae"), file);
+        return 0;
     }
 
-    /// <summary>The decoders in a folder; for what is done many times there is a small one.</summary>
-    public static IEnumerable<VaeBundle> Decoders(string folder) =>
-        Paths(folder).Where(path => !path.EndsWith(Encoder, StringComparison.Ordinal)).Select(path => VaeBundle.Load(path));
-
-    /// <summary>The encoders in a folder.</summary>
-    public static IEnumerable<EncoderBundle> EncodersIn(string folder) =>
-        Paths(folder).Where(path => path.EndsWith(Encoder, StringComparison.Ordinal)).Select(path => EncoderBundle.Load(path));
-
-    /// <summary>The small decoder.</summary>
-    public static VaeBundle Smallest(string folder) => VaeBundle.Load(Path.Combine(folder, Small + Decoder));
-
-    private static IEnumerable<string> Paths(string folder) => Directory.GetFiles(folder, "*" + Decoder).Order(StringComparer.Ordinal);
-
     // Every architecture and likelihood, with and without labels, with every prior, in every precision.
-    private static IEnumerable<(string Name, byte[] File)> All()
+    private static IEnumerable<(string Name, byte[] File)> Decoders()
     {
         Dataset plain = Heroes(labelled: false), labelled = Heroes(labelled: true);
         foreach (Architecture architecture in Enum.GetValues<Architecture>())
         {
             ModelSpec spec = Spec(architecture);
             string name = architecture.ToString().ToLowerInvariant();
-            if (architecture == Architecture.Mlp) yield return Make(Small, spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
-            yield return Make($"{name}, palette", spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
+            if (architecture == Architecture.Mlp) yield return Make("smallest",
+                spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
+            yield return Make($"{name}, palette", spec with { Likelihood = Likelihood.Palette,
+                Colours = plain.Palette.Palette.Count }, plain);
             yield return Make($"{name}, sigma, soft alpha", spec with { Likelihood = Likelihood.Sigma, SoftAlpha = true }, plain);
         }
 
-        ModelSpec conv = Spec(Architecture.Conv), palette = conv with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
+        ModelSpec conv = Spec(Architecture.Conv), palette = conv
+            with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
         yield return Make("conv, sigma, snapped to the palette", conv with { Likelihood = Likelihood.Sigma }, plain);
-        yield return Make("conv, bernoulli, tanh", conv with { Likelihood = Likelihood.Bernoulli, SoftAlpha = true, Activation = Activation.Tanh }, plain);
-        yield return Make("conv, mse, leaky relu", conv with { Likelihood = Likelihood.Mse, SoftAlpha = true, Activation = Activation.LeakyRelu }, plain);
+        yield return Make("conv, bernoulli, tanh", conv
+            with { Likelihood = Likelihood.Bernoulli, SoftAlpha = true, Activation = Activation.Tanh }, plain);
+        yield return Make("conv, mse, leaky relu", conv
+            with { Likelihood = Likelihood.Mse, SoftAlpha = true, Activation = Activation.LeakyRelu }, plain);
         yield return Make("conv, palette, labels", palette with { ConditionLabels = labelled.All.Labels.Count }, labelled);
-        yield return Make("conv, palette, labels, prior network", palette with { ConditionLabels = labelled.All.Labels.Count }, labelled, flow: true);
+        yield return Make("conv, palette, labels, prior network", palette with { ConditionLabels = labelled.All.Labels.Count },
+            labelled, flow: true);
         yield return Make("conv, palette, grained", palette, plain, grain: 0.5f);
         yield return Make("conv, palette, prior network", palette, plain, flow: true);
         foreach (WeightPrecision precision in new[] { WeightPrecision.Float16, WeightPrecision.Int8 })
-            yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain, flow: true, precision);
+            yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain,
+                flow: true, precision);
     }
 
     // One of each architecture, with and without labels.
@@ -73,7 +67,8 @@ internal static class Bundles
         foreach (Architecture architecture in Enum.GetValues<Architecture>())
         {
             Dataset data = Heroes(labelled: architecture == Architecture.Conv);
-            ModelSpec spec = Spec(architecture) with { Likelihood = Likelihood.Sigma, SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
+            ModelSpec spec = Spec(architecture) with { Likelihood = Likelihood.Sigma,
+                SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
             yield return (architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels"),
                 BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data));
         }
@@ -93,7 +88,8 @@ internal static class Bundles
         WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
     {
         int labels = data.All.Labels.Count;
-        Prior prior = flow ? Prior.Network(spec.Latent, spec.Latent, [.. data.Train.LabelCounts], labels > 0) : Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
+        Prior prior = flow ? Prior.Network(spec.Latent, spec.Latent, [.. data.Train.LabelCounts], labels > 0)
+            : Prior.Normal(spec.Latent, [.. data.Train.LabelCounts]);
         FlowPrior? network = null;
         if (flow)
         {
@@ -113,12 +109,12 @@ internal static class Bundles
         return module;
     }
 
-    /// <summary>Painted heroes, the same in every run.</summary>
-    public static Dataset Heroes(bool labelled)
+    private static Dataset Heroes(bool labelled)
     {
         PaintedSprite[] painted = [.. HeroPainter.PaintDistinct(Painted, seed: 1)];
         string[] labels = labelled ? [.. HeroPainter.Labels] : [];
-        Sprite[] sprites = [.. painted.Select((hero, i) => new Sprite($"{i}.png", hero.Picture.Pixels) { Label = labelled ? Array.IndexOf(labels, hero.Label) : -1 })];
+        Sprite[] sprites = [.. painted.Select((hero, i) =>
+            new Sprite($"{i}.png", hero.Picture.Pixels) { Label = labelled ? Array.IndexOf(labels, hero.Label) : -1 })];
         var all = new SpriteSet(painted[0].Picture.Width, painted[0].Picture.Height, sprites, labels);
         return new Dataset(all, all, all, ColourPalette.Fit(sprites, 96));
     }
