@@ -1,6 +1,4 @@
-
 using System;
-
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
