@@ -8,7 +8,9 @@ namespace VaeContent.Trainer;
 public static class AtomicFile
 {
     /// <summary>Replaces <paramref name="path"/> by <paramref name="content"/>, making its folder where it is missing.</summary>
-    /// <exception cref="UserError">The folder or file cannot be written (no permission, disk full, a folder of that name).</exception>
+    /// <exception cref="UserError">
+    /// The folder or file cannot be written (no permission, disk full, a folder of that name).
+    /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string temporary = path + ".partial";

@@ -18,7 +18,8 @@ internal sealed record AttributeChange(float[] Direction, string Description)
         var direction = new float[bundle.LatentSize];
         foreach (string name in add) Latent.Shift(direction, Find(bundle, name).Direction, strength, direction);
         foreach (string name in remove) Latent.Shift(direction, Find(bundle, name).Direction, -strength, direction);
-        return new AttributeChange(direction, string.Join(' ', add.Select(name => "+" + name).Concat(remove.Select(name => "-" + name))));
+        return new AttributeChange(direction,
+            string.Join(' ', add.Select(name => "+" + name).Concat(remove.Select(name => "-" + name))));
     }
 
     // A value alone (hat) stands for the one column that has it (headgear=hat).
@@ -27,9 +28,11 @@ internal sealed record AttributeChange(float[] Direction, string Description)
         if (bundle.Attributes.FirstOrDefault(one => one.Name == name) is { } exact) return exact;
         LatentAttribute[] ending = [.. bundle.Attributes.Where(one => one.Name.EndsWith("=" + name, StringComparison.Ordinal))];
         if (ending.Length == 1) return ending[0];
-        if (ending.Length > 1) throw new UserError($"'{name}' may be {string.Join(" or ", ending.Select(one => one.Name))}: say which.");
+        if (ending.Length > 1) throw new UserError($"'{name}' may be {string.Join(" or ", ending.Select(one => one.Name))}: "
+            + "say which.");
         throw new UserError(bundle.Attributes.Count == 0
             ? $"'{bundle.Name}' has no attributes: they come of labels and of the columns of labels.csv, when a run is exported."
-            : $"'{bundle.Name}' has no attribute '{name}'. It has: {string.Join(", ", bundle.Attributes.Select(one => one.Name))}.");
+            : $"'{bundle.Name}' has no attribute '{name}'. It has: "
+                + $"{string.Join(", ", bundle.Attributes.Select(one => one.Name))}.");
     }
 }

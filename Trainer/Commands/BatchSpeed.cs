@@ -17,7 +17,9 @@ internal sealed record BatchSpeed(int Sprites, double Ms, double FastestMs, doub
     /// <summary>Measures a generator and, where it runs on another device, one on the CPU in turns with it.</summary>
     public static IReadOnlyList<BatchSpeed> Of(VaeBundle bundle, SpriteGenerator sprites, int threads, IReadOnlyList<int> sizes)
     {
-        using SpriteGenerator? cpu = sprites.Device == Device.Cpu ? null : new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu, Threads = threads, BatchSize = sizes.Max() });
+        using SpriteGenerator? cpu = sprites.Device == Device.Cpu ? null
+            : new SpriteGenerator(bundle,
+                new GeneratorOptions { Device = Device.Cpu, Threads = threads, BatchSize = sizes.Max() });
         var pixels = new Rgba32[sizes.Max() * sprites.PixelCount];
         var found = new List<BatchSpeed>();
         foreach (int size in sizes)
@@ -26,7 +28,8 @@ internal sealed record BatchSpeed(int Sprites, double Ms, double FastestMs, doub
             var things = new List<Action> { () => sprites.GenerateBatch(seed += size, size, pixels) };
             if (cpu is not null) things.Add(() => cpu.GenerateBatch(seed += size, size, pixels));
             Rounds rounds = Rounds.Run(RoundCount, [.. things]);
-            found.Add(new BatchSpeed(size, rounds.Median(0) * 1000, rounds.Fastest(0) * 1000, size / rounds.Median(0), cpu is null ? null : rounds.Median(1) * 1000));
+            found.Add(new BatchSpeed(size, rounds.Median(0) * 1000, rounds.Fastest(0) * 1000, size / rounds.Median(0), cpu is null
+                ? null : rounds.Median(1) * 1000));
         }
         return found;
     }

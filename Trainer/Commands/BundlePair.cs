@@ -4,7 +4,9 @@ using System.IO;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary>An encoder and the decoder of the same model: <c>heroes.encoder.vae</c> and the <c>heroes.vae</c> beside it.</summary>
+/// <summary>
+/// An encoder and the decoder of the same model: <c>heroes.encoder.vae</c> and the <c>heroes.vae</c> beside it.
+/// </summary>
 /// <param name="Encoder">From sprites to latents.</param>
 /// <param name="Decoder">From latents to sprites.</param>
 internal sealed record BundlePair(EncoderBundle Encoder, VaeBundle Decoder)
@@ -12,10 +14,12 @@ internal sealed record BundlePair(EncoderBundle Encoder, VaeBundle Decoder)
     private const string EncoderEnding = ".encoder.vae";
 
     /// <summary>The argument that names the encoder.</summary>
-    public static Argument<string> Argument() => new("encoder") { Description = "an encoder, as 'export' writes it beside the .vae: heroes.encoder.vae" };
+    public static Argument<string> Argument() =>
+        new("encoder") { Description = "an encoder, as 'export' writes it beside the .vae: heroes.encoder.vae" };
 
     /// <summary>The option that names the decoder.</summary>
-    public static Option<string?> DecoderOption() => new("--decoder") { Description = "the .vae; looked for beside the encoder if not given" };
+    public static Option<string?> DecoderOption() =>
+        new("--decoder") { Description = "the .vae; looked for beside the encoder if not given" };
 
     /// <summary>Loads both.</summary>
     /// <exception cref="UserError">The decoder is not there, or belongs to another encoder.</exception>
@@ -23,7 +27,8 @@ internal sealed record BundlePair(EncoderBundle Encoder, VaeBundle Decoder)
     {
         EncoderBundle encoder = LoadEncoder(encoderPath);
         string path = decoderPath ?? DecoderBeside(encoderPath);
-        if (!File.Exists(path)) throw new UserError($"there is no '{path}' beside '{encoderPath}': name the decoder with --decoder FILE.");
+        if (!File.Exists(path))
+            throw new UserError($"there is no '{path}' beside '{encoderPath}': name the decoder with --decoder FILE.");
         VaeBundle decoder = VaeBundle.Load(path);
         Check(encoder, decoder);
         return new BundlePair(encoder, decoder);
@@ -40,10 +45,13 @@ internal sealed record BundlePair(EncoderBundle Encoder, VaeBundle Decoder)
     /// <exception cref="UserError">Size, latents or labels differ.</exception>
     public static void Check(EncoderBundle encoder, VaeBundle decoder)
     {
-        if ((encoder.Width, encoder.Height, encoder.LatentSize, encoder.IsConditional) != (decoder.Width, decoder.Height, decoder.LatentSize, decoder.IsConditional))
+        if ((encoder.Width, encoder.Height, encoder.LatentSize, encoder.IsConditional) != (decoder.Width, decoder.Height,
+            decoder.LatentSize, decoder.IsConditional))
         {
-            throw new UserError($"'{encoder.Name}' ({encoder.Width}x{encoder.Height}, {encoder.LatentSize} latents) is not the encoder of '{decoder.Name}' "
-                + $"({decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents). Export both again with 'vaecontent export'.");
+            throw new UserError($"'{encoder.Name}' ({encoder.Width}x{encoder.Height}, {encoder.LatentSize} latents) is not the "
+                + $"encoder of '{decoder.Name}' "
+                + $"({decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents). Export both again with "
+                + "'vaecontent export'.");
         }
     }
 

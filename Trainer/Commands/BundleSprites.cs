@@ -26,17 +26,21 @@ internal static class BundleSprites
         SpriteSet known = model.Data.All, set = Read("the run", known.Width, known.Height, [], settings, keepAll: true);
         string[] names = [.. known.Labels];
         return new SpriteSet(set.Width, set.Height,
-            [.. set.Sprites.Select(sprite => sprite with { Label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]) })], names, set.FactorNames, set.Report);
+            [.. set.Sprites.Select(sprite =>
+                sprite with { Label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]) })], names,
+                    set.FactorNames, set.Report);
     }
 
-    private static SpriteSet Read(string name, int width, int height, IReadOnlyList<string> labels, DataSettings settings, bool keepAll)
+    private static SpriteSet Read(string name, int width, int height, IReadOnlyList<string> labels, DataSettings settings,
+        bool keepAll)
     {
         // A verb that answers for single files need not guess the canvas.
         if (keepAll && settings.Size is null) settings = settings with { Size = $"{width}x{height}" };
         SpriteSet set = SpriteFolder.Load(settings.Folder, Dataset.Options(settings) with { KeepAll = keepAll });
         if ((set.Width, set.Height) != (width, height))
         {
-            throw new UserError($"'{settings.Folder}' holds sprites of {set.Width}x{set.Height}, '{name}' is for {width}x{height}. "
+            throw new UserError($"'{settings.Folder}' holds sprites of {set.Width}x{set.Height}, '{name}' is for "
+                + $"{width}x{height}. "
                 + $"Name the folder it was trained on, or read this one with --size {width}x{height}.");
         }
         return labels.Count > 0 ? Relabel(name, labels, set, settings.Folder) : set;

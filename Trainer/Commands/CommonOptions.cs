@@ -36,5 +36,6 @@ internal static class CommonOptions
 internal static class JsonFile
 {
     /// <summary>Writes an object's public properties, indented, camelCase.</summary>
-    public static void Write<T>(string path, T figures) => AtomicFile.WriteText(path, JsonSerializer.Serialize(figures, RunFolder.Json) + "\n");
+    public static void Write<T>(string path, T figures) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(figures, RunFolder.Json) + "\n");
 }

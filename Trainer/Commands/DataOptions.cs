@@ -7,10 +7,23 @@ namespace VaeContent.Trainer.Commands;
 /// <summary>How a folder of sprites is read, for every verb that reads one.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<string?> _size = new("--size") { Description = "canvas, as in 32x48; larger sprites are left out, smaller ones padded" };
-    private readonly Option<string?> _grid = new("--grid") { Description = "cut every file into cells, as in 16x16 or 16x16:1:1 (cell:margin:spacing)" };
-    private readonly Option<string?> _labels = new("--labels") { Description = "auto, folders, none, a column of labels.csv, or several, as in dir,sex" };
-    private readonly Option<string[]> _include = new("--include") { Description = "only these sub-folders", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _size = new("--size")
+    {
+        Description = "canvas, as in 32x48; larger sprites are left out, smaller ones padded",
+    };
+    private readonly Option<string?> _grid = new("--grid")
+    {
+        Description = "cut every file into cells, as in 16x16 or 16x16:1:1 (cell:margin:spacing)",
+    };
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        Description = "auto, folders, none, a column of labels.csv, or several, as in dir,sex",
+    };
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "only these sub-folders",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)

@@ -8,7 +8,9 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>demo</c>: the whole way, from painted sprites to a game's three lines of C#. The same seed gives the same files.</summary>
+/// <summary>
+/// <c>demo</c>: the whole way, from painted sprites to a game's three lines of C#. The same seed gives the same files.
+/// </summary>
 internal static class DemoCommand
 {
     // About three minutes on two cores; counted in steps, so that every machine comes to the same outcome.
@@ -17,10 +19,15 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "the folder to write everything to", DefaultValueFactory = _ => "demo" };
+        var output = new Option<string>("--out")
+        {
+            Description = "the folder to write everything to",
+            DefaultValueFactory = _ => "demo",
+        };
         var steps = new Option<long>("--steps") { Description = "how many steps to train", DefaultValueFactory = _ => Steps };
         var seed = CommonOptions.Seed();
-        var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: the whole way in minutes") { output, steps, seed };
+        var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: the whole way "
+            + "in minutes") { output, steps, seed };
         command.SetAction(parsed =>
         {
             long wanted = parsed.GetValue(steps);
@@ -52,11 +59,12 @@ internal static class DemoCommand
         VaeBundle bundle = VaeBundle.Load(At("heroes.vae"));
         SampleCommand.SaveSheet(SampleCommand.Generate(bundle, firstSeed: 0, count: 64), At("sheet.png"), scale: 3);
         MorphCommand.Run(bundle, from: 1, to: 2, label: null, count: 24, scale: 6, At("morph.gif"));
-        HtmlReport.Write(At("report.html"), new ReportSource(config, dataset, bundle, EncoderBundle.Load(At("heroes.encoder.vae")), log.Entries)
-        {
-            Previews = run.Previews,
-            ShowTimes = false,
-        });
+        HtmlReport.Write(At("report.html"),
+            new ReportSource(config, dataset, bundle, EncoderBundle.Load(At("heroes.encoder.vae")), log.Entries)
+            {
+                Previews = run.Previews,
+                ShowTimes = false,
+            });
 
         Console.WriteLine($"""
             done       in {clock.Elapsed:m\:ss}: {At("sheet.png")}, {At("morph.gif")}, {At("report.html")}

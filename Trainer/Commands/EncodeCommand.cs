@@ -8,7 +8,9 @@ using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>encode heroes.encoder.vae DIR --out features</c>: each sprite as a few numbers, for search, sorting and other programs.</summary>
+/// <summary>
+/// <c>encode heroes.encoder.vae DIR --out features</c>: each sprite as a few numbers, for search, sorting and other programs.
+/// </summary>
 internal static class EncodeCommand
 {
     public static Command Create()
@@ -16,23 +18,31 @@ internal static class EncodeCommand
         var encoder = BundlePair.Argument();
         var sprites = CommonOptions.Sprites();
         var output = CommonOptions.Out("features.npy and features.csv are written for 'features' (or for either of these names)");
-        var variances = new Option<bool>("--variances") { Description = "the posterior's log-variances too, in as many columns again" };
+        var variances = new Option<bool>("--variances")
+        {
+            Description = "the posterior's log-variances too, in as many columns again",
+        };
         var data = new DataOptions();
-        var command = new Command("encode", "write the latents of sprites as .npy and .csv") { encoder, sprites, output, variances };
+        var command = new Command("encode", "write the latents of sprites as .npy and .csv")
+        {
+            encoder, sprites, output, variances,
+        };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, parsed.GetValue(sprites)!));
             Posteriors posteriors = Posteriors.Of(model, set);
-            string path = parsed.GetValue(output)!, name = Path.GetExtension(path) is ".npy" or ".csv" ? Path.ChangeExtension(path, null) : path;
+            string path = parsed.GetValue(output)!, name = Path.GetExtension(path) is ".npy" or ".csv"
+                ? Path.ChangeExtension(path, null) : path;
             bool both = parsed.GetValue(variances);
             int z = posteriors.LatentSize, columns = both ? 2 * z : z;
             float[] values = [.. Enumerable.Range(0, posteriors.Count).SelectMany(i =>
                 (float[])[.. posteriors.Mu.AsSpan(i * z, z), .. both ? posteriors.LogVar.AsSpan(i * z, z) : []])];
             NpyFile.Save(name + ".npy", values, columns);
             AtomicFile.WriteText(name + ".csv", Table(set, values, z, columns));
-            Console.WriteLine($"{posteriors.Count} sprites x {columns} numbers in {name}.npy and, with their files, in {name}.csv");
+            Console.WriteLine($"{posteriors.Count} sprites x {columns} numbers in {name}.npy and, with their files, in "
+                + $"{name}.csv");
             return 0;
         });
         return command;
@@ -42,13 +52,15 @@ internal static class EncodeCommand
     {
         bool labelled = set.Labels.Count > 0;
         var table = new StringBuilder(labelled ? "file,label" : "file");
-        for (int i = 0; i < columns; i++) table.Append(i < z ? ",z" : ",logVar").Append((i % z).ToString(CultureInfo.InvariantCulture));
+        for (int i = 0; i < columns; i++)
+            table.Append(i < z ? ",z" : ",logVar").Append((i % z).ToString(CultureInfo.InvariantCulture));
         for (int row = 0; row < set.Sprites.Count; row++)
         {
             Sprite sprite = set.Sprites[row];
             table.Append('\n').Append(CsvTable.Quote(sprite.Path));
             if (labelled) table.Append(',').Append(sprite.Label < 0 ? "" : CsvTable.Quote(set.Labels[sprite.Label]));
-            for (int i = 0; i < columns; i++) table.Append(',').Append(values[(row * columns) + i].ToString("R", CultureInfo.InvariantCulture));
+            for (int i = 0; i < columns; i++)
+                table.Append(',').Append(values[(row * columns) + i].ToString("R", CultureInfo.InvariantCulture));
         }
         return table.Append('\n').ToString();
     }

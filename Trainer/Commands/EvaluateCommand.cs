@@ -13,14 +13,28 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var bundle = CommonOptions.Bundle();
-        var against = new Option<string>("--against") { Description = "sprites to judge by; of the folder it was trained on, the held-out ones", Required = true };
-        var train = new Option<string?>("--train") { Description = "the sprites it was trained on, where --against is another folder" };
+        var against = new Option<string>("--against")
+        {
+            Description = "sprites to judge by; of the folder it was trained on, the held-out ones",
+            Required = true,
+        };
+        var train = new Option<string?>("--train")
+        {
+            Description = "the sprites it was trained on, where --against is another folder",
+        };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
-        var count = new Option<int>("--count") { Description = "how many sprites to generate; seeds count up from --seed", DefaultValueFactory = _ => 1000 };
+        var count = new Option<int>("--count")
+        {
+            Description = "how many sprites to generate; seeds count up from --seed",
+            DefaultValueFactory = _ => 1000,
+        };
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("evaluate", "judge a .vae file by sprites it has not seen") { bundle, against, train, encoder, count, seed, json };
+        var command = new Command("evaluate", "judge a .vae file by sprites it has not seen")
+        {
+            bundle, against, train, encoder, count, seed, json,
+        };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -46,21 +60,27 @@ internal static class EvaluateCommand
         Console.WriteLine($"model      {decoder.Name}: {decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents"
             + (decoder.Provenance.TryGetValue("steps", out string? steps) ? $", {steps} training steps" : ""));
         Console.WriteLine($"judged by  {sets.Explanation}");
-        Console.WriteLine($"generated  {evaluation.Samples} sprites, seeds {evaluation.Seed} to {evaluation.Seed + evaluation.Samples - 1}");
+        Console.WriteLine($"generated  {evaluation.Samples} sprites, seeds {evaluation.Seed} to "
+            + $"{evaluation.Seed + evaluation.Samples - 1}");
         if (evaluation.HeldOut is null)
-            Console.WriteLine("left out   reconstruction: there is no encoder beside the .vae. 'vaecontent export' writes both; --encoder FILE names another place");
+            Console.WriteLine("left out   reconstruction: there is no encoder beside the .vae. 'vaecontent export' writes both; "
+                + "--encoder FILE names another place");
         if (evaluation.Quality is { } quality)
-            Console.WriteLine($"likeness   means of {quality.SampleDraws} draws of {quality.Count} sprites each; 1.00 is what {quality.Count} other real sprites have");
+            Console.WriteLine($"likeness   means of {quality.SampleDraws} draws of {quality.Count} sprites each; 1.00 is what "
+                + $"{quality.Count} other real sprites have");
         else
-            Console.WriteLine($"left out   likeness: it needs {SampleJudge.Fewest} held-out sprites and twice as many to learn from");
+            Console.WriteLine($"left out   likeness: it needs {SampleJudge.Fewest} held-out sprites and twice as many to "
+                + "learn from");
         IReadOnlyList<FigureRow> rows = EvaluationTable.Rows(evaluation);
-        int name = rows.Max(row => row.Name.Length), value = rows.Max(row => row.Value.Length), beside = rows.Max(row => row.Beside.Length);
+        int name = rows.Max(row => row.Name.Length), value = rows.Max(row => row.Value.Length),
+            beside = rows.Max(row => row.Beside.Length);
         FigureGroup? group = null;
         foreach (FigureRow row in rows)
         {
             if (row.Group != group) Console.WriteLine($"\n{group = row.Group}");
             string level = row.Level is { } found ? QualityLimits.Word(found).ToLowerInvariant() : "";
-            Console.WriteLine($"  {row.Name.PadRight(name)}  {row.Value.PadLeft(value)}  {row.Beside.PadLeft(beside)}  {level.PadRight(7)}  {row.Hint}");
+            Console.WriteLine($"  {row.Name.PadRight(name)}  {row.Value.PadLeft(value)}  {row.Beside.PadLeft(beside)}  "
+                + $"{level.PadRight(7)}  {row.Hint}");
         }
     }
 
@@ -72,14 +92,15 @@ internal static class EvaluateCommand
         return encoder;
     }
 
-    private static void WriteJson(string path, VaeBundle decoder, EvaluationSets sets, Evaluation evaluation) => JsonFile.Write(path, new
-    {
-        Bundle = decoder.Name,
-        decoder.Provenance,
-        Against = sets.Explanation,
-        sets.Fingerprint,
-        JudgedSprites = sets.Judged.Sprites.Count,
-        TrainingSprites = sets.Training?.Sprites.Count,
-        Figures = evaluation,
-    });
+    private static void WriteJson(string path, VaeBundle decoder, EvaluationSets sets, Evaluation evaluation) =>
+        JsonFile.Write(path, new
+        {
+            Bundle = decoder.Name,
+            decoder.Provenance,
+            Against = sets.Explanation,
+            sets.Fingerprint,
+            JudgedSprites = sets.Judged.Sprites.Count,
+            TrainingSprites = sets.Training?.Sprites.Count,
+            Figures = evaluation,
+        });
 }

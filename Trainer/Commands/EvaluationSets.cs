@@ -22,25 +22,31 @@ internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, str
         if (train is not null)
         {
             SpriteSet training = BundleSprites.Read(bundle, train);
-            int known = ExactMatches.Copies([.. all.Sprites.Select(sprite => sprite.Pixels)], training.Sprites.Select(sprite => sprite.Pixels));
-            return new EvaluationSets(all, training, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, against {training.Sprites.Count} of {train.Folder} as training"
+            int known = ExactMatches.Copies([.. all.Sprites.Select(sprite => sprite.Pixels)],
+                training.Sprites.Select(sprite => sprite.Pixels));
+            return new EvaluationSets(all, training, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, "
+                + $"against {training.Sprites.Count} of {train.Folder} as training"
                 + (known > 0 ? $"; {known} are in both, which flatters the model" : ""));
         }
         if (Row(bundle, "fingerprint") != fingerprint
-            || !double.TryParse(Row(bundle, "held out"), CultureInfo.InvariantCulture, out double share) || share is not (> 0 and < 1))
+            || !double.TryParse(Row(bundle, "held out"), CultureInfo.InvariantCulture, out double share)
+            || share is not (> 0 and < 1))
         {
-            return new EvaluationSets(all, null, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, which is not the set of the training (another fingerprint): "
+            return new EvaluationSets(all, null, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, which is "
+                + "not the set of the training (another fingerprint): "
                 + "copies are not looked for; --train DIR names the training sprites");
         }
 
         var (learnt, heldOut) = all.Split(share);
         if (Row(bundle, "held-out fingerprint") is { Length: > 0 } expected && expected != heldOut.Fingerprint)
         {
-            throw new UserError($"'{against.Folder}' holds the sprites of the training under other names or groups, so its held-out ones cannot be told from the rest. "
+            throw new UserError($"'{against.Folder}' holds the sprites of the training under other names or groups, so its "
+                + "held-out ones cannot be told from the rest. "
                 + "Name the folder it was trained on, with the same --grid, --labels and --include.");
         }
         return new EvaluationSets(heldOut, learnt, fingerprint,
-            $"{heldOut.Sprites.Count} held-out sprites of {against.Folder}, split as for the training (same fingerprint); it learnt from the other {learnt.Sprites.Count}");
+            $"{heldOut.Sprites.Count} held-out sprites of {against.Folder}, split as for the training (same fingerprint); it "
+                + $"learnt from the other {learnt.Sprites.Count}");
     }
 
     private static string Row(VaeBundle bundle, string key) => bundle.Provenance.TryGetValue(key, out string? row) ? row : "";

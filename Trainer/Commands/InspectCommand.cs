@@ -23,7 +23,8 @@ internal static class InspectCommand
             Dataset dataset = Dataset.Load(reading);
             Describe(dataset);
             Advise(dataset);
-            Console.WriteLine($"next       vaecontent train {reading.Arguments} --out runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(reading.Folder)).ToLowerInvariant()}");
+            Console.WriteLine($"next       vaecontent train {reading.Arguments} --out "
+                + $"runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(reading.Folder)).ToLowerInvariant()}");
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, dataset.Statistics);
             return 0;
         });
@@ -37,8 +38,10 @@ internal static class InspectCommand
         DataReport report = set.Report;
         SpriteStatistics statistics = dataset.Statistics;
         PaletteFitReport palette = dataset.Palette.Report;
-        Console.WriteLine($"sprites    {set.Sprites.Count} of {set.Width}x{set.Height}: {dataset.Train.Sprites.Count} to learn from, {dataset.HeldOut.Sprites.Count} held out to judge by");
-        if (report.BytesOnDisk > 0) Console.WriteLine($"on disk    {report.BytesOnDisk >> 20} MiB of pixels, more than data.memory allows to lie in memory: read step by step");
+        Console.WriteLine($"sprites    {set.Sprites.Count} of {set.Width}x{set.Height}: {dataset.Train.Sprites.Count} to learn "
+            + $"from, {dataset.HeldOut.Sprites.Count} held out to judge by");
+        if (report.BytesOnDisk > 0) Console.WriteLine($"on disk    {report.BytesOnDisk >> 20} MiB of pixels, more than "
+            + "data.memory allows to lie in memory: read step by step");
         if (report.Duplicates.Count > 0) Console.WriteLine($"dropped    {report.Duplicates} exact duplicates");
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
@@ -46,9 +49,11 @@ internal static class InspectCommand
         string labels = string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"));
         Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
             : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {labels}{(set.Labels.Count > 8 ? ", ..." : "")}");
-        Console.WriteLine($"colours    {statistics.DistinctColours} in all, {statistics.MedianColours} in a typical sprite; {statistics.SoftAlphaShare:P1} of visible pixels half transparent");
+        Console.WriteLine($"colours    {statistics.DistinctColours} in all, {statistics.MedianColours} in a typical sprite; "
+            + $"{statistics.SoftAlphaShare:P1} of visible pixels half transparent");
         Console.WriteLine($"palette    {palette.PaletteColours} colours keep {palette.ExactShare:P1} of the pixels exact"
-            + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));
+            + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is "
+            + "hard to see)"));
         foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
     }
 

@@ -56,14 +56,16 @@ internal sealed class MorphPath
 
     private Waypoint To(int leg) => _points[(leg + 1) % _points.Count];
 
-    // Through the prior: the noise of a network keeps its usual length, and the network puts it where sprites are; a mixture has stepping stones.
+    // Through the prior: the noise of a network keeps its usual length, and the network puts it where sprites are; a mixture has
+    // stepping stones.
     private Action<int, float, float[]> AlongData()
     {
         Prior prior = _generator.Bundle.Prior;
         if (prior.IsNetwork)
         {
             if (_points.FirstOrDefault(point => point.Noise is null) is { } other)
-                throw new UserError($"'{other.Name}' is no seed, and through a network prior '--path data' leads between seeds only. Take '--path spherical', or export with --prior mixture.");
+                throw new UserError($"'{other.Name}' is no seed, and through a network prior '--path data' leads between seeds "
+                    + "only. Take '--path spherical', or export with --prior mixture.");
             var noise = new float[prior.NoiseSize];
             return (leg, t, z) =>
             {
@@ -71,8 +73,10 @@ internal sealed class MorphPath
                 _generator.LatentOf(noise, From(leg).Label, Math.Max(To(leg).Label, 0), t, z);
             };
         }
-        if (prior.ComponentCount == 0) return (leg, t, z) => Latent.Slerp(From(leg).Latent, To(leg).Latent, t, z); // N(0, I): its shell is the data's
-        MixturePath[] ways = [.. Enumerable.Range(0, Legs).Select(leg => new MixturePath(prior, From(leg).Latent, From(leg).Label, To(leg).Latent, To(leg).Label))];
+        // N(0, I): its shell is the data's
+        if (prior.ComponentCount == 0) return (leg, t, z) => Latent.Slerp(From(leg).Latent, To(leg).Latent, t, z);
+        MixturePath[] ways = [.. Enumerable.Range(0, Legs)
+            .Select(leg => new MixturePath(prior, From(leg).Latent, From(leg).Label, To(leg).Latent, To(leg).Label))];
         return (leg, t, z) => ways[leg].At(t, z);
     }
 }

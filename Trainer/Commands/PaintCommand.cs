@@ -18,7 +18,8 @@ internal static class PaintCommand
         var command = new Command("paint", "draw sample sprites to try the trainer on") { subject, count, seed, output };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(subject) != Heroes) throw new UserError($"'{parsed.GetValue(subject)}' cannot be painted: expected {Heroes}.");
+            if (parsed.GetValue(subject) != Heroes)
+                throw new UserError($"'{parsed.GetValue(subject)}' cannot be painted: expected {Heroes}.");
             Run(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!);
             return 0;
         });

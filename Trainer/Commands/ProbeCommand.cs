@@ -7,7 +7,10 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>probe heroes.encoder.vae DIR --test DIR2</c>: how well a linear classifier reads labels from latents, beside as many principal components of the pixels.</summary>
+/// <summary>
+/// <c>probe heroes.encoder.vae DIR --test DIR2</c>: how well a linear classifier reads labels from latents, beside as many
+/// principal components of the pixels.
+/// </summary>
 internal static class ProbeCommand
 {
     private const int ForComponents = 10_000;
@@ -17,29 +20,47 @@ internal static class ProbeCommand
     {
         var encoder = BundlePair.Argument();
         var sprites = CommonOptions.Sprites();
-        var test = new Option<string?>("--test") { Description = "sprites to judge by; a fifth of the first folder if not given" };
+        var test = new Option<string?>("--test")
+        {
+            Description = "sprites to judge by; a fifth of the first folder if not given",
+        };
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("probe", "how much of the labels a linear classifier reads from the latents, and from PCA") { encoder, sprites, test, json };
+        var command = new Command("probe", "how much of the labels a linear classifier reads from the latents, and from PCA")
+        {
+            encoder, sprites, test, json,
+        };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             if (model.IsConditional)
-                throw new UserError($"'{model.Name}' is told the label, so its latents need not hold it. Probe a model trained with --set model.conditionLabels=0.");
+                throw new UserError($"'{model.Name}' is told the label, so its latents need not hold it. Probe a model trained "
+                    + "with --set model.conditionLabels=0.");
             SpriteSet learnt = Labelled(model, data.Read(parsed, parsed.GetValue(sprites)!)), judged;
             if (parsed.GetValue(test) is { } folder) judged = Labelled(model, data.Read(parsed, folder));
             else (learnt, judged) = learnt.Split(HeldOut);
-            if (!learnt.Labels.SequenceEqual(judged.Labels)) throw new UserError("the two folders have other labels, so one cannot be judged by the other.");
+            if (!learnt.Labels.SequenceEqual(judged.Labels))
+                throw new UserError("the two folders have other labels, so one cannot be judged by the other.");
 
             var (ofLatents, ofPixels) = Accuracies(model, learnt, judged);
             double commonest = (double)judged.LabelCounts.Max() / judged.Sprites.Count;
-            Console.WriteLine($"{learnt.Sprites.Count} sprites to learn {learnt.Labels.Count} labels from, {judged.Sprites.Count} to judge by");
+            Console.WriteLine($"{learnt.Sprites.Count} sprites to learn {learnt.Labels.Count} labels from, "
+                + $"{judged.Sprites.Count} to judge by");
             Console.WriteLine($"{model.LatentSize} latents                {ofLatents * 100:F2}% right");
             Console.WriteLine($"{model.LatentSize} principal components   {ofPixels * 100:F2}% right");
             Console.WriteLine($"always the commonest     {commonest * 100:F2}% right");
             if (parsed.GetValue(json) is { } file)
-                JsonFile.Write(file, new { Encoder = model.Name, Learnt = learnt.Sprites.Count, Judged = judged.Sprites.Count, Latents = model.LatentSize, LatentAccuracy = ofLatents, ComponentAccuracy = ofPixels, Commonest = commonest });
+                JsonFile.Write(file, new
+                {
+                    Encoder = model.Name,
+                    Learnt = learnt.Sprites.Count,
+                    Judged = judged.Sprites.Count,
+                    Latents = model.LatentSize,
+                    LatentAccuracy = ofLatents,
+                    ComponentAccuracy = ofPixels,
+                    Commonest = commonest
+                });
             return 0;
         });
         return command;

@@ -20,7 +20,8 @@ namespace VaeContent.Trainer.Commands;
 /// <param name="Failed">Tickets without pixels.</param>
 /// <param name="LatencyP50">Frames from asking to taking, median.</param>
 /// <param name="LatencyMax">The same, the longest.</param>
-internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame, double FrameP50Ms, double FrameP99Ms, double FrameMaxMs,
+internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame, double FrameP50Ms, double FrameP99Ms,
+    double FrameMaxMs,
     double BytesPerFrame, double BytesPerFrameOfAllThreads, int Served, int Refused, int Failed, int LatencyP50, int LatencyMax)
 {
     private const int FrameCount = 600, WarmUpFrames = 60, Sprites = 8, FramesPerSecond = 60;
@@ -41,8 +42,10 @@ internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame
         loop.Drain();
         double[] frames = [.. loop.FrameMs.Order()];
         int[] latencies = [.. loop.Latencies.Order()];
-        return new QueueBench(queue.DeviceReport, FrameCount, Sprites, Percentile(frames, 0.5), Percentile(frames, 0.99), frames[^1],
-            (double)own / FrameCount, (double)all / FrameCount, loop.Served, loop.Refused, loop.Failed, Percentile(latencies, 0.5), latencies.LastOrDefault());
+        return new QueueBench(queue.DeviceReport, FrameCount, Sprites, Percentile(frames, 0.5), Percentile(frames, 0.99),
+            frames[^1],
+            (double)own / FrameCount, (double)all / FrameCount, loop.Served, loop.Refused, loop.Failed,
+            Percentile(latencies, 0.5), latencies.LastOrDefault());
     }
 
     /// <summary>Prints the figures.</summary>
@@ -50,13 +53,17 @@ internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame
     {
         Console.WriteLine($"device     {Device}");
         Console.WriteLine($"frames     {Frames} at {FramesPerSecond} a second, {SpritesPerFrame} sprites asked for in each");
-        Console.WriteLine($"a frame    {FrameP50Ms:F4} ms median, {FrameP99Ms:F4} ms at the 99th percentile, {FrameMaxMs:F4} ms at most");
-        Console.WriteLine($"garbage    {BytesPerFrame:F1} bytes a frame, {BytesPerFrameOfAllThreads:F1} with all threads of the process");
-        Console.WriteLine($"tickets    {Served} served, {Failed} failed, {Refused} refused, {(Frames * SpritesPerFrame) - Served - Failed - Refused} lost");
+        Console.WriteLine($"a frame    {FrameP50Ms:F4} ms median, {FrameP99Ms:F4} ms at the 99th percentile, {FrameMaxMs:F4} "
+            + "ms at most");
+        Console.WriteLine($"garbage    {BytesPerFrame:F1} bytes a frame, {BytesPerFrameOfAllThreads:F1} with all threads of "
+            + "the process");
+        Console.WriteLine($"tickets    {Served} served, {Failed} failed, {Refused} refused, "
+            + $"{(Frames * SpritesPerFrame) - Served - Failed - Refused} lost");
         Console.WriteLine($"latency    {LatencyP50} frames median, {LatencyMax} at most");
     }
 
-    private static T Percentile<T>(T[] sorted, double share) => sorted.Length == 0 ? default! : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+    private static T Percentile<T>(T[] sorted, double share) => sorted.Length == 0 ? default!
+        : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
 
     /// <summary>A game loop that takes what is ready and asks for more.</summary>
     private sealed class Loop(SpriteQueue queue, int frames)

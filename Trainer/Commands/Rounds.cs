@@ -33,7 +33,9 @@ internal sealed class Rounds
     /// <summary>Seconds a call of thing <paramref name="i"/> in its fastest turn.</summary>
     public double Fastest(int i) => _seconds[i].Min();
 
-    /// <summary>Median, over rounds, of the time of <paramref name="i"/> in units of that of <paramref name="baseline"/>.</summary>
+    /// <summary>
+    /// Median, over rounds, of the time of <paramref name="i"/> in units of that of <paramref name="baseline"/>.
+    /// </summary>
     public double Ratio(int i, int baseline) => Middle([.. _seconds[i].Zip(_seconds[baseline], (time, other) => time / other)]);
 
     private static int Calibrate(Action thing)

@@ -34,7 +34,8 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
     public Bitmap[] Draw(VaeBundle bundle, AttributeChange? change)
     {
         if (!(Temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {Temperature}: expected 0 to 8.");
-        if (!(Truncation is 0f or (>= 0.1f and <= 8f))) throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
+        if (!(Truncation is 0f or (>= 0.1f and <= 8f)))
+            throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
         if (Threads is < 1 or > 256) throw new UserError($"--threads {Threads}: expected 1 to 256.");
         SampleCommand.CheckLabel(bundle, Label);
         using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
@@ -55,7 +56,8 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
     {
         if (change is null && Near is null) return generator.Generate(seed, Label, Temperature); // one run, as in a game
         VaeBundle bundle = generator.Bundle;
-        return generator.Decode(z, Label ?? (Near is null && bundle.Labels.Count > 0 ? bundle.Labels[bundle.Prior.PickLabel(seed)] : _nearLabel));
+        return generator.Decode(z, Label
+            ?? (Near is null && bundle.Labels.Count > 0 ? bundle.Labels[bundle.Prior.PickLabel(seed)] : _nearLabel));
     }
 
     private string? _nearLabel;

@@ -44,7 +44,9 @@ public sealed record DataReport
     /// </summary>
     public string LabelOrigin { get; init; } = "none";
 
-    /// <summary>For labels of several columns (<c>--labels dir,sex</c>), each label's value in each of them; empty for others.</summary>
+    /// <summary>
+    /// For labels of several columns (<c>--labels dir,sex</c>), each label's value in each of them; empty for others.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> LabelColumns { get; init; } = [];
 
     /// <summary>Bytes of pixels that were left on disk since they exceeded the budget; 0 where all lie in memory.</summary>

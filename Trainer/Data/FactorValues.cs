@@ -5,8 +5,8 @@ using System.Collections.Generic;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Values of factors, a row per sprite, at a byte each: few values come up again and again. A column keeps 256 different ones; a row with
-/// another keeps its texts.
+/// Values of factors, a row per sprite, at a byte each: few values come up again and again. A column keeps 256 different ones; a
+/// row with another keeps its texts.
 /// </summary>
 /// <param name="columns">Factors, F.</param>
 internal sealed class FactorValues(int columns)

@@ -3,19 +3,21 @@ using System;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Where clusters start (Arthur and Vassilvitskii 2007): each next centre is a point drawn in proportion to weight times squared distance
-/// from the nearest centre so far.
+/// Where clusters start (Arthur and Vassilvitskii 2007): each next centre is a point drawn in proportion to weight times squared
+/// distance from the nearest centre so far.
 /// </summary>
 internal static class KMeansPlusPlus
 {
     /// <summary>
-    /// <paramref name="count"/> points to start from, and for every point which of them is nearest; of equally near ones the first.
+    /// <paramref name="count"/> points to start from, and for every point which of them is nearest; of equally near ones the
+    /// first.
     /// </summary>
     /// <param name="weights">The weight of each point, (N).</param>
     /// <param name="count">How many centres.</param>
     /// <param name="squaredDistance">Of two points.</param>
     /// <param name="uniform">A number in 0..1 for the draw of each centre.</param>
-    public static (int[] Centres, int[] Nearest) Start(double[] weights, int count, Func<int, int, double> squaredDistance, Func<int, double> uniform)
+    public static (int[] Centres, int[] Nearest) Start(double[] weights, int count, Func<int, int, double> squaredDistance,
+        Func<int, double> uniform)
     {
         var (centres, nearest, distances) = (new int[count], new int[weights.Length], new double[weights.Length]);
         Array.Fill(distances, 1);

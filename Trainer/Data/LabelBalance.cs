@@ -7,8 +7,9 @@ namespace VaeContent.Trainer.Data;
 public static class LabelBalance
 {
     /// <summary>
-    /// The sprites of a set, those of rarer labels several times, until every label that occurs counts as many as the commonest. Each
-    /// sprite of a label comes up equally often, give or take one; sprites without a label come up once. In order of the set, repeats side by side.
+    /// The sprites of a set, those of rarer labels several times, until every label that occurs counts as many as the commonest.
+    /// Each sprite of a label comes up equally often, give or take one; sprites without a label come up once. In order of the
+    /// set, repeats side by side.
     /// </summary>
     public static SpriteSet Of(SpriteSet set)
     {

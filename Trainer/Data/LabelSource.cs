@@ -9,7 +9,8 @@ namespace VaeContent.Trainer.Data;
 public readonly record struct LabelSource
 {
     /// <summary>
-    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else folders, as fine as leaves them sprites enough: see
+    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else folders, as fine as leaves them sprites
+    /// enough: see
     /// <see cref="FolderLabels.Automatic"/>; else none. The default.
     /// </summary>
     public static LabelSource Auto => default;

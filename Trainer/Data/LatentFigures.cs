@@ -5,10 +5,13 @@ using System.Linq;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>What posteriors tell of their sprites.</summary>
-/// <param name="ActiveUnits">Dimensions whose mean varies over sprites by more than <see cref="Posteriors.ActiveVariance"/> (Burda et al. 2016, section 3).</param>
+/// <param name="ActiveUnits">
+/// Dimensions whose mean varies over sprites by more than <see cref="Posteriors.ActiveVariance"/> (Burda et al. 2016, section 3).
+/// </param>
 /// <param name="KlPerDimension">(Z) KL(q(z|x) || N(0, I)): means over sprites, nats.</param>
 /// <param name="MutualInformation">
-/// I(x; z), nats: the mean of log q(z|x) - log q(z) over draws, with q(z) the mean of all N posteriors (Hoffman and Johnson 2016). At most log N.
+/// I(x; z), nats: the mean of log q(z|x) - log q(z) over draws, with q(z) the mean of all N posteriors (Hoffman and Johnson
+/// 2016). At most log N.
 /// </param>
 internal sealed record LatentFigures(int ActiveUnits, IReadOnlyList<double> KlPerDimension, double MutualInformation)
 {
@@ -16,7 +19,8 @@ internal sealed record LatentFigures(int ActiveUnits, IReadOnlyList<double> KlPe
     public static LatentFigures Of(Posteriors posteriors)
     {
         double[] draws = posteriors.Draw(Enumerable.Range(0, posteriors.Count), 1, seed: 0);
-        return new LatentFigures(posteriors.ActiveUnits(), posteriors.KlPerDimension(), Information(draws, posteriors.Mu, posteriors.LogVar, posteriors.LatentSize));
+        return new LatentFigures(posteriors.ActiveUnits(), posteriors.KlPerDimension(),
+            Information(draws, posteriors.Mu, posteriors.LogVar, posteriors.LatentSize));
     }
 
     private static double Information(double[] draws, float[] mu, float[] logVar, int z)

@@ -9,7 +9,8 @@ internal static class PixelNoise
     private const int BitsOfChance = 24;
 
     /// <summary>
-    /// Salt and pepper: each pixel, RGBA, becomes opaque white or opaque black with probability <paramref name="share"/>, half of it each.
+    /// Salt and pepper: each pixel, RGBA, becomes opaque white or opaque black with probability <paramref name="share"/>, half of
+    /// it each.
     /// </summary>
     public static void SaltAndPepper(Span<byte> rgba, double share, long seed, long stream)
     {

@@ -39,14 +39,16 @@ internal sealed class Posteriors
         int z = bundle.LatentSize, n = set.Sprites.Count, area = set.Width * set.Height;
         var mu = new float[n * z];
         var logVar = new float[n * z];
-        using var encoder = new SpriteEncoder(bundle, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
+        using var encoder = new SpriteEncoder(bundle,
+            new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
         var pixels = new Rgba32[Batch * area];
         for (int start = 0; start < n; start += Batch)
         {
             int count = Math.Min(Batch, n - start);
             for (int i = 0; i < count; i++) set.Sprites[start + i].CopyTo(pixels.AsSpan(i * area, area));
             int[] labels = bundle.IsConditional ? [.. Enumerable.Range(start, count).Select(i => set.Sprites[i].Label)] : [];
-            encoder.Encode(pixels.AsSpan(0, count * area), count, mu.AsSpan(start * z, count * z), logVar.AsSpan(start * z, count * z), labels);
+            encoder.Encode(pixels.AsSpan(0, count * area), count, mu.AsSpan(start * z, count * z),
+                logVar.AsSpan(start * z, count * z), labels);
         }
         return new Posteriors(z, mu, logVar);
     }
@@ -70,7 +72,9 @@ internal sealed class Posteriors
         return (mean, deviation);
     }
 
-    /// <summary>Dimensions whose mean varies over sprites by more than <see cref="ActiveVariance"/> (Burda et al. 2016, section 3).</summary>
+    /// <summary>
+    /// Dimensions whose mean varies over sprites by more than <see cref="ActiveVariance"/> (Burda et al. 2016, section 3).
+    /// </summary>
     public int ActiveUnits()
     {
         int active = 0;

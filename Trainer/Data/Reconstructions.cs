@@ -8,7 +8,8 @@ namespace VaeContent.Trainer.Data;
 public static class Reconstructions
 {
     /// <summary>What a model makes of <paramref name="sprites"/>, all of the size and labels of <paramref name="set"/>.</summary>
-    public static IEnumerable<Bitmap> Of(EncoderBundle encoder, SpriteGenerator decoder, SpriteSet set, IReadOnlyList<Sprite> sprites)
+    public static IEnumerable<Bitmap> Of(EncoderBundle encoder, SpriteGenerator decoder, SpriteSet set,
+        IReadOnlyList<Sprite> sprites)
     {
         var subset = new SpriteSet(set.Width, set.Height, sprites, set.Labels);
         return Of(Posteriors.Of(encoder, subset), decoder, subset);

@@ -19,7 +19,9 @@ public sealed record SpriteFolderOptions
     /// <summary>Where labels come from.</summary>
     public LabelSource Labels { get; init; } = LabelSource.Auto;
 
-    /// <summary>Keeps copies, and takes sets however small: for what answers for single files. Blank pictures are dropped all the same.</summary>
+    /// <summary>
+    /// Keeps copies, and takes sets however small: for what answers for single files. Blank pictures are dropped all the same.
+    /// </summary>
     public bool KeepAll { get; init; }
 
     /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>

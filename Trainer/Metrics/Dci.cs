@@ -5,12 +5,14 @@ using System.Linq;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// Disentanglement, completeness, informativeness (Eastwood and Williams 2018), by the importances of decision forests that learn each factor
-/// from the latents.
+/// Disentanglement, completeness, informativeness (Eastwood and Williams 2018), by the importances of decision forests that learn
+/// each factor from the latents.
 /// </summary>
 /// <param name="Disentanglement">1 where each dimension serves one factor only, 0 where each serves all alike.</param>
 /// <param name="Completeness">1 where one dimension is enough for each factor.</param>
-/// <param name="Informativeness">The share of factor values guessed right from latents the forests have not seen, mean over factors.</param>
+/// <param name="Informativeness">
+/// The share of factor values guessed right from latents the forests have not seen, mean over factors.
+/// </param>
 public sealed record Dci(double Disentanglement, double Completeness, double Informativeness)
 {
     private const int MostSprites = 4000;
@@ -19,7 +21,8 @@ public sealed record Dci(double Disentanglement, double Completeness, double Inf
     public static Dci Of(FactorTable table, long seed)
     {
         int z = table.Codes.Columns, factors = table.Names.Count, n = Math.Min(MostSprites, table.Codes.Rows);
-        int[] learn = [.. Enumerable.Range(0, n).Where(i => i % 2 == 0)], judge = [.. Enumerable.Range(0, n).Where(i => i % 2 == 1)];
+        int[] learn = [.. Enumerable.Range(0, n).Where(i => i % 2 == 0)],
+            judge = [.. Enumerable.Range(0, n).Where(i => i % 2 == 1)];
         var importance = new double[z, factors];
         double right = 0;
         for (int f = 0; f < factors; f++)
@@ -39,8 +42,10 @@ public sealed record Dci(double Disentanglement, double Completeness, double Inf
         double total = importance.Cast<double>().Sum();
         if (total <= 0) return new Dci(0, 0, 0);
         // Of each dimension's row, weighed by its part of all importance; of each factor's column, likewise.
-        double disentanglement = Enumerable.Range(0, z).Sum(d => Focus([.. Enumerable.Range(0, factors).Select(f => importance[d, f])]) / total);
-        double completeness = Enumerable.Range(0, factors).Sum(f => Focus([.. Enumerable.Range(0, z).Select(d => importance[d, f])]) / total);
+        double disentanglement = Enumerable.Range(0, z)
+            .Sum(d => Focus([.. Enumerable.Range(0, factors).Select(f => importance[d, f])]) / total);
+        double completeness = Enumerable.Range(0, factors)
+            .Sum(f => Focus([.. Enumerable.Range(0, z).Select(d => importance[d, f])]) / total);
         return new Dci(disentanglement, completeness, 0);
     }
 

@@ -5,7 +5,9 @@ using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>Bagged decision trees (Breiman 2001) that guess a class from a few numbers, and say which of them they went by.</summary>
+/// <summary>
+/// Bagged decision trees (Breiman 2001) that guess a class from a few numbers, and say which of them they went by.
+/// </summary>
 internal sealed class DecisionForest
 {
     private const int Trees = 10, MaxDepth = 12, SmallestLeaf = 4;
@@ -85,7 +87,8 @@ internal sealed class DecisionForest
                 below[_classes[sorted[i - 1]]]++;
                 above[_classes[sorted[i - 1]]]--;
                 if (i < SmallestLeaf || sorted.Length - i < SmallestLeaf || values[i] <= values[i - 1]) continue;
-                double gain = (impurity * rows.Length) - (Gini(below, i) * i) - (Gini(above, sorted.Length - i) * (sorted.Length - i));
+                double gain = (impurity * rows.Length) - (Gini(below, i) * i)
+                    - (Gini(above, sorted.Length - i) * (sorted.Length - i));
                 if (gain > best.Gain) best = (column, (values[i] + values[i - 1]) / 2, gain);
             }
         }

@@ -14,8 +14,11 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record Disentanglement(int Sprites, double Mig, double FactorVae, Dci Dci, IReadOnlyList<FactorFigures> Factors,
     IReadOnlyList<IReadOnlyList<double>> MutualInformation)
 {
-    /// <summary>Measures the encoder's means of sprites with factors in labels.csv. The same sprites and seed give the same figures.</summary>
-    internal static Disentanglement Of(Posteriors posteriors, SpriteSet set, long seed) => Of(FactorTable.Of(posteriors, set), seed);
+    /// <summary>
+    /// Measures the encoder's means of sprites with factors in labels.csv. The same sprites and seed give the same figures.
+    /// </summary>
+    internal static Disentanglement Of(Posteriors posteriors, SpriteSet set, long seed) =>
+        Of(FactorTable.Of(posteriors, set), seed);
 
     /// <summary>Measures codes of known making.</summary>
     public static Disentanglement Of(FactorTable table, long seed)
@@ -23,13 +26,15 @@ public sealed record Disentanglement(int Sprites, double Mig, double FactorVae, 
         double[,] information = Metrics.MutualInformation.Of(table);
         double[] gaps = Metrics.MutualInformation.Gaps(table, information);
         double[] entropies = [.. table.Names.Select((_, f) => Metrics.MutualInformation.Entropy(table.Column(f)))];
-        IReadOnlyList<double>[] shares = [.. Enumerable.Range(0, table.Codes.Columns).Select(d => (IReadOnlyList<double>)[.. entropies.Select((entropy, f) => information[d, f] / entropy)])];
+        IReadOnlyList<double>[] shares = [.. Enumerable.Range(0, table.Codes.Columns)
+            .Select(d => (IReadOnlyList<double>)[.. entropies.Select((entropy, f) => information[d, f] / entropy)])];
         FactorFigures[] factors = [.. table.Names.Select((name, f) =>
         {
             int best = Enumerable.Range(0, shares.Length).MaxBy(d => shares[d][f]);
             return new FactorFigures(name, table.ValueCounts[f], best, shares[best][f], gaps[f]);
         })];
-        return new Disentanglement(table.Codes.Rows, gaps.Average(), FactorVaeScore.Of(table, seed), Dci.Of(table, seed), factors, shares);
+        return new Disentanglement(table.Codes.Rows, gaps.Average(), FactorVaeScore.Of(table, seed), Dci.Of(table, seed), factors,
+            shares);
     }
 }
 

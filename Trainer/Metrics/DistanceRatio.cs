@@ -4,12 +4,16 @@ using System.Linq;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>A distance of samples to held-out sprites, beside the distance that other real sprites have at the same counts.</summary>
+/// <summary>
+/// A distance of samples to held-out sprites, beside the distance that other real sprites have at the same counts.
+/// </summary>
 /// <param name="Samples">Distance of samples, mean over draws.</param>
 /// <param name="Floor">Distance of real sprites, mean over draws: no model can be expected below it.</param>
 /// <param name="Ratio">The one by the other: 1 is as good as real; null where the floor is 0.</param>
 /// <param name="Spread">Standard deviation of the ratio of single draws; null where the floor is 0.</param>
-/// <param name="Error">Standard error of the ratio of means: what chance in the draws leaves open; null where the floor is 0.</param>
+/// <param name="Error">
+/// Standard error of the ratio of means: what chance in the draws leaves open; null where the floor is 0.
+/// </param>
 public sealed record DistanceRatio(double Samples, double Floor, double? Ratio, double? Spread, double? Error)
 {
     /// <summary>Sums up draws, at least one each.</summary>

@@ -29,15 +29,17 @@ public static class EvaluationTable
         var group = new FigureGroup($"Likeness by {space.Space}", "generated", "real");
         void Ratio(string name, DistanceRatio distance)
         {
-            QualityLevel? level = QualityLimits.BeyondChance(distance) is { } beyond ? QualityLimits.SetRatio.Level(beyond) : null;
-            rows.Add(new FigureRow(group, name,
-                distance.Ratio is { } ratio ? $"{Number(ratio, "F2")} ±{Number(distance.Error!.Value, "F2")}" : "-", "1.00", level switch
-                {
-                    null => "no floor: real sprites do not differ",
-                    QualityLevel.Good => "as near as real sprites are, but for chance",
-                    QualityLevel.Fair => "near to the set",
-                    _ => "FAR from the set",
-                }, level));
+            QualityLevel? level = QualityLimits.BeyondChance(distance) is { } beyond
+                ? QualityLimits.SetRatio.Level(beyond) : null;
+            string found = distance.Ratio is { } ratio ? $"{Number(ratio, "F2")} ±{Number(distance.Error!.Value, "F2")}" : "-";
+            string hint = level switch
+            {
+                null => "no floor: real sprites do not differ",
+                QualityLevel.Good => "as near as real sprites are, but for chance",
+                QualityLevel.Fair => "near to the set",
+                _ => "FAR from the set",
+            };
+            rows.Add(new FigureRow(group, name, found, "1.00", hint, level));
         }
         Ratio("Fréchet distance (ratio)", space.Frechet);
         Ratio("kernel distance (ratio)", space.Kernel);
@@ -72,19 +74,23 @@ public static class EvaluationTable
         var group = new FigureGroup("Each label, coverage", "generated", "real");
         foreach (LabelQuality label in labels)
         {
-            string share = Percent(label.Share) + " of samples" + (label.Target is { } target ? $" (asked {Percent(target)})" : "");
+            string share = Percent(label.Share) + " of samples"
+                + (label.Target is { } target ? $" (asked {Percent(target)})" : "");
             rows.Add(new FigureRow(group, label.Label, Of(label.Coverage), Of(label.RealCoverage), share
-                + (label.Recognised is { } recognised ? $", {Percent(recognised)} look like it (real {Of(label.RealRecognised)})" : "")
+                + (label.Recognised is { } recognised
+                    ? $", {Percent(recognised)} look like it (real {Of(label.RealRecognised)})" : "")
                 + (label.Learnt is { } learnt ? $", learnt from {learnt}" : "")));
         }
     }
 
-    private static void AddReconstruction(List<FigureRow> rows, Reconstruction judged, Reconstruction? training, bool exactColours)
+    private static void AddReconstruction(List<FigureRow> rows, Reconstruction judged, Reconstruction? training,
+        bool exactColours)
     {
         var group = new FigureGroup("Reconstruction", training is null ? "" : "held out", training is null ? "" : "training");
         void Add(string name, Func<Reconstruction, string> figure, string hint, QualityLevel? level = null) =>
             rows.Add(new FigureRow(group, name, figure(judged), training is null ? "" : figure(training), hint, level));
-        bool byHeart = training is not null && QualityLimits.Gap.Level(training.ForegroundExact - judged.ForegroundExact) < QualityLevel.Good;
+        bool byHeart = training is not null
+            && QualityLimits.Gap.Level(training.ForegroundExact - judged.ForegroundExact) < QualityLevel.Good;
         Add("foreground pixels exact", figures => Percent(figures.ForegroundExact),
             byHeart ? "LEARNT BY HEART: training is far above held out" : "higher is better",
             exactColours ? QualityLimits.ForegroundExact.Level(judged.ForegroundExact) : null);
@@ -102,24 +108,30 @@ public static class EvaluationTable
         var group = new FigureGroup("Samples", heldOut is null ? "" : "generated", heldOut is null ? "" : "held out");
         rows.Add(new FigureRow(group, "pixels off the set's colours", Percent(colours.OffPalette), Of(heldOut?.OffPalette),
             "as low as held out", QualityLimits.OffPalette.Level(colours.OffPalette - (heldOut?.OffPalette ?? 0))));
-        rows.Add(new FigureRow(group, "pixels half transparent", Percent(colours.SoftAlpha), Of(heldOut?.SoftAlpha), "as in held out"));
-        rows.Add(new FigureRow(group, "repeats of another sample", Percent(evaluation.Repeats), "", "lower is better: more variety",
+        rows.Add(new FigureRow(group, "pixels half transparent", Percent(colours.SoftAlpha), Of(heldOut?.SoftAlpha),
+            "as in held out"));
+        rows.Add(new FigureRow(group, "repeats of another sample", Percent(evaluation.Repeats), "",
+            "lower is better: more variety",
             QualityLimits.Repeats.Level(evaluation.Repeats)));
         if (evaluation.Novelty is not { } novelty) return;
-        rows.Add(new FigureRow(group, "exact copies of training", Percent(novelty.ExactCopies), "", "lower is better: new sprites",
+        rows.Add(new FigureRow(group, "exact copies of training", Percent(novelty.ExactCopies), "",
+            "lower is better: new sprites",
             QualityLimits.ExactCopies.Level(novelty.ExactCopies)));
         QualityLevel near = QualityLimits.NearCopies.Level(novelty.NearCopies);
         rows.Add(new FigureRow(group, "near copies of training", Percent(novelty.NearCopies), "1.0%",
             near < QualityLevel.Good ? "COPIES TRAINING: well above 1%" : "no copying; well above 1% would be", near));
-        rows.Add(new FigureRow(group, "differs from nearest training", Percent(novelty.MedianDistance), Percent(novelty.HeldOutMedianDistance),
+        rows.Add(new FigureRow(group, "differs from nearest training", Percent(novelty.MedianDistance),
+            Percent(novelty.HeldOutMedianDistance),
             "median share of foreground; as held out is best, above: unlike the set",
-            QualityLimits.NearestRatios.Level(QualityLimits.NearestRatio(novelty.MedianDistance, novelty.HeldOutMedianDistance))));
+            QualityLimits.NearestRatios.Level(QualityLimits.NearestRatio(novelty.MedianDistance,
+                novelty.HeldOutMedianDistance))));
     }
 
     private static void AddPixels(List<FigureRow> rows, PixelComparison pixels)
     {
         var group = new FigureGroup("Pixels", "generated", "held out");
-        void Add(string name, Func<PixelStatistics, string> figure, double? ratio, string above, string below, QualityLimit? limit = null)
+        void Add(string name, Func<PixelStatistics, string> figure, double? ratio, string above, string below,
+            QualityLimit? limit = null)
         {
             limit ??= QualityLimits.PixelRatio;
             string found = ratio > limit.Good ? above : ratio < limit.Least ? below : "as in held out";
@@ -149,7 +161,8 @@ public static class EvaluationTable
         var group = new FigureGroup("Latents", "found", "best");
         rows.Add(new FigureRow(group, "active dimensions", $"{latents.ActiveUnits}", $"{latents.KlPerDimension.Count}",
             "far fewer: a smaller latent would do; 0: collapsed"));
-        rows.Add(new FigureRow(group, "held of a sprite (KL)", Number(latents.Kl, "F1") + " nats", "", "near 0: all sprites look alike"));
+        rows.Add(new FigureRow(group, "held of a sprite (KL)", Number(latents.Kl, "F1") + " nats", "",
+            "near 0: all sprites look alike"));
         if (latents.PriorGap is { } gap)
             rows.Add(new FigureRow(group, "seeds to training latents (ratio)", Number(gap, "F2"), "1.00",
                 "above: seeds fall where training never was; fit another prior"));
@@ -179,4 +192,5 @@ public sealed record FigureGroup(string Title, string Found, string Beside)
 /// <param name="Beside">The one to compare with; empty where there is none.</param>
 /// <param name="Hint">What it means, or which direction is good.</param>
 /// <param name="Level">How good it is, by <see cref="QualityLimits"/>; null where there is no limit.</param>
-public sealed record FigureRow(FigureGroup Group, string Name, string Value, string Beside, string Hint, QualityLevel? Level = null);
+public sealed record FigureRow(FigureGroup Group, string Name, string Value, string Beside, string Hint,
+    QualityLevel? Level = null);

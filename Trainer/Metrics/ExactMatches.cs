@@ -8,7 +8,8 @@ namespace VaeContent.Trainer.Metrics;
 public static class ExactMatches
 {
     /// <summary>How many sprites equal an earlier one of the same list.</summary>
-    public static int Repeats(IReadOnlyList<Rgba32[]> sprites) => sprites.Count - new HashSet<Rgba32[]>(sprites, SamePixels.Instance).Count;
+    public static int Repeats(IReadOnlyList<Rgba32[]> sprites) =>
+        sprites.Count - new HashSet<Rgba32[]>(sprites, SamePixels.Instance).Count;
 
     /// <summary>How many <paramref name="sprites"/> equal one <paramref name="among"/> others.</summary>
     public static int Copies(IReadOnlyList<Rgba32[]> sprites, IEnumerable<Rgba32[]> among)

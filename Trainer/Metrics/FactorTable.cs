@@ -5,7 +5,9 @@ using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>What a model says of sprites whose making is known: a code each, (N, Z), and the value of each factor, (N, F).</summary>
+/// <summary>
+/// What a model says of sprites whose making is known: a code each, (N, Z), and the value of each factor, (N, F).
+/// </summary>
 public sealed class FactorTable
 {
     private readonly int[] _values; // (N, F), 0..ValueCounts[f] - 1
@@ -14,7 +16,9 @@ public sealed class FactorTable
     /// <exception cref="ArgumentException">Rows do not match.</exception>
     public FactorTable(FeatureMatrix codes, IReadOnlyList<string> names, int[] values)
     {
-        if (values.Length != codes.Rows * names.Count) throw new ArgumentException($"{values.Length} values for {codes.Rows} sprites of {names.Count} factors", nameof(values));
+        if (values.Length != codes.Rows * names.Count)
+            throw new ArgumentException($"{values.Length} values for {codes.Rows} sprites of {names.Count} factors",
+                nameof(values));
         (Codes, Names, _values) = (codes, names, values);
         ValueCounts = [.. names.Select((_, f) => codes.Rows == 0 ? 0 : Column(f).Max() + 1)];
     }
@@ -38,7 +42,8 @@ public sealed class FactorTable
     /// <exception cref="UserError">No factor is left.</exception>
     internal static FactorTable Of(Posteriors posteriors, SpriteSet set)
     {
-        int[] rows = [.. Enumerable.Range(0, set.Sprites.Count).Where(i => set.Sprites[i].Factors.Count == set.FactorNames.Count)];
+        int[] rows = [.. Enumerable.Range(0, set.Sprites.Count)
+            .Where(i => set.Sprites[i].Factors.Count == set.FactorNames.Count)];
         var (names, columns) = (new List<string>(), new List<int[]>());
         for (int f = 0; f < set.FactorNames.Count; f++)
         {
@@ -49,9 +54,11 @@ public sealed class FactorTable
             columns.Add([.. texts.Select(text => Array.BinarySearch(distinct, text, StringComparer.Ordinal))]);
         }
         if (names.Count == 0)
-            throw new UserError("the sprites have no known factors: a labels.csv with the column 'file' and a column per factor (hair, skin, ...) is needed; 'vaecontent paint heroes' writes one.");
+            throw new UserError("the sprites have no known factors: a labels.csv with the column 'file' and a column per factor "
+                + "(hair, skin, ...) is needed; 'vaecontent paint heroes' writes one.");
         int z = posteriors.LatentSize;
         double[] codes = [.. rows.SelectMany(row => posteriors.Mu.AsSpan(row * z, z).ToArray()).Select(value => (double)value)];
-        return new FactorTable(new FeatureMatrix(codes, z), names, [.. Enumerable.Range(0, rows.Length).SelectMany(i => columns.Select(column => column[i]))]);
+        return new FactorTable(new FeatureMatrix(codes, z), names,
+            [.. Enumerable.Range(0, rows.Length).SelectMany(i => columns.Select(column => column[i]))]);
     }
 }

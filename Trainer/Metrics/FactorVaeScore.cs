@@ -5,8 +5,9 @@ using VaeContent.Trainer.Data;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// The FactorVAE score (Kim and Mnih 2018, section 4): sprites that share the value of one factor are encoded, and the dimension that varies
-/// least among them, by its usual variance, is to give the factor away. A majority vote learns which dimension means which factor.
+/// The FactorVAE score (Kim and Mnih 2018, section 4): sprites that share the value of one factor are encoded, and the dimension
+/// that varies least among them, by its usual variance, is to give the factor away. A majority vote learns which dimension means
+/// which factor.
 /// </summary>
 public static class FactorVaeScore
 {
@@ -20,7 +21,8 @@ public static class FactorVaeScore
     public static double Of(FactorTable table, long seed)
     {
         int z = table.Codes.Columns, factors = table.Names.Count;
-        double[] usual = [.. Enumerable.Range(0, z).Select(d => Variance(table.Codes, [.. Enumerable.Range(0, table.Codes.Rows)], d))];
+        double[] usual = [.. Enumerable.Range(0, z)
+            .Select(d => Variance(table.Codes, [.. Enumerable.Range(0, table.Codes.Rows)], d))];
         int[] active = [.. Enumerable.Range(0, z).Where(d => usual[d] > Inactive * usual.Max())];
         if (active.Length == 0) return 1.0 / factors;
         int[][][] sprites = [.. Enumerable.Range(0, factors).Select(f => ByValue(table, f))];
@@ -51,7 +53,8 @@ public static class FactorVaeScore
     }
 
     private static int[][] ByValue(FactorTable table, int factor) =>
-        [.. table.Column(factor).Select((value, row) => (value, row)).GroupBy(one => one.value, one => one.row).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        [.. table.Column(factor).Select((value, row) => (value, row)).GroupBy(one => one.value, one => one.row)
+            .OrderBy(group => group.Key).Select(group => group.ToArray())];
 
     private static double Variance(FeatureMatrix codes, int[] rows, int d)
     {

@@ -9,12 +9,15 @@ public sealed class FeatureMatrix
 {
     private readonly double[] _values;
 
-    /// <summary>A matrix of the given row-major values, which it keeps; their number must be a multiple of <paramref name="columns"/>.</summary>
+    /// <summary>
+    /// A matrix of the given row-major values, which it keeps; their number must be a multiple of <paramref name="columns"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The values do not fill whole rows.</exception>
     public FeatureMatrix(double[] values, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
-        if (values.Length % columns != 0) throw new ArgumentException($"{values.Length} values do not fill rows of {columns}", nameof(values));
+        if (values.Length % columns != 0)
+            throw new ArgumentException($"{values.Length} values do not fill rows of {columns}", nameof(values));
         _values = values;
         Columns = columns;
     }

@@ -8,12 +8,12 @@ namespace VaeContent.Trainer.Metrics;
 /// <summary>How sprites morph from seed to seed, as <see cref="SpriteGenerator.Interpolate"/> shows it in a game.</summary>
 /// <param name="Pairs">Pairs of seeds, each walked in <see cref="Steps"/> equal steps.</param>
 /// <param name="LargestStep">
-/// The largest step of a walk by its mean step, mean over pairs: 1 is an even flow, <see cref="Steps"/> one single jump. A step is the
-/// absolute difference of premultiplied RGBA, summed over pixels. Pairs of equal sprites count as even.
+/// The largest step of a walk by its mean step, mean over pairs: 1 is an even flow, <see cref="Steps"/> one single jump. A step
+/// is the absolute difference of premultiplied RGBA, summed over pixels. Pairs of equal sprites count as even.
 /// </param>
 /// <param name="MidpointDistance">
-/// Median distance of the sprites half-way to the nearest known sprite by that of the ends, by <see cref="NearestSprites"/>: about 1
-/// where what lies between is as much a sprite of the set as what is generated. Null where the ends are copies.
+/// Median distance of the sprites half-way to the nearest known sprite by that of the ends, by <see cref="NearestSprites"/>:
+/// about 1 where what lies between is as much a sprite of the set as what is generated. Null where the ends are copies.
 /// </param>
 public sealed record Interpolation(int Pairs, double LargestStep, double? MidpointDistance)
 {
@@ -32,7 +32,8 @@ public sealed record Interpolation(int Pairs, double LargestStep, double? Midpoi
         for (int pair = 0; pair < pairs; pair++)
         {
             long from = seed + (2L * pair);
-            Rgba32[][] walk = [.. Enumerable.Range(0, Steps + 1).Select(step => generator.Interpolate(from, from + 1, (float)step / Steps).ToArray())];
+            Rgba32[][] walk = [.. Enumerable.Range(0, Steps + 1)
+                .Select(step => generator.Interpolate(from, from + 1, (float)step / Steps).ToArray())];
             ratios.Add(LargestByMean(walk));
             ends.Add(walk[0]);
             ends.Add(walk[^1]);
@@ -40,7 +41,8 @@ public sealed record Interpolation(int Pairs, double LargestStep, double? Midpoi
         }
         var search = new NearestSprites(known);
         double ofEnds = Statistics.Median(search.Distances(ends));
-        return new Interpolation(pairs, ratios.Average(), ofEnds > 0 ? Statistics.Median(search.Distances(middles)) / ofEnds : null);
+        return new Interpolation(pairs, ratios.Average(), ofEnds > 0 ? Statistics.Median(search.Distances(middles)) / ofEnds
+            : null);
     }
 
     /// <summary>The largest difference of neighbouring sprites by the mean one; 1 where none differ.</summary>

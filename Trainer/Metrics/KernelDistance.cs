@@ -4,13 +4,16 @@ using System.Numerics.Tensors;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// The squared maximum mean discrepancy of two sets of features under the kernel k(x, y) = (x'y / D + 1)^3 (Binkowski et al. 2018).
-/// Unlike <see cref="FrechetDistance"/> it takes nothing for a Gaussian.
+/// The squared maximum mean discrepancy of two sets of features under the kernel k(x, y) = (x'y / D + 1)^3 (Binkowski et al.
+/// 2018). Unlike <see cref="FrechetDistance"/> it takes nothing for a Gaussian.
 /// </summary>
 /// <param name="Unbiased">
-/// Without the kernels of sprites with themselves: 0 on average, so below 0 half the time, for sets of one source, whatever their size.
+/// Without the kernels of sprites with themselves: 0 on average, so below 0 half the time, for sets of one source, whatever their
+/// size.
 /// </param>
-/// <param name="Biased">With them: 0 or more, and shrinking as sets grow; the one to build ratios of, at equal counts only.</param>
+/// <param name="Biased">
+/// With them: 0 or more, and shrinking as sets grow; the one to build ratios of, at equal counts only.
+/// </param>
 public sealed record KernelDistance(double Unbiased, double Biased)
 {
     /// <summary>The distance of (N, D) to (M, D) features; two rows each at least.</summary>

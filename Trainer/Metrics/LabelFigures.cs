@@ -7,11 +7,15 @@ namespace VaeContent.Trainer.Metrics;
 
 /// <summary>What the set's own classifier says of samples, beside what it says of real sprites it has not seen.</summary>
 /// <param name="Labels">How many labels it tells apart.</param>
-/// <param name="Accuracy">The share of labelled real sprites it gets right, 0..1: the most that samples can be expected to reach.</param>
-/// <param name="SampleAccuracy">The share of samples that it takes for the label they were asked for, 0..1; null for models without labels.</param>
+/// <param name="Accuracy">
+/// The share of labelled real sprites it gets right, 0..1: the most that samples can be expected to reach.
+/// </param>
+/// <param name="SampleAccuracy">
+/// The share of samples that it takes for the label they were asked for, 0..1; null for models without labels.
+/// </param>
 /// <param name="Inception">
-/// Inception score of as many samples as real sprites (Salimans et al. 2016), 1..<see cref="Labels"/>: exp of the mean KL divergence of a
-/// sprite's labels to the labels of all; high where sprites are clearly of one label each and all labels occur.
+/// Inception score of as many samples as real sprites (Salimans et al. 2016), 1..<see cref="Labels"/>: exp of the mean KL
+/// divergence of a sprite's labels to the labels of all; high where sprites are clearly of one label each and all labels occur.
 /// </param>
 /// <param name="RealInception">That of the real sprites.</param>
 public sealed record LabelFigures(int Labels, double Accuracy, double? SampleAccuracy, double Inception, double RealInception)

@@ -13,8 +13,8 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Kl">Nats that the latents hold of a sprite: the mean of KL(q(z|x) || N(0, I)) over sprites.</param>
 /// <param name="KlPerDimension">The same for each dimension, (Z).</param>
 /// <param name="PriorGap">
-/// Fréchet distance of the latents that seeds draw to posterior draws, by that of one half of the posterior draws to the other at the same
-/// counts: 1 where what is generated starts where training has been. Null below <see cref="FewestForGap"/> sprites.
+/// Fréchet distance of the latents that seeds draw to posterior draws, by that of one half of the posterior draws to the other at
+/// the same counts: 1 where what is generated starts where training has been. Null below <see cref="FewestForGap"/> sprites.
 /// </param>
 public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<double> KlPerDimension, double? PriorGap)
 {
@@ -37,7 +37,9 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
     // Sprites by turns go into one half or the other, so that both see all of the set.
     private static double Gap(Posteriors posteriors, SpriteGenerator generator, int half, long seed)
     {
-        FeatureMatrix Half(int which) => new(posteriors.Draw(Enumerable.Range(0, half).Select(i => (int)(((2L * i) + which) * posteriors.Count / (2 * half))), 1, seed),
+        FeatureMatrix Half(int which) =>
+            new(posteriors.Draw(Enumerable.Range(0, half).Select(i => (int)(((2L * i) + which) * posteriors.Count / (2 * half))),
+                1, seed),
             posteriors.LatentSize);
         FeatureMatrix judged = Half(0);
         double floor = FrechetDistance.Of(Half(1), judged);

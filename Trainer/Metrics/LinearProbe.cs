@@ -7,16 +7,19 @@ using MathNet.Numerics.LinearAlgebra;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// How much a linear classifier reads out of features (Alain and Bengio 2016): softmax regression on standardised features, trained to the
-/// end by Nesterov's accelerated gradient, with a penalty of 1e-4 on the squared weights. No randomness.
+/// How much a linear classifier reads out of features (Alain and Bengio 2016): softmax regression on standardised features,
+/// trained to the end by Nesterov's accelerated gradient, with a penalty of 1e-4 on the squared weights. No randomness.
 /// </summary>
 public static class LinearProbe
 {
     private const int Steps = 400;
     private const double Penalty = 1e-4;
 
-    /// <summary>The share of <paramref name="judged"/> rows put to their label, 0..1, after learning from <paramref name="learnt"/>.</summary>
-    public static double Accuracy(FeatureMatrix learnt, IReadOnlyList<int> labels, FeatureMatrix judged, IReadOnlyList<int> judgedLabels)
+    /// <summary>
+    /// The share of <paramref name="judged"/> rows put to their label, 0..1, after learning from <paramref name="learnt"/>.
+    /// </summary>
+    public static double Accuracy(FeatureMatrix learnt, IReadOnlyList<int> labels, FeatureMatrix judged,
+        IReadOnlyList<int> judgedLabels)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(judged.Columns, learnt.Columns, nameof(judged));
         Standardisation scale = Standardisation.Of(learnt);
@@ -39,7 +42,8 @@ public static class LinearProbe
         int stride = x.Columns + 1;
         var (at, ahead, before) = (new double[classes * stride], new double[classes * stride], new double[classes * stride]);
         // 1 / Lipschitz constant of the gradient; the bias is a feature of mean square 1.
-        double step = 1 / ((0.5 * Math.Max(1, x.Moments().Covariance.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real))) + Penalty);
+        double step = 1 / ((0.5 * Math.Max(1, x.Moments().Covariance.Evd(Symmetricity.Symmetric).EigenValues.Max(value =>
+            value.Real))) + Penalty);
         for (int t = 0; t < Steps; t++)
         {
             double[] gradient = Gradient(x, labels, classes, ahead);

@@ -30,10 +30,14 @@ public static class MutualInformation
         return -p * Math.Log(p);
     });
 
-    /// <summary>The gap of each factor: what the dimension that tells most of it tells more than the second, by H(v). 1: one dimension has it all.</summary>
+    /// <summary>
+    /// The gap of each factor: what the dimension that tells most of it tells more than the second, by H(v). 1: one dimension has
+    /// it all.
+    /// </summary>
     public static double[] Gaps(FactorTable table) => Gaps(table, Of(table));
 
-    internal static double[] Gaps(FactorTable table, double[,] information) => [.. Enumerable.Range(0, table.Names.Count).Select(f =>
+    internal static double[] Gaps(FactorTable table, double[,] information) =>
+        [.. Enumerable.Range(0, table.Names.Count).Select(f =>
     {
         double[] telling = [.. Enumerable.Range(0, table.Codes.Columns).Select(d => information[d, f]).OrderDescending()];
         return (telling[0] - (telling.Length > 1 ? telling[1] : 0)) / Entropy(table.Column(f));

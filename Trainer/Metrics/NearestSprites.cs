@@ -8,13 +8,16 @@ using System.Threading.Tasks;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// Finds which sprite of a set is most like another. The distance of two sprites is the share, 0..1, of the pixels visible in either
-/// that differ: by more than <see cref="Tolerance"/> in a channel. That is a Hamming distance on the foreground; the tolerance lets
-/// it work where colours are learnt as numbers and never come back exact. Invisible pixels must have colour 0. Safe from any thread.
+/// Finds which sprite of a set is most like another. The distance of two sprites is the share, 0..1, of the pixels visible in
+/// either that differ: by more than <see cref="Tolerance"/> in a channel. That is a Hamming distance on the foreground; the
+/// tolerance lets it work where colours are learnt as numbers and never come back exact. Invisible pixels must have colour 0.
+/// Safe from any thread.
 /// </summary>
 public sealed class NearestSprites
 {
-    /// <summary>How far two pixels may lie apart in each of R, G, B, A and still count as the same, of 255: hard to see.</summary>
+    /// <summary>
+    /// How far two pixels may lie apart in each of R, G, B, A and still count as the same, of 255: hard to see.
+    /// </summary>
     public const int Tolerance = 16;
 
     // Pixels compared between two looks at whether the sprite is out of the race; also the bits of one word of its mask.
@@ -40,7 +43,8 @@ public sealed class NearestSprites
         for (int i = 0; i < _sprites.Length && best > 0; i++)
         {
             int union = Union(wanted.Mask, _sprites[i].Mask);
-            double distance = union == 0 ? 0 : (double)Differing(wanted.Bytes, _sprites[i].Bytes, Math.Min(best, 1) * union) / union;
+            double distance = union == 0 ? 0
+                : (double)Differing(wanted.Bytes, _sprites[i].Bytes, Math.Min(best, 1) * union) / union;
             if (distance < best) (nearest, best) = (i, distance);
         }
         return (nearest, best);

@@ -13,9 +13,12 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="MedianDistance">Median distance of samples, 0..1: near that of held-out sprites is best.</param>
 /// <param name="HeldOutMedianDistance">Median distance of held-out sprites, 0..1.</param>
 /// <param name="HeldOutNear">The distance that only 1% of held-out sprites fall below, 0..1.</param>
-/// <param name="NearCopies">The share of samples below that distance, 0..1: 1% is what real sprites have, more means copying.</param>
+/// <param name="NearCopies">
+/// The share of samples below that distance, 0..1: 1% is what real sprites have, more means copying.
+/// </param>
 public sealed record Novelty(
-    int TrainingSprites, double ExactCopies, double MedianDistance, double HeldOutMedianDistance, double HeldOutNear, double NearCopies)
+    int TrainingSprites, double ExactCopies, double MedianDistance, double HeldOutMedianDistance, double HeldOutNear,
+    double NearCopies)
 {
     private const double Near = 0.01;
 
@@ -29,9 +32,11 @@ public sealed record Novelty(
         double near = Quantile(baseline, Near);
         int below = 0;
         while (below < distances.Length && distances[below] < near) below++;
-        return new Novelty(training.Count, (double)ExactMatches.Copies(samples, training) / samples.Count, Quantile(distances, 0.5),
+        return new Novelty(training.Count, (double)ExactMatches.Copies(samples, training) / samples.Count,
+            Quantile(distances, 0.5),
             Quantile(baseline, 0.5), near, (double)below / samples.Count);
     }
 
-    private static double Quantile(double[] sorted, double share) => SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
+    private static double Quantile(double[] sorted, double share) =>
+        SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

@@ -5,7 +5,9 @@ namespace VaeContent.Trainer.Metrics;
 /// <summary>Whether sprites keep to the colours of a set. A pixel is visible where its alpha is above 0.</summary>
 /// <param name="VisiblePixels">How many pixels were judged.</param>
 /// <param name="OffPalette">The share of visible pixels whose RGB no visible pixel of the set has, 0..1; lower is better.</param>
-/// <param name="SoftAlpha">The share of visible pixels with alpha 1..254, neither there nor not, 0..1; as in the set is best.</param>
+/// <param name="SoftAlpha">
+/// The share of visible pixels with alpha 1..254, neither there nor not, 0..1; as in the set is best.
+/// </param>
 public sealed record PaletteAdherence(long VisiblePixels, double OffPalette, double SoftAlpha)
 {
     /// <summary>Judges sprites by colours that <see cref="Colours"/> collected.</summary>

@@ -3,15 +3,21 @@ using System;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>How much alike two bundles paint the same seeds: what storing weights in fewer bytes costs.</summary>
-/// <param name="Equal">The share of pixels equal in all channels, 0..1. For palette sprites; in RGBA the least rounding moves a channel by 1.</param>
+/// <param name="Equal">
+/// The share of pixels equal in all channels, 0..1. For palette sprites; in RGBA the least rounding moves a channel by 1.
+/// </param>
 /// <param name="MeanDifference">The mean absolute difference of a channel, 0..255.</param>
 public sealed record PixelAgreement(double Equal, double MeanDifference)
 {
-    /// <summary>Compares the sprites of <paramref name="count"/> seeds from <paramref name="firstSeed"/> upwards. Throws ArgumentException for sprites of two sizes.</summary>
+    /// <summary>
+    /// Compares the sprites of <paramref name="count"/> seeds from <paramref name="firstSeed"/> upwards. Throws ArgumentException
+    /// for sprites of two sizes.
+    /// </summary>
     public static PixelAgreement Of(VaeBundle one, VaeBundle other, long firstSeed, int count)
     {
         if ((one.Width, one.Height) != (other.Width, other.Height))
-            throw new ArgumentException($"'{one.Name}' paints {one.Width}x{one.Height} and '{other.Name}' {other.Width}x{other.Height}: expected the same.");
+            throw new ArgumentException($"'{one.Name}' paints {one.Width}x{one.Height} and '{other.Name}' "
+                + $"{other.Width}x{other.Height}: expected the same.");
         using var ones = new SpriteGenerator(one);
         using var others = new SpriteGenerator(other);
         long equal = 0, difference = 0, pixels = (long)count * ones.PixelCount;
@@ -21,7 +27,8 @@ public sealed record PixelAgreement(double Equal, double MeanDifference)
             for (int at = 0; at < a.Length; at++)
             {
                 if (a[at] == b[at]) equal++;
-                difference += Math.Abs(a[at].R - b[at].R) + Math.Abs(a[at].G - b[at].G) + Math.Abs(a[at].B - b[at].B) + Math.Abs(a[at].A - b[at].A);
+                difference += Math.Abs(a[at].R - b[at].R) + Math.Abs(a[at].G - b[at].G) + Math.Abs(a[at].B - b[at].B)
+                    + Math.Abs(a[at].A - b[at].A);
             }
         }
         return new PixelAgreement((double)equal / pixels, difference / (4.0 * pixels));

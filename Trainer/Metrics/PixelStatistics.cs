@@ -4,20 +4,23 @@ using System.Collections.Generic;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// What pixel artists look at, as figures. A pixel is foreground where its alpha is above 0; two pixels have the same colour where all
-/// of RGBA agree. Good samples have the figures of real sprites: neither higher nor lower is better.
+/// What pixel artists look at, as figures. A pixel is foreground where its alpha is above 0; two pixels have the same colour
+/// where all of RGBA agree. Good samples have the figures of real sprites: neither higher nor lower is better.
 /// </summary>
 /// <param name="Colours">Distinct foreground colours of a sprite, mean.</param>
-/// <param name="Orphans">The share of foreground pixels none of whose four neighbours has their colour, 0..1: specks and dithering.</param>
+/// <param name="Orphans">
+/// The share of foreground pixels none of whose four neighbours has their colour, 0..1: specks and dithering.
+/// </param>
 /// <param name="FlatRun">Mean length, in pixels, of the rows and columns of one colour that the foreground falls into.</param>
 /// <param name="Edges">
-/// Root mean square difference of neighbouring pixels, in a channel of premultiplied RGBA, 0..1, over pairs with foreground: how sharp edges are.
-/// Squares, since a blurred edge climbs as far as a sharp one, only in smaller steps.
+/// Root mean square difference of neighbouring pixels, in a channel of premultiplied RGBA, 0..1, over pairs with foreground: how
+/// sharp edges are. Squares, since a blurred edge climbs as far as a sharp one, only in smaller steps.
 /// </param>
 /// <param name="SoftAlpha">The share of all pixels with alpha 1..254, 0..1: neither there nor not.</param>
 /// <param name="DrawnArea">The share of all pixels that are foreground, 0..1.</param>
 /// <param name="Pieces">Pieces a sprite's foreground falls into, mean; pixels that touch at a corner are of one piece.</param>
-public sealed record PixelStatistics(double Colours, double Orphans, double FlatRun, double Edges, double SoftAlpha, double DrawnArea, double Pieces)
+public sealed record PixelStatistics(double Colours, double Orphans, double FlatRun, double Edges, double SoftAlpha,
+    double DrawnArea, double Pieces)
 {
     /// <summary>Counts over sprites of <paramref name="width"/> pixels a row, at least one.</summary>
     public static PixelStatistics Of(IReadOnlyList<Rgba32[]> sprites, int width)
@@ -40,7 +43,8 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
                 distinct.Add(pixel.Packed);
                 if (pixel.A < 255) soft++;
                 bool left = i % width > 0 && sprite[i - 1] == pixel, right = (i + 1) % width > 0 && sprite[i + 1] == pixel;
-                bool above = i >= width && sprite[i - width] == pixel, below = i + width < sprite.Length && sprite[i + width] == pixel;
+                bool above = i >= width && sprite[i - width] == pixel, below = i + width < sprite.Length
+                    && sprite[i + width] == pixel;
                 if (!(left || right || above || below)) orphans++;
                 // A run is counted where it starts.
                 if (!left) runs++;
@@ -50,7 +54,8 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
             pixels += sprite.Length;
             pieces += CountPieces(sprite, width);
         }
-        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(2 * drawn, runs), Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels),
+        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(2 * drawn, runs),
+            Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels),
             Share(drawn, pixels), (double)pieces / sprites.Count);
 
         void AddPair(Rgba32 a, Rgba32 b)
@@ -59,7 +64,8 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
             pairs++;
             if (a == b) return;
             double Square(int x, int y) => (x - y) / (255.0 * 255.0) * (x - y) / (255.0 * 255.0);
-            squares += Square(a.R * a.A, b.R * b.A) + Square(a.G * a.A, b.G * b.A) + Square(a.B * a.A, b.B * b.A) + Square(a.A * 255, b.A * 255);
+            squares += Square(a.R * a.A, b.R * b.A) + Square(a.G * a.A, b.G * b.A) + Square(a.B * a.A, b.B * b.A)
+                + Square(a.A * 255, b.A * 255);
         }
     }
 
@@ -98,7 +104,9 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }
 
-/// <summary>What samples look like pixel by pixel, beside real sprites. Ratios are 1 where they agree, null where real sprites have 0.</summary>
+/// <summary>
+/// What samples look like pixel by pixel, beside real sprites. Ratios are 1 where they agree, null where real sprites have 0.
+/// </summary>
 /// <param name="Samples">Those of samples.</param>
 /// <param name="Real">Those of real sprites.</param>
 public sealed record PixelComparison(PixelStatistics Samples, PixelStatistics Real)

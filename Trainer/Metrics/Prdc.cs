@@ -4,19 +4,23 @@ using System.Linq;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// Precision, recall, density and coverage (Kynkäänniemi et al. 2019; Naeem et al. 2020). Each sprite has a ball that reaches to its
-/// k-th nearest neighbour of its own set. Depends on the counts: compare at equal ones only.
+/// Precision, recall, density and coverage (Kynkäänniemi et al. 2019; Naeem et al. 2020). Each sprite has a ball that reaches to
+/// its k-th nearest neighbour of its own set. Depends on the counts: compare at equal ones only.
 /// </summary>
 /// <param name="Precision">The share of samples inside a real sprite's ball, 0..1: how real they look.</param>
 /// <param name="Recall">The share of real sprites inside a sample's ball, 0..1: how much of the real can be made.</param>
-/// <param name="Density">In how many real balls a sample lies, by k: precision that outliers do not flatter; about 1 for a perfect model.</param>
+/// <param name="Density">
+/// In how many real balls a sample lies, by k: precision that outliers do not flatter; about 1 for a perfect model.
+/// </param>
 /// <param name="Coverage">The share of real sprites whose ball holds a sample, 0..1: recall that outliers do not flatter.</param>
 public sealed record Prdc(double Precision, double Recall, double Density, double Coverage)
 {
     /// <summary>k, as in Naeem et al.</summary>
     public const int Neighbours = 5;
 
-    /// <summary>Compares (N, D) real features with (M, D) features of samples; more than <paramref name="k"/> rows each.</summary>
+    /// <summary>
+    /// Compares (N, D) real features with (M, D) features of samples; more than <paramref name="k"/> rows each.
+    /// </summary>
     public static Prdc Of(FeatureMatrix real, FeatureMatrix samples, int k = Neighbours)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(real.Rows, k, nameof(real));
@@ -49,7 +53,8 @@ public sealed record Prdc(double Precision, double Recall, double Density, doubl
     /// <summary>Which real rows have a sample in their ball: <see cref="Coverage"/> row by row.</summary>
     internal static bool[] Covered(FeatureMatrix real, FeatureMatrix samples, int k = Neighbours)
     {
-        double[] lengths = RowProducts.SquaredLengths(real), sampleLengths = RowProducts.SquaredLengths(samples), radii = Radii(real, lengths, k);
+        double[] lengths = RowProducts.SquaredLengths(real), sampleLengths = RowProducts.SquaredLengths(samples),
+            radii = Radii(real, lengths, k);
         var covered = new bool[real.Rows];
         RowProducts.ForEach(real, samples, (i, products) =>
         {

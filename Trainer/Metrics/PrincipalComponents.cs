@@ -8,8 +8,8 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// The K directions in which pixels vary most (Pearson 1901), found by subspace iteration from seeded noise: the linear rival of a VAE's
-/// latents. Pixels are premultiplied RGBA in 0..1.
+/// The K directions in which pixels vary most (Pearson 1901), found by subspace iteration from seeded noise: the linear rival of
+/// a VAE's latents. Pixels are premultiplied RGBA in 0..1.
 /// </summary>
 public sealed class PrincipalComponents
 {
@@ -29,13 +29,15 @@ public sealed class PrincipalComponents
         foreach (float[] row in x) TensorPrimitives.MultiplyAdd(row, 1f / x.Length, mean, mean);
         foreach (float[] row in x) TensorPrimitives.Subtract(row, mean, row);
         var normals = new Sampler(1);
-        float[][] basis = Orthogonal([.. Enumerable.Range(0, k).Select(i => Enumerable.Range(0, d).Select(j => normals.Normal(((long)i * d) + j)).ToArray())]);
+        float[][] basis = Orthogonal([.. Enumerable.Range(0, k)
+            .Select(i => Enumerable.Range(0, d).Select(j => normals.Normal(((long)i * d) + j)).ToArray())]);
         for (int t = 0; t < Iterations; t++)
         {
             float[][] next = [.. basis.Select(_ => new float[d])];
             foreach (float[] row in x)
             {
-                for (int i = 0; i < k; i++) TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot<float>(row, basis[i]) / x.Length, next[i], next[i]);
+                for (int i = 0; i < k; i++)
+                    TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot<float>(row, basis[i]) / x.Length, next[i], next[i]);
             }
             basis = Orthogonal(next);
         }
@@ -50,12 +52,14 @@ public sealed class PrincipalComponents
         {
             float[] row = Intensities(sprites[i]);
             TensorPrimitives.Subtract(row, _mean, row);
-            for (int k = 0; k < _directions.Length; k++) values[(i * _directions.Length) + k] = TensorPrimitives.Dot<float>(row, _directions[k]);
+            for (int k = 0; k < _directions.Length; k++)
+                values[(i * _directions.Length) + k] = TensorPrimitives.Dot<float>(row, _directions[k]);
         }
         return new FeatureMatrix(values, _directions.Length);
     }
 
-    private static float[][] Orthogonal(float[][] basis) => Matrix<float>.Build.DenseOfColumnArrays(basis).QR(QRMethod.Thin).Q.ToColumnArrays();
+    private static float[][] Orthogonal(float[][] basis) => Matrix<float>.Build.DenseOfColumnArrays(basis)
+        .QR(QRMethod.Thin).Q.ToColumnArrays();
 
     private static float[] Intensities(Rgba32[] pixels)
     {

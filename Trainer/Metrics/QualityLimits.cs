@@ -25,14 +25,15 @@ public sealed record QualityLimit(double Good, double Fair)
 
     /// <summary>The level of a figure.</summary>
     public QualityLevel Level(double figure) =>
-        !Reaches(figure, Fair) ? QualityLevel.NotYet : Reaches(figure, Good) && figure >= Least ? QualityLevel.Good : QualityLevel.Fair;
+        !Reaches(figure, Fair) ? QualityLevel.NotYet : Reaches(figure, Good) && figure >= Least
+            ? QualityLevel.Good : QualityLevel.Fair;
 
     private bool Reaches(double figure, double limit) => Good > Fair ? figure >= limit : figure <= limit;
 }
 
 /// <summary>
-/// What counts as good, for everything that judges a model: <c>evaluate</c>, <c>report</c> and the warnings of <c>train</c>. The limits
-/// were chosen by eye on reports of painted heroes and LPC characters.
+/// What counts as good, for everything that judges a model: <c>evaluate</c>, <c>report</c> and the warnings of <c>train</c>. The
+/// limits were chosen by eye on reports of painted heroes and LPC characters.
 /// </summary>
 public static class QualityLimits
 {
@@ -72,21 +73,25 @@ public static class QualityLimits
     /// <summary>Samples equal to a training sprite, 0..1.</summary>
     public static QualityLimit ExactCopies { get; } = new(0.01, 0.1);
 
-    /// <summary>What <see cref="Reconstruction.ForegroundExact"/> of training sprites exceeds that of held-out ones by, 0..1.</summary>
+    /// <summary>
+    /// What <see cref="Reconstruction.ForegroundExact"/> of training sprites exceeds that of held-out ones by, 0..1.
+    /// </summary>
     public static QualityLimit Gap { get; } = new(0.1, 0.3);
 
     /// <summary>The same in decibels, where colours are learnt as numbers.</summary>
     public static QualityLimit DecibelGap { get; } = new(3, 8);
 
-    /// <summary>What the share of pixels off the set's colours exceeds that of held-out sprites by: never worse than fair.</summary>
+    /// <summary>
+    /// What the share of pixels off the set's colours exceeds that of held-out sprites by: never worse than fair.
+    /// </summary>
     public static QualityLimit OffPalette { get; } = new(0.02, 1);
 
     /// <summary><see cref="Interpolation.LargestStep"/>.</summary>
     public static QualityLimit LargestStep { get; } = new(4, 8);
 
     /// <summary>
-    /// The median distance of samples to the nearest training sprite by that of held-out sprites. Below 5% of the pixels, both are hard to
-    /// tell from their neighbour.
+    /// The median distance of samples to the nearest training sprite by that of held-out sprites. Below 5% of the pixels, both
+    /// are hard to tell from their neighbour.
     /// </summary>
     public static double NearestRatio(double samples, double heldOut) => Math.Max(samples, 0.05) / Math.Max(heldOut, 0.05);
 

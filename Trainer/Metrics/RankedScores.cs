@@ -8,15 +8,17 @@ namespace VaeContent.Trainer.Metrics;
 public static class RankedScores
 {
     /// <summary>
-    /// Area under the ROC curve: the chance that a sprite of <paramref name="strange"/> scores above one of <paramref name="usual"/>, ties
-    /// counting half (Hanley and McNeil 1982). 1 is a perfect order, 0.5 none. Both need a score at least.
+    /// Area under the ROC curve: the chance that a sprite of <paramref name="strange"/> scores above one of
+    /// <paramref name="usual"/>, ties counting half (Hanley and McNeil 1982). 1 is a perfect order, 0.5 none. Both need a score
+    /// at least.
     /// </summary>
     public static double Auroc(IReadOnlyList<double> usual, IReadOnlyList<double> strange)
     {
         ArgumentOutOfRangeException.ThrowIfZero(usual.Count, nameof(usual));
         ArgumentOutOfRangeException.ThrowIfZero(strange.Count, nameof(strange));
         double[] sorted = [.. usual.Order()];
-        return strange.Average(score => (Below(sorted, score, orEqual: false) + Below(sorted, score, orEqual: true)) / (2.0 * sorted.Length));
+        return strange.Average(score => (Below(sorted, score, orEqual: false) + Below(sorted, score, orEqual: true))
+            / (2.0 * sorted.Length));
     }
 
     private static int Below(double[] sorted, double score, bool orEqual)

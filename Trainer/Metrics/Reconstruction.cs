@@ -3,14 +3,21 @@ using System.Collections.Generic;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>How faithfully sprites survive the way through encoder and decoder. A pixel is foreground where its original has alpha 128 or more.</summary>
+/// <summary>
+/// How faithfully sprites survive the way through encoder and decoder. A pixel is foreground where its original has alpha 128 or
+/// more.
+/// </summary>
 /// <param name="Sprites">How many were judged.</param>
-/// <param name="ForegroundExact">The share of foreground pixels that come back with exactly their RGBA, 0..1; higher is better.</param>
+/// <param name="ForegroundExact">
+/// The share of foreground pixels that come back with exactly their RGBA, 0..1; higher is better.
+/// </param>
 /// <param name="Exact">The same share over whole pictures; invisible pixels are equal whatever their colour.</param>
-/// <param name="SilhouetteIou">Intersection over union of the foregrounds of original and outcome, mean over sprites, 0..1; higher is better.</param>
+/// <param name="SilhouetteIou">
+/// Intersection over union of the foregrounds of original and outcome, mean over sprites, 0..1; higher is better.
+/// </param>
 /// <param name="Psnr">
-/// Peak signal-to-noise ratio over premultiplied RGBA in decibels, from the squared error of all sprites together; higher is better;
-/// null where there is no error at all.
+/// Peak signal-to-noise ratio over premultiplied RGBA in decibels, from the squared error of all sprites together; higher is
+/// better; null where there is no error at all.
 /// </param>
 public sealed record Reconstruction(int Sprites, double ForegroundExact, double Exact, double SilhouetteIou, double? Psnr)
 {
@@ -47,7 +54,8 @@ public sealed record Reconstruction(int Sprites, double ForegroundExact, double 
             overlap += either == 0 ? 1 : (double)both / either;
         }
         double mse = squares / (4.0 * pixels);
-        return new Reconstruction(originals.Count, foreground == 0 ? 1 : (double)foregroundExact / foreground, (double)exact / pixels,
+        return new Reconstruction(originals.Count, foreground == 0 ? 1 : (double)foregroundExact / foreground,
+            (double)exact / pixels,
             overlap / originals.Count, mse == 0 ? null : 10 * Math.Log10(255 * 255 / mse));
     }
 

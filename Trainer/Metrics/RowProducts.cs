@@ -10,7 +10,9 @@ internal static class RowProducts
     // A tile of A's rows meets as many rows of B as stay in the cache.
     private const int TileRows = 16, CachedValues = 32 * 1024;
 
-    /// <summary>Takes one row of the product: those of row <c>row</c> of A with every row of B. Called from many threads.</summary>
+    /// <summary>
+    /// Takes one row of the product: those of row <c>row</c> of A with every row of B. Called from many threads.
+    /// </summary>
     public delegate void RowVisitor(int row, ReadOnlySpan<double> products);
 
     /// <summary>Visits every row of A B' once, in no order.</summary>
@@ -22,7 +24,8 @@ internal static class RowProducts
             int first = tile * TileRows, count = Math.Min(TileRows, a.Rows - first);
             for (int start = 0; start < width; start += step)
             {
-                for (int i = 0; i < count; i++) Multiply(a.Row(first + i), b, start, products.AsSpan(i * width + start, Math.Min(step, width - start)));
+                for (int i = 0; i < count; i++)
+                    Multiply(a.Row(first + i), b, start, products.AsSpan(i * width + start, Math.Min(step, width - start)));
             }
             for (int i = 0; i < count; i++) visit(first + i, products.AsSpan(i * width, width));
             return products;

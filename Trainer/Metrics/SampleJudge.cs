@@ -6,8 +6,8 @@ using VaeContent.Trainer.Data;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// Judges samples by held-out sprites R: d(samples, R) / d(other real sprites, R), n sprites each. Features and floors of the real
-/// sprites are computed once. Feature spaces stay the caller's. One thread at a time.
+/// Judges samples by held-out sprites R: d(samples, R) / d(other real sprites, R), n sprites each. Features and floors of the
+/// real sprites are computed once. Feature spaces stay the caller's. One thread at a time.
 /// </summary>
 public sealed class SampleJudge
 {
@@ -35,7 +35,8 @@ public sealed class SampleJudge
         ArgumentOutOfRangeException.ThrowIfLessThan(real.Count, Fewest, nameof(real));
         Count = Math.Min(Most, Math.Min(judged.Count, real.Count));
         int[][] draws = [.. Enumerable.Range(0, Draws).Select(draw => Pick(real.Count, Count, draw))];
-        _spaces = [.. spaces.Select(space => new RealSpace(space, space.Of(judged).Take(Pick(judged.Count, Count, 0)), space.Of(real), draws))];
+        _spaces = [.. spaces.Select(space =>
+            new RealSpace(space, space.Of(judged).Take(Pick(judged.Count, Count, 0)), space.Of(real), draws))];
     }
 
     /// <summary>n: samples of one comparison.</summary>
@@ -53,8 +54,8 @@ public sealed class SampleJudge
         return new SampleQuality(Count, draws, Draws, Seed, [.. _spaces.Select(space => space.Judge(judged, draws))]);
     }
 
-    // Chance alone picks sprites, as it picks seeds: an even spread over labels would set a floor that no generator can reach. Draws of one
-    // shuffle share no sprite.
+    // Chance alone picks sprites, as it picks seeds: an even spread over labels would set a floor that no generator can reach.
+    // Draws of one shuffle share no sprite.
     internal static int[] Pick(int total, int count, int draw)
     {
         int drawsOfAShuffle = total / count;
@@ -89,16 +90,20 @@ public sealed class SampleJudge
         {
             FeatureMatrix features = _scale.Apply(_space.Of(samples));
             int n = _judged.Rows;
-            Comparison[] found = [.. Enumerable.Range(0, draws).Select(draw => Compare(features.Take([.. Enumerable.Range(draw * n, n)])))];
-            DistanceRatio Ratio(Func<Comparison, double> distance) => DistanceRatio.Of([.. found.Select(distance)], [.. _floor.Select(distance)]);
-            return new FeatureQuality(_space.Name, _space.Seed, _space.Fingerprint, features.Columns, Ratio(one => one.Frechet), Ratio(one => one.Kernel.Biased),
+            Comparison[] found = [.. Enumerable.Range(0, draws)
+                .Select(draw => Compare(features.Take([.. Enumerable.Range(draw * n, n)])))];
+            DistanceRatio Ratio(Func<Comparison, double> distance) =>
+                DistanceRatio.Of([.. found.Select(distance)], [.. _floor.Select(distance)]);
+            return new FeatureQuality(_space.Name, _space.Seed, _space.Fingerprint, features.Columns, Ratio(one => one.Frechet),
+                Ratio(one => one.Kernel.Biased),
                 found.Average(one => one.Kernel.Unbiased), Mean(found), Mean(_floor));
         }
 
         private Comparison Compare(FeatureMatrix features) =>
             new(FrechetDistance.Of(features, _judged), KernelDistance.Of(features, _judged), Prdc.Of(_judged, features));
 
-        private static Prdc Mean(Comparison[] all) => new(all.Average(one => one.Neighbours.Precision), all.Average(one => one.Neighbours.Recall),
+        private static Prdc Mean(Comparison[] all) =>
+            new(all.Average(one => one.Neighbours.Precision), all.Average(one => one.Neighbours.Recall),
             all.Average(one => one.Neighbours.Density), all.Average(one => one.Neighbours.Coverage));
     }
 
@@ -113,12 +118,18 @@ public sealed class SampleJudge
 /// <param name="Spaces">The figures, a feature space each.</param>
 public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, long Seed, IReadOnlyList<FeatureQuality> Spaces)
 {
-    /// <summary>Judges samples once. Whoever judges again and again keeps a <see cref="SampleJudge"/>, which looks at real sprites only once.</summary>
-    /// <param name="samples">Generated sprites; up to <see cref="SampleJudge.Draws"/> times as many as held-out ones are of use.</param>
+    /// <summary>
+    /// Judges samples once. Whoever judges again and again keeps a <see cref="SampleJudge"/>, which looks at real sprites only
+    /// once.
+    /// </summary>
+    /// <param name="samples">
+    /// Generated sprites; up to <see cref="SampleJudge.Draws"/> times as many as held-out ones are of use.
+    /// </param>
     /// <param name="judged">Held-out sprites.</param>
     /// <param name="real">Other real sprites, for the floor: neither held out nor shown to the classifier.</param>
     /// <param name="spaces">Where distances are measured.</param>
-    public static SampleQuality Of(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> judged, IReadOnlyList<Rgba32[]> real, IReadOnlyList<IFeatureSpace> spaces) =>
+    public static SampleQuality Of(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> judged, IReadOnlyList<Rgba32[]> real,
+        IReadOnlyList<IFeatureSpace> spaces) =>
         new SampleJudge(judged, real, spaces).Judge(samples);
 }
 
@@ -132,5 +143,6 @@ public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, lo
 /// <param name="KernelUnbiased">Unbiased kernel distance of samples, mean over draws: 0 is as good as real.</param>
 /// <param name="Samples">Precision, recall, density and coverage of samples, means over draws.</param>
 /// <param name="Real">The same of other real sprites at the same counts.</param>
-public sealed record FeatureQuality(string Space, long Seed, string Fingerprint, int Features, DistanceRatio Frechet, DistanceRatio Kernel, double KernelUnbiased,
+public sealed record FeatureQuality(string Space, long Seed, string Fingerprint, int Features, DistanceRatio Frechet,
+    DistanceRatio Kernel, double KernelUnbiased,
     Prdc Samples, Prdc Real);

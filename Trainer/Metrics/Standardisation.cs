@@ -3,7 +3,8 @@ using System;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// Brings every feature to mean 0 and variance 1 over real sprites: no feature outweighs the others by its unit alone, and the kernel of
+/// Brings every feature to mean 0 and variance 1 over real sprites: no feature outweighs the others by its unit alone, and the
+/// kernel of
 /// <see cref="KernelDistance"/> is as curved in every feature space.
 /// </summary>
 internal sealed class Standardisation

@@ -6,17 +6,21 @@ using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>What single latent dimensions do: a row each, from low to high, all else held at one sprite's latent (Higgins et al. 2017, fig. 1).</summary>
+/// <summary>
+/// What single latent dimensions do: a row each, from low to high, all else held at one sprite's latent (Higgins et al. 2017,
+/// fig. 1).
+/// </summary>
 public static class TraversalSheet
 {
     private const int Steps = 9;
     private const double Reach = 2.5; // standard deviations of the set's latents, either way
 
     /// <summary>
-    /// The picture; <paramref name="label"/> is what a conditional decoder is told. Rows are <paramref name="dimensions"/>, columns go from
-    /// -2.5 to 2.5 deviations around the mean of the set.
+    /// The picture; <paramref name="label"/> is what a conditional decoder is told. Rows are <paramref name="dimensions"/>,
+    /// columns go from -2.5 to 2.5 deviations around the mean of the set.
     /// </summary>
-    internal static Bitmap Draw(SpriteGenerator decoder, Posteriors posteriors, int sprite, IReadOnlyList<int> dimensions, string? label, int scale)
+    internal static Bitmap Draw(SpriteGenerator decoder, Posteriors posteriors, int sprite, IReadOnlyList<int> dimensions,
+        string? label, int scale)
     {
         int z = posteriors.LatentSize;
         var (mean, deviation) = posteriors.Moments();
@@ -33,7 +37,10 @@ public static class TraversalSheet
         return ContactSheet.Compose(cells, Steps, scale);
     }
 
-    /// <summary>The dimensions that hold most, first the one with the largest KL; at most <paramref name="count"/>, none that says nothing.</summary>
+    /// <summary>
+    /// The dimensions that hold most, first the one with the largest KL; at most <paramref name="count"/>, none that says
+    /// nothing.
+    /// </summary>
     internal static int[] Telling(Posteriors posteriors, int count)
     {
         double[] kl = posteriors.KlPerDimension();

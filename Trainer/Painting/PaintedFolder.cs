@@ -11,7 +11,9 @@ public static class PaintedFolder
 {
     /// <summary>Writes sprites into a folder, as <c>LABEL/NNNNN.png</c>.</summary>
     /// <returns>How many were written.</returns>
-    /// <exception cref="UserError">The folder cannot be written, or holds files already: they would be taken for sprites of this set.</exception>
+    /// <exception cref="UserError">
+    /// The folder cannot be written, or holds files already: they would be taken for sprites of this set.
+    /// </exception>
     public static int Write(IEnumerable<PaintedSprite> sprites, string folder)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -23,7 +25,8 @@ public static class PaintedFolder
             if (count == 0) table.Append("file,label,").AppendJoin(',', sprite.Factors.Select(factor => factor.Key)).Append('\n');
             string file = $"{sprite.Label}/{count++:D5}.png";
             PngWriter.Save(sprite.Picture, Path.Combine(folder, file));
-            table.Append(file).Append(',').Append(sprite.Label).Append(',').AppendJoin(',', sprite.Factors.Select(factor => factor.Value)).Append('\n');
+            table.Append(file).Append(',').Append(sprite.Label).Append(',')
+                .AppendJoin(',', sprite.Factors.Select(factor => factor.Value)).Append('\n');
         }
         AtomicFile.WriteText(Path.Combine(folder, "labels.csv"), table.ToString());
         return count;

@@ -10,8 +10,8 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>
-/// A run on one page that needs no other file and no network: a verdict, what the model makes beside what it was given, and figures.
-/// Holds no clock time or path: the same run gives the same bytes.
+/// A run on one page that needs no other file and no network: a verdict, what the model makes beside what it was given, and
+/// figures. Holds no clock time or path: the same run gives the same bytes.
 /// </summary>
 public static class HtmlReport
 {
@@ -39,7 +39,8 @@ public static class HtmlReport
     // How many times fewer sprites than usual will probably fit, so that pages which do not fit need not be written to find out.
     private static int Thinner(ReportSource run, SamplePool pool, int maxBytes)
     {
-        double bytes = pool.Sprites.Take(8).Average(sprite => HtmlPage.Image(new Bitmap(run.Decoder.Width, run.Decoder.Height, sprite), "").Length);
+        double bytes = pool.Sprites.Take(8)
+            .Average(sprite => HtmlPage.Image(new Bitmap(run.Decoder.Width, run.Decoder.Height, sprite), "").Length);
         int thinner = 1;
         while (thinner < Thinnest && bytes * (ReportPictures.Samples + (UsualPictures / thinner)) > maxBytes) thinner *= 2;
         return thinner;
@@ -70,7 +71,8 @@ public static class HtmlReport
         facts.AddSet();
         facts.AddProvenance();
         ReportFacts.AddSettings(page, run.Config);
-        return page.Finish("Every generated sprite here comes from the exported model, as in a game. Point at one, or hold it, to see its seed. "
+        return page.Finish("Every generated sprite here comes from the exported model, as in a game. Point at one, or hold it, "
+            + "to see its seed. "
             + "Pictures of more than 255 colours are reduced to those here, not in the game.");
     }
 
@@ -78,7 +80,8 @@ public static class HtmlReport
         $"{run.Data.Train.Sprites.Count:N0} sprites of {run.Data.All.Width}\u00d7{run.Data.All.Height} to learn from, "
         + $"{run.Data.HeldOut.Sprites.Count:N0} held out to judge by; "
         + (run.Log.Count > 0 ? $"{run.Log[^1].Step:N0} steps" : "no steps")
-        + $" of training{(run.ShowTimes && run.Log.Count > 0 ? $" in {Duration(run.Log[^1].Seconds)}" : "")}; seed {run.Config.Training.Seed}.";
+        + $" of training{(run.ShowTimes && run.Log.Count > 0 ? $" in {Duration(run.Log[^1].Seconds)}" : "")}; seed "
+        + $"{run.Config.Training.Seed}.";
 
     /// <summary>A duration as in <c>1:05:09</c> or <c>5:09 min</c>.</summary>
     internal static string Duration(double seconds)
@@ -94,7 +97,8 @@ public static class HtmlReport
 /// <param name="Decoder">Its decoder, as it ships.</param>
 /// <param name="Encoder">Its encoder.</param>
 /// <param name="Log">Its figures while it was trained.</param>
-public sealed record ReportSource(RunConfig Config, Dataset Data, VaeBundle Decoder, EncoderBundle Encoder, IReadOnlyList<LogEntry> Log)
+public sealed record ReportSource(RunConfig Config, Dataset Data, VaeBundle Decoder, EncoderBundle Encoder,
+    IReadOnlyList<LogEntry> Log)
 {
     /// <summary>The previews of the run, earliest first.</summary>
     public IReadOnlyList<(long Step, string Path)> Previews { get; init; } = [];
@@ -102,7 +106,9 @@ public sealed record ReportSource(RunConfig Config, Dataset Data, VaeBundle Deco
     /// <summary>Names and SHA-256 (hexadecimal) of the files of the run.</summary>
     public IReadOnlyList<(string Name, string Sha256)> Files { get; init; } = [];
 
-    /// <summary>Whether to say how long training took; without it, the same run gives the same bytes however long that was.</summary>
+    /// <summary>
+    /// Whether to say how long training took; without it, the same run gives the same bytes however long that was.
+    /// </summary>
     public bool ShowTimes { get; init; } = true;
 
     /// <summary>The name of the folder of sprites, without where it lies.</summary>

@@ -8,30 +8,37 @@ using VaeContent.Trainer.Metrics;
 
 namespace VaeContent.Trainer.Reports;
 
-/// <summary>The sections of a report that show sprites. Larger sprites are shown <paramref name="thinner"/> times fewer.</summary>
+/// <summary>
+/// The sections of a report that show sprites. Larger sprites are shown <paramref name="thinner"/> times fewer.
+/// </summary>
 internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool pool, int thinner) : IDisposable
 {
     /// <summary>How many samples every report shows.</summary>
     public const int Samples = 64;
 
-    private const int Training = 32, Pairs = 24, PerLabel = 17, MostLabels = 24, Lines = 6, Frames = 17, Closest = 9, ByChance = 6, Neighbours = 3;
+    private const int Training = 32, Pairs = 24, PerLabel = 17, MostLabels = 24, Lines = 6, Frames = 17, Closest = 9,
+        ByChance = 6, Neighbours = 3;
     private readonly SpriteGenerator _sprites = new(run.Decoder);
 
     /// <summary>The first seeds.</summary>
-    public void AddSamples() => page.Section("samples", "New sprites", "One a seed, from the first on. None is picked or touched up.", () =>
+    public void AddSamples() =>
+        page.Section("samples", "New sprites", "One a seed, from the first on. None is picked or touched up.", () =>
         page.Add($"<div class=\"grid\">{string.Concat(Enumerable.Range(0, Samples).Select(Sample))}</div>"));
 
     /// <summary>Sprites of the set to compare with.</summary>
-    public void AddTrainingSprites() => page.Section("training", "Your sprites", "What it learnt from, evenly over the whole set, to compare with.", () =>
+    public void AddTrainingSprites() =>
+        page.Section("training", "Your sprites", "What it learnt from, evenly over the whole set, to compare with.", () =>
         page.Sprites(run.Data.Train.Spread(Math.Max(8, Training / thinner)).Select(Named), "grid"));
 
     /// <summary>Held-out sprites and what encoder and decoder make of them.</summary>
     public void AddReconstructions() => page.Section("redrawn", "Sprites it has never seen, redrawn",
-        "Left your original, right what the model makes of it: squeezed into a few numbers and drawn again from those. The closer, the better it understood your set.", () =>
+        "Left your original, right what the model makes of it: squeezed into a few numbers and drawn again from those. The "
+            + "closer, the better it understood your set.", () =>
         {
             Sprite[] originals = run.Data.HeldOut.Spread(Math.Max(4, Pairs / thinner));
             page.Add("<div class=\"pairs\">");
-            foreach (var (original, again) in originals.Zip(Reconstructions.Of(run.Encoder, _sprites, run.Data.HeldOut, originals)))
+            foreach (var (original, again) in originals.Zip(Reconstructions.Of(run.Encoder, _sprites, run.Data.HeldOut,
+                originals)))
             {
                 string redrawn = HtmlPage.Image(Picture(again.Pixels), $"{original.Path}, redrawn");
                 page.Add($"<div class=\"two\">{Image(original)}{redrawn}</div>");
@@ -52,7 +59,8 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
                 string label = decoder.Labels[i];
                 page.Add($"<h3>{HtmlPage.Text(label)}<span>{run.Data.Train.LabelCounts[i]} learnt from</span></h3>");
                 page.Sprites(Enumerable.Range(0, Math.Max(4, PerLabel / thinner)).Select(n =>
-                    (Picture(_sprites.Generate(pool.FirstSeed + n, label)), $"{label}, seed {pool.FirstSeed + n}")), "line two-lines");
+                    (Picture(_sprites.Generate(pool.FirstSeed + n, label)), $"{label}, seed {pool.FirstSeed + n}")),
+                        "line two-lines");
             }
         });
     }
@@ -69,18 +77,21 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
                 page.Sprites(Enumerable.Range(0, frames).Select(frame =>
                 {
                     float t = frame / (frames - 1f);
-                    return (Picture(_sprites.Interpolate(from, to, t)), $"seed {from} to {to}, {t.ToString("P0", CultureInfo.InvariantCulture)}");
+                    return (Picture(_sprites.Interpolate(from, to, t)), $"seed {from} to {to}, "
+                        + $"{t.ToString("P0", CultureInfo.InvariantCulture)}");
                 }), frames == Frames ? "strip morph" : "strip");
             }
         });
 
     /// <summary>Samples and the training sprites that are most like them.</summary>
     public void AddNearest() => page.Section("nearest", "New, or copied?",
-        $"Left a new sprite, right the {Neighbours} most similar ones it learnt from, with the share of pixels that differ. Near 0% means a copy.", () =>
+        $"Left a new sprite, right the {Neighbours} most similar ones it learnt from, with the share of pixels that differ. "
+            + "Near 0% means a copy.", () =>
         {
             int[] ranked = [.. Enumerable.Range(0, pool.Sprites.Count).OrderBy(i => pool.Distances[i])];
             int closest = Math.Max(2, Closest / thinner), byChance = Math.Max(2, ByChance / thinner);
-            page.Add($"<h3>The {closest} closest of {pool.Sprites.Count.ToString("N0", CultureInfo.InvariantCulture)} new sprites<span>the most suspicious ones</span></h3>");
+            page.Add($"<h3>The {closest} closest of {pool.Sprites.Count.ToString("N0", CultureInfo.InvariantCulture)} new "
+                + "sprites<span>the most suspicious ones</span></h3>");
             AddNeighbours(ranked.Take(closest));
             page.Add($"<h3>{byChance} by chance<span>what a game usually gets</span></h3>");
             AddNeighbours(Enumerable.Range(0, byChance));
@@ -97,17 +108,20 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
         foreach (int i in samples)
         {
             IEnumerable<string> nearest = SamplePool.Nearest(pool.Sprites[i], learnt, Neighbours).Select(found =>
-                HtmlPage.Figure(Picture(training[found.Index].Pixels), training[found.Index].Path, found.Distance == 0 ? "the same" : $"{Math.Ceiling(found.Distance * 100)}%"));
+                HtmlPage.Figure(Picture(training[found.Index].Pixels), training[found.Index].Path, found.Distance == 0
+                    ? "the same" : $"{Math.Ceiling(found.Distance * 100)}%"));
             page.Add($"<div class=\"four\">{Sample(i)}<span aria-hidden=\"true\">\u2192</span>{string.Concat(nearest)}</div>");
         }
         page.Add("</div>");
     }
 
-    private string Sample(int i) => HtmlPage.Figure(Picture(pool.Sprites[i]), $"seed {pool.FirstSeed + i}", $"{pool.FirstSeed + i}");
+    private string Sample(int i) =>
+        HtmlPage.Figure(Picture(pool.Sprites[i]), $"seed {pool.FirstSeed + i}", $"{pool.FirstSeed + i}");
 
     private string Image(Sprite sprite) => HtmlPage.Image(Named(sprite).Item1, sprite.Path);
 
     private (Bitmap, string) Named(Sprite sprite) => (Picture(sprite.Pixels), sprite.Path);
 
-    private Bitmap Picture(ReadOnlySpan<Rgba32> pixels) => new(run.Decoder.Width, run.Decoder.Height, GeneratedSprites.ClearInvisible(pixels));
+    private Bitmap Picture(ReadOnlySpan<Rgba32> pixels) =>
+        new(run.Decoder.Width, run.Decoder.Height, GeneratedSprites.ClearInvisible(pixels));
 }

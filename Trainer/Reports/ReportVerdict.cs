@@ -15,11 +15,14 @@ internal sealed class ReportVerdict(HtmlPage page)
     {
         string style = Style(verdict.Level);
         page.Add($"<section id=\"verdict\" class=\"verdict {style}\" aria-labelledby=\"verdict-title\">"
-            + $"<p class=\"word\">{Mark(verdict.Level)}{QualityLimits.Word(verdict.Level)}</p><h2 id=\"verdict-title\">{HtmlPage.Text(verdict.Headline)}</h2>");
+            + $"<p class=\"word\">{Mark(verdict.Level)}{QualityLimits.Word(verdict.Level)}</p><h2 "
+            + $"id=\"verdict-title\">{HtmlPage.Text(verdict.Headline)}</h2>");
         page.Add("<ul class=\"checks\">" + string.Concat(verdict.Checks.Select(check =>
-            $"<li class=\"{Style(check.Level)}\"><h3>{Mark(check.Level)}{HtmlPage.Text(check.Title)}</h3><p class=\"big\">{HtmlPage.Text(check.Figure)}"
+            $"<li class=\"{Style(check.Level)}\"><h3>{Mark(check.Level)}{HtmlPage.Text(check.Title)}</h3><p "
+                + $"class=\"big\">{HtmlPage.Text(check.Figure)}"
             + $"<span>{QualityLimits.Word(check.Level)}</span></p><p>{HtmlPage.Text(check.Text)}</p></li>")) + "</ul>");
-        string Command(string command) => command.Length == 0 ? "" : $"<pre tabindex=\"0\"><code>{HtmlPage.Text(command)}</code></pre>";
+        string Command(string command) => command.Length == 0 ? ""
+            : $"<pre tabindex=\"0\"><code>{HtmlPage.Text(command)}</code></pre>";
         page.Add("<h3>What to try next</h3><ol class=\"next\">" + string.Concat(verdict.Next.Select(advice =>
             $"<li>{HtmlPage.Text(advice.Text)}{Command(advice.Command)}</li>")) + "</ol></section>");
     }
@@ -29,12 +32,15 @@ internal sealed class ReportVerdict(HtmlPage page)
     {
         if (figures.TrainingSprites >= SmallSet) return;
         page.Section("small-set", "A small set",
-            $"It learnt from {figures.TrainingSprites} sprites. With fewer than {SmallSet}, a model easily learns the sprites themselves instead of what they have in common. "
-            + "Redraws of sprites it knows then look better than it is, and new ones are worn copies. Look at these figures before you trust it:",
+            $"It learnt from {figures.TrainingSprites} sprites. With fewer than {SmallSet}, a model easily learns the sprites "
+                + "themselves instead of what they have in common. "
+            + "Redraws of sprites it knows then look better than it is, and new ones are worn copies. Look at these figures "
+            + "before you trust it:",
             () =>
             {
                 page.Facts(Evidence(figures));
-                page.Add("<p>More sprites help most: recolour and recombine the ones you have, add variants, or mirror them while training.</p>");
+                page.Add("<p>More sprites help most: recolour and recombine the ones you have, add variants, or mirror them "
+                    + "while training.</p>");
             });
     }
 
@@ -42,12 +48,16 @@ internal sealed class ReportVerdict(HtmlPage page)
     {
         if (figures.ExactColours)
         {
-            yield return ("pixels redrawn exactly", $"{Percent(figures.TrainingExact)} of sprites it learnt from, {Percent(figures.HeldOutExact)} of sprites it never saw: "
-                + (QualityLimits.Gap.Level(figures.TrainingExact - figures.HeldOutExact) < QualityLevel.Good ? "it knows its own much better" : "no wide gap"));
+            yield return ("pixels redrawn exactly", $"{Percent(figures.TrainingExact)} of sprites it learnt from, "
+                + $"{Percent(figures.HeldOutExact)} of sprites it never saw: "
+                + (QualityLimits.Gap.Level(figures.TrainingExact - figures.HeldOutExact) < QualityLevel.Good
+                    ? "it knows its own much better" : "no wide gap"));
         }
-        yield return ("near copies", $"{Percent(figures.NearCopies)} of new sprites are closer to one it learnt from than 99% of held-out sprites are; 1% would be chance");
+        yield return ("near copies", $"{Percent(figures.NearCopies)} of new sprites are closer to one it learnt from than 99% "
+            + "of held-out sprites are; 1% would be chance");
         yield return ("exact copies", $"{Percent(figures.ExactCopies)} of new sprites");
-        yield return ("judged by", $"{figures.HeldOutSprites} held-out sprites{(figures.HeldOutSprites < 100 ? ": too few for fine differences between two trainings" : "")}");
+        yield return ("judged by", $"{figures.HeldOutSprites} held-out "
+            + $"sprites{(figures.HeldOutSprites < 100 ? ": too few for fine differences between two trainings" : "")}");
     }
 
     private static string Style(QualityLevel level) => level switch
@@ -58,12 +68,13 @@ internal sealed class ReportVerdict(HtmlPage page)
     };
 
     // A shape beside the colour, for those who do not see it.
-    private static string Mark(QualityLevel level) => "<svg class=\"mark\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><circle cx=\"10\" cy=\"10\" r=\"10\"/>" + level switch
-    {
-        QualityLevel.Good => "<path d=\"M5 10.5l3.5 3.5 6.5-7.5\"/>",
-        QualityLevel.Fair => "<path d=\"M5 11c2-3 3.5-3 5-1s3 2 5-1\"/>",
-        _ => "<path d=\"M6 6l8 8M14 6l-8 8\"/>",
-    } + "</svg>";
+    private static string Mark(QualityLevel level) =>
+        "<svg class=\"mark\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><circle cx=\"10\" cy=\"10\" r=\"10\"/>" + level switch
+        {
+            QualityLevel.Good => "<path d=\"M5 10.5l3.5 3.5 6.5-7.5\"/>",
+            QualityLevel.Fair => "<path d=\"M5 11c2-3 3.5-3 5-1s3 2 5-1\"/>",
+            _ => "<path d=\"M6 6l8 8M14 6l-8 8\"/>",
+        } + "</svg>";
 
     private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 }

@@ -12,14 +12,16 @@ internal static class SvgChart
     private const double Width = 400, Left = 48, Right = 12, Top = 12, Bottom = 26;
     private const int Ticks = 4, StepTicks = 6;
 
-    // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut off.
+    // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut
+    // off.
     private const double Shown = 0.93;
 
     /// <summary>
     /// The chart, without its title; <paramref name="label"/> is read out instead of it. Series without points are left out. The
     /// height is in units of which the width has 400; <paramref name="mark"/> gets a dot.
     /// </summary>
-    public static string Draw(string label, IEnumerable<ChartSeries> series, double height = 230, (double X, double Y)? mark = null)
+    public static string Draw(string label, IEnumerable<ChartSeries> series, double height = 230,
+        (double X, double Y)? mark = null)
     {
         ChartSeries[] lines = [.. series.Where(line => line.Points.Count > 0)];
         if (lines.Length == 0) return "";
@@ -34,7 +36,8 @@ internal static class SvgChart
         double X(double x) => Left + (x / xEnd * (Width - Left - Right));
         double Y(double y) => height - Bottom - ((y - low) / (high - low) * (height - Top - Bottom));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{HtmlPage.Text(label)}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" "
+            + $"aria-label=\"{HtmlPage.Text(label)}\">");
         for (int i = 0; low + (i * yStep) <= high + (yStep / 2); i++)
         {
             double y = low + (i * yStep);
@@ -42,16 +45,19 @@ internal static class SvgChart
             svg.Append($"<text x=\"{Number(Left - 6)}\" y=\"{Number(Y(y) + 4)}\" text-anchor=\"end\">{Tick(y)}</text>");
         }
         for (int i = 0; i * xStep <= xEnd; i++)
-            svg.Append($"<text x=\"{Number(X(i * xStep))}\" y=\"{Number(height - 6)}\" text-anchor=\"middle\">{Tick(i * xStep)}{(i == 0 ? " steps" : "")}</text>");
+            svg.Append($"<text x=\"{Number(X(i * xStep))}\" y=\"{Number(height - 6)}\" "
+                + $"text-anchor=\"middle\">{Tick(i * xStep)}{(i == 0 ? " steps" : "")}</text>");
         foreach (ChartSeries line in lines)
         {
             // An SVG of its own cuts off what is outside it.
-            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" height=\"{height - Top - Bottom + 4}\" ");
+            svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" "
+                + $"height=\"{height - Top - Bottom + 4}\" ");
             svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {height - Top - Bottom + 4}\">");
             string points = string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"));
             svg.Append($"<polyline class=\"{line.Style}\" points=\"{points}\"/></svg>");
         }
-        if (mark is { } dot && dot.Y <= high) svg.Append($"<circle cx=\"{Number(X(dot.X))}\" cy=\"{Number(Y(dot.Y))}\" r=\"4\"/>");
+        if (mark is { } dot && dot.Y <= high)
+            svg.Append($"<circle cx=\"{Number(X(dot.X))}\" cy=\"{Number(Y(dot.Y))}\" r=\"4\"/>");
         return svg.Append("</svg>").ToString();
     }
 

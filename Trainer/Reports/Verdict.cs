@@ -10,7 +10,8 @@ namespace VaeContent.Trainer.Reports;
 /// <param name="Headline">One sentence or two.</param>
 /// <param name="Checks">What was asked, worst first.</param>
 /// <param name="Next">What to try, most promising first.</param>
-internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyList<VerdictCheck> Checks, IReadOnlyList<VerdictAdvice> Next)
+internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyList<VerdictCheck> Checks,
+    IReadOnlyList<VerdictAdvice> Next)
 {
     /// <summary>Judges a run.</summary>
     public static Verdict Of(VerdictFigures figures, RunConfig config, string folder)
@@ -23,7 +24,8 @@ internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyLis
     private static string Sentence(QualityLevel level, VerdictCheck[] checks, VerdictFigures figures)
     {
         if (figures.Steps == 0) return "This model has not been trained: what it draws is noise.";
-        if (level == QualityLevel.Good) return "Ready to try in your game: new sprites look like your set, are as clean, differ from each other, and are no copies.";
+        if (level == QualityLevel.Good) return "Ready to try in your game: new sprites look like your set, are as clean, differ "
+            + "from each other, and are no copies.";
         string[] faults = [.. checks.Where(check => check.Level == level).Select(check => check.Fault)];
         string why = string.Join(", and ", faults.Take(2));
         return level == QualityLevel.Fair

@@ -15,7 +15,8 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     private const double Falls = 0.01, Rises = 0.02;
 
     /// <summary>What to try after a verdict's checks, most promising first; export where all is well.</summary>
-    public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config, string folder)
+    public static IReadOnlyList<VerdictAdvice> For(IReadOnlyList<VerdictCheck> checks, VerdictFigures figures, RunConfig config,
+        string folder)
     {
         string train = $"vaecontent train {(config.Data with { Folder = folder }).Arguments} --out runs/next";
         if (checks.All(check => check.Level == QualityLevel.Good))
@@ -32,31 +33,44 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
         {
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
             VerdictSubject.Fidelity when figures.StillFalling > Falls || config.Model.Latent >= 64 => [longer],
-            VerdictSubject.Fidelity => [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set model.latent={config.Model.Latent * 2}")],
-            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Hold the space that new sprites are drawn from tighter: redrawn sprites get a little softer, new ones keep together better.",
+            VerdictSubject.Fidelity =>
+                [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set "
+                    + $"model.latent={config.Model.Latent * 2}")],
+            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Hold the space that new sprites are drawn "
+                + "from tighter: redrawn sprites get a little softer, new ones keep together better.",
                 $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
-            VerdictSubject.Variety => [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
+            VerdictSubject.Variety =>
+                [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set "
+                    + $"training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
-            _ => [new("If your art keeps to a fixed palette, let every pixel be a choice of its colours.", $"{train} --preset palette")],
+            _ => [new("If your art keeps to a fixed palette, let every pixel be a choice of its colours.",
+                $"{train} --preset palette")],
         };
     }
 
-    private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours && QualityLimits.Gap.Level(figures.TrainingExact - figures.HeldOutExact) < QualityLevel.Good;
+    private static bool IsOverfit(VerdictFigures figures) => figures.ExactColours
+        && QualityLimits.Gap.Level(figures.TrainingExact - figures.HeldOutExact) < QualityLevel.Good;
 
     private static IEnumerable<VerdictAdvice> ByHeart(VerdictFigures figures, RunConfig config, string train)
     {
-        yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. Recoloured and recombined ones count too.");
+        yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. "
+            + "Recoloured and recombined ones count too.");
         if (figures.RiseSinceBest > Rises)
-            yield return new("Stop earlier: sprites it never saw were redrawn best at that step, and worse from there on.", $"{train} --steps {figures.BestStep}");
+            yield return new("Stop earlier: sprites it never saw were redrawn best at that step, and worse from there on.",
+                $"{train} --steps {figures.BestStep}");
         if (!config.Training.Flip)
-            yield return new("If mirrored sprites pass for sprites of your set, let it see those too.", $"{train} --set training.flip=true");
+            yield return new("If mirrored sprites pass for sprites of your set, let it see those too.",
+                $"{train} --set training.flip=true");
         if (config.Training.MaxShift == 0)
-            yield return new("Let it see sprites moved by a pixel, if they need not stand exactly in place.", $"{train} --set training.maxShift=1");
+            yield return new("Let it see sprites moved by a pixel, if they need not stand exactly in place.",
+                $"{train} --set training.maxShift=1");
     }
 
     private static VerdictAdvice Longer(VerdictFigures figures, RunConfig config, string train) => new(
-        figures.StillFalling > Falls ? "Train about three times as long: it was still getting better when it stopped." : "Train about three times as long.",
-        config.Training.Steps > 0 ? $"{train} --steps {config.Training.Steps * 3}" : $"{train} --minutes {Number(config.Training.Minutes * 3)}");
+        figures.StillFalling > Falls ? "Train about three times as long: it was still getting better when it stopped."
+            : "Train about three times as long.",
+        config.Training.Steps > 0 ? $"{train} --steps {config.Training.Steps * 3}"
+            : $"{train} --minutes {Number(config.Training.Minutes * 3)}");
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,8 @@ internal static class VerdictChecks
 {
     /// <summary>All questions, answered.</summary>
     public static IEnumerable<VerdictCheck> Of(VerdictFigures figures) =>
-        [Fidelity(figures), Likeness(figures), Cleanliness(figures), Variety(figures), Novelty(figures), Generality(figures), Colours(figures)];
+        [Fidelity(figures), Likeness(figures), Cleanliness(figures), Variety(figures), Novelty(figures), Generality(figures),
+            Colours(figures)];
 
     private static VerdictCheck Fidelity(VerdictFigures f)
     {
@@ -19,7 +20,8 @@ internal static class VerdictChecks
         const string Drawn = "Squeezed into a few numbers and drawn again, sprites it never saw";
         if (f.ExactColours)
         {
-            return new VerdictCheck(VerdictSubject.Fidelity, QualityLimits.Worse(QualityLimits.ForegroundExact.Level(f.HeldOutExact), outline),
+            return new VerdictCheck(VerdictSubject.Fidelity,
+                QualityLimits.Worse(QualityLimits.ForegroundExact.Level(f.HeldOutExact), outline),
                 Percent(f.HeldOutExact), $"{Drawn} keep {Percent(f.HeldOutExact)} of their pixels exactly; {outlines}.");
         }
         QualityLevel level = QualityLimits.Psnr.Level(f.HeldOutPsnr ?? double.PositiveInfinity);
@@ -35,8 +37,10 @@ internal static class VerdictChecks
         string text = $"A new sprite differs in {Percent(f.Distance)} of its pixels from the most similar one of your set. "
             + $"Your own held-out sprites do in {Percent(f.HeldOutDistance)}, so about 1\u00d7 is right.";
         if (f.SetRatio is not { } set) return new VerdictCheck(VerdictSubject.Likeness, level, Times(ratio), text);
-        return new VerdictCheck(VerdictSubject.Likeness, QualityLimits.Worse(level, QualityLimits.SetRatio.Level(set)), Times(Math.Max(ratio, set)),
-            $"{text} Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from held-out ones "
+        return new VerdictCheck(VerdictSubject.Likeness, QualityLimits.Worse(level, QualityLimits.SetRatio.Level(set)),
+            Times(Math.Max(ratio, set)),
+            $"{text} Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from "
+                + "held-out ones "
             + "as other sprites of yours do.");
     }
 
@@ -46,7 +50,8 @@ internal static class VerdictChecks
         QualityLevel level = QualityLimits.Worse(QualityLimits.PixelRatio.Level(colours),
             QualityLimits.Specks.Level(QualityLimits.SpeckRatio(f.Orphans, f.RealOrphans)));
         return new VerdictCheck(VerdictSubject.Cleanliness, level, Percent(f.Orphans),
-            $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own {Percent(f.RealOrphans)}. "
+            $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own "
+                + $"{Percent(f.RealOrphans)}. "
             + $"A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}.");
     }
 
@@ -56,12 +61,15 @@ internal static class VerdictChecks
         string repeated = f.Repeats > 0 ? $" {Percent(f.Repeats)} of them repeat another one exactly." : " None repeats another.";
         return new VerdictCheck(VerdictSubject.Variety,
             QualityLimits.Worse(QualityLimits.Spread.Level(ratio), QualityLimits.Repeats.Level(f.Repeats)), Percent(ratio),
-            $"Two new sprites differ in {Percent(f.Spread)} of their pixels, two of your own in {Percent(f.TrainingSpread)}.{repeated}");
+            $"Two new sprites differ in {Percent(f.Spread)} of their pixels, two of your own in "
+                + $"{Percent(f.TrainingSpread)}.{repeated}");
     }
 
     private static VerdictCheck Novelty(VerdictFigures f) => new(VerdictSubject.Novelty,
-        QualityLimits.Worse(QualityLimits.NearCopies.Level(f.NearCopies), QualityLimits.ExactCopies.Level(f.ExactCopies)), Percent(f.NearCopies),
-        $"{Percent(f.NearCopies)} of {Count(f.Samples)} new sprites are suspiciously near to one it learnt from; 1% would be chance. "
+        QualityLimits.Worse(QualityLimits.NearCopies.Level(f.NearCopies), QualityLimits.ExactCopies.Level(f.ExactCopies)),
+        Percent(f.NearCopies),
+        $"{Percent(f.NearCopies)} of {Count(f.Samples)} new sprites are suspiciously near to one it learnt from; 1% would "
+            + "be chance. "
         + (f.ExactCopies > 0 ? Percent(f.ExactCopies) + " are exact copies." : "None is an exact copy."));
 
     private static VerdictCheck Generality(VerdictFigures f)
@@ -70,11 +78,13 @@ internal static class VerdictChecks
         {
             double gap = f.TrainingExact - f.HeldOutExact;
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.Gap.Level(gap), $"{Points(gap)} pts",
-                $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of those it never saw. "
+                $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of "
+                    + "those it never saw. "
                 + "A wide gap means learnt by heart.");
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
-        return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100) + " dB",
+        return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)
+            + " dB",
             "The gap in colour error between sprites it learnt from and those it never saw. "
             + $"More than {QualityLimits.DecibelGap.Good:0} dB means learnt by heart.");
     }

@@ -47,8 +47,8 @@ internal sealed record VerdictFigures
     public double HeldOutDistance { get; init; }
 
     /// <summary>
-    /// How far a set of samples lies from held-out sprites, in units of what other real sprites do: the Fréchet ratio of the feature space
-    /// where it is worst, less its standard error; null where it is not measured.
+    /// How far a set of samples lies from held-out sprites, in units of what other real sprites do: the Fréchet ratio of the
+    /// feature space where it is worst, less its standard error; null where it is not measured.
     /// </summary>
     public double? SetRatio { get; init; }
 
@@ -131,7 +131,10 @@ internal sealed record VerdictFigures
         };
     }
 
-    /// <summary>Over judgements in order: the share by which the loss still fell in the end, the step of the least one, the share by which it rose since.</summary>
+    /// <summary>
+    /// Over judgements in order: the share by which the loss still fell in the end, the step of the least one, the share by which
+    /// it rose since.
+    /// </summary>
     public static (double StillFalling, long BestStep, double RiseSinceBest) Trend(IReadOnlyList<LogEntry> judged)
     {
         if (judged.Count == 0) return default;

@@ -33,7 +33,8 @@ public sealed class DisentanglementTests
     [Test]
     public void NoiseTellsNothing()
     {
-        Disentanglement found = Disentanglement.Of(Table((_, random) => [random.NextDouble(), random.NextDouble(), random.NextDouble()]), seed: 1);
+        Disentanglement found =
+            Disentanglement.Of(Table((_, random) => [random.NextDouble(), random.NextDouble(), random.NextDouble()]), seed: 1);
         Assert.That(found.Mig, Is.LessThan(0.02));
         Assert.That(found.FactorVae, Is.LessThan(0.5));
         Assert.That(found.Dci.Informativeness, Is.LessThan(0.5));
@@ -42,8 +43,10 @@ public sealed class DisentanglementTests
     [Test]
     public void ATurnedSpaceIsEntangled()
     {
-        FactorTable turned = Table((v, _) => [v[0] + (0.6 * v[1]) - v[2], v[1] - (0.7 * v[0]) + v[2], v[2] + v[0] + (0.5 * v[1])]);
-        Disentanglement found = Disentanglement.Of(turned, seed: 1), straight = Disentanglement.Of(Table((v, _) => [v[0], v[1], v[2]]), seed: 1);
+        FactorTable turned = Table((v, _) =>
+            [v[0] + (0.6 * v[1]) - v[2], v[1] - (0.7 * v[0]) + v[2], v[2] + v[0] + (0.5 * v[1])]);
+        Disentanglement found = Disentanglement.Of(turned, seed: 1),
+            straight = Disentanglement.Of(Table((v, _) => [v[0], v[1], v[2]]), seed: 1);
         Assert.That(found.Mig, Is.LessThan(0.4));
         Assert.That(found.Dci.Disentanglement, Is.LessThan(0.6));
         Assert.That(found.Dci.Informativeness, Is.GreaterThan(0.9), "nothing is lost, only mixed");
@@ -71,7 +74,8 @@ public sealed class DisentanglementTests
     [Test]
     public void SameSeedGivesSameFigures()
     {
-        FactorTable table = Table((v, random) => [v[0] + random.NextDouble(), v[1] + random.NextDouble(), v[2] + random.NextDouble()]);
+        FactorTable table = Table((v, random) =>
+            [v[0] + random.NextDouble(), v[1] + random.NextDouble(), v[2] + random.NextDouble()]);
         Disentanglement one = Disentanglement.Of(table, 3), again = Disentanglement.Of(table, 3);
         Assert.That((again.Mig, again.FactorVae, again.Dci), Is.EqualTo((one.Mig, one.FactorVae, one.Dci)));
     }

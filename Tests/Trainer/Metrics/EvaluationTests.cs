@@ -42,9 +42,11 @@ public class EvaluationTests
         Assert.That(sets.Judged.Sprites, Has.Count.EqualTo(61));
         Assert.That(sets.Training, Is.Null);
         Evaluation found = Evaluation.Of(run.Decoder, encoder: null, sets.Judged, null, count: 3, seed: 1);
-        Assert.That((found.Novelty, found.HeldOut, found.HeldOutColours), Is.EqualTo(((Novelty?)null, (Reconstruction?)null, (PaletteAdherence?)null)));
+        Assert.That((found.Novelty, found.HeldOut, found.HeldOutColours),
+            Is.EqualTo(((Novelty?)null, (Reconstruction?)null, (PaletteAdherence?)null)));
         Assert.That(EvaluationTable.Rows(found).Count(row => row.Group.Title == "Samples"), Is.EqualTo(3));
-        Assert.That(found.Quality!.Count, Is.EqualTo(15), "half of the sprites are judged by, a quarter sets the floor, a quarter trains the classifier");
+        Assert.That(found.Quality!.Count, Is.EqualTo(15), "half of the sprites are judged by, a quarter sets the floor, a "
+            + "quarter trains the classifier");
     }
 
     [Test]
@@ -61,7 +63,8 @@ public class EvaluationTests
     public void RenamedSpritesOfTheTrainingAreRefused()
     {
         using var run = new UntrainedRun();
-        foreach (string file in Directory.GetFiles(Path.Combine(run.Root, "plant"))) File.Move(file, file.Replace(".png", "x.png", StringComparison.Ordinal));
+        foreach (string file in Directory.GetFiles(Path.Combine(run.Root, "plant")))
+            File.Move(file, file.Replace(".png", "x.png", StringComparison.Ordinal));
         Assert.That(() => EvaluationSets.Load(run.Decoder, new DataSettings { Folder = run.Root }, null),
             Throws.TypeOf<UserError>().With.Message.Contains("under other names"));
     }

@@ -7,10 +7,12 @@ namespace VaeContent.Tests.Trainer.Metrics;
 public class InterpolationTests
 {
     [Test]
-    public void EvenWalkHasRatioOne() => Assert.That(Interpolation.LargestByMean([Of("rrr"), Of("rr."), Of("r.."), Of("...")]), Is.EqualTo(1));
+    public void EvenWalkHasRatioOne() =>
+        Assert.That(Interpolation.LargestByMean([Of("rrr"), Of("rr."), Of("r.."), Of("...")]), Is.EqualTo(1));
 
     [Test]
-    public void OneJumpHasTheNumberOfSteps() => Assert.That(Interpolation.LargestByMean([Of("rr"), Of("rr"), Of("gb"), Of("gb"), Of("gb")]), Is.EqualTo(4));
+    public void OneJumpHasTheNumberOfSteps() =>
+        Assert.That(Interpolation.LargestByMean([Of("rr"), Of("rr"), Of("gb"), Of("gb"), Of("gb")]), Is.EqualTo(4));
 
     [Test]
     public void StandingStillIsEven() => Assert.That(Interpolation.LargestByMean([Of("r"), Of("r")]), Is.EqualTo(1));

@@ -16,13 +16,15 @@ public class KernelDistanceTests
         const double Between = (1 + 1 + 8 + 27) / 4.0;
         KernelDistance found = KernelDistance.Of(a, b);
         Assert.That(found.Unbiased, Is.EqualTo(WithinA + WithinB - (2 * Between)).Within(1e-12));
-        Assert.That(found.Biased, Is.EqualTo(((1 + 8 + (2 * WithinA) + 8 + 125 + (2 * WithinB)) / 4) - (2 * Between)).Within(1e-12));
+        Assert.That(found.Biased, Is.EqualTo(((1 + 8 + (2 * WithinA) + 8 + 125 + (2 * WithinB)) / 4) - (2 * Between))
+            .Within(1e-12));
     }
 
     [Test]
     public void OfOneSourceIsAboutZeroAndOfTwoIsNot()
     {
-        FeatureMatrix a = Gaussians.Draw(500, 20, 1), b = Gaussians.Draw(500, 20, 2), moved = Gaussians.Draw(500, 20, 3, shift: 0.5);
+        FeatureMatrix a = Gaussians.Draw(500, 20, 1), b = Gaussians.Draw(500, 20, 2),
+            moved = Gaussians.Draw(500, 20, 3, shift: 0.5);
         Assert.That(Math.Abs(KernelDistance.Of(a, b).Unbiased), Is.LessThan(0.01));
         Assert.That(KernelDistance.Of(a, moved).Unbiased, Is.GreaterThan(0.5));
     }

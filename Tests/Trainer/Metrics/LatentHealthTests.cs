@@ -26,7 +26,8 @@ public class LatentHealthTests
             means[i] = [.. mu.Select(value => (double)value)];
             kl += mu.Zip(logVar).Sum(q => 0.5 * ((q.First * q.First) + Math.Exp(q.Second) - q.Second - 1)) / means.Length;
         }
-        int active = Enumerable.Range(0, 4).Count(d => means.Average(m => m[d] * m[d]) - Math.Pow(means.Average(m => m[d]), 2) > 0.01);
+        int active = Enumerable.Range(0, 4)
+            .Count(d => means.Average(m => m[d] * m[d]) - Math.Pow(means.Average(m => m[d]), 2) > 0.01);
         Assert.That(found.ActiveUnits, Is.EqualTo(active));
         Assert.That(found.Kl, Is.EqualTo(kl).Within(1e-5));
         Assert.That(found.KlPerDimension.Sum(), Is.EqualTo(found.Kl).Within(1e-12));

@@ -25,7 +25,8 @@ public sealed class LinearProbeTests
         Assert.That(RankedScores.Auroc([1, 2, 3], [4, 5]), Is.EqualTo(1));
         Assert.That(RankedScores.Auroc([4, 5], [1, 2, 3]), Is.EqualTo(0));
         Assert.That(RankedScores.Auroc([1, 2], [1, 2]), Is.EqualTo(0.5));
-        Assert.That(RankedScores.Auroc([1, 3], [2, 3]), Is.EqualTo((0.5 + 0.75) / 2)); // 2 beats one of two; 3 beats one and ties with one
+        // 2 beats one of two; 3 beats one and ties with one
+        Assert.That(RankedScores.Auroc([1, 3], [2, 3]), Is.EqualTo((0.5 + 0.75) / 2));
     }
 
     [Test]
@@ -38,8 +39,10 @@ public sealed class LinearProbeTests
             new((byte)random.Next(256), 0, 0), new(0, (byte)random.Next(64), 0), new(9, 9, 9),
         })];
         FeatureMatrix found = PrincipalComponents.Of(sprites, 2).Project(sprites);
-        double first = Correlation([.. sprites.Select(sprite => (double)sprite[0].R)], [.. Enumerable.Range(0, 300).Select(i => found.Row(i)[0])]);
-        double second = Correlation([.. sprites.Select(sprite => (double)sprite[1].G)], [.. Enumerable.Range(0, 300).Select(i => found.Row(i)[1])]);
+        double first = Correlation([.. sprites.Select(sprite => (double)sprite[0].R)],
+            [.. Enumerable.Range(0, 300).Select(i => found.Row(i)[0])]);
+        double second = Correlation([.. sprites.Select(sprite => (double)sprite[1].G)],
+            [.. Enumerable.Range(0, 300).Select(i => found.Row(i)[1])]);
         Assert.That((Math.Abs(first), Math.Abs(second)), Is.EqualTo((1.0, 1.0)).Within(0.01));
     }
 
@@ -47,6 +50,7 @@ public sealed class LinearProbeTests
     {
         double meanA = a.Average(), meanB = b.Average();
         double Sum(Func<int, double> term) => Enumerable.Range(0, a.Length).Sum(term);
-        return Sum(i => (a[i] - meanA) * (b[i] - meanB)) / Math.Sqrt(Sum(i => Math.Pow(a[i] - meanA, 2)) * Sum(i => Math.Pow(b[i] - meanB, 2)));
+        return Sum(i => (a[i] - meanA) * (b[i] - meanB))
+            / Math.Sqrt(Sum(i => Math.Pow(a[i] - meanA, 2)) * Sum(i => Math.Pow(b[i] - meanB, 2)));
     }
 }

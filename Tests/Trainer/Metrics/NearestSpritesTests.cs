@@ -22,7 +22,8 @@ public class NearestSpritesTests
         Assert.That(new NearestSprites([Of("rrrr")]).Find(Of("rRrR")).Distance, Is.Zero);
 
     [Test]
-    public void FirstOfEqualsWins() => Assert.That(new NearestSprites([Of("g"), Of("r"), Of("r")]).Find(Of("r")), Is.EqualTo((1, 0.0)));
+    public void FirstOfEqualsWins() =>
+        Assert.That(new NearestSprites([Of("g"), Of("r"), Of("r")]).Find(Of("r")), Is.EqualTo((1, 0.0)));
 
     [Test]
     public void BlankSpritesAreAlike() => Assert.That(new NearestSprites([Of("...")]).Find(Of("...")), Is.EqualTo((0, 0.0)));

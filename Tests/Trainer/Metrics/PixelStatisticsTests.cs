@@ -32,15 +32,18 @@ public class PixelStatisticsTests
     public void BlurredEdgesAreLessSharp()
     {
         Rgba32 black = new(0, 0, 0), grey = new(127, 127, 127), white = new(255, 255, 255);
-        double sharp = PixelStatistics.Of([[black, black, white, white]], width: 4).Edges, blurred = PixelStatistics.Of([[black, grey, grey, white]], width: 4).Edges;
+        double sharp = PixelStatistics.Of([[black, black, white, white]], width: 4).Edges,
+            blurred = PixelStatistics.Of([[black, grey, grey, white]], width: 4).Edges;
         Assert.That(sharp, Is.EqualTo(Math.Sqrt(1 / 4.0)), "three of four channels, one of three pairs");
         Assert.That(blurred, Is.EqualTo(sharp / Math.Sqrt(2)).Within(1e-3));
-        Assert.That(PixelStatistics.Of([[white, new Rgba32(255, 255, 255, 0)]], width: 2).Edges, Is.EqualTo(1), "premultiplied: invisible white is nothing");
+        Assert.That(PixelStatistics.Of([[white, new Rgba32(255, 255, 255, 0)]], width: 2).Edges, Is.EqualTo(1),
+            "premultiplied: invisible white is nothing");
     }
 
     [Test]
     public void PiecesApartAreCounted() => Assert.That(PixelStatistics.Of([Of("r..r........")], width: 4).Pieces, Is.EqualTo(2));
 
     [Test]
-    public void BlankSpritesHaveNothing() => Assert.That(PixelStatistics.Of([Of("....")], width: 2), Is.EqualTo(new PixelStatistics(0, 0, 0, 0, 0, 0, 0)));
+    public void BlankSpritesHaveNothing() =>
+        Assert.That(PixelStatistics.Of([Of("....")], width: 2), Is.EqualTo(new PixelStatistics(0, 0, 0, 0, 0, 0, 0)));
 }

@@ -2,7 +2,9 @@ using System.Linq;
 
 namespace VaeContent.Tests.Trainer.Metrics;
 
-/// <summary>Sprites as text, one character a pixel: <c>.</c> is transparent, others are colours; a digit is a grey of that alpha.</summary>
+/// <summary>
+/// Sprites as text, one character a pixel: <c>.</c> is transparent, others are colours; a digit is a grey of that alpha.
+/// </summary>
 internal static class Pixels
 {
     public static Rgba32[] Of(string text) => [.. text.Select(One)];

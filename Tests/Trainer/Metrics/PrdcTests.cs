@@ -32,8 +32,9 @@ public class PrdcTests
         Assert.That(found.Coverage, Is.LessThan(0.05));
     }
 
-    // Naeem et al. 2020 give these figures of their reference code, for one draw. Draws differ: of ours three had .460, .490, .483 for precision,
-    // .469, .468, .472 for recall, .981, 1.087, 1.059 for density and .967, .976, .973 for coverage. A minute of work: run it by name after changes.
+    // Naeem et al. 2020 give these figures of their reference code, for one draw. Draws differ: of ours three had .460, .490,
+    // .483 for precision, .469, .468, .472 for recall, .981, 1.087, 1.059 for density and .967, .976, .973 for coverage. A minute
+    // of work: run it by name after changes.
     [Test, Explicit("3e11 multiplications")]
     public void MatchesThePublishedFiguresAtFullSize()
     {
@@ -58,7 +59,8 @@ public class PrdcTests
     }
 
     private static double[] Radii(FeatureMatrix set, int k) =>
-        [.. Enumerable.Range(0, set.Rows).Select(i => Enumerable.Range(0, set.Rows).Select(j => Distance(set, i, set, j)).Order().ElementAt(k))];
+        [.. Enumerable.Range(0, set.Rows).Select(i => Enumerable.Range(0, set.Rows).Select(j => Distance(set, i, set, j)).Order()
+            .ElementAt(k))];
 
     private static double Distance(FeatureMatrix a, int i, FeatureMatrix b, int j)
     {

@@ -32,7 +32,8 @@ public class QualityLimitsTests
         var real = new Prdc(1, 1, 1, 0.9);
         foreach (double coverage in new[] { 0.3, 0.53, 0.55, 0.9 })
         {
-            var space = new FeatureQuality("own", 1, "", 8, new(1, 1, 1, 0, 0), new(1, 1, 1, 0, 0), 0, real with { Coverage = coverage }, real);
+            var space = new FeatureQuality("own", 1, "", 8, new(1, 1, 1, 0, 0), new(1, 1, 1, 0, 0), 0,
+                real with { Coverage = coverage }, real);
             FigureRow row = EvaluationTable.Likeness(space).Single(row => row.Name == "coverage");
             Assert.That(row.Hint.StartsWith("MISSES", System.StringComparison.Ordinal),
                 Is.EqualTo(CoverageCheck.Warn(coverage, 0.9, new RunConfig()) is not null), $"{coverage}");

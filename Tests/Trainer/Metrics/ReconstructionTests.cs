@@ -36,7 +36,8 @@ public class ReconstructionTests
     {
         // One of four pixels is off by 255 in alpha and 200 in red: MSE = (255^2 + 200^2) / 16.
         double expected = 10 * System.Math.Log10(255.0 * 255 * 16 / ((255 * 255) + (200 * 200)));
-        Assert.That(Reconstruction.Of([Of("r..."), Of("....")], [Of("...."), Of("....")]).Psnr, Is.EqualTo(expected + (10 * System.Math.Log10(2))).Within(1e-9));
+        Assert.That(Reconstruction.Of([Of("r..."), Of("....")], [Of("...."), Of("....")]).Psnr,
+            Is.EqualTo(expected + (10 * System.Math.Log10(2))).Within(1e-9));
         Assert.That(Reconstruction.Of([Of("r...")], [Of("....")]).Psnr, Is.EqualTo(expected).Within(1e-9));
     }
 

@@ -7,7 +7,8 @@ public class SvgChartTests
 {
     [Test]
     public void OfOneConstantPointIsFinite() =>
-        Assert.That(SvgChart.Draw("flat", [new ChartSeries("a", "train", [(1, 7)])]), Does.Contain("<polyline").And.Not.Contain("NaN"));
+        Assert.That(SvgChart.Draw("flat", [new ChartSeries("a", "train", [(1, 7)])]),
+            Does.Contain("<polyline").And.Not.Contain("NaN"));
 
     [Test]
     public void WithoutPointsIsNothing() => Assert.That(SvgChart.Draw("none", [new ChartSeries("a", "train", [])]), Is.Empty);

@@ -31,7 +31,10 @@ public class VerdictTests
         NearCopies = 0.01,
     };
 
-    private static readonly RunConfig Config = new() { Training = new TrainingSettings { Steps = 2400, Flip = true, MaxShift = 1 } };
+    private static readonly RunConfig Config = new()
+    {
+        Training = new TrainingSettings { Steps = 2400, Flip = true, MaxShift = 1 },
+    };
 
     [Test]
     public void AModelWithoutFaultIsGoodAndToBeExported()
@@ -39,7 +42,8 @@ public class VerdictTests
         Verdict verdict = Verdict.Of(Fine, Config, "heroes");
         Assert.That(verdict.Level, Is.EqualTo(QualityLevel.Good));
         Assert.That(verdict.Headline, Does.StartWith("Ready to try"));
-        Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check => check.Level == QualityLevel.Good));
+        Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check =>
+            check.Level == QualityLevel.Good));
         Assert.That(verdict.Next.Single().Command, Does.StartWith("vaecontent export"));
     }
 
@@ -48,13 +52,16 @@ public class VerdictTests
         Fault("60% exact", Fine with { HeldOutExact = 0.6, TrainingExact = 0.62 }, VerdictSubject.Fidelity, QualityLevel.Fair),
         Fault("30% exact", Fine with { HeldOutExact = 0.3, TrainingExact = 0.32 }, VerdictSubject.Fidelity, QualityLevel.NotYet),
         Fault("outlines 50%", Fine with { Silhouettes = 0.5 }, VerdictSubject.Fidelity, QualityLevel.NotYet),
-        Fault("15 dB", Fine with { ExactColours = false, HeldOutPsnr = 15, TrainingPsnr = 16 }, VerdictSubject.Fidelity, QualityLevel.NotYet),
-        Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity, QualityLevel.Fair),
+        Fault("15 dB", Fine with { ExactColours = false, HeldOutPsnr = 15, TrainingPsnr = 16 }, VerdictSubject.Fidelity,
+            QualityLevel.NotYet),
+        Fault("20 dB", Fine with { ExactColours = false, HeldOutPsnr = 20, TrainingPsnr = 21 }, VerdictSubject.Fidelity,
+            QualityLevel.Fair),
         Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, QualityLevel.Fair),
         Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, QualityLevel.NotYet),
         Fault("a set half as far again", Fine with { SetRatio = 1.5 }, VerdictSubject.Likeness, QualityLevel.Fair),
         Fault("a set five times as far", Fine with { SetRatio = 5 }, VerdictSubject.Likeness, QualityLevel.NotYet),
-        Fault("half as many colours again", Fine with { Colours = 40.9, RealColours = 26.4 }, VerdictSubject.Cleanliness, QualityLevel.Fair),
+        Fault("half as many colours again", Fine with { Colours = 40.9, RealColours = 26.4 }, VerdictSubject.Cleanliness,
+            QualityLevel.Fair),
         Fault("specks", Fine with { Orphans = 0.25, RealOrphans = 0.1 }, VerdictSubject.Cleanliness, QualityLevel.NotYet),
         Fault("smooth", Fine with { Orphans = 0.17, RealOrphans = 0.42 }, VerdictSubject.Cleanliness, QualityLevel.Fair),
         Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, QualityLevel.NotYet),
@@ -63,12 +70,14 @@ public class VerdictTests
         Fault("50% near copies", Fine with { NearCopies = 0.5 }, VerdictSubject.Novelty, QualityLevel.NotYet),
         Fault("20% exact copies", Fine with { ExactCopies = 0.2 }, VerdictSubject.Novelty, QualityLevel.NotYet),
         Fault("gap of 15 points", Fine with { TrainingExact = 1 }, VerdictSubject.Generality, QualityLevel.Fair),
-        Fault("gap of 10 dB", Fine with { ExactColours = false, HeldOutPsnr = 25, TrainingPsnr = 35 }, VerdictSubject.Generality, QualityLevel.NotYet),
+        Fault("gap of 10 dB", Fine with { ExactColours = false, HeldOutPsnr = 25, TrainingPsnr = 35 }, VerdictSubject.Generality,
+            QualityLevel.NotYet),
         Fault("half off the palette", Fine with { OffPalette = 0.5 }, VerdictSubject.Colours, QualityLevel.Fair),
     ];
 
     private static TestCaseData Fault(string what, VerdictFigures figures, VerdictSubject subject, QualityLevel level) =>
-        new TestCaseData(figures, subject.ToString(), level.ToString()).SetArgDisplayNames(what, subject.ToString(), level.ToString());
+        new TestCaseData(figures, subject.ToString(), level.ToString())
+            .SetArgDisplayNames(what, subject.ToString(), level.ToString());
 
     [TestCaseSource(nameof(Faults))]
     public void TheWorstCheckDecidesAndComesFirst(object figures, string subject, string level)
@@ -83,24 +92,29 @@ public class VerdictTests
     [Test]
     public void AModelWithoutErrorOfColoursLearntAsNumbersIsGood()
     {
-        Verdict verdict = Verdict.Of(Fine with { ExactColours = false, HeldOutPsnr = null, TrainingPsnr = null }, Config, "heroes");
+        Verdict verdict = Verdict.Of(Fine with { ExactColours = false, HeldOutPsnr = null, TrainingPsnr = null }, Config,
+            "heroes");
         Assert.That(verdict.Level, Is.EqualTo(QualityLevel.Good));
     }
 
     [Test]
     public void WhatIsLearntByHeartIsToStopWhereItWasBest()
     {
-        Verdict verdict = Verdict.Of(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95, RiseSinceBest = 0.4, BestStep = 700 }, Config, "my heroes");
-        Assert.That(verdict.Next.Select(advice => advice.Command), Does.Contain("vaecontent train \"my heroes\" --out runs/next --steps 700"));
+        Verdict verdict = Verdict.Of(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95, RiseSinceBest = 0.4, BestStep = 700 },
+            Config, "my heroes");
+        Assert.That(verdict.Next.Select(advice => advice.Command), Does.Contain("vaecontent train \"my heroes\" --out runs/next "
+            + "--steps 700"));
     }
 
     [Test]
     public void WhatStillGetsBetterIsToTrainLonger()
     {
         VerdictFigures figures = Fine with { HeldOutExact = 0.6, TrainingExact = 0.6, StillFalling = 0.05 };
-        Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next --steps 7200"));
+        Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next "
+            + "--steps 7200"));
         RunConfig byTime = Config with { Training = Config.Training with { Steps = 0, Minutes = 5 } };
-        Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next --minutes 15"));
+        Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next "
+            + "--minutes 15"));
     }
 
     [Test]
