@@ -52,6 +52,7 @@ internal sealed class TrainingLoop : IDisposable
         _whole = config;
         _group = group;
         _config = group is null ? config : config with { Training = config.Training with { Batch = group.PartOf(config.Training.Batch) } };
+        _config.Training.ValidateFor(_config.Model);
         _config.Gan.Validate(_config.Training);
         (_data, _folder, _report) = (data, folder, report);
         _duration = Duration.Of(config);

@@ -1,5 +1,5 @@
-
 using System;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -106,6 +106,12 @@ public sealed record TrainingSettings
         Check(Corruption is >= 0f and < 1f, $"training.corruption={Corruption}", "0 to below 1");
         Check(Threads is >= 0 and <= 256, $"training.threads={Threads}", "0 (all) to 256");
     }
+
+    /// <summary>Throws <see cref="UserError"/> where a model cannot be trained by these settings.</summary>
+    internal void ValidateFor(ModelSpec model) =>
+        Check(Samples == 1 || (model.Likelihood is Likelihood.Bernoulli or Likelihood.Mse && model.Regulariser == Regulariser.Kl),
+            $"training.samples={Samples} with model.likelihood={model.Likelihood} and model.regulariser={model.Regulariser}",
+            "likelihood bernoulli or mse, and regulariser kl, for the importance-weighted bound");
 
     /// <summary>Throws <see cref="UserError"/> unless a setting is fine.</summary>
     internal static void Check(bool fine, string found, string expected)

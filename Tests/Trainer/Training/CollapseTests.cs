@@ -1,9 +1,6 @@
 using System;
-using System.IO;
 using System.Linq;
-using System.Threading;
 using NUnit.Framework;
-using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
@@ -17,23 +14,18 @@ namespace VaeContent.Tests.Trainer.Training;
 /// </summary>
 public sealed class CollapseTests
 {
-    private SpriteBox _box = null!;
-    private Dataset _data = null!;
+    private TinyRun _run = null!;
 
     [OneTimeSetUp]
-    public void Paint()
-    {
-        _box = new SpriteBox();
-        _data = Dataset.Load(_box.PaintHeroes(160));
-    }
+    public void Paint() => _run = new TinyRun(heroes: 160);
 
     [OneTimeTearDown]
-    public void Remove() => _box.Dispose();
+    public void Remove() => _run.Dispose();
 
     [Test]
     public void TheMeanOverPixelsCollapsesAndIsNamed()
     {
-        LogEntry last = Train("mean", model => model with { MseSigma = PixelMean(model) }, settings => settings);
+        LogEntry last = Train("mean", model => model with { MseSigma = PixelMean(model) });
         Assert.That(last.ActiveUnits, Is.Zero);
         Assert.That(last.MutualInformation, Is.LessThan(0.1));
         Assert.That(last.Warning, Does.Contain("posterior collapse").And.Contain("--set model.mseSigma=0.25"));
@@ -42,7 +34,7 @@ public sealed class CollapseTests
     [Test]
     public void TheSumOverPixelsDoesNotCollapse()
     {
-        LogEntry last = Train("sum", model => model with { MseSigma = 0.25f }, settings => settings);
+        LogEntry last = Train("sum", model => model with { MseSigma = 0.25f });
         Assert.That(last.ActiveUnits, Is.GreaterThanOrEqualTo(4));
         Assert.That(last.Warning, Is.Null);
         Assert.That(last.KlPerDimension!.Sum(), Is.EqualTo(last.HeldOutKl!.Value).Within(25).Percent, "the same KL, over another choice of sprites");
@@ -63,15 +55,15 @@ public sealed class CollapseTests
 
     private static float PixelMean(ModelSpec model) => MathF.Sqrt(model.Width * model.Height * 4 / 2f);
 
-    private LogEntry Train(string name, Func<ModelSpec, ModelSpec> model, Func<TrainingSettings, TrainingSettings> settings)
+    private LogEntry Train(string name, Func<ModelSpec, ModelSpec> model)
     {
-        RunConfig start = Presets.Of("vae", _data);
-        var config = start with
+        RunConfig start = _run.Config("vae");
+        RunConfig config = start with
         {
-            Model = model(start.Model with { Likelihood = Likelihood.Mse, Colours = 0, Widths = [8, 12, 16], DecoderWidths = [], Hidden = 32, DecoderHidden = 32, Latent = 8 }),
-            Training = settings(start.Training with { Steps = 150, Batch = 16, Threads = 1, FreeBits = 0f, WarmUp = 0, LearningRate = 3e-3f, AverageDecay = 0.9f }),
+            Model = model(start.Model with { Likelihood = Likelihood.Mse, Colours = 0, Widths = [8, 12, 16], Hidden = 32, DecoderHidden = 32, Latent = 8 }),
+            Training = start.Training with { Steps = 150, Batch = 16, FreeBits = 0f, WarmUp = 0, LearningRate = 3e-3f, AverageDecay = 0.9f },
         };
-        using var loop = new TrainingLoop(config, _data, new RunFolder(Path.Combine(_box.Root, name)), _ => { });
-        return loop.Run(resume: false, CancellationToken.None).Log.Entries[^1];
+        _run.Train(config, name);
+        return _run.Log(name)[^1];
     }
 }

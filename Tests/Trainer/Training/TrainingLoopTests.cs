@@ -125,6 +125,15 @@ public sealed class TrainingLoopTests
         Assert.That(_run.Train(config, "with"), Is.Not.EqualTo(_run.Train(off, "never")));
     }
 
+    [TestCase(Likelihood.Sigma, Regulariser.Kl)]
+    [TestCase(Likelihood.Bernoulli, Regulariser.Mmd)]
+    public void SeveralDrawsNeedALikelihoodThatCanBeWeighed(Likelihood likelihood, Regulariser regulariser)
+    {
+        RunConfig config = _run.Config("sigma");
+        config = config with { Model = config.Model with { Likelihood = likelihood, Regulariser = regulariser }, Training = config.Training with { Samples = 5 } };
+        Assert.That(Assert.Throws<UserError>(() => _run.Train(config, "draws"))!.Message, Does.Contain("training.samples=5"));
+    }
+
     [TestCase("weight", "gan.weight=-1")]
     [TestCase("start", "gan.start=1")]
     [TestCase("rate", "gan.learningRate=0")]
