@@ -30,11 +30,11 @@ internal static class MetaFiles
         && path[0] != '.');
 
     /// <summary>Folders and files that start with a dot or end with a tilde do not exist for Unity.</summary>
-    public static bool IsVisible(string path) => path.Split('/').All(part => part[0] != '.' && part[^1] != '~')
-        && !IsYetToMove(path);
-
-    // All of it goes below Trainer/Source~ and Tests/Source~ but for the project files; then this goes.
-    private static bool IsYetToMove(string path) => Regex.IsMatch(path, @"^(Trainer|Tests)/(?!VaeContent\.\w+\.csproj)");
+    public static bool IsVisible(string path)
+    {
+        if (Regex.IsMatch(path, @"^(Trainer|Tests)/(?!VaeContent\.\w+\.csproj)")) return false; // yet to move below Source~
+        return path.Split('/').All(part => part[0] != '.' && part[^1] != '~');
+    }
 
     /// <summary>The GUID a file has by the path at which it first lay: 32 hexadecimal digits.</summary>
     public static string GuidOf(string path) =>
