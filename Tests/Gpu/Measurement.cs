@@ -20,8 +20,12 @@ internal static class Measurement
         foreach (var (kind, threads) in new[] { (device.Kind, 1), (Device.Cpu, 1), (Device.Cpu, Environment.ProcessorCount) })
         {
             long start = Stopwatch.GetTimestamp();
-            engines.Add(new DecoderEngine(bundle, new GeneratorOptions { Device = kind, Threads = threads,
-                BatchSize = largest }));
+            engines.Add(new DecoderEngine(bundle, new GeneratorOptions
+            {
+                Device = kind,
+                Threads = threads,
+                BatchSize = largest
+            }));
             double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Console.WriteLine(FormattableString.Invariant(
                 $"started    {engines[^1].Report} in {took:F0} ms, all batch sizes run once"));

@@ -30,11 +30,11 @@ internal static class MetaFiles
         && path[0] != '.');
 
     /// <summary>Folders and files that start with a dot or end with a tilde do not exist for Unity.</summary>
-    public static bool IsVisible(string path) => path.Split('/').All(part => part[0] != '.' && part[^1] != '~')
-        && !IsYetToMove(path);
-
-    // All of it goes below Trainer/Source~ and Tests/Source~ but for the project files; then this goes.
-    private static bool IsYetToMove(string path) => Regex.IsMatch(path, @"^(Trainer|Tests)/(?!VaeContent\.\w+\.csproj)");
+    public static bool IsVisible(string path)
+    {
+        if (Regex.IsMatch(path, @"^(Trainer|Tests)/(?!VaeContent\.\w+\.csproj)")) return false; // yet to move below Source~
+        return path.Split('/').All(part => part[0] != '.' && part[^1] != '~');
+    }
 
     /// <summary>The GUID a file has by the path at which it first lay: 32 hexadecimal digits.</summary>
     public static string GuidOf(string path) =>
@@ -56,23 +56,25 @@ internal static class MetaFiles
         $"fileFormatVersion: 2\nguid: {GuidOf(path)}\n"
             + (Directory.Exists(Repository.At(path)) ? "folderAsset: yes\n" + Default : ImporterOf(path));
 
-    private const string Tail = "  externalObjects: {}\n  userData: \n  assetBundleName: \n  assetBundleVariant: \n";
+    private const string User = "  userData: \n  assetBundleName: \n  assetBundleVariant: \n";
+    private const string Tail = "  externalObjects: {}\n" + User;
     private const string Default = "DefaultImporter:\n" + Tail;
 
-    private static string ImporterOf(string path) => Path.GetFileName(path) == "package.json"
-        ? "PackageManifestImporter:\n" + Tail : Path.GetExtension(path) switch
+    private static string ImporterOf(string path)
     {
-        ".cs" => "MonoImporter:\n  externalObjects: {}\n  serializedVersion: 2\n  defaultReferences:" + References(path)
-            + "  executionOrder: 0\n  icon: {instanceID: 0}\n  userData: \n  assetBundleName: \n  assetBundleVariant: \n",
-        ".asmdef" => "AssemblyDefinitionImporter:\n" + Tail,
-        ".shader" => "ShaderImporter:\n  externalObjects: {}\n  defaultTextures: []\n  nonModifiableTextures: []\n  userData: "
-        + "\n  assetBundleName: \n  assetBundleVariant: \n",
-        ".vae" => $"ScriptedImporter:\n  internalIDToNameTable: []\n  externalObjects: {{}}\n  serializedVersion: 2\n  "
-        + "userData: \n  assetBundleName: \n  assetBundleVariant: \n"
-            + $"  script: {{fileID: 11500000, guid: {GuidOf(Importer)}, type: 3}}\n",
-        ".md" or ".txt" or ".json" or ".jsonl" or ".csv" or ".xml" => "TextScriptImporter:\n" + Tail,
-        _ => Default,
-    };
+        if (Path.GetFileName(path) == "package.json") return "PackageManifestImporter:\n" + Tail;
+        return Path.GetExtension(path) switch
+        {
+            ".cs" => "MonoImporter:\n  externalObjects: {}\n  serializedVersion: 2\n  defaultReferences:" + References(path)
+                + "  executionOrder: 0\n  icon: {instanceID: 0}\n" + User,
+            ".asmdef" => "AssemblyDefinitionImporter:\n" + Tail,
+            ".shader" => "ShaderImporter:\n  externalObjects: {}\n  defaultTextures: []\n  nonModifiableTextures: []\n" + User,
+            ".vae" => "ScriptedImporter:\n  internalIDToNameTable: []\n  externalObjects: {}\n  serializedVersion: 2\n" + User
+                + $"  script: {{fileID: 11500000, guid: {GuidOf(Importer)}, type: 3}}\n",
+            ".md" or ".txt" or ".json" or ".jsonl" or ".csv" or ".xml" => "TextScriptImporter:\n" + Tail,
+            _ => Default,
+        };
+    }
 
     // What the Editor fills in when the component is added: without it a build would leave the shader out.
     private static string References(string path) => path == PaletteSwap

@@ -46,8 +46,12 @@ internal static class Repository
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
-                RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            };
             using Process process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
@@ -69,7 +73,8 @@ internal static class Repository
         try
         {
             using Process? process = Process.Start(new ProcessStartInfo(program,
-                "--version") { RedirectStandardOutput = true, RedirectStandardError = true });
+                "--version")
+            { RedirectStandardOutput = true, RedirectStandardError = true });
             process!.WaitForExit();
             return true;
         }

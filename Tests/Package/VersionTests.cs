@@ -26,6 +26,17 @@ public sealed class VersionTests
     }
 
     [Test]
+    public void SolutionHoldsEveryProject()
+    {
+        // Hosts are what tests build and run.
+        IEnumerable<string> projects = Repository.Files.Where(path => Regex.IsMatch(path, @"\.csproj$")
+            && !Regex.IsMatch(path, "/(Hosts|Torch)/"));
+        string solution = Repository.Read("VaeContent.sln").Replace('\\', '/');
+        Repository.AssertNone(projects.Where(path => !solution.Contains($"\"{path}\"", StringComparison.Ordinal)),
+            "not in VaeContent.sln:");
+    }
+
+    [Test]
     public void UnityAndTheChecksTakeTheSameBinding()
     {
         string?[] versions =

@@ -39,18 +39,18 @@ internal static class Program
             string name = architecture.ToString().ToLowerInvariant();
             if (architecture == Architecture.Mlp) yield return Make("smallest",
                 spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
-            yield return Make($"{name}, palette", spec with { Likelihood = Likelihood.Palette,
-                Colours = plain.Palette.Palette.Count }, plain);
+            yield return Make($"{name}, palette",
+                spec with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count }, plain);
             yield return Make($"{name}, sigma, soft alpha", spec with { Likelihood = Likelihood.Sigma, SoftAlpha = true }, plain);
         }
 
-        ModelSpec conv = Spec(Architecture.Conv), palette = conv
-            with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
+        ModelSpec conv = Spec(Architecture.Conv);
+        ModelSpec palette = conv with { Likelihood = Likelihood.Palette, Colours = plain.Palette.Palette.Count };
         yield return Make("conv, sigma, snapped to the palette", conv with { Likelihood = Likelihood.Sigma }, plain);
-        yield return Make("conv, bernoulli, tanh", conv
-            with { Likelihood = Likelihood.Bernoulli, SoftAlpha = true, Activation = Activation.Tanh }, plain);
-        yield return Make("conv, mse, leaky relu", conv
-            with { Likelihood = Likelihood.Mse, SoftAlpha = true, Activation = Activation.LeakyRelu }, plain);
+        yield return Make("conv, bernoulli, tanh",
+            conv with { Likelihood = Likelihood.Bernoulli, SoftAlpha = true, Activation = Activation.Tanh }, plain);
+        yield return Make("conv, mse, leaky relu",
+            conv with { Likelihood = Likelihood.Mse, SoftAlpha = true, Activation = Activation.LeakyRelu }, plain);
         yield return Make("conv, palette, labels", palette with { ConditionLabels = labelled.All.Labels.Count }, labelled);
         yield return Make("conv, palette, labels, prior network", palette with { ConditionLabels = labelled.All.Labels.Count },
             labelled, flow: true);
@@ -67,8 +67,12 @@ internal static class Program
         foreach (Architecture architecture in Enum.GetValues<Architecture>())
         {
             Dataset data = Heroes(labelled: architecture == Architecture.Conv);
-            ModelSpec spec = Spec(architecture) with { Likelihood = Likelihood.Sigma,
-                SoftAlpha = architecture == Architecture.Mlp, ConditionLabels = data.All.Labels.Count };
+            ModelSpec spec = Spec(architecture) with
+            {
+                Likelihood = Likelihood.Sigma,
+                SoftAlpha = architecture == Architecture.Mlp,
+                ConditionLabels = data.All.Labels.Count
+            };
             yield return (architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels"),
                 BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data));
         }
