@@ -54,7 +54,7 @@ public sealed class EncoderProductTests
         using var generator = new SpriteGenerator(run.Decoder);
         Bitmap[] expected = [.. Reconstructions.Of(run.Encoder, generator, all, all.Sprites)];
         for (int i = 0; i < expected.Length; i++)
-            Assert.That(PngReader.Load(Path.Combine(output, all.Sprites[i].Path)).Pixels, Is.EqualTo(expected[i].Pixels), all.Sprites[i].Path);
+            Assert.That(PictureReader.Load(Path.Combine(output, all.Sprites[i].Path))[0].Pixels, Is.EqualTo(expected[i].Pixels), all.Sprites[i].Path);
     }
 
     [TestCase("beast/000.png", "beast/000.png")]
