@@ -37,7 +37,7 @@ internal static class DenoiseCommand
             {
                 int done = 0;
                 foreach (Bitmap clean in Reconstructions.Of(model.Encoder, generator, set, set.Sprites))
-                    PictureWriter.SavePng(clean, Path.Combine(path, FileOf(set.Sprites[done++].Path)));
+                    PictureWriter.SavePng(clean, Path.Combine(path, FileOf(set.Sprites[done++].Source)));
                 Console.WriteLine($"{done} sprites in {path}");
                 return 0;
             }
@@ -73,10 +73,6 @@ internal static class DenoiseCommand
     }
 
     // Cells of sheets and frames of animations get files of their own: sheet.png#12 -> sheet-12.png.
-    internal static string FileOf(string path)
-    {
-        string file = path, part = "";
-        for (; PicturePath.Whole(file) is { } whole; file = whole) part = "-" + file[(whole.Length + 1)..] + part;
-        return Path.ChangeExtension(file, null) + part + ".png";
-    }
+    internal static string FileOf(PicturePath picture) => Path.ChangeExtension(picture.File, null)
+        + (picture.Frame is null ? "" : $"-{picture.Frame}") + (picture.Cell is null ? "" : $"-{picture.Cell}") + ".png";
 }

@@ -113,14 +113,14 @@ public static class SpriteFolder
         string file = Path.Combine(root, path);
         IReadOnlyList<Bitmap> frames = PictureReader.Load(file);
         return frames.Count == 1 ? Cut(path, file, frames[0], grid)
-            : [.. frames.SelectMany((frame, i) => Cut(PicturePath.Frame(path, i), file, frame, grid))];
+            : [.. frames.SelectMany((frame, i) => Cut(new PicturePath(path, i), file, frame, grid))];
     }
 
-    private static Picture[] Cut(string path, string file, Bitmap bitmap, SheetGrid? grid)
+    private static Picture[] Cut(PicturePath path, string file, Bitmap bitmap, SheetGrid? grid)
     {
         if (grid is not { } cells) return [Picture.Of(path, bitmap)];
         IReadOnlyList<Bitmap> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty);
         var blank = new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of(PicturePath.Cell(path, i), cell)), .. Enumerable.Repeat(blank, empty)];
+        return [.. shown.Select((cell, i) => Picture.Of(path with { Cell = i }, cell)), .. Enumerable.Repeat(blank, empty)];
     }
 }

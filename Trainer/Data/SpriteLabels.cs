@@ -22,7 +22,7 @@ internal sealed class SpriteLabels
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
         _table?.CheckFiles(scan.All, pictures);
 
-        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Path)]);
+        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]);
         _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
         Label(source);
@@ -60,7 +60,7 @@ internal sealed class SpriteLabels
                 $"'{column}'.");
         if (!_table.HasLabels)
             throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
-        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Path))], column.Contains(',', StringComparison.Ordinal) ? $"{LabelSource.SeveralColumns} '{column}'" : $"labels.csv column '{column}'");
+        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Source))], column.Contains(',', StringComparison.Ordinal) ? $"{LabelSource.SeveralColumns} '{column}'" : $"labels.csv column '{column}'");
     }
 
     private void ByFolders(int depth)
