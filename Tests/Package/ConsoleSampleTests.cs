@@ -52,7 +52,7 @@ public sealed class ConsoleSampleTests
         Assert.That(shown.Pixels.Zip(screen.Pixels), Has.All.Matches<(Rgba32 Shown, Rgba32 Drawn)>(pixel =>
             pixel.Shown.A == 255 && (pixel.Drawn.A < 255 || pixel.Shown == pixel.Drawn)
                 && (pixel.Drawn.A > 0 || pixel.Shown == new Rgba32(24, 24, 24))));
-        if (Environment.GetEnvironmentVariable(Update) == "1") PngWriter.Save(shown.Scale(6), Repository.At(Picture));
+        if (Environment.GetEnvironmentVariable(Update) == "1") PictureWriter.SavePng(shown.Scale(6), Repository.At(Picture));
         Assert.That(Repository.At(Picture), Does.Exist,
             $"README's picture of the terminal; {Update}=1 draws it from the text the sample writes");
     }

@@ -37,7 +37,7 @@ internal static class DenoiseCommand
             {
                 int done = 0;
                 foreach (Bitmap clean in Reconstructions.Of(model.Encoder, generator, set, set.Sprites))
-                    PngWriter.Save(clean, Path.Combine(path, FileOf(set.Sprites[done++].Path)));
+                    PictureWriter.SavePng(clean, Path.Combine(path, FileOf(set.Sprites[done++].Source)));
                 Console.WriteLine($"{done} sprites in {path}");
                 return 0;
             }
@@ -61,7 +61,7 @@ internal static class DenoiseCommand
         if (json is not null) JsonFile.Write(json, new { Encoder = model.Encoder.Name, set.Fingerprint, Share = share, Seed = seed, Before = before, After = after, GainInDecibel = gain });
         int[] shown = [.. Enumerable.Range(0, Math.Min(Shown, cleaned.Length)).Select(i => i * cleaned.Length / Math.Min(Shown, cleaned.Length))];
         IEnumerable<Bitmap> Row(Func<int, Rgba32[]> pixels) => shown.Select(i => new Bitmap(set.Width, set.Height, pixels(i)));
-        PngWriter.Save(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels), .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
+        PictureWriter.SavePng(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels), .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
         Console.WriteLine($"{sheet}: original, spoilt, cleaned");
     }
 
@@ -73,10 +73,6 @@ internal static class DenoiseCommand
     }
 
     // Cells of sheets and frames of animations get files of their own: sheet.png#12 -> sheet-12.png.
-    internal static string FileOf(string path)
-    {
-        string file = path, part = "";
-        for (; PicturePath.Whole(file) is { } whole; file = whole) part = "-" + file[(whole.Length + 1)..] + part;
-        return Path.ChangeExtension(file, null) + part + ".png";
-    }
+    internal static string FileOf(PicturePath picture) => Path.ChangeExtension(picture.File, null)
+        + (picture.Frame is null ? "" : $"-{picture.Frame}") + (picture.Cell is null ? "" : $"-{picture.Cell}") + ".png";
 }

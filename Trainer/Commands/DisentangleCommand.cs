@@ -38,7 +38,7 @@ internal static class DisentangleCommand
             int shown = set.Sprites.Count / 2;
             int[] dimensions = TraversalSheet.Telling(posteriors, Rows);
             if (dimensions.Length == 0) throw new UserError($"no latent of '{model.Name}' says anything: its training collapsed. Train with a smaller --set training.beta or with --set training.freeBits=0.1.");
-            PngWriter.Save(TraversalSheet.Draw(generator, posteriors, shown, dimensions, model.IsConditional ? set.Labels[set.Sprites[shown].Label] : null, parsed.GetValue(scale)), picture);
+            PictureWriter.SavePng(TraversalSheet.Draw(generator, posteriors, shown, dimensions, model.IsConditional ? set.Labels[set.Sprites[shown].Label] : null, parsed.GetValue(scale)), picture);
             Console.WriteLine($"\n{picture}: {set.Sprites[shown].Path}, a row per latent:");
             foreach (int d in dimensions)
             {

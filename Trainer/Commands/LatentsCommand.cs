@@ -82,7 +82,7 @@ internal static class LatentsCommand
             z[axes[1]] = -(float)Normal.InvCDF(0, 1, ((i / side) + 0.5) / side); // upwards
             cells[i] = new Bitmap(model.Width, model.Height, generator.Decode(z, told).ToArray());
         }
-        PngWriter.Save(ContactSheet.Compose(cells, side, scale, gap: 0), path);
+        PictureWriter.SavePng(ContactSheet.Compose(cells, side, scale, gap: 0), path);
         Console.WriteLine($"{path}  {side} x {side} sprites over latents {axes[0]} and {axes[1]}");
     }
 }

@@ -54,8 +54,8 @@ internal static class MorphCommand
             throw new UserError($"'{path}': expected a name that ends in .gif (animation) or .png (strip).");
         using var generator = new SpriteGenerator(bundle);
         Bitmap[] frames = Frames(generator, names, label, kind, closed, count, encoderPath);
-        if (gif) GifWriter.Save([.. (closed ? frames : ThereAndBack(frames)).Select(frame => frame.Scale(scale))], path, delayHundredths: 6);
-        else PngWriter.Save(ContactSheet.Compose(frames, Math.Min(count, frames.Length), scale), path);
+        if (gif) PictureWriter.SaveGif([.. (closed ? frames : ThereAndBack(frames)).Select(frame => frame.Scale(scale))], path, delayHundredths: 6);
+        else PictureWriter.SavePng(ContactSheet.Compose(frames, Math.Min(count, frames.Length), scale), path);
         double largest = Interpolation.LargestByMean([.. frames.Select(frame => frame.Pixels)]);
         Console.WriteLine(FormattableString.Invariant($"{path}: {string.Join(" to ", names)}{(closed ? ", and round again" : "")} in {frames.Length} frames, {kind}; the largest step is {largest:F2} times the mean one"));
         return largest;

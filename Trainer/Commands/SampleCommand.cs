@@ -54,7 +54,7 @@ internal static class SampleCommand
             if (sheet is not null && change is null) SaveSheet(sprites, sheet, parsed.GetValue(scale));
             else if (sheet is not null) SaveSheet(ByTurns(request.Draw(model, null), sprites, Columns(2 * n)), sheet, parsed.GetValue(scale), Columns(2 * n));
             for (int i = 0; folder is not null && i < n; i++)
-                PngWriter.Save(sprites[i], Path.Combine(folder, $"{parsed.GetValue(seed) + i}.png"));
+                PictureWriter.SavePng(sprites[i], Path.Combine(folder, $"{parsed.GetValue(seed) + i}.png"));
             string changed = change is null ? "" : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}";
             Console.WriteLine($"{n} sprites in {sheet ?? folder}{changed}");
             return 0;
@@ -83,7 +83,7 @@ internal static class SampleCommand
     public static void SaveSheet(Bitmap[] sprites, string path, int scale, int columns = 0)
     {
         if (scale is < 1 or > 32) throw new UserError($"--scale {scale}: expected 1 to 32.");
-        PngWriter.Save(ContactSheet.Compose(sprites, columns > 0 ? columns : Columns(sprites.Length), scale), path);
+        PictureWriter.SavePng(ContactSheet.Compose(sprites, columns > 0 ? columns : Columns(sprites.Length), scale), path);
     }
 
     private static int Columns(int count) => (int)Math.Ceiling(Math.Sqrt(count));

@@ -19,7 +19,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
     {
         VaeBundle bundle = generator.Bundle;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed)) return OfSeed(text, seed, generator, label, temperature);
-        if (PictureFiles.CanRead(text)) return OfFile(text, bundle, label, encoderPath);
+        if (PictureReader.IsPicture(text)) return OfFile(text, bundle, label, encoderPath);
         if (bundle.Exemplars.FirstOrDefault(one => one.Name == text) is { } exemplar)
             return new Waypoint(text, exemplar.Latent.ToArray(), null, null, (label ?? exemplar.Label) is { } of ? bundle.LabelIndex(of) : -1);
         throw new UserError($"'{text}' is no seed, no .png file, and no exemplar of '{bundle.Name}'"
@@ -41,7 +41,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
         EncoderBundle encoder = BundlePair.LoadEncoder(encoderPath);
         BundlePair.Check(encoder, bundle);
         if (encoder.IsConditional && label is null) throw new UserError($"'{path}': '{bundle.Name}' must be told what it is: --label, one of: {string.Join(", ", bundle.Labels)}.");
-        Picture picture = Picture.Of(path, PictureFiles.Load(path)[0]);
+        Picture picture = Picture.Of(path, PictureReader.Load(path)[0]);
         Canvas canvas = Canvas.Asked((bundle.Width, bundle.Height));
         if (picture.IsBlank || !canvas.Fits(picture)) throw new UserError($"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most {bundle.Width}x{bundle.Height}.");
         int index = label is null ? -1 : bundle.LabelIndex(label);

@@ -58,7 +58,7 @@ internal readonly record struct Canvas(int Width, int Height)
                     "pass --size WxH, which pads smaller and skips larger ones, or --grid WxH if these are sheets.");
         }
         if (canvas.IsAllowed) return canvas;
-        string example = pictures.First(p => p.Width == canvas.Width || p.Height == canvas.Height).Path;
+        PicturePath example = pictures.First(p => p.Width == canvas.Width || p.Height == canvas.Height).Path;
         throw new UserError($"'{dir}': '{example}' asks for a canvas of {canvas}, but each side must be " +
             $"{MinSide}..{MaxSide} pixels; pass --grid WxH if it is a sheet of sprites, or scale the pictures first.");
     }

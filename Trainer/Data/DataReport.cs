@@ -6,7 +6,7 @@ namespace VaeContent.Trainer.Data;
 /// <summary>What loading a folder found, dropped and changed.</summary>
 public sealed record DataReport
 {
-    /// <summary>PNG files read.</summary>
+    /// <summary>Picture files read.</summary>
     public int Files { get; init; }
 
     /// <summary>Pictures in them: as many as files, or more where a grid cut them into cells.</summary>

@@ -80,7 +80,7 @@ internal static class IdxFolder
         for (int i = 0; i < count; i++)
         {
             Rgba32[] pixels = Array.ConvertAll(pictures.Data[(i * area)..((i + 1) * area)], grey => new Rgba32(grey, grey, grey));
-            sprites.Add(new Sprite($"{name}#{i}", pixels) { Label = digits?[i] ?? -1 });
+            sprites.Add(new Sprite(new PicturePath(name, Cell: i), pixels) { Label = digits?[i] ?? -1 });
         }
         return (sprites, width, height);
     }

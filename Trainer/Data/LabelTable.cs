@@ -77,31 +77,27 @@ internal sealed class LabelTable
     {
         Dictionary<string, Row> others = _rows.Where(row => files.BinarySearch(row.Key, StringComparer.Ordinal) < 0).ToDictionary(StringComparer.Ordinal);
         if (others.Count == 0) return;
-        foreach (Picture picture in pictures) others.Remove(picture.Path);
+        foreach (Picture picture in pictures) others.Remove(picture.Path.ToString());
         if (others.Count == 0) return;
         (string name, Row first) = others.MinBy(row => row.Value.Line);
         throw new UserError($"'{_path}' line {first.Line} names '{name}', which is not there; correct the path (relative to labels.csv) or remove the line.");
     }
 
     /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>
-    public string? LabelOf(string path) => Find(path)?.Label;
+    public string? LabelOf(PicturePath picture) => Find(picture)?.Label;
 
     /// <summary>The value in each label column that a label is made of.</summary>
     public IReadOnlyList<string> ValuesOf(string label) => _values[label];
 
     /// <summary>The sprite with its group and factors from its row, if it has one.</summary>
-    public Sprite Describe(Sprite sprite) => Find(sprite.Path) is not { } row ? sprite
+    public Sprite Describe(Sprite sprite) => Find(sprite.Source) is not { } row ? sprite
         : row.Group.Length == 0 ? sprite with { Factors = row.Factors } : sprite with { Factors = row.Factors, Group = row.Group };
 
     // A row for sheet.png holds for each of its cells, one for walk.gif for each of its frames, that has no row of its own.
-    private Row? Find(string path)
-    {
-        for (string? part = path; part is not null; part = PicturePath.Whole(part))
-        {
-            if (_rows.TryGetValue(part, out Row row)) return row;
-        }
-        return null;
-    }
+    private Row? Find(PicturePath picture) =>
+        _rows.TryGetValue(picture.ToString(), out Row row)
+        || (picture.Cell is not null && _rows.TryGetValue((picture with { Cell = null }).ToString(), out row))
+        || (picture.Frame is not null && _rows.TryGetValue(picture.File, out row)) ? row : null;
 
     private readonly record struct Row(int Line, string? Label, string Group, IReadOnlyList<string> Factors);
 }

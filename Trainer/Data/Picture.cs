@@ -4,15 +4,15 @@ using VaeContent.Trainer.Images;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>One picture as read, before it has a place on the canvas.</summary>
-/// <param name="Name">As <see cref="Sprite.Path"/>; null where it is <see cref="Stored"/>.</param>
+/// <param name="Source">As <see cref="Sprite.Source"/>; null where it is <see cref="Stored"/>.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Pixels">Its pixels; null when it is blank, larger than any sprite may be, or <see cref="Stored"/>.</param>
 /// <param name="IsBlank">Whether no pixel is visible.</param>
-internal readonly record struct Picture(string? Name, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
+internal readonly record struct Picture(PicturePath? Source, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
 {
     /// <summary>Takes over a bitmap's pixels and clears the colours nobody can see.</summary>
-    public static Picture Of(string path, Bitmap bitmap)
+    public static Picture Of(PicturePath path, Bitmap bitmap)
     {
         bool isBlank = true;
         foreach (ref Rgba32 pixel in bitmap.Pixels.AsSpan())
@@ -26,8 +26,8 @@ internal readonly record struct Picture(string? Name, int Width, int Height, Rgb
         return new Picture(path, bitmap.Width, bitmap.Height, isUsable ? bitmap.Pixels : null, isBlank);
     }
 
-    /// <summary>As <see cref="Sprite.Path"/>.</summary>
-    public string Path => Name ?? Stored!.Value.Name;
+    /// <summary>As <see cref="Sprite.Source"/>.</summary>
+    public PicturePath Path => Source ?? Stored!.Value.Source;
 
     /// <summary>Its pixels and its name where they do not lie in memory.</summary>
     public StoredPixels? Stored { get; init; }

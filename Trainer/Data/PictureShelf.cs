@@ -37,7 +37,7 @@ internal sealed class PictureShelf(long budget, string? folder)
 
     private Picture Move(in Picture picture) => picture.Pixels is null ? picture : picture with
     {
-        Name = null,
+        Source = null,
         Pixels = null,
         Stored = StoredPixels.Append(_file!, picture),
     };

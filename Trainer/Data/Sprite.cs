@@ -16,11 +16,11 @@ public sealed record Sprite
     private readonly byte _storedWidth, _storedHeight, _width, _height;
 
     /// <summary>A sprite of its own group, without label or factors.</summary>
-    /// <param name="path">Its name; see <see cref="Path"/>.</param>
+    /// <param name="source">Where it comes from.</param>
     /// <param name="pixels">Its pixels, which it keeps; RGB under alpha 0 must be 0.</param>
-    public Sprite(string path, Rgba32[] pixels)
+    public Sprite(PicturePath source, Rgba32[] pixels)
     {
-        _source = new Held(path, pixels);
+        _source = new Held(source, pixels);
         Hash = StableHash.Of(pixels);
     }
 
@@ -36,11 +36,11 @@ public sealed record Sprite
         ArrayPool<Rgba32>.Shared.Return(rented);
     }
 
-    /// <summary>
-    /// Where it came from, relative to the set's folder, with forward slashes. <c>sheet.png#12</c> is cell 12 of a sheet,
-    /// counted from 0 over the cells that show anything; <c>walk.gif@3</c> is frame 3 of an animation.
-    /// </summary>
-    public string Path => _source is Held held ? held.Path : Stored.Name;
+    /// <summary>Where it comes from, relative to the set's folder.</summary>
+    public PicturePath Source => _source is Held held ? held.Source : Stored.Source;
+
+    /// <summary>Its name, as <see cref="PicturePath.ToString"/> writes <see cref="Source"/>.</summary>
+    public string Path => Source.ToString();
 
     /// <summary>Variants of one sprite share a group, and a group is never cut by <see cref="SpriteSet.Split"/>.</summary>
     public string Group
@@ -93,5 +93,5 @@ public sealed record Sprite
 
     private StoredPixels Stored => new((PixelFile)_source, _at, _storedWidth, _storedHeight, _nameBytes);
 
-    private sealed record Held(string Path, Rgba32[] Pixels);
+    private sealed record Held(PicturePath Source, Rgba32[] Pixels);
 }

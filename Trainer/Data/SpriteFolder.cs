@@ -9,7 +9,7 @@ namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// Reads a folder of sprites into a <see cref="SpriteSet"/>, the same set on every machine.
-/// <para>Files: every <c>*.png</c> in it and below, and every other file that <see cref="PictureFiles"/> reads, in ordinal order of relative
+/// <para>Files: every file in it and below whose name ends as those that <see cref="PictureReader"/> reads, in ordinal order of relative
 /// path; names that start with a dot are ignored. Each frame of an animation is a picture.</para>
 /// <para>
 /// Canvas: <c>--size</c> if given; else the commonest size if 90% of the pictures have it; else the largest width and height if
@@ -51,7 +51,7 @@ public static class SpriteFolder
         var sieve = new SpriteSieve(canvas, pictures, options.KeepAll);
         if (sieve.Kept.Count < (options.KeepAll ? 1 : MinSprites))
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
-                $"{scan.Included.Count} {PictureFiles.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
+                $"{scan.Included.Count} {PictureReader.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
                 $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.");
 
         List<string> warnings = [];
@@ -112,16 +112,16 @@ public static class SpriteFolder
     private static Picture[] ReadFile(string root, string path, SheetGrid? grid)
     {
         string file = Path.Combine(root, path);
-        IReadOnlyList<Bitmap> frames = PictureFiles.Load(file);
+        IReadOnlyList<Bitmap> frames = PictureReader.Load(file);
         return frames.Count == 1 ? Cut(path, file, frames[0], grid)
-            : [.. frames.SelectMany((frame, i) => Cut(PicturePath.Frame(path, i), file, frame, grid))];
+            : [.. frames.SelectMany((frame, i) => Cut(new PicturePath(path, i), file, frame, grid))];
     }
 
-    private static Picture[] Cut(string path, string file, Bitmap bitmap, SheetGrid? grid)
+    private static Picture[] Cut(PicturePath path, string file, Bitmap bitmap, SheetGrid? grid)
     {
         if (grid is not { } cells) return [Picture.Of(path, bitmap)];
         IReadOnlyList<Bitmap> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty);
         var blank = new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of(PicturePath.Cell(path, i), cell)), .. Enumerable.Repeat(blank, empty)];
+        return [.. shown.Select((cell, i) => Picture.Of(path with { Cell = i }, cell)), .. Enumerable.Repeat(blank, empty)];
     }
 }

@@ -9,10 +9,10 @@ internal static class SpriteGroups
     private const int MaxVariants = 12;
 
     /// <summary>The group of each path, in order.</summary>
-    public static string[] Of(IReadOnlyList<string> paths)
+    public static string[] Of(IReadOnlyList<PicturePath> paths)
     {
         var shared = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string path in paths)
+        foreach (PicturePath path in paths)
         {
             foreach (string stem in Stems(path))
                 shared[stem] = shared.GetValueOrDefault(stem) + 1;
@@ -20,7 +20,7 @@ internal static class SpriteGroups
         var groups = new string[paths.Count];
         for (int i = 0; i < groups.Length; i++)
         {
-            groups[i] = PicturePath.Animation(paths[i]) ?? paths[i];
+            groups[i] = paths[i].Frame is null ? paths[i].ToString() : paths[i].File;
             // A shorter stem is shared by at least as many, and all who share it see the same shorter ones: they agree on the
             // last.
             foreach (string stem in Stems(paths[i]))
@@ -32,9 +32,10 @@ internal static class SpriteGroups
     }
 
     // mon/goblin_old2.png: mon/goblin_old2, mon/goblin_old, mon/goblin. 00017.png: 00017. sheet.png#3, walk.gif@3: none.
-    internal static IEnumerable<string> Stems(string path)
+    internal static IEnumerable<string> Stems(PicturePath picture)
     {
-        if (PicturePath.Whole(path) is not null) yield break;
+        if (picture.Frame is not null || picture.Cell is not null) yield break;
+        string path = picture.File;
         int nameAt = path.LastIndexOf('/') + 1, dot = path.LastIndexOf('.');
         int end = dot > nameAt ? dot : path.Length;
         while (end > nameAt)

@@ -22,7 +22,7 @@ internal sealed class SpriteLabels
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
         _table?.CheckFiles(scan.All, pictures);
 
-        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Path)]);
+        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]);
         _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
         Label(source);
@@ -64,7 +64,7 @@ internal sealed class SpriteLabels
         if (!_table.HasLabels)
             throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
         bool several = column.Contains(',', StringComparison.Ordinal);
-        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Path))], $"labels.csv column{(several ? "s" : "")} '{column}'");
+        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Source))], $"labels.csv column{(several ? "s" : "")} '{column}'");
         if (several) ColumnValues = [.. Names.Select(_table.ValuesOf)];
     }
 

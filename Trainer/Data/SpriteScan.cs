@@ -20,7 +20,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
     public static SpriteScan Find(string dir, IReadOnlyList<string> include)
     {
         if (File.Exists(dir)) return SingleFile(dir);
-        if (!Directory.Exists(dir)) throw new UserError($"folder '{dir}' does not exist; expected a folder of {PictureFiles.Names} sprites.");
+        if (!Directory.Exists(dir)) throw new UserError($"folder '{dir}' does not exist; expected a folder of {PictureReader.Names} sprites.");
 
         var files = new List<string>();
         try
@@ -33,16 +33,16 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
                 "permissions.", e);
         }
         files.Sort(string.CompareOrdinal);
-        List<string> all = files.FindAll(PictureFiles.CanRead);
+        List<string> all = files.FindAll(PictureReader.IsPicture);
         if (all.Count == 0)
-            throw new UserError($"folder '{dir}' holds {Describe(files)}; expected {PictureFiles.Names} sprites in it or its sub-folders.");
+            throw new UserError($"folder '{dir}' holds {Describe(files)}; expected {PictureReader.Names} sprites in it or its sub-folders.");
         return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include));
     }
 
     private static SpriteScan SingleFile(string path)
     {
-        if (!PictureFiles.CanRead(path))
-            throw new UserError($"'{path}' is a file, but not {Ending}; expected a folder of {PictureFiles.Names} sprites or one {PictureFiles.Names} sheet.");
+        if (!PictureReader.IsPicture(path))
+            throw new UserError($"'{path}' is a file, but no picture; expected a folder of {PictureReader.Names} sprites or one {PictureReader.Names} sheet.");
         List<string> one = [Path.GetFileName(path)];
         return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
     }
@@ -68,8 +68,6 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target.FullName.TrimEnd(Path.DirectorySeparatorChar) +
             Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static string Ending => PictureFiles.Extensions.Count == 1 ? "a .png" : "a picture that is read here";
-
     private static List<string> Filter(string dir, List<string> all, IReadOnlyList<string> include)
     {
         string[] prefixes = [.. include.Select(name => name.Replace('\\', '/').Trim('/') + "/")];
@@ -78,13 +76,13 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
             if (all.Exists(path => path.StartsWith(prefix, StringComparison.Ordinal))) continue;
             IEnumerable<string> found = all.Select(path => FolderLabels.Of(path, 1)).OfType<string>().Distinct().Take(12);
             string missing = prefix.TrimEnd('/');
-            throw new UserError($"'{dir}' has no {PictureFiles.Names} in a sub-folder '{missing}'; its sub-folders are: " +
+            throw new UserError($"'{dir}' has no {PictureReader.Names} in a sub-folder '{missing}'; its sub-folders are: " +
                 $"{string.Join(", ", found)}.");
         }
         return all.FindAll(path => prefixes.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
-    // "37 files, none of them {(PictureFiles.Extensions.Count == 1 ? ".png" : "a picture")} (.jpg 30, .txt 7)"
+    // "37 files, none of them a picture (.jpg 30, .txt 7)"
     private static string Describe(List<string> files)
     {
         if (files.Count == 0) return "no files";
@@ -92,7 +90,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
             .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).Take(3)
             .Select(kind => $"{(kind.Key.Length == 0 ? "no extension" : kind.Key)} {kind.Count()}");
         return files.Count == 1
-            ? $"1 file, '{files[0]}', which is not {Ending}"
-            : $"{files.Count} files, none of them {(PictureFiles.Extensions.Count == 1 ? ".png" : "a picture")} ({string.Join(", ", kinds)})";
+            ? $"1 file, '{files[0]}', which is no picture"
+            : $"{files.Count} files, none of them a picture ({string.Join(", ", kinds)})";
     }
 }

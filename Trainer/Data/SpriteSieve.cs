@@ -18,9 +18,9 @@ internal sealed class SpriteSieve
         foreach (Picture picture in pictures)
         {
             if (!canvas.Fits(picture))
-                Skipped.Add(picture.Path);
+                Skipped.Add(picture.Path.ToString());
             else if (picture.IsBlank)
-                Blank.Add(picture.Path);
+                Blank.Add(picture.Path.ToString());
             else
                 Keep(picture, canvas);
         }

@@ -21,7 +21,7 @@ public static class ContactSheet
     /// <paramref name="gap"/> pixels apart and from the edge. Transparency shows a faint checkerboard, or the plain slate
     /// without <paramref name="checker"/>.
     /// </summary>
-    /// <exception cref="UserError">There are no cells, or the picture is larger than <see cref="PngReader"/> reads.</exception>
+    /// <exception cref="UserError">There are no cells, or the picture is larger than <see cref="PictureReader"/> reads.</exception>
     public static Bitmap Compose(IReadOnlyList<Bitmap> cells, int columns, int scale = 2, int gap = 2, bool checker = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
@@ -52,10 +52,10 @@ public static class ContactSheet
 
     private static Bitmap Blank(long width, long height, int cells)
     {
-        if (width > PngReader.MaxSide || height > PngReader.MaxSide || width * height > PngReader.MaxPixels)
+        if (width > PictureReader.MaxSide || height > PictureReader.MaxSide || width * height > PictureReader.MaxPixels)
         {
             throw new UserError($"a contact sheet of {cells} sprites would be {width}x{height} pixels, expected at most " +
-                $"{PngReader.MaxSide} a side and {PngReader.MaxPixels} in all. " +
+                $"{PictureReader.MaxSide} a side and {PictureReader.MaxPixels} in all. " +
                 "Take fewer sprites, a smaller scale or other columns.");
         }
         var sheet = new Bitmap((int)width, (int)height);

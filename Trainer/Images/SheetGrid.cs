@@ -9,7 +9,7 @@ namespace VaeContent.Trainer.Images;
 /// </summary>
 public readonly record struct SheetGrid(int CellWidth, int CellHeight, int Margin = 0, int Spacing = 0)
 {
-    private const int MaxPixels = PngReader.MaxSide;
+    private const int MaxPixels = PictureReader.MaxSide;
 
     /// <summary>
     /// Reads <c>WIDTHxHEIGHT[:MARGIN[:SPACING]]</c> in pixels: "16x16" is a sheet without gaps, "16x16:0:1" has 1 pixel between

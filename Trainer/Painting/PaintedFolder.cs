@@ -24,7 +24,7 @@ public static class PaintedFolder
         {
             if (count == 0) table.Append("file,label,").AppendJoin(',', sprite.Factors.Select(factor => factor.Key)).Append('\n');
             string file = $"{sprite.Label}/{count++:D5}.png";
-            PngWriter.Save(sprite.Picture, Path.Combine(folder, file));
+            PictureWriter.SavePng(sprite.Picture, Path.Combine(folder, file));
             table.Append(file).Append(',').Append(sprite.Label).Append(',')
                 .AppendJoin(',', sprite.Factors.Select(factor => factor.Value)).Append('\n');
         }

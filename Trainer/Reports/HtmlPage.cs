@@ -80,7 +80,7 @@ internal sealed class HtmlPage
 
     /// <summary>A sprite as an image that needs no other file.</summary>
     public static string Image(Bitmap sprite, string name) =>
-        $"<img class=\"s\" src=\"{Data(PngWriter.Encode(ReportPalette.Fit(sprite)))}\" alt=\"{Text(name)}\" title=\"{Text(name)}\"/>";
+        $"<img class=\"s\" src=\"{Data(PictureWriter.EncodePng(sprite, reduce: true))}\" alt=\"{Text(name)}\" title=\"{Text(name)}\"/>";
 
     /// <summary>A sprite above a line of text.</summary>
     public static string Figure(Bitmap sprite, string name, string caption) =>

@@ -46,14 +46,14 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
             AddRow(again.Skip(first));
         }
         for (int i = 0; i < Columns * SampleRows; i++) cells.Add(Cell(sprites.Generate(i)));
-        PngWriter.Save(ContactSheet.Compose(cells, Columns, Scale, Gap), path);
+        PictureWriter.SavePng(ContactSheet.Compose(cells, Columns, Scale, Gap), path);
     }
 
     /// <summary>Cuts the sprites out of a picture again, on the ground it was painted on; null if it is not one of this size.</summary>
     /// <exception cref="UserError">The picture cannot be read.</exception>
     public static Preview? Load(string path, int width, int height)
     {
-        Bitmap sheet = PngReader.Load(path);
+        Bitmap sheet = PictureReader.Load(path)[0];
         int columnWidth = (width * Scale) + Gap, rowHeight = (height * Scale) + Gap;
         int rows = (sheet.Height - Gap) / rowHeight;
         if (sheet.Width != Gap + (Columns * columnWidth) || sheet.Height != Gap + (rows * rowHeight) || rows < SampleRows + 2) return null;

@@ -6,18 +6,17 @@ namespace VaeContent.Tests.Trainer.Data;
 
 public sealed class PicturePathTests
 {
-    [TestCase("hero.png", null)]
-    [TestCase("sheet.png#12", "sheet.png")]
-    [TestCase("walk.gif@3", "walk.gif")]
-    [TestCase("walk.gif@3#12", "walk.gif@3")]
-    [TestCase("hero@2x.png", null)]
-    [TestCase("mail@", null)]
-    public void APartNamesItsWhole(string path, string? whole) => Assert.That(PicturePath.Whole(path), Is.EqualTo(whole));
+    [TestCase(null, null, "walk.gif")]
+    [TestCase(3, null, "walk.gif@3")]
+    [TestCase(null, 12, "walk.gif#12")]
+    [TestCase(3, 12, "walk.gif@3#12")]
+    public void APartIsShownBehindItsFile(int? frame, int? cell, string text) =>
+        Assert.That(new PicturePath("walk.gif", frame, cell).ToString(), Is.EqualTo(text));
 
     [Test]
     public void FramesOfOneAnimationAreOneGroupHoweverManyThereAre()
     {
-        string[] frames = [.. Enumerable.Range(0, 40).Select(i => PicturePath.Frame("mon/walk.gif", i))];
+        PicturePath[] frames = [.. Enumerable.Range(0, 40).Select(i => new PicturePath("mon/walk.gif", i))];
         Assert.That(SpriteGroups.Of([.. frames, "mon/walk_2.gif", "mon/walk_3.gif"]),
             Is.EqualTo(frames.Select(_ => "mon/walk.gif").Concat(["mon/walk", "mon/walk"])));
     }
@@ -28,7 +27,8 @@ public sealed class PicturePathTests
         using var box = new SpriteBox();
         box.Write("labels.csv", "file,label\nwalk.gif,mover\nwalk.gif@1,stander\n");
         LabelTable table = LabelTable.TryLoad(box.Root, "label")!;
-        Assert.That(new[] { "walk.gif@0", "walk.gif@1", "walk.gif@1#4", "walk.gif@10", "run.gif@0" }.Select(table.LabelOf),
+        PicturePath[] asked = [new("walk.gif", 0), new("walk.gif", 1), new("walk.gif", 1, 4), new("walk.gif", 10), new("run.gif", 0)];
+        Assert.That(asked.Select(table.LabelOf),
             Is.EqualTo(new[] { "mover", "stander", "stander", "mover", null }));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SpriteBox : IDisposable
 
     public SpriteBox Save(string path, Bitmap bitmap)
     {
-        PngWriter.Save(bitmap, Path.Combine(Root, path));
+        PictureWriter.SavePng(bitmap, Path.Combine(Root, path));
         return this;
     }
 

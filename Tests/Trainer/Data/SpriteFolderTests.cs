@@ -111,11 +111,11 @@ public sealed class SpriteFolderTests
     {
         using var box = new SpriteBox();
         Assert.That(box.Failure(), Does.Contain("holds no files"));
-        box.Write("a.jpg", "").Write("b.JPG", "").Write("c/d.txt", "");
-        Assert.That(box.Failure(), Does.Contain("3 files, none of them .png (.jpg 2, .txt 1)"));
+        box.Write("a.psd", "").Write("b.PSD", "").Write("c/d.txt", "");
+        Assert.That(box.Failure(), Does.Contain("3 files, none of them a picture (.psd 2, .txt 1)"));
         Assert.That(() => SpriteFolder.Load(box.Root + "/none"),
             Throws.TypeOf<UserError>().With.Message.Contains("does not exist"));
-        Assert.That(() => SpriteFolder.Load(box.Root + "/a.jpg"), Throws.TypeOf<UserError>().With.Message.Contains("not a .png"));
+        Assert.That(() => SpriteFolder.Load(box.Root + "/a.psd"), Throws.TypeOf<UserError>().With.Message.Contains("no picture"));
     }
 
     [Test]

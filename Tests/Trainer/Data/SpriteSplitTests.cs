@@ -18,15 +18,15 @@ public sealed class SpriteSplitTests
     [Test]
     public void ACommonPrefixOfManyDoesNotHideVariants()
     {
-        List<string> paths = ["mon_orc_1.png", "mon_orc_2.png", .. Enumerable.Range('a', 20).Select(c => $"mon_{(char)c}.png")];
+        List<PicturePath> paths = ["mon_orc_1.png", "mon_orc_2.png", .. Enumerable.Range('a', 20).Select(c => $"mon_{(char)c}.png")];
         Assert.That(SpriteGroups.Of(paths).Take(3), Is.EqualTo(new[] { "mon_orc", "mon_orc", "mon_a.png" }));
     }
 
     [Test]
     public void NumbersAndCellsStandAlone()
     {
-        string[] paths = ["00001.png", "00002.png", "s_1.png#0", "s_1.png#1"];
-        Assert.That(SpriteGroups.Of(paths), Is.EqualTo(paths));
+        PicturePath[] paths = ["00001.png", "00002.png", new("s_1.png", Cell: 0), new("s_1.png", Cell: 1)];
+        Assert.That(SpriteGroups.Of(paths), Is.EqualTo(paths.Select(path => path.ToString())));
     }
 
     [Test]

@@ -34,6 +34,45 @@ internal sealed class TestPng
 
     public int Channels => _type switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
 
+    /// <summary>A picture of random samples; with tRNS, a colour that occurs is invisible, or half of the palette is translucent.</summary>
+    public static TestPng Make(int width, int height, int type, int depth, bool interlaced, bool withTrns)
+    {
+        int seed = width * 1000 + height * 100 + type * 17 + depth;
+        int colors = Math.Max(1, (1 << Math.Min(depth, 8)) - 1);
+        var plte = new byte[3 * colors];
+        new Random(seed).NextBytes(plte);
+        byte[]? trns = null;
+        if (withTrns)
+        {
+            var first = new TestPng(width, height, type, depth, interlaced, seed);
+            IEnumerable<int> key = Enumerable.Range(0, first.Channels).Select(channel => first.Sample(0, 0, channel));
+            trns = type == 3 ? [.. Enumerable.Range(0, (colors + 1) / 2).Select(i => (byte)(i * 40))]
+                : [.. key.SelectMany(value => new[] { (byte)(value >> 8), (byte)value })];
+        }
+        return new TestPng(width, height, type, depth, interlaced, seed, type == 3 ? colors : int.MaxValue)
+        {
+            Plte = type == 3 ? plte : null,
+            Trns = trns,
+        };
+    }
+
+    /// <summary>The pixel that the specification gives.</summary>
+    public Rgba32 Expected(int x, int y)
+    {
+        byte To8(int channel) => (byte)Math.Round(Sample(x, y, channel) * 255.0 / ((1 << _depth) - 1));
+        int Key(int channel) => Trns![2 * channel] << 8 | Trns[2 * channel + 1];
+        bool invisible = _type is 0 or 2 && Trns != null && Enumerable.Range(0, Channels).All(channel => Sample(x, y, channel) == Key(channel));
+        int index = Sample(x, y, 0);
+        return _type switch
+        {
+            0 => new Rgba32(To8(0), To8(0), To8(0), invisible ? (byte)0 : (byte)255),
+            2 => new Rgba32(To8(0), To8(1), To8(2), invisible ? (byte)0 : (byte)255),
+            3 => new Rgba32(Plte![3 * index], Plte[3 * index + 1], Plte[3 * index + 2], index < Trns?.Length ? Trns[index] : (byte)255),
+            4 => new Rgba32(To8(0), To8(0), To8(0), To8(1)),
+            _ => new Rgba32(To8(0), To8(1), To8(2), To8(3)),
+        };
+    }
+
     public int Sample(int x, int y, int channel) => _samples[(y * _width + x) * Channels + channel];
 
     public byte[] Encode(int idatSize = int.MaxValue) => Join(Chunks(idatSize));

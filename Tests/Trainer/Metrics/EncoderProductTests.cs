@@ -57,14 +57,15 @@ public sealed class EncoderProductTests
         using var generator = new SpriteGenerator(run.Decoder);
         Bitmap[] expected = [.. Reconstructions.Of(run.Encoder, generator, all, all.Sprites)];
         for (int i = 0; i < expected.Length; i++)
-            Assert.That(PngReader.Load(Path.Combine(output, all.Sprites[i].Path)).Pixels, Is.EqualTo(expected[i].Pixels), all.Sprites[i].Path);
+            Assert.That(PictureReader.Load(Path.Combine(output, all.Sprites[i].Path))[0].Pixels, Is.EqualTo(expected[i].Pixels), all.Sprites[i].Path);
     }
 
-    [TestCase("beast/000.png", "beast/000.png")]
-    [TestCase("walk.gif@3", "walk-3.png")]
-    [TestCase("a/sheet.png#12", "a/sheet-12.png")]
-    [TestCase("walk.gif@3#12", "walk-3-12.png")]
-    public void EveryPictureGetsAFileOfItsOwn(string path, string file) => Assert.That(DenoiseCommand.FileOf(path), Is.EqualTo(file));
+    [TestCase("beast/000.png", null, null, "beast/000.png")]
+    [TestCase("walk.gif", 3, null, "walk-3.png")]
+    [TestCase("a/sheet.png", null, 12, "a/sheet-12.png")]
+    [TestCase("walk.gif", 3, 12, "walk-3-12.png")]
+    public void EveryPictureGetsAFileOfItsOwn(string file, int? frame, int? cell, string own) =>
+        Assert.That(DenoiseCommand.FileOf(new PicturePath(file, frame, cell)), Is.EqualTo(own));
 
     [Test]
     public void ScoresAreTheTrainingLossOfTheSprite()

@@ -60,7 +60,7 @@ public sealed class MorphTests
         using var generator = new SpriteGenerator(run.Decoder);
         SpriteSet all = run.Model.Data.All;
         Bitmap expected = Reconstructions.Of(run.Encoder, generator, all, [all.Sprites[0]]).Single();
-        Assert.That(SeenOn(PngReader.Load(strip), expected, 2, 2), "the first frame is the file as the model redraws it");
+        Assert.That(SeenOn(PictureReader.Load(strip)[0], expected, 2, 2), "the first frame is the file as the model redraws it");
         Assert.That(CommandLine.Run(["morph", decoder, "--from", "nobody", "--out", strip]), Is.EqualTo(1));
     }
 
