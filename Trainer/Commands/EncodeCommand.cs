@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Commands;
@@ -51,17 +50,15 @@ internal static class EncodeCommand
     private static string Table(SpriteSet set, float[] values, int z, int columns)
     {
         bool labelled = set.Labels.Count > 0;
-        var table = new StringBuilder(labelled ? "file,label" : "file");
-        for (int i = 0; i < columns; i++)
-            table.Append(i < z ? ",z" : ",logVar").Append((i % z).ToString(CultureInfo.InvariantCulture));
-        for (int row = 0; row < set.Sprites.Count; row++)
-        {
-            Sprite sprite = set.Sprites[row];
-            table.Append('\n').Append(CsvTable.Quote(sprite.Path));
-            if (labelled) table.Append(',').Append(sprite.Label < 0 ? "" : CsvTable.Quote(set.Labels[sprite.Label]));
-            for (int i = 0; i < columns; i++)
-                table.Append(',').Append(values[(row * columns) + i].ToString("R", CultureInfo.InvariantCulture));
-        }
-        return table.Append('\n').ToString();
+        string[] header =
+        [
+            "file", .. labelled ? new[] { "label" } : [],
+            .. Enumerable.Range(0, columns).Select(i => FormattableString.Invariant($"{(i < z ? "z" : "logVar")}{i % z}")),
+        ];
+        return CsvTable.Write(header, set.Sprites.Select((sprite, row) => (string[])
+        [
+            sprite.Path, .. labelled ? new[] { sprite.Label < 0 ? "" : set.Labels[sprite.Label] } : [],
+            .. values.Skip(row * columns).Take(columns).Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
+        ]));
     }
 }

@@ -43,7 +43,7 @@ internal static class ScoreCommand
             Console.WriteLine(FormattableString.Invariant($"{scores.Length} sprites cost {scores.Average():F1} nats on average (-ELBO, {samples} draws), half of them less than {scores[scores.Length / 2]:F1}"));
             foreach (var (sprite, nats) in ranked.Take(Printed)) Console.WriteLine(FormattableString.Invariant($"  {nats,10:F1}  {sprite.Path}"));
             if (parsed.GetValue(csv) is { } table)
-                AtomicFile.WriteText(table, "file,nats\n" + string.Concat(ranked.Select(one => $"{CsvTable.Quote(one.Sprite.Path)},{one.Nats.ToString("R", CultureInfo.InvariantCulture)}\n")));
+                AtomicFile.WriteText(table, CsvTable.Write(["file", "nats"], ranked.Select(one => new[] { one.Sprite.Path, one.Nats.ToString("R", CultureInfo.InvariantCulture) })));
 
             double? auroc = null, others = null;
             if (parsed.GetValue(strange) is { } second)

@@ -1,32 +1,41 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
+using System.Linq;
+using System.Text.RegularExpressions;
+using nietras.SeparatedValues;
 
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// A small comma-separated table (RFC 4180): a header line, then rows of as many fields, read as they are asked for. Quoted fields,
-/// doubled quotes, line breaks in quotes, CR LF, and a semicolon in place of the comma are understood.
+/// A table as spreadsheets write it, read by Sep: a header line, then rows of as many fields, read as they are asked for. The separator
+/// is the one of comma, semicolon and tab that the header has most of, or what a first line <c>sep=;</c> says.
 /// </summary>
 internal sealed class CsvTable
 {
-    private const int DistinctValues = 256;
     private readonly string _path;
     private readonly TextReader _reader;
     private readonly char _separator;
-    private readonly List<HashSet<string>> _values = [];
-    private string _text = ""; // the line in hand
-    private int _at, _line;
+    private readonly int _linesAbove;
 
     /// <summary>A table whose header is read now; <paramref name="path"/> is for messages.</summary>
-    /// <exception cref="UserError">A quote in the header is never closed.</exception>
     public CsvTable(string path, TextReader reader)
     {
-        (_path, _reader) = (path, reader);
-        NextLine();
-        _separator = _text.Contains(';') && !_text.Contains(',') ? ';' : ',';
-        Columns = Array.ConvertAll(ReadRow(), name => name.Trim());
+        (_path, _reader, _linesAbove) = (path, reader, 1);
+        string header = reader.ReadLine() ?? "";
+        if (header.Length == 5 && header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        {
+            _separator = header[4];
+            header = reader.ReadLine() ?? "";
+            _linesAbove++;
+        }
+        else
+        {
+            string unquoted = Regex.Replace(header, "\"[^\"]*\"", "");
+            _separator = ",;\t".MaxBy(separator => unquoted.Count(c => c == separator));
+        }
+        using SepReader line = Options().FromText(header);
+        Columns = line.MoveNext() ? Fields(line.Current) : [];
     }
 
     /// <summary>The names in the header line.</summary>
@@ -36,13 +45,21 @@ internal sealed class CsvTable
     /// <exception cref="UserError">A line is not as the header says.</exception>
     public IEnumerable<(int Line, string[] Fields)> Rows()
     {
-        while (NextLine())
+        using SepReader reader = Options().From(_reader);
+        // Sep gives the first row's last line as its first one; the end of the row above is right for all.
+        for (int line = _linesAbove + 1, next; reader.MoveNext(); line = next)
         {
-            int line = _line;
-            string[] fields = ReadRow();
-            if (fields.Length == 1 && fields[0].Length == 0) continue;
+            next = reader.Current.LineNumberToExcl + _linesAbove;
+            CheckQuotes(reader.Current.Span, line);
+            string[] fields = Fields(reader.Current);
+            if (Array.TrueForAll(fields, field => field.Length == 0)) continue;
+            if (fields.Length > Columns.Length && Array.TrueForAll(fields[Columns.Length..], field => field.Length == 0))
+                fields = fields[..Columns.Length];
             if (fields.Length != Columns.Length)
                 throw new UserError($"'{_path}' line {line} has {fields.Length} fields; expected {Columns.Length} as in its first line.");
+            // What a decoder puts for bytes that are no UTF-8.
+            if (Array.Exists(fields, field => field.Contains('\uFFFD')))
+                throw new UserError($"'{_path}' line {line} is not UTF-8, expected that of all lines; save the table as UTF-8.");
             yield return (line, fields);
         }
     }
@@ -51,68 +68,45 @@ internal sealed class CsvTable
     public int IndexOf(string column) =>
         Array.FindIndex(Columns, name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A field as it stands in a table: in quotes where it would be read otherwise without.</summary>
-    public static string Quote(string field) =>
-        field.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private bool NextLine()
+    /// <summary>A table as text: a header and rows, with quotes where a field would be read otherwise without.</summary>
+    public static string Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        string? text = _reader.ReadLine();
-        (_text, _at, _line) = (text ?? "", 0, _line + 1);
-        return text is not null;
-    }
-
-    private string[] ReadRow()
-    {
-        var fields = new List<string>();
-        do
+        using SepWriter writer = Sep.New(',').Writer(options => options with { Escape = true }).ToText();
+        foreach (IReadOnlyList<string> fields in rows)
         {
-            fields.Add(_at < _text.Length && _text[_at] == '"' ? ReadQuoted() : ReadPlain(fields.Count));
+            using SepWriter.Row row = writer.NewRow();
+            for (int i = 0; i < columns.Count; i++) row[columns[i]].Set(fields[i]);
         }
-        while (SkipSeparator());
-
-        if (_at < _text.Length)
-            throw new UserError($"'{_path}' line {_line}: text after a closing quote; double the quotes inside a quoted field.");
-        return [.. fields];
+        return writer.ToString();
     }
 
-    private string ReadPlain(int column)
+    // Most columns hold few values again and again: each is one string.
+    private SepReaderOptions Options() => Sep.New(_separator).Reader(options => options with
     {
-        int start = _at;
-        while (_at < _text.Length && _text[_at] != _separator) _at++;
-        // Most columns hold few values again and again: each is one string.
-        while (_values.Count <= column) _values.Add([]);
-        ReadOnlySpan<char> field = _text.AsSpan(start, _at - start);
-        if (_values[column].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out string? known)) return known;
-        string value = field.ToString();
-        if (_values[column].Count < DistinctValues) _values[column].Add(value);
-        return value;
+        HasHeader = false,
+        Unescape = true,
+        Trim = SepTrim.Outer,
+        DisableColCountCheck = true,
+        CreateToString = SepToString.PoolPerCol(),
+    });
+
+    private static string[] Fields(SepReader.Row row)
+    {
+        var fields = new string[row.ColCount];
+        for (int i = 0; i < fields.Length; i++) fields[i] = row[i].ToString();
+        return fields;
     }
 
-    private string ReadQuoted()
+    private void CheckQuotes(ReadOnlySpan<char> row, int line)
     {
-        int opened = _line;
-        var field = new StringBuilder();
-        for (_at++; ; _at++)
+        if (row.Count('"') % 2 != 0) throw new UserError($"'{_path}' line {line}: a quote is opened and never closed.");
+        bool isOpen = false;
+        for (int i = 0; i < row.Length - 1; i++)
         {
-            while (_at == _text.Length)
-            {
-                field.Append('\n');
-                if (!NextLine()) throw new UserError($"'{_path}' line {opened}: a quote is opened and never closed.");
-            }
-            if (_text[_at] == '"')
-            {
-                _at++;
-                if (_at == _text.Length || _text[_at] != '"') return field.ToString();
-            }
-            field.Append(_text[_at]);
+            if (row[i] != '"') continue;
+            isOpen = !isOpen;
+            if (!isOpen && row[i + 1] != _separator && row[i + 1] is not ('"' or ' '))
+                throw new UserError($"'{_path}' line {line}: text after a closing quote; double the quotes inside a quoted field.");
         }
-    }
-
-    private bool SkipSeparator()
-    {
-        if (_at == _text.Length || _text[_at] != _separator) return false;
-        _at++;
-        return true;
     }
 }

@@ -16,7 +16,10 @@ internal sealed class BoundedAllocator(string name, long bytes) : MemoryAllocato
     public override IMemoryOwner<T> Allocate<T>(int length, AllocationOptions options = AllocationOptions.None)
     {
         if (Interlocked.Add(ref _left, -(long)length * Unsafe.SizeOf<T>()) < 0)
-            throw new UserError($"'{name}' takes more memory to decode than the largest animation; scale it down, or cut it into several files.");
+        {
+            throw new UserError($"'{name}' takes more memory to decode than the largest animation; scale it down, or cut it into " +
+                "several files.");
+        }
         return new Owner<T>(options == AllocationOptions.Clean ? new T[length] : GC.AllocateUninitializedArray<T>(length));
     }
 

@@ -41,7 +41,13 @@ public static class PictureWriter
         if (colours is not null || reduce)
         {
             encoder.ColorType = PngColorType.Palette;
-            encoder.BitDepth = colours switch { <= 2 => PngBitDepth.Bit1, <= 4 => PngBitDepth.Bit2, <= 16 => PngBitDepth.Bit4, _ => PngBitDepth.Bit8 };
+            encoder.BitDepth = colours switch
+            {
+                <= 2 => PngBitDepth.Bit1,
+                <= 4 => PngBitDepth.Bit2,
+                <= 16 => PngBitDepth.Bit4,
+                _ => PngBitDepth.Bit8,
+            };
             encoder.FilterMethod = PngFilterMethod.None;
             encoder.Quantizer = new ExactPalette();
         }
@@ -50,7 +56,9 @@ public static class PictureWriter
         return png.ToArray();
     }
 
-    /// <summary>Writes <paramref name="frames"/> to the file <paramref name="path"/>, whole or not at all; see <see cref="EncodeGif"/>.</summary>
+    /// <summary>
+    /// Writes <paramref name="frames"/> to the file <paramref name="path"/>, whole or not at all; see <see cref="EncodeGif"/>.
+    /// </summary>
     /// <exception cref="UserError">The file cannot be written.</exception>
     public static void SaveGif(IReadOnlyList<Bitmap> frames, string path, int delayHundredths, bool loop = true) =>
         AtomicFile.Write(path, EncodeGif(frames, delayHundredths, loop));

@@ -22,7 +22,8 @@ internal static class PngCheck
         Adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>Whether the file starts with PNG's signature.</summary>
-    public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+    public static bool IsPng(ReadOnlySpan<byte> file) =>
+        file.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
     /// <summary>Passes when the header is legal and all pixels are there; turns a 16-bit transparent colour round in place.</summary>
     /// <exception cref="UserError">They are not, or the picture is too large.</exception>
@@ -38,7 +39,10 @@ internal static class PngCheck
             Span<byte> data = png[(at + 8)..];
             if (length < data.Length) data = data[..(int)length];
             if (type.SequenceEqual("CgBI"u8))
-                throw new UserError($"'{name}' is a PNG in Apple's private form (CgBI), as Xcode packs it; expected a plain PNG. Take the original file.");
+            {
+                throw new UserError($"'{name}' is a PNG in Apple's private form (CgBI), as Xcode packs it; expected a plain PNG. " +
+                    "Take the original file.");
+            }
             if (at == FirstChunk) expected = PixelBytes(type, data, name);
             if (type.SequenceEqual("tRNS"u8) && png[FirstChunk + 16] == 16)
             {
@@ -56,7 +60,8 @@ internal static class PngCheck
     // Bytes of all pixels before compression, filter bytes included.
     private static long PixelBytes(ReadOnlySpan<byte> type, ReadOnlySpan<byte> header, string name)
     {
-        if (!type.SequenceEqual("IHDR"u8) || header.Length != HeaderBytes) throw PictureReader.Damaged(name, "its first chunk is no PNG header");
+        if (!type.SequenceEqual("IHDR"u8) || header.Length != HeaderBytes)
+            throw PictureReader.Damaged(name, "its first chunk is no PNG header");
         uint width = BinaryPrimitives.ReadUInt32BigEndian(header), height = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
         (int depth, int color, int interlaced) = (header[8], header[9], header[12]);
         PictureReader.CheckSize(name, width, height);
@@ -70,11 +75,17 @@ internal static class PngCheck
             _ => 0,
         };
         if (width == 0 || height == 0 || samples == 0 || header[10] != 0 || header[11] != 0 || interlaced > 1)
-            throw PictureReader.Damaged(name, $"its header says {width}x{height}, colour type {color}, bit depth {depth}, methods {header[10]}, {header[11]} and {interlaced}");
+        {
+            throw PictureReader.Damaged(name, $"its header says {width}x{height}, colour type {color}, bit depth {depth}, " +
+                $"methods {header[10]}, {header[11]} and {interlaced}");
+        }
 
         // ImageSharp 2.1 reads for ever where the second pass has no column.
         if (interlaced == 1 && width <= Adam7[1].X)
-            throw new UserError($"'{name}' is an interlaced PNG of {width}x{height}; expected at least 5 columns. Export it without interlacing.");
+        {
+            throw new UserError($"'{name}' is an interlaced PNG of {width}x{height}; expected at least 5 columns. " +
+                "Export it without interlacing.");
+        }
 
         long sum = 0;
         foreach (var (x, y, stepX, stepY) in interlaced == 1 ? Adam7 : Whole)

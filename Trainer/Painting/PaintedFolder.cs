@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Painting;
@@ -18,18 +18,17 @@ public static class PaintedFolder
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new UserError($"'{folder}' is not empty. Choose another --out, or empty it first.");
-        var table = new StringBuilder();
-        int count = 0;
+        var rows = new List<string[]>();
+        string[] columns = [];
         foreach (PaintedSprite sprite in sprites)
         {
-            if (count == 0) table.Append("file,label,").AppendJoin(',', sprite.Factors.Select(factor => factor.Key)).Append('\n');
-            string file = $"{sprite.Label}/{count++:D5}.png";
+            columns = ["file", "label", .. sprite.Factors.Select(factor => factor.Key)];
+            string file = $"{sprite.Label}/{rows.Count:D5}.png";
             PictureWriter.SavePng(sprite.Picture, Path.Combine(folder, file));
-            table.Append(file).Append(',').Append(sprite.Label).Append(',')
-                .AppendJoin(',', sprite.Factors.Select(factor => factor.Value)).Append('\n');
+            rows.Add([file, sprite.Label, .. sprite.Factors.Select(factor => factor.Value)]);
         }
-        AtomicFile.WriteText(Path.Combine(folder, "labels.csv"), table.ToString());
-        return count;
+        AtomicFile.WriteText(Path.Combine(folder, "labels.csv"), CsvTable.Write(columns, rows));
+        return rows.Count;
     }
 }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
@@ -21,7 +22,7 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
     // A preview's prior needs no more: encoding all of a large set would take longer than a step of training by far.
     private const int PriorSprites = 512;
 
-    /// <summary>Writes the picture.</summary>
+    /// <summary>Writes the picture, and beside it, as <c>.strip</c>, the sprites that <see cref="Load"/> reads.</summary>
     public static void Save(string path, VaeModel model, Dataset data, long seed)
     {
         ModelSpec spec = model.Spec;
@@ -46,28 +47,27 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
             AddRow(again.Skip(first));
         }
         for (int i = 0; i < Columns * SampleRows; i++) cells.Add(Cell(sprites.Generate(i)));
+        var strip = new Bitmap(Columns * spec.Width, 2 * spec.Height);
+        for (int i = 0; i < Columns; i++)
+        {
+            strip.Blit(cells[Columns + i], i * spec.Width, 0);
+            strip.Blit(cells[^((Columns * SampleRows) - i)], i * spec.Width, spec.Height);
+        }
+        PictureWriter.SavePng(strip, Strip(path));
         PictureWriter.SavePng(ContactSheet.Compose(cells, Columns, Scale, Gap), path);
     }
 
-    /// <summary>Cuts the sprites out of a picture again, on the ground it was painted on; null if it is not one of this size.</summary>
-    /// <exception cref="UserError">The picture cannot be read.</exception>
+    /// <summary>The sprites that were saved with the picture at <paramref name="path"/>; null if there are none of this size.</summary>
+    /// <exception cref="UserError">They cannot be read.</exception>
     public static Preview? Load(string path, int width, int height)
     {
-        Bitmap sheet = PictureReader.Load(path)[0];
-        int columnWidth = (width * Scale) + Gap, rowHeight = (height * Scale) + Gap;
-        int rows = (sheet.Height - Gap) / rowHeight;
-        if (sheet.Width != Gap + (Columns * columnWidth) || sheet.Height != Gap + (rows * rowHeight) || rows < SampleRows + 2) return null;
-        Bitmap[] Row(int row) => [.. Enumerable.Range(0, Columns).Select(column => Cut(sheet, Gap + (column * columnWidth), Gap + (row * rowHeight), width, height))];
-        return new Preview(Row(1), Row(rows - SampleRows));
+        if (!File.Exists(Strip(path))) return null;
+        Bitmap strip = PictureReader.Load(Strip(path))[0];
+        if ((strip.Width, strip.Height) != (Columns * width, 2 * height)) return null;
+        Bitmap[] Row(int row) => [.. Enumerable.Range(0, Columns).Select(i => strip.Crop(i * width, row * height, width, height))];
+        return new Preview(Row(0), Row(1));
     }
 
-    private static Bitmap Cut(Bitmap sheet, int left, int top, int width, int height)
-    {
-        var cell = new Bitmap(width, height);
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++) cell[x, y] = sheet[left + (x * Scale), top + (y * Scale)];
-        }
-        return cell;
-    }
+    // (2 H, Columns W) pixels: the first held-out sprites as redrawn, below them the samples of the seeds from 0 on.
+    private static string Strip(string path) => Path.ChangeExtension(path, ".strip");
 }

@@ -65,7 +65,7 @@ public sealed class RunFolder
         if (!Directory.Exists(Path)) return;
         try
         {
-            foreach (string file in Directory.GetFiles(Path, "preview-*.png")) File.Delete(file);
+            foreach (string file in Directory.GetFiles(Path, "preview-*.*")) File.Delete(file);
             foreach (string file in new[] { CheckpointPath, PriorPath, LogPath, ConfigPath, ReportPath }) File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
