@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Model;
@@ -52,48 +47,4 @@ internal sealed class VaeModel : nn.Module
 
     /// <summary>The posteriors of sprites, (N, Z) means and log-variances; bytes (N, H, W, 4), labels (N, L) or null.</summary>
     public (Tensor Mu, Tensor LogVar) Encode(Tensor sprites, Tensor? label) => Encoder.call(Encoder.Intensities(Spec, sprites), label);
-}
-
-/// <summary>The weights of a module as files and snapshots hold them: all parameters in their order, 32-bit floats.</summary>
-internal static class ModuleWeights
-{
-    /// <summary>Writes a module's weights.</summary>
-    public static void Write(this nn.Module module, BinaryWriter writer) => Write(module.parameters(), writer);
-
-    /// <summary>Writes some tensors one after the other.</summary>
-    public static void Write(IEnumerable<Tensor> tensors, BinaryWriter writer)
-    {
-        foreach (Tensor tensor in tensors) writer.Write(MemoryMarshal.AsBytes<float>(tensor.ToArray()));
-    }
-
-    /// <summary>Reads a module's weights.</summary>
-    public static void Read(this nn.Module module, BinaryReader reader) => Read(module.parameters(), reader);
-
-    /// <summary>Reads tensors as they were written.</summary>
-    /// <exception cref="EndOfStreamException">There are fewer numbers than they hold.</exception>
-    public static void Read(IEnumerable<Tensor> tensors, BinaryReader reader)
-    {
-        using IDisposable scope = NewDisposeScope(), _ = no_grad();
-        foreach (Tensor into in tensors)
-        {
-            var data = new float[into.numel()];
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(data.AsSpan()));
-            into.copy_(tensor(data).reshape(into.shape));
-        }
-    }
-
-    /// <summary>All weights as one list.</summary>
-    public static float[] Flat(this nn.Module module) => [.. module.parameters().SelectMany(parameter => parameter.ToArray())];
-
-    /// <summary>Takes all weights from one list.</summary>
-    public static void SetFlat(this nn.Module module, ReadOnlySpan<float> weights)
-    {
-        using var stream = new MemoryStream(MemoryMarshal.AsBytes(weights).ToArray());
-        using var reader = new BinaryReader(stream);
-        module.Read(reader);
-    }
-
-    /// <summary>SHA-256 of the weights.</summary>
-    public static string Fingerprint(this nn.Module module) =>
-        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(module.Flat())));
 }
