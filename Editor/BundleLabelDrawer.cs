@@ -32,7 +32,8 @@ namespace VaeContent.Editor
             label = EditorGUI.BeginProperty(position, label, property);
             EditorGUI.BeginChangeCheck();
             int next = EditorGUI.Popup(position, label, chosen, names.ToArray());
-            if (EditorGUI.EndChangeCheck() && next <= asset.Labels.Count) property.stringValue = next == 0 ? "" : names[next].text;
+            if (EditorGUI.EndChangeCheck() && next <= asset.Labels.Count)
+                property.stringValue = next == 0 ? "" : names[next].text;
             EditorGUI.EndProperty();
         }
     }

@@ -17,6 +17,7 @@ namespace VaeContent.Editor
         }
 
         /// <summary>The label as a generator takes it: null for "any".</summary>
-        internal static string? Name(VaeBundleAsset asset, int chosen) => chosen > 0 && chosen <= asset.Labels.Count ? asset.Labels[chosen - 1] : null;
+        internal static string? Name(VaeBundleAsset asset, int chosen) => chosen > 0 && chosen <= asset.Labels.Count
+            ? asset.Labels[chosen - 1] : null;
     }
 }

@@ -25,7 +25,8 @@ namespace VaeContent.Editor
         internal int Count => _columns * _rows;
 
         /// <summary>Fills the grid with the sprites of consecutive seeds.</summary>
-        internal void Generate(SpriteGenerator generator, long firstSeed, string? label, float temperature, Palette? palette = null)
+        internal void Generate(SpriteGenerator generator, long firstSeed, string? label, float temperature,
+            Palette? palette = null)
         {
             Prepare(generator.Bundle);
             generator.GenerateBatch(firstSeed, Count, _pixels, label, temperature, palette);
@@ -66,7 +67,9 @@ namespace VaeContent.Editor
             return y * _columns + x;
         }
 
-        /// <summary>A rectangle of the layout in which sprites are not distorted and, where there is room, whole pixels large.</summary>
+        /// <summary>
+        /// A rectangle of the layout in which sprites are not distorted and, where there is room, whole pixels large.
+        /// </summary>
         internal Rect Layout(float availableWidth, int largestScale)
         {
             float width = _columns * _size.x, height = _rows * _size.y;

@@ -4,7 +4,9 @@ using VaeContent.Unity;
 
 namespace VaeContent.Editor
 {
-    /// <summary>GameObject > VaeContent: objects that show a sprite at once, of the bundle that is selected or the first of the project.</summary>
+    /// <summary>
+    /// GameObject > VaeContent: objects that show a sprite at once, of the bundle that is selected or the first of the project.
+    /// </summary>
     internal static class SpriteMenu
     {
         [MenuItem("GameObject/VaeContent/Sprite Spawner")]

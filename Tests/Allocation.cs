@@ -23,7 +23,8 @@ internal static class Allocation
     }
 
     /// <summary>
-    /// Bytes allocated by all threads during the best of ten runs, after one that warms up: the test host allocates now and then too.
+    /// Bytes allocated by all threads during the best of ten runs, after one that warms up: the test host allocates now and then
+    /// too.
     /// </summary>
     public static long LeastOfAllThreads(Action action)
     {

@@ -11,9 +11,9 @@ internal static partial class NativeHeap
     private const int LargestMmapThreshold = 32 << 20, KeptAtTheEnd = 512 << 20;
 
     /// <summary>
-    /// Keeps what a step frees for the next one; call it before the first tensor is made. By itself glibc gives the memory of large tensors back to the
-    /// system at once and asks for it again a moment later: a quarter of a training's time went into pages that were cleared anew. No effect without
-    /// glibc.
+    /// Keeps what a step frees for the next one; call it before the first tensor is made. By itself glibc gives the memory of
+    /// large tensors back to the system at once and asks for it again a moment later: a quarter of a training's time went into
+    /// pages that were cleared anew. No effect without glibc.
     /// </summary>
     public static void KeepFreedMemory()
     {

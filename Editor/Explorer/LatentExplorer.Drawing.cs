@@ -18,7 +18,8 @@ namespace VaeContent.Editor
 
             if (asset == null)
             {
-                EditorGUILayout.HelpBox("Choose a .vae asset. To make one of your own sprites: Window > VaeContent > Train.", MessageType.Info);
+                EditorGUILayout.HelpBox("Choose a .vae asset. To make one of your own sprites: Window > VaeContent > Train.",
+                    MessageType.Info);
                 return;
             }
 
@@ -49,7 +50,8 @@ namespace VaeContent.Editor
             EditorGUILayout.BeginVertical(GUILayout.Width(position.width * 0.5f));
             var place = _grid.Layout(position.width * 0.5f - 16, 4);
             int cell = _grid.Draw(place);
-            if (!_morphing && _seed >= _firstSeed && _seed - _firstSeed < _grid.Count) _grid.Frame(place, (int)(_seed - _firstSeed));
+            if (!_morphing && _seed >= _firstSeed && _seed - _firstSeed < _grid.Count)
+                _grid.Frame(place, (int)(_seed - _firstSeed));
             if (cell >= 0)
             {
                 Undo.RecordObject(this, "Choose sprite");
@@ -77,7 +79,8 @@ namespace VaeContent.Editor
         {
             if (_shown == null) return;
             float scale = Mathf.Max(1, Mathf.Floor(192f / Mathf.Max(_shown.width, _shown.height)));
-            GUI.DrawTexture(GUILayoutUtility.GetRect(_shown.width * scale, _shown.height * scale, GUILayout.ExpandWidth(false)), _shown, ScaleMode.ScaleToFit);
+            GUI.DrawTexture(GUILayoutUtility.GetRect(_shown.width * scale, _shown.height * scale, GUILayout.ExpandWidth(false)),
+                _shown, ScaleMode.ScaleToFit);
         }
 
         private void DrawSettings(VaeBundleAsset asset)
@@ -96,11 +99,13 @@ namespace VaeContent.Editor
             }
 
             var amounts = (float[])_amounts.Clone();
-            for (int i = 0; i < amounts.Length && i < asset.LatentSize; i++) amounts[i] = EditorGUILayout.Slider("Direction " + (i + 1), amounts[i], -3f, 3f);
+            for (int i = 0; i < amounts.Length && i < asset.LatentSize; i++)
+                amounts[i] = EditorGUILayout.Slider("Direction " + (i + 1), amounts[i], -3f, 3f);
             if (GUILayout.Button("Back to the seed")) Array.Clear(amounts, 0, amounts.Length);
             if (!EditorGUI.EndChangeCheck()) return;
             Undo.RecordObject(this, "Explore latents");
-            _gridDirty |= firstSeed != _firstSeed || label != _label || temperature != _temperature || hue != _hue || tint != _tint || tintAmount != _tintAmount;
+            _gridDirty |= firstSeed != _firstSeed || label != _label || temperature != _temperature || hue != _hue
+                || tint != _tint || tintAmount != _tintAmount;
             (_firstSeed, _seed, _label, _temperature) = (firstSeed, seed, label, temperature);
             (_hue, _tint, _tintAmount, _amounts) = (hue, tint, tintAmount, amounts);
             Changed();
@@ -161,10 +166,12 @@ namespace VaeContent.Editor
 
         private void BakeSheet(VaeBundleAsset asset)
         {
-            string path = EditorUtility.SaveFilePanelInProject("Bake sheet", "sheet-" + _firstSeed, "png", "Where the sheet goes");
+            string path = EditorUtility.SaveFilePanelInProject("Bake sheet", "sheet-" + _firstSeed, "png",
+                "Where the sheet goes");
             if (path.Length == 0) return;
             var pixels = new Rgba32[_grid.Count * asset.Size.x * asset.Size.y];
-            Generator(asset).GenerateBatch(_firstSeed, _grid.Count, pixels, Labels.Name(asset, _label), _temperature, Colours(asset.Bundle));
+            Generator(asset).GenerateBatch(_firstSeed, _grid.Count, pixels, Labels.Name(asset, _label), _temperature,
+                Colours(asset.Bundle));
             SpriteBaker.Bake(pixels, _grid.Count, asset.Size, SheetColumns, path);
         }
 

@@ -6,8 +6,8 @@ using VaeContent.Unity;
 namespace VaeContent.Editor
 {
     /// <summary>
-    /// A window to find sprites by hand: click a seed, move along the directions in which the model varies most, pin two sprites and
-    /// morph, recolour, and bake what you like to PNG. Every change can be undone.
+    /// A window to find sprites by hand: click a seed, move along the directions in which the model varies most, pin two sprites
+    /// and morph, recolour, and bake what you like to PNG. Every change can be undone.
     /// </summary>
     internal sealed partial class LatentExplorer : EditorWindow
     {
@@ -178,7 +178,9 @@ namespace VaeContent.Editor
             var bundle = generator.Bundle;
             if (_shown == null)
             {
-                _shown = new Texture2D(bundle.Width, bundle.Height, TextureFormat.RGBA32, false) { filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave };
+                _shown = new Texture2D(bundle.Width, bundle.Height, TextureFormat.RGBA32,
+                    false)
+                { filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave };
             }
 
             _shown.Write(Decode(generator, _latent), bundle.Width, bundle.Height);

@@ -3,8 +3,8 @@ using System;
 namespace VaeContent.Editor
 {
     /// <summary>
-    /// The directions in which a cloud of latents varies most, each as long as one standard deviation: principal component analysis by
-    /// Jacobi's rotations (1846), exact enough for the few dozen numbers of a latent.
+    /// The directions in which a cloud of latents varies most, each as long as one standard deviation: principal component
+    /// analysis by Jacobi's rotations (1846), exact enough for the few dozen numbers of a latent.
     /// </summary>
     internal sealed class PrincipalDirections
     {
@@ -15,7 +15,8 @@ namespace VaeContent.Editor
         /// <summary>Directions of <paramref name="count"/> latents laid end to end, (count, Z).</summary>
         internal PrincipalDirections(ReadOnlySpan<float> latents, int count)
         {
-            if (count < 2 || latents.Length % count != 0) throw new ArgumentException("Two latents or more of one length are needed.", nameof(latents));
+            if (count < 2 || latents.Length % count != 0)
+                throw new ArgumentException("Two latents or more of one length are needed.", nameof(latents));
             Size = latents.Length / count;
             Mean = MeanOf(latents, count, Size);
             double[,] covariance = Covariance(latents, count);
@@ -32,7 +33,9 @@ namespace VaeContent.Editor
         /// <summary>The direction of rank <paramref name="index"/>, (Z); its length is the standard deviation along it.</summary>
         internal ReadOnlySpan<float> this[int index] => new ReadOnlySpan<float>(_directions, index * Size, Size);
 
-        /// <summary>Adds <paramref name="amounts"/> standard deviations along the first directions to a latent, in place.</summary>
+        /// <summary>
+        /// Adds <paramref name="amounts"/> standard deviations along the first directions to a latent, in place.
+        /// </summary>
         internal void Move(Span<float> latent, ReadOnlySpan<float> amounts)
         {
             for (int d = 0; d < amounts.Length && d < Size; d++)
@@ -57,7 +60,8 @@ namespace VaeContent.Editor
                 var latent = latents.Slice(n * Size, Size);
                 for (int i = 0; i < Size; i++)
                 {
-                    for (int j = 0; j <= i; j++) covariance[i, j] += ((double)latent[i] - Mean[i]) * ((double)latent[j] - Mean[j]) / (count - 1);
+                    for (int j = 0; j <= i; j++) covariance[i, j] += ((double)latent[i] - Mean[i]) * ((double)latent[j] - Mean[j])
+                        / (count - 1);
                 }
             }
 

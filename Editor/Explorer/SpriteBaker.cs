@@ -9,7 +9,9 @@ namespace VaeContent.Editor
     /// <summary>Writes sprites as PNG files of the project, imported as crisp sprites; a sheet is cut into its cells.</summary>
     internal static class SpriteBaker
     {
-        /// <summary>Bakes <paramref name="count"/> sprites of a size, (count, H, W), side by side into one file below Assets.</summary>
+        /// <summary>
+        /// Bakes <paramref name="count"/> sprites of a size, (count, H, W), side by side into one file below Assets.
+        /// </summary>
         internal static void Bake(ReadOnlySpan<Rgba32> pixels, int count, Vector2Int size, int columns, string path)
         {
             columns = Math.Min(columns, count);
@@ -32,11 +34,14 @@ namespace VaeContent.Editor
             }
 
             AssetDatabase.ImportAsset(path);
-            if (AssetImporter.GetAtPath(path) is TextureImporter importer) Configure(importer, count, size, columns, rows, Path.GetFileNameWithoutExtension(path));
+            if (AssetImporter.GetAtPath(path) is TextureImporter importer)
+                Configure(importer, count, size, columns, rows, Path.GetFileNameWithoutExtension(path));
             EditorGUIUtility.PingObject(AssetDatabase.LoadAssetAtPath<Texture2D>(path));
         }
 
-        /// <summary>The lower left corner of a cell in a texture of cells, which are counted row by row from the top left.</summary>
+        /// <summary>
+        /// The lower left corner of a cell in a texture of cells, which are counted row by row from the top left.
+        /// </summary>
         internal static Vector2Int Corner(int cell, int columns, int rows, Vector2Int size) =>
             new Vector2Int(cell % columns * size.x, (rows - 1 - cell / columns) * size.y);
 
@@ -73,8 +78,8 @@ namespace VaeContent.Editor
             importer.SaveAndReimport();
         }
 
-        // From 2021.2 on the assignment above leaves the cells without identities, and no two could be told apart. Made of the name: baking
-        // again keeps what refers to them.
+        // From 2021.2 on the assignment above leaves the cells without identities, and no two could be told apart. Made of the
+        // name: baking again keeps what refers to them.
         private static void GiveIdentities(TextureImporter importer, string name)
         {
             using var settings = new SerializedObject(importer);

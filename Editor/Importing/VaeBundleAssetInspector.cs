@@ -25,7 +25,8 @@ namespace VaeContent.Editor
         {
             GUI.enabled = true; // imported assets are drawn greyed out
             if (Asset.Problem.Length > 0) return;
-            EditorGUILayout.LabelField("Sprites", Asset.Size.x + " x " + Asset.Size.y + (Asset.ColourCount > 0 ? ", " + Asset.ColourCount + " colours" : ", RGBA"));
+            EditorGUILayout.LabelField("Sprites", Asset.Size.x + " x " + Asset.Size.y
+                + (Asset.ColourCount > 0 ? ", " + Asset.ColourCount + " colours" : ", RGBA"));
             EditorGUILayout.LabelField("Latent", Asset.LatentSize + " numbers");
             EditorGUILayout.LabelField("Labels", Asset.Labels.Count > 0 ? string.Join(", ", Asset.Labels) : "none");
             EditorGUILayout.LabelField("File", Asset.ByteCount / 1024 + " KiB");
@@ -39,7 +40,8 @@ namespace VaeContent.Editor
             _firstSeed = EditorGUILayout.LongField("First seed", _firstSeed);
             _label = Labels.Popup(Asset, _label);
             _temperature = EditorGUILayout.Slider("Temperature", _temperature, 0f, 2f);
-            if (EditorGUI.EndChangeCheck() || (_grid.Texture == null && _error.Length == 0 && Event.current.type == EventType.Layout)) Fill();
+            if (EditorGUI.EndChangeCheck() || (_grid.Texture == null && _error.Length == 0
+                && Event.current.type == EventType.Layout)) Fill();
 
             if (_error.Length > 0) EditorGUILayout.HelpBox(_error, MessageType.Error);
             _grid.Draw(_grid.Layout(EditorGUIUtility.currentViewWidth - 40, LargestScale));

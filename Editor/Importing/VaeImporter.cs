@@ -7,8 +7,8 @@ using VaeContent.Unity;
 namespace VaeContent.Editor
 {
     /// <summary>
-    /// Makes a <see cref="VaeBundleAsset"/> of a <c>.vae</c> file, with a sheet of its sprites as thumbnail. Raise the version whenever the
-    /// asset it makes changes: Unity then imports every file again.
+    /// Makes a <see cref="VaeBundleAsset"/> of a <c>.vae</c> file, with a sheet of its sprites as thumbnail. Raise the version
+    /// whenever the asset it makes changes: Unity then imports every file again.
     /// </summary>
     [ScriptedImporter(Version, "vae")]
     public sealed class VaeImporter : ScriptedImporter
@@ -26,7 +26,8 @@ namespace VaeContent.Editor
             string file = Path.GetFileName(ctx.assetPath);
             if (IsEncoder(bytes, file))
             {
-                var note = new TextAsset(file + " is an encoder: VaeContent's tools use it, a game does not. It need not lie in Assets.");
+                var note = new TextAsset(file
+                    + " is an encoder: VaeContent's tools use it, a game does not. It need not lie in Assets.");
                 ctx.AddObjectToAsset("encoder", note);
                 ctx.SetMainObject(note);
                 return;
@@ -51,12 +52,14 @@ namespace VaeContent.Editor
             }
         }
 
-        // A generator of its own, on the CPU: importers run in processes that have no GPU, and must come to the same picture everywhere.
+        // A generator of its own, on the CPU: importers run in processes that have no GPU, and must come to the same picture
+        // everywhere.
         private static Texture2D? Thumbnail(AssetImportContext ctx, VaeBundle bundle)
         {
             try
             {
-                using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = ThumbnailSide * ThumbnailSide });
+                using var generator = new SpriteGenerator(bundle,
+                    new GeneratorOptions { Device = Device.Cpu, BatchSize = ThumbnailSide * ThumbnailSide });
                 using var grid = new SeedGrid(ThumbnailSide, ThumbnailSide);
                 grid.Generate(generator, 0, null, 1f);
                 var picture = grid.Take();

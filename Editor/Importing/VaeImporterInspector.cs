@@ -12,7 +12,8 @@ namespace VaeContent.Editor
 
         public override void OnInspectorGUI()
         {
-            if (assetTarget is VaeBundleAsset asset && asset.Problem.Length > 0) EditorGUILayout.HelpBox(asset.Problem, MessageType.Error);
+            if (assetTarget is VaeBundleAsset asset && asset.Problem.Length > 0)
+                EditorGUILayout.HelpBox(asset.Problem, MessageType.Error);
         }
     }
 }

@@ -14,13 +14,15 @@ namespace VaeContent.Editor
             if (_message.Length > 0) EditorGUILayout.HelpBox(_message, _kind);
             if (_curve == null) return;
 
-            EditorGUI.ProgressBar(GUILayoutUtility.GetRect(100, 20, GUILayout.ExpandWidth(true)), _curve.Progress, _curve.Caption);
+            EditorGUI.ProgressBar(GUILayoutUtility.GetRect(100, 20, GUILayout.ExpandWidth(true)), _curve.Progress,
+                _curve.Caption);
             _curve.Draw(GUILayoutUtility.GetRect(100, 120, GUILayout.ExpandWidth(true)));
             _scroll = EditorGUILayout.BeginScrollView(_scroll);
             if (_preview != null)
             {
                 float width = Mathf.Min(position.width - 24, _preview.width * 2);
-                GUI.DrawTexture(GUILayoutUtility.GetRect(width, width * _preview.height / _preview.width, GUILayout.ExpandWidth(false)), _preview, ScaleMode.ScaleToFit);
+                GUI.DrawTexture(GUILayoutUtility.GetRect(width, width * _preview.height / _preview.width,
+                    GUILayout.ExpandWidth(false)), _preview, ScaleMode.ScaleToFit);
             }
 
             foreach (string line in _lines) EditorGUILayout.LabelField(line, EditorStyles.miniLabel);
@@ -42,8 +44,10 @@ namespace VaeContent.Editor
             _result = EditorGUILayout.TextField("Result", _result);
             _preset = EditorGUILayout.Popup("Preset", _preset, Presets);
             _minutes = EditorGUILayout.Slider("Minutes", _minutes, 1f, 120f);
-            _more = EditorGUILayout.TextField(new GUIContent("More", "Further arguments of 'vaecontent train', such as --labels folders or --grid 16x16"), _more);
-            string trainer = EditorPrefs.GetString(TrainerKey, TrainerProcess.Default), changed = EditorGUILayout.TextField("Trainer", trainer);
+            _more = EditorGUILayout.TextField(new GUIContent("More",
+                "Further arguments of 'vaecontent train', such as --labels folders or --grid 16x16"), _more);
+            string trainer = EditorPrefs.GetString(TrainerKey, TrainerProcess.Default),
+                changed = EditorGUILayout.TextField("Trainer", trainer);
             if (changed != trainer) EditorPrefs.SetString(TrainerKey, changed);
         }
 
@@ -56,7 +60,8 @@ namespace VaeContent.Editor
             using (new EditorGUI.DisabledScope(busy || missing.Length > 0))
             {
                 train = GUILayout.Button("Train");
-                using (new EditorGUI.DisabledScope(!File.Exists(Path.Combine(Run, "checkpoint")))) resume = GUILayout.Button("Resume");
+                using (new EditorGUI.DisabledScope(!File.Exists(Path.Combine(Run, "checkpoint"))))
+                    resume = GUILayout.Button("Resume");
             }
 
             using (new EditorGUI.DisabledScope(!busy))
@@ -81,8 +86,10 @@ namespace VaeContent.Editor
         private string Missing()
         {
             if (!Directory.Exists(_folder)) return "Choose a folder of PNG sprites, 500 or more of one size.";
-            if (!_result.StartsWith("Assets/") || !_result.EndsWith(".vae")) return "The result is a file below Assets, such as Assets/heroes.vae.";
-            return Directory.Exists(Path.GetDirectoryName(_result)) ? "" : "The result's folder does not exist: " + Path.GetDirectoryName(_result) + ".";
+            if (!_result.StartsWith("Assets/") || !_result.EndsWith(".vae"))
+                return "The result is a file below Assets, such as Assets/heroes.vae.";
+            return Directory.Exists(Path.GetDirectoryName(_result)) ? ""
+                : "The result's folder does not exist: " + Path.GetDirectoryName(_result) + ".";
         }
     }
 }

@@ -8,8 +8,8 @@ using VaeContent.Unity;
 namespace VaeContent.Editor
 {
     /// <summary>
-    /// A window that trains a model on a folder of sprites by starting the program <c>vaecontent</c>, shows how it goes, and imports the
-    /// result. Runs are kept in the project's Library folder.
+    /// A window that trains a model on a folder of sprites by starting the program <c>vaecontent</c>, shows how it goes, and
+    /// imports the result. Runs are kept in the project's Library folder.
     /// </summary>
     internal sealed partial class TrainWindow : EditorWindow
     {
@@ -116,7 +116,8 @@ namespace VaeContent.Editor
         {
             if (exitCode != 0)
             {
-                Finish(_lines.Count > 0 ? _lines[_lines.Count - 1] : "The trainer ended with code " + exitCode + ".", MessageType.Error);
+                Finish(_lines.Count > 0 ? _lines[_lines.Count - 1] : "The trainer ended with code " + exitCode + ".",
+                    MessageType.Error);
                 return;
             }
 
@@ -144,7 +145,9 @@ namespace VaeContent.Editor
             Array.Sort(previews, string.CompareOrdinal);
             string newest = previews[previews.Length - 1];
             if (newest == _previewPath) return;
-            if (_preview == null) _preview = new Texture2D(2, 2, TextureFormat.RGBA32, false) { filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave };
+            if (_preview == null) _preview = new Texture2D(2, 2, TextureFormat.RGBA32,
+                false)
+            { filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave };
             if (_preview.LoadImage(File.ReadAllBytes(newest))) _previewPath = newest;
         }
     }

@@ -8,8 +8,8 @@ using System.Text;
 namespace VaeContent.Editor
 {
     /// <summary>
-    /// One run of the program <c>vaecontent</c>. Training is another process, so nothing it does can take the Editor down. Its lines are
-    /// collected from other threads and handed out on the caller's.
+    /// One run of the program <c>vaecontent</c>. Training is another process, so nothing it does can take the Editor down. Its
+    /// lines are collected from other threads and handed out on the caller's.
     /// </summary>
     internal sealed class TrainerProcess : IDisposable
     {
@@ -19,8 +19,9 @@ namespace VaeContent.Editor
         private readonly Process _process;
 
         /// <summary>
-        /// Starts <paramref name="program"/>: a command on the PATH, the path of an executable, or that of VaeContent.Trainer.dll, which
-        /// then runs under <c>dotnet</c>. Throws InvalidOperationException, with advice, where it does not start.
+        /// Starts <paramref name="program"/>: a command on the PATH, the path of an executable, or that of
+        /// VaeContent.Trainer.dll, which then runs under <c>dotnet</c>. Throws InvalidOperationException, with advice, where it
+        /// does not start.
         /// </summary>
         internal TrainerProcess(string program, params string[] arguments)
         {
@@ -46,7 +47,8 @@ namespace VaeContent.Editor
             catch (Win32Exception e)
             {
                 _process.Dispose();
-                throw new InvalidOperationException("'" + start.FileName + "' does not start: " + e.Message + ". Install the trainer with 'dotnet tool install --global VaeContent.Trainer --add-source FOLDER', "
+                throw new InvalidOperationException("'" + start.FileName + "' does not start: " + e.Message
+                    + ". Install the trainer with 'dotnet tool install --global VaeContent.Trainer --add-source FOLDER', "
                     + "or name its program in the field Trainer.", e);
             }
 
@@ -54,13 +56,17 @@ namespace VaeContent.Editor
             _process.BeginErrorReadLine();
         }
 
-        /// <summary>The trainer as 'dotnet tool install --global' leaves it: an Editor started from a desktop may not have that folder on its PATH.</summary>
+        /// <summary>
+        /// The trainer as 'dotnet tool install --global' leaves it: an Editor started from a desktop may not have that folder on
+        /// its PATH.
+        /// </summary>
         internal static string Default
         {
             get
             {
                 string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-                string installed = Path.Combine(home, ".dotnet", "tools", Environment.OSVersion.Platform == PlatformID.Unix ? Command : Command + ".exe");
+                string installed = Path.Combine(home, ".dotnet", "tools", Environment.OSVersion.Platform == PlatformID.Unix
+                    ? Command : Command + ".exe");
                 return File.Exists(installed) ? installed : Command;
             }
         }
@@ -75,8 +81,8 @@ namespace VaeContent.Editor
         internal bool TryRead(out string line) => _lines.TryDequeue(out line!);
 
         /// <summary>
-        /// Asks it to save and stop, which 'train --resume' continues. Windows has no such signal for a process without a console: there
-        /// it ends at once, and what it saved last is kept.
+        /// Asks it to save and stop, which 'train --resume' continues. Windows has no such signal for a process without a
+        /// console: there it ends at once, and what it saved last is kept.
         /// </summary>
         internal void Stop()
         {
@@ -113,8 +119,8 @@ namespace VaeContent.Editor
             _process.Dispose();
         }
 
-        // ProcessStartInfo.ArgumentList is missing from Unity 2021's .NET Framework profile. The rules are those of CommandLineToArgvW,
-        // which Mono follows on every system.
+        // ProcessStartInfo.ArgumentList is missing from Unity 2021's .NET Framework profile. The rules are those of
+        // CommandLineToArgvW, which Mono follows on every system.
         private static string Quote(string argument)
         {
             var quoted = new StringBuilder("\"");

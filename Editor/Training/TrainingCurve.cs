@@ -26,7 +26,9 @@ namespace VaeContent.Editor
                 if (_points.Count == 0) return "";
                 var last = _points[_points.Count - 1];
                 double left = last.progress > 0 ? last.seconds * (1 - last.progress) / last.progress : 0;
-                return FormattableString.Invariant($"step {last.step}, loss {last.reconstruction:F1} + KL {last.kl:F1}, {TimeSpan.FromSeconds(left):m\\:ss} left");
+                var time = TimeSpan.FromSeconds(left);
+                return FormattableString.Invariant(
+                    $"step {last.step}, loss {last.reconstruction:F1} + KL {last.kl:F1}, {time:m\\:ss} left");
             }
         }
 
@@ -46,7 +48,8 @@ namespace VaeContent.Editor
                 file.Seek(_read, SeekOrigin.Begin);
                 var bytes = new byte[file.Length - _read];
                 int count = file.Read(bytes, 0, bytes.Length);
-                int end = count > 0 ? Array.LastIndexOf(bytes, (byte)'\n', count - 1) + 1 : 0; // the last line may be half written
+                // the last line may be half written
+                int end = count > 0 ? Array.LastIndexOf(bytes, (byte)'\n', count - 1) + 1 : 0;
                 _read += end;
                 foreach (string line in System.Text.Encoding.UTF8.GetString(bytes, 0, end).Split('\n'))
                 {
@@ -83,7 +86,8 @@ namespace VaeContent.Editor
             {
                 if (value(point) is double y)
                 {
-                    line.Add(new Vector3(place.x + (float)(point.seconds / last) * place.width, place.yMax - (float)((y - low) / range) * place.height, 0));
+                    line.Add(new Vector3(place.x + (float)(point.seconds / last) * place.width,
+                        place.yMax - (float)((y - low) / range) * place.height, 0));
                 }
             }
 

@@ -63,10 +63,11 @@ namespace VaeContent.Internal
 
         private static void WebGpu(SessionOptions settings, int index) =>
             settings.AppendExecutionProvider("WebGPU", new Dictionary<string, string>
-        {
-            ["preserveDevice"] = "1", // else the device goes with the last session, and a session made later crashes
-            // The other one, its default, gives other numbers in encoders: half of mu's length in ONNX Runtime 1.30.
-            ["preferredLayout"] = "NCHW",
-        });
+            {
+                ["preserveDevice"] = "1", // else the device goes with the last session, and a session made later crashes
+                                          // The other one, its default, gives other numbers in encoders: half of mu's length in
+                                          // ONNX Runtime 1.30.
+                ["preferredLayout"] = "NCHW",
+            });
     }
 }

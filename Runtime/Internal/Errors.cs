@@ -97,7 +97,8 @@ namespace VaeContent.Internal
 
         internal static DllNotFoundException NoNativeLibrary(Exception cause) =>
             new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. "
-                + "In Unity, check the package com.github.asus4.onnxruntime; elsewhere, that libonnxruntime lies beside the program."
+                + "In Unity, check the package com.github.asus4.onnxruntime; elsewhere, that libonnxruntime lies beside the "
+                + "program."
                 + " The loader says: " + Line(Innermost(cause).Message), cause);
 
         internal static ObjectDisposedException Disposed(string type) =>

@@ -4,15 +4,17 @@ using UnityEngine;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// What the components that show a generated sprite have in common: the bundle, the look, and the texture they draw into. Works in
-    /// Edit mode too. A bundle that cannot be used is said once, in the Console, and nothing is drawn.
+    /// What the components that show a generated sprite have in common: the bundle, the look, and the texture they draw into.
+    /// Works in Edit mode too. A bundle that cannot be used is said once, in the Console, and nothing is drawn.
     /// </summary>
     [ExecuteAlways, RequireComponent(typeof(SpriteRenderer))]
     public abstract class GeneratedSpriteRenderer : MonoBehaviour
     {
         [SerializeField] private VaeBundleAsset? _bundle;
         [SerializeField, BundleLabel, Tooltip("A class of sprites to ask for; empty for any.")] private string _label = "";
-        [SerializeField, Range(0f, 2f), Tooltip("0: the most typical sprite; 1: as varied as the set.")] private float _temperature = 1f;
+        [SerializeField, Range(0f, 2f),
+            Tooltip("0: the most typical sprite; 1: as varied as the set.")]
+        private float _temperature = 1f;
         [SerializeField, Min(1f)] private float _pixelsPerUnit = 16f;
         [SerializeField] private FilterMode _filter = FilterMode.Point;
         [SerializeField] private Device _device = Device.Auto;
@@ -56,7 +58,9 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>Pixels of a sprite that make one unit of the scene. Setting it draws anew in the next frame, as do the two below.</summary>
+        /// <summary>
+        /// Pixels of a sprite that make one unit of the scene. Setting it draws anew in the next frame, as do the two below.
+        /// </summary>
         public float PixelsPerUnit
         {
             get => _pixelsPerUnit;
@@ -112,7 +116,8 @@ namespace VaeContent.Unity
                 var generator = (_lease ??= SharedGenerators.Acquire(_bundle, _device)).Generator;
                 Paint(generator, Target(generator.Bundle));
             }
-            catch (Exception e) when (e is VaeBundleException || e is ArgumentException || e is DllNotFoundException || e is PlatformNotSupportedException)
+            catch (Exception e) when (e is VaeBundleException || e is ArgumentException || e is DllNotFoundException
+                || e is PlatformNotSupportedException)
             {
                 _failed = true;
                 Debug.LogError(e.Message, this);
@@ -146,7 +151,8 @@ namespace VaeContent.Unity
             if (_sprite == null)
             {
                 bool isIndices = Format == TextureFormat.R8; // not colours: never blended, never gamma corrected
-                _sprite = new GeneratedSprite(name, bundle.Width, bundle.Height, Format, linear: isIndices, _pixelsPerUnit, isIndices ? FilterMode.Point : _filter);
+                _sprite = new GeneratedSprite(name, bundle.Width, bundle.Height, Format, linear: isIndices, _pixelsPerUnit,
+                    isIndices ? FilterMode.Point : _filter);
                 GetComponent<SpriteRenderer>().sprite = _sprite.Sprite;
             }
 

@@ -4,10 +4,11 @@ using UnityEngine;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// One texture with room for N sprites, filled over frames: request a sprite for a slot, call <see cref="Pump"/> once a frame, and
-    /// show <c>atlas[slot]</c>, which exists from the start and never changes. Hundreds of sprites then cost one draw call and one upload
-    /// a frame. An atlas decodes on a thread of its own, a <see cref="SpriteQueue"/>, whose engine starts beside the game: no frame waits
-    /// for either. It keeps the model it began with. No garbage once it runs. Main thread only; dispose it when done.
+    /// One texture with room for N sprites, filled over frames: request a sprite for a slot, call <see cref="Pump"/> once a
+    /// frame, and show <c>atlas[slot]</c>, which exists from the start and never changes. Hundreds of sprites then cost one draw
+    /// call and one upload a frame. An atlas decodes on a thread of its own, a <see cref="SpriteQueue"/>, whose engine starts
+    /// beside the game: no frame waits for either. It keeps the model it began with. No garbage once it runs. Main thread only;
+    /// dispose it when done.
     /// </summary>
     public sealed class LiveAtlas : IDisposable
     {
@@ -24,10 +25,11 @@ namespace VaeContent.Unity
         private string? _said; // the failure that stands in the Console
 
         /// <summary>
-        /// An atlas for the sprites of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where the bundle cannot be used,
-        /// ArgumentException where the slots do not fit the largest texture of the device.
+        /// An atlas for the sprites of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where the bundle cannot
+        /// be used, ArgumentException where the slots do not fit the largest texture of the device.
         /// </summary>
-        public LiveAtlas(VaeBundleAsset bundle, int slots, float pixelsPerUnit = 16f, FilterMode filter = FilterMode.Point, Device device = Device.Auto)
+        public LiveAtlas(VaeBundleAsset bundle, int slots, float pixelsPerUnit = 16f, FilterMode filter = FilterMode.Point,
+            Device device = Device.Auto)
         {
             if (bundle == null) throw new ArgumentNullException(nameof(bundle));
             if (slots < 1) throw new ArgumentOutOfRangeException(nameof(slots), slots, "An atlas has one slot or more.");
@@ -38,7 +40,8 @@ namespace VaeContent.Unity
             int textureWidth = _columns * (_width + Gap), textureHeight = rows * (_height + Gap);
             if (Math.Max(textureWidth, textureHeight) > SystemInfo.maxTextureSize)
             {
-                throw new ArgumentException(slots + " sprites of " + _width + "x" + _height + " need a texture of " + textureWidth + "x" + textureHeight
+                throw new ArgumentException(slots + " sprites of " + _width + "x" + _height + " need a texture of " + textureWidth
+                    + "x" + textureHeight
                     + "; the largest here is " + SystemInfo.maxTextureSize + ". Use several atlases.", nameof(slots));
             }
 
@@ -48,7 +51,8 @@ namespace VaeContent.Unity
             _ticketOfSlot = new int[slots];
             _slotOfTicket = new int[_feed.Capacity];
             Array.Fill(_ticketOfSlot, -1);
-            Texture = GeneratedSprite.NewTexture(bundle.name + " atlas", textureWidth, textureHeight, TextureFormat.RGBA32, linear: false, filter);
+            Texture = GeneratedSprite.NewTexture(bundle.name + " atlas", textureWidth, textureHeight, TextureFormat.RGBA32,
+                linear: false, filter);
             Texture.Clear();
             _sprites = new Sprite[slots];
             for (int i = 0; i < slots; i++) _sprites[i] = NewSprite(i, pixelsPerUnit);
@@ -71,12 +75,13 @@ namespace VaeContent.Unity
         public Sprite this[int slot] => _sprites[slot];
 
         /// <summary>
-        /// Asks for the sprite of a seed in a slot; false where too many requests wait: ask again in a later frame. A later request of a
-        /// slot replaces an earlier one. Throws ArgumentException for a label the model does not have.
+        /// Asks for the sprite of a seed in a slot; false where too many requests wait: ask again in a later frame. A later
+        /// request of a slot replaces an earlier one. Throws ArgumentException for a label the model does not have.
         /// </summary>
         public bool Request(int slot, long seed, string? label = null, float temperature = 1f)
         {
-            if (slot < 0 || slot >= SlotCount) throw new ArgumentOutOfRangeException(nameof(slot), slot, "Slots are 0 to " + (SlotCount - 1) + ".");
+            if (slot < 0 || slot >= SlotCount) throw new ArgumentOutOfRangeException(nameof(slot), slot,
+                "Slots are 0 to " + (SlotCount - 1) + ".");
             if (!_feed.TryRequest(seed, label, temperature, out int ticket)) return false;
             int earlier = _ticketOfSlot[slot];
             if (earlier >= 0 && earlier != ticket && _slotOfTicket[earlier] == slot) _feed.Cancel(earlier);
@@ -86,8 +91,8 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// Takes up to <paramref name="most"/> sprites that are ready, and uploads the texture once if there were any. Returns how many:
-        /// none for the first frames, while the engine starts.
+        /// Takes up to <paramref name="most"/> sprites that are ready, and uploads the texture once if there were any. Returns
+        /// how many: none for the first frames, while the engine starts.
         /// </summary>
         public int Pump(int most)
         {
@@ -115,7 +120,8 @@ namespace VaeContent.Unity
 
         private Sprite NewSprite(int slot, float pixelsPerUnit)
         {
-            var sprite = Sprite.Create(Texture, new Rect(X(slot), Y(slot), _width, _height), new Vector2(0.5f, 0.5f), pixelsPerUnit, 0, SpriteMeshType.FullRect);
+            var sprite = Sprite.Create(Texture, new Rect(X(slot), Y(slot), _width, _height), new Vector2(0.5f, 0.5f),
+                pixelsPerUnit, 0, SpriteMeshType.FullRect);
             sprite.name = "slot " + slot;
             sprite.hideFlags = HideFlags.HideAndDontSave;
             return sprite;

@@ -21,7 +21,8 @@ namespace VaeContent.Unity
         {
             get
             {
-                if (_bundle == null) throw new InvalidOperationException("'" + name + "' has no bundle: drag a .vae asset onto its Live Atlas.");
+                if (_bundle == null) throw new InvalidOperationException("'" + name
+                    + "' has no bundle: drag a .vae asset onto its Live Atlas.");
                 return _atlas ??= new LiveAtlas(_bundle, _slots, _pixelsPerUnit, _filter, _device);
             }
         }

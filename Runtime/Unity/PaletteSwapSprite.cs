@@ -3,8 +3,8 @@ using UnityEngine;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// Shows a sprite as palette indices and colours it in a shader: another palette costs 256 texels and no decoding. Needs a bundle
-    /// with a palette. Main thread only.
+    /// Shows a sprite as palette indices and colours it in a shader: another palette costs 256 texels and no decoding. Needs a
+    /// bundle with a palette. Main thread only.
     /// </summary>
     [AddComponentMenu("VaeContent/Palette Swap Sprite")]
     public sealed class PaletteSwapSprite : GeneratedSpriteRenderer
@@ -13,7 +13,8 @@ namespace VaeContent.Unity
 
         [SerializeField] private long _seed = 42;
         [SerializeField, Range(-180f, 180f), Tooltip("Degrees by which all hues turn.")] private float _hue;
-        [SerializeField, HideInInspector] private Shader? _shader; // the script's default reference, which takes the shader into builds
+        // the script's default reference, which takes the shader into builds
+        [SerializeField, HideInInspector] private Shader? _shader;
 
         private Palette? _palette;
         private Texture2D? _colours;
@@ -33,8 +34,8 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// The colours shown; null for the bundle's own, hues turned as the inspector says. Setting it uploads 256 texels at once. Throws
-        /// ArgumentException for fewer colours than the bundle's.
+        /// The colours shown; null for the bundle's own, hues turned as the inspector says. Setting it uploads 256 texels at
+        /// once. Throws ArgumentException for fewer colours than the bundle's.
         /// </summary>
         public Palette? Palette
         {
@@ -43,7 +44,8 @@ namespace VaeContent.Unity
             {
                 if (value != null && Bundle != null && value.Count < Bundle.ColourCount)
                 {
-                    throw new System.ArgumentException("The bundle uses " + Bundle.ColourCount + " colours; the palette given has " + value.Count + ".", nameof(value));
+                    throw new System.ArgumentException("The bundle uses " + Bundle.ColourCount
+                        + " colours; the palette given has " + value.Count + ".", nameof(value));
                 }
 
                 _palette = value;
@@ -57,7 +59,8 @@ namespace VaeContent.Unity
         private protected override void Paint(SpriteGenerator generator, Texture2D texture)
         {
             var own = generator.Bundle.Palette;
-            if (own == null) throw new VaeBundleException("'" + generator.Bundle.Name + "' paints RGBA colours and has no palette to swap: use a Sprite Spawner.");
+            if (own == null) throw new VaeBundleException("'" + generator.Bundle.Name
+                + "' paints RGBA colours and has no palette to swap: use a Sprite Spawner.");
             generator.Generate(_seed, LabelOrAny, Temperature);
             texture.WriteIndices(generator.Indices, generator.Bundle.Width, generator.Bundle.Height);
             texture.Apply(false);
@@ -81,7 +84,8 @@ namespace VaeContent.Unity
         private void Upload(Palette palette)
         {
             if (!isActiveAndEnabled) return;
-            if (_colours == null) _colours = GeneratedSprite.NewTexture(name + " palette", 256, 1, TextureFormat.RGBA32, linear: false, FilterMode.Point);
+            if (_colours == null) _colours = GeneratedSprite.NewTexture(name + " palette", 256, 1, TextureFormat.RGBA32,
+                linear: false, FilterMode.Point);
             _colours.WritePalette(palette);
             _colours.Apply(false);
 
@@ -89,7 +93,9 @@ namespace VaeContent.Unity
             if (_material == null)
             {
                 _before = shown.sharedMaterial;
-                _material = new Material(_shader != null ? _shader : Shader.Find("VaeContent/Palette Swap")) { hideFlags = HideFlags.HideAndDontSave };
+                _material = new Material(_shader != null ? _shader
+                    : Shader.Find("VaeContent/Palette Swap"))
+                { hideFlags = HideFlags.HideAndDontSave };
                 shown.sharedMaterial = _material;
             }
 

@@ -34,7 +34,8 @@ namespace VaeContent.Unity
         {
             get
             {
-                if (_bundle == null) throw new InvalidOperationException("'" + name + "' has no bundle: drag a .vae asset onto its Sprite Generator.");
+                if (_bundle == null) throw new InvalidOperationException("'" + name
+                    + "' has no bundle: drag a .vae asset onto its Sprite Generator.");
                 return (_lease ??= SharedGenerators.Acquire(_bundle, _device)).Generator;
             }
         }

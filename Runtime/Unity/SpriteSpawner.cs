@@ -2,7 +2,9 @@ using UnityEngine;
 
 namespace VaeContent.Unity
 {
-    /// <summary>Shows the sprite of a seed: add it to a GameObject, give it a <c>.vae</c> asset, done. Main thread only.</summary>
+    /// <summary>
+    /// Shows the sprite of a seed: add it to a GameObject, give it a <c>.vae</c> asset, done. Main thread only.
+    /// </summary>
     [AddComponentMenu("VaeContent/Sprite Spawner")]
     public sealed class SpriteSpawner : GeneratedSpriteRenderer
     {

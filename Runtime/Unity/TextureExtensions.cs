@@ -13,27 +13,31 @@ namespace VaeContent.Unity
     public static class TextureExtensions
     {
         /// <summary>
-        /// Writes a sprite into an RGBA32 texture with its lower left corner at (<paramref name="x"/>, <paramref name="y"/>). Throws
-        /// ArgumentException where it does not fit or the texture has another format.
+        /// Writes a sprite into an RGBA32 texture with its lower left corner at (<paramref name="x"/>, <paramref name="y"/>).
+        /// Throws ArgumentException where it does not fit or the texture has another format.
         /// </summary>
         public static void Write(this Texture2D texture, ReadOnlySpan<Rgba32> pixels, int width, int height, int x = 0, int y = 0)
         {
             CheckFormat(texture, TextureFormat.RGBA32);
             CheckPlace(pixels.Length, texture.width, texture.height, width, height, x, y);
             // A view of the texture's own memory: valid now, never to be kept.
-            CopyRows(MemoryMarshal.AsBytes(pixels), MemoryMarshal.AsBytes(View(texture.GetRawTextureData<Color32>())), width * 4, height,
+            CopyRows(MemoryMarshal.AsBytes(pixels), MemoryMarshal.AsBytes(View(texture.GetRawTextureData<Color32>())), width * 4,
+                height,
                 texture.width * 4, y * texture.width * 4 + x * 4);
         }
 
         /// <summary>Writes palette indices, a byte per pixel, into an R8 texture; otherwise as for pixels.</summary>
-        public static void WriteIndices(this Texture2D texture, ReadOnlySpan<byte> indices, int width, int height, int x = 0, int y = 0)
+        public static void WriteIndices(this Texture2D texture, ReadOnlySpan<byte> indices, int width, int height, int x = 0,
+            int y = 0)
         {
             CheckFormat(texture, TextureFormat.R8);
             CheckPlace(indices.Length, texture.width, texture.height, width, height, x, y);
             CopyRows(indices, View(texture.GetRawTextureData<byte>()), width, height, texture.width, y * texture.width + x);
         }
 
-        /// <summary>Writes the colours of a palette into the one row of a 256 x 1 RGBA32 texture; those it lacks are transparent.</summary>
+        /// <summary>
+        /// Writes the colours of a palette into the one row of a 256 x 1 RGBA32 texture; those it lacks are transparent.
+        /// </summary>
         public static void WritePalette(this Texture2D texture, Palette palette)
         {
             if (palette == null) throw new ArgumentNullException(nameof(palette));
@@ -57,10 +61,12 @@ namespace VaeContent.Unity
         {
             if (width < 1 || pixels.Length % width != 0 || destination.Length < pixels.Length)
             {
-                throw new ArgumentException("A sprite of " + pixels.Length + " pixels in rows of " + width + " does not fit an array of " + destination.Length + ".");
+                throw new ArgumentException("A sprite of " + pixels.Length + " pixels in rows of " + width
+                    + " does not fit an array of " + destination.Length + ".");
             }
 
-            CopyRows(MemoryMarshal.AsBytes(pixels), MemoryMarshal.AsBytes(View(destination)), width * 4, pixels.Length / width, width * 4, 0);
+            CopyRows(MemoryMarshal.AsBytes(pixels), MemoryMarshal.AsBytes(View(destination)), width * 4, pixels.Length / width,
+                width * 4, 0);
         }
 
         // NativeArray.AsSpan came with 2022.2; this works in 2021.3 too and keeps its safety checks.
@@ -80,15 +86,19 @@ namespace VaeContent.Unity
             if (texture == null) throw new ArgumentNullException(nameof(texture));
             if (texture.format != expected || texture.mipmapCount != 1)
             {
-                throw new ArgumentException("Texture '" + texture.name + "' is " + texture.format + " with " + texture.mipmapCount + " mip levels, expected "
-                    + expected + " with one: new Texture2D(width, height, TextureFormat." + expected + ", false).", nameof(texture));
+                throw new ArgumentException("Texture '" + texture.name + "' is " + texture.format + " with " + texture.mipmapCount
+                    + " mip levels, expected "
+                    + expected + " with one: new Texture2D(width, height, TextureFormat." + expected + ", false).",
+                    nameof(texture));
             }
         }
 
         private static void CheckPlace(int count, int textureWidth, int textureHeight, int width, int height, int x, int y)
         {
-            if (width >= 1 && height >= 1 && count == (long)width * height && x >= 0 && y >= 0 && x <= textureWidth - width && y <= textureHeight - height) return;
-            throw new ArgumentException(count + " pixels as a sprite of " + width + "x" + height + " at (" + x + ", " + y + ") do not fit a texture of "
+            if (width >= 1 && height >= 1 && count == (long)width * height && x >= 0 && y >= 0 && x <= textureWidth - width
+                && y <= textureHeight - height) return;
+            throw new ArgumentException(count + " pixels as a sprite of " + width + "x" + height + " at (" + x + ", " + y
+                + ") do not fit a texture of "
                 + textureWidth + "x" + textureHeight + ".");
         }
     }

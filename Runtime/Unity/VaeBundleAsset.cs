@@ -5,8 +5,8 @@ using UnityEngine;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// A <c>.vae</c> file as an asset: its bytes, and what the Editor shows of it without loading them. Drag it onto a component. Main
-    /// thread only.
+    /// A <c>.vae</c> file as an asset: its bytes, and what the Editor shows of it without loading them. Drag it onto a component.
+    /// Main thread only.
     /// </summary>
     public sealed class VaeBundleAsset : ScriptableObject
     {
@@ -43,7 +43,9 @@ namespace VaeContent.Unity
         /// <summary>How the model came about, as "key: value" lines.</summary>
         public IReadOnlyList<string> Provenance => _provenance;
 
-        /// <summary>The loaded model; loads at the first use. Throws <see cref="VaeBundleException"/> where the file cannot be used.</summary>
+        /// <summary>
+        /// The loaded model; loads at the first use. Throws <see cref="VaeBundleException"/> where the file cannot be used.
+        /// </summary>
         public VaeBundle Bundle
         {
             get
@@ -61,8 +63,8 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// An asset of a file's bytes, such as one that was downloaded. <paramref name="file"/> is its name in messages. Never throws for
-        /// what is in the bytes: <see cref="Problem"/> says what is wrong with them.
+        /// An asset of a file's bytes, such as one that was downloaded. <paramref name="file"/> is its name in messages. Never
+        /// throws for what is in the bytes: <see cref="Problem"/> says what is wrong with them.
         /// </summary>
         public static VaeBundleAsset Create(byte[] bytes, string file)
         {

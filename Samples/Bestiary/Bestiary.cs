@@ -3,7 +3,9 @@ using VaeContent.Unity;
 
 namespace VaeContent.Samples
 {
-    /// <summary>Press Play: hundreds of heroes from one atlas, each replaced by a new one in turn, a few a frame, without garbage.</summary>
+    /// <summary>
+    /// Press Play: hundreds of heroes from one atlas, each replaced by a new one in turn, a few a frame, without garbage.
+    /// </summary>
     [RequireComponent(typeof(LiveAtlasBehaviour))]
     public sealed class Bestiary : MonoBehaviour
     {
@@ -41,7 +43,8 @@ namespace VaeContent.Samples
         {
             var hero = new GameObject("hero " + i).AddComponent<SpriteRenderer>();
             hero.transform.SetParent(transform, false);
-            hero.transform.localPosition = new Vector3((i % _columns - (_columns - 1) / 2f) * _spacing, ((rows - 1) / 2f - i / _columns) * _spacing);
+            hero.transform.localPosition = new Vector3((i % _columns - (_columns - 1) / 2f) * _spacing,
+                ((rows - 1) / 2f - i / _columns) * _spacing);
             return hero;
         }
     }

@@ -2,7 +2,9 @@ using System;
 
 namespace VaeContent.Samples
 {
-    /// <summary>A picture as text: a character shows two pixels, one above the other, by its own colour and that behind it. No garbage.</summary>
+    /// <summary>
+    /// A picture as text: a character shows two pixels, one above the other, by its own colour and that behind it. No garbage.
+    /// </summary>
     public sealed class HalfBlocks
     {
         private const int MostBytesPerCell = 44;
@@ -50,7 +52,8 @@ namespace VaeContent.Samples
             return _text.Bytes;
         }
 
-        private static uint OnDark(Rgba32 pixel) => Blend(pixel.R, pixel.A) << 16 | Blend(pixel.G, pixel.A) << 8 | Blend(pixel.B, pixel.A);
+        private static uint OnDark(Rgba32 pixel) => Blend(pixel.R, pixel.A) << 16 | Blend(pixel.G, pixel.A) << 8 | Blend(pixel.B,
+            pixel.A);
 
         private static uint Blend(uint colour, uint alpha) => (colour * alpha + Dark * (255 - alpha)) / 255;
     }

@@ -6,12 +6,15 @@ namespace VaeContent.Samples
     /// <summary>What a game does with a trained model: load it once, then ask for sprites.</summary>
     public static class QuickStart
     {
-        /// <summary>Reads <c>heroes.vae</c> from the current folder and returns a sprite for a texture whose first row is the bottom one.</summary>
+        /// <summary>
+        /// Reads <c>heroes.vae</c> from the current folder and returns a sprite for a texture whose first row is the bottom one.
+        /// </summary>
         public static Rgba32[] Run()
         {
             var bundle = VaeBundle.Load("heroes.vae");
             using var sprites = new SpriteGenerator(bundle);
-            ReadOnlySpan<Rgba32> pixels = sprites.Generate(seed: 42);                 // rows from the top left; valid until the next call
+            // rows from the top left; valid until the next call
+            ReadOnlySpan<Rgba32> pixels = sprites.Generate(seed: 42);
             pixels = sprites.Generate(seed: 42, label: "knight", temperature: 0.8f);  // a knight, nearer to the typical one
             pixels = sprites.Interpolate(from: 42, to: 77, t: 0.5f);                  // half-way between two heroes
             var crowd = new Rgba32[256 * sprites.PixelCount];
@@ -27,10 +30,13 @@ namespace VaeContent.Samples
         /// <summary>The same while the game runs: what one frame asks for, a later one takes.</summary>
         public static async Task<Rgba32[]> RunInFrames(VaeBundle bundle)
         {
-            using var queue = new SpriteQueue(await SpriteGenerator.WarmUpAsync(bundle)); // the engine starts beside the game, and works there
+            // the engine starts beside the game, and works there
+            using var queue = new SpriteQueue(await SpriteGenerator.WarmUpAsync(bundle));
             var sprite = new Rgba32[queue.PixelCount];
-            queue.TryGenerate(seed: 42, out var ticket);                                  // false while the queue is full: ask in a later frame
-            while (queue.Take(ticket, sprite) == SpriteStatus.Waiting)                    // a game looks once a frame, and does not wait
+            // false while the queue is full: ask in a later frame
+            queue.TryGenerate(seed: 42, out var ticket);
+            // a game looks once a frame, and does not wait
+            while (queue.Take(ticket, sprite) == SpriteStatus.Waiting)
                 await Task.Delay(16);
             return sprite;
         }

@@ -34,8 +34,8 @@ internal static class Agreement
         }
 
         double share = (double)different / pixels;
-        Checks.That(share <= mostDifferent, FormattableString.Invariant($"{different} of {pixels} pixels differ from the CPU's"));
-        return FormattableString.Invariant($"{different} of {pixels} pixels differ, latents equal");
+        Checks.That(share <= mostDifferent, $"{different} of {pixels} pixels differ from the CPU's");
+        return $"{different} of {pixels} pixels differ, latents equal";
 
         void Count(byte[] a, byte[] b)
         {

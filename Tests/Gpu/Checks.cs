@@ -20,8 +20,7 @@ internal sealed class Checks(string device, string named = "")
         {
             string figures = check();
             _passed++;
-            Console.WriteLine(FormattableString.Invariant(
-                $"  passed  {name}: {figures} ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s)"));
+            Console.WriteLine($"  passed  {name}: {figures} ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s)");
         }
         catch (Exception e)
         {

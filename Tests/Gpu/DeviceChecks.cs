@@ -77,8 +77,8 @@ internal static class DeviceChecks
 
         double kept = Megabytes() - before;
         Checks.That(kept < MostMegabytesKept,
-            FormattableString.Invariant($"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}"));
-        return FormattableString.Invariant($"{kept:F0} MiB kept by the last {Rounds - (Rounds / 5)}");
+            $"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}");
+        return $"{kept:F0} MiB kept by the last {Rounds - (Rounds / 5)}";
 
         Rgba32[] Once()
         {

@@ -27,10 +27,9 @@ internal static class EncoderChecks
         float[] expected = Encode(new SpriteEncoder(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = Batch }));
         double furthest = found.Zip(expected, (a, b) => Math.Abs(a - b) / Math.Max(1, Math.Abs(b))).Max();
         Checks.That(found.All(float.IsFinite) && furthest <= Tolerance,
-            FormattableString.Invariant($"mu and logVar differ by {furthest:G3}"));
+            $"mu and logVar differ by {furthest:G3}");
         Checks.That(expected.Distinct().Count() > expected.Length / 2, "the posteriors are all alike");
-        return FormattableString.Invariant(
-            $"mu and logVar within {furthest:G2}, {profile.Nodes(device)} nodes all on {device.Name}");
+        return $"mu and logVar within {furthest:G2}, {profile.Nodes(device)} nodes all on {device.Name}";
 
         float[] Encode(SpriteEncoder encoder)
         {

@@ -27,8 +27,7 @@ internal static class Measurement
                 BatchSize = largest
             }));
             double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            Console.WriteLine(FormattableString.Invariant(
-                $"started    {engines[^1].Report} in {took:F0} ms, all batch sizes run once"));
+            Console.WriteLine($"started    {engines[^1].Report} in {took:F0} ms, all batch sizes run once");
         }
 
         foreach (int batch in Batches.Where(size => size <= largest))
@@ -43,9 +42,11 @@ internal static class Measurement
                     DecoderEngine engine = engines[e];
                     double[] times = Time(() => (run == "Decode" ? (Action<Batch>)engine.Decode : engine.Generate)(taken[e]));
                     double median = times[times.Length / 2];
-                    string equal = e == 0 ? "" : FormattableString.Invariant($", {Different(taken[0].Bytes, taken[e].Bytes, bundle)} of {taken[0].Bytes.Length / (bundle.Palette is null ? 4 : 1)} pixels differ from the first's");
-                    Console.WriteLine(FormattableString.Invariant(
-                        $"  batch {taken[e].Count,4} {run,-8} {engines[e].Report.Split(' ')[0],-6} {(e == 2 ? Environment.ProcessorCount : 1)} threads: median {median:F3} ms, fastest {times[0]:F3} ms of {times.Length}, {taken[e].Count / median * 1000:F0} sprites/s{equal}"));
+                    string equal = e == 0 ? "" : ($", {Different(taken[0].Bytes, taken[e].Bytes, bundle)} of "
+                        + $"{taken[0].Bytes.Length / (bundle.Palette is null ? 4 : 1)} pixels differ from the first's");
+                    Console.WriteLine($"  batch {taken[e].Count,4} {run,-8} {engines[e].Report.Split(' ')[0],-6} "
+                            + $"{(e == 2 ? Environment.ProcessorCount : 1)} threads: median {median:F3} ms, fastest "
+                            + $"{times[0]:F3} ms of {times.Length}, {taken[e].Count / median * 1000:F0} sprites/s{equal}");
                 }
             }
         }

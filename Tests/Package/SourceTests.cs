@@ -11,17 +11,6 @@ public sealed class SourceTests
 {
     private const int MaxLines = 300, MaxColumns = 130, MaxMethodLines = 60;
 
-    /// <summary>Folders and files that are yet to be brought within <see cref="MaxColumns"/>.</summary>
-    private static readonly string[] WideFiles =
-    [
-        "Editor/", "Runtime/", "Samples/", "Tests/", "Trainer/Commands/", "Trainer/Data/", "Trainer/Engines/", "Trainer/Graphs/",
-        "Trainer/Images/", "Trainer/Models/", "Trainer/Packing/", "Trainer/Training/", "Trainer/NativeHeap.cs",
-        "Trainer/Metrics/", "Trainer/Reports/",
-    ];
-
-    /// <summary>Files whose methods are yet to be cut into stages.</summary>
-    private static readonly string[] LongMethods = ["Trainer/Graphs/", "Trainer/Training/", "Trainer/Commands/TrainCommand.cs"];
-
     /// <summary>Files that have a reason to be longer.</summary>
     private static readonly string[] LongFiles = [];
 
@@ -56,7 +45,7 @@ public sealed class SourceTests
     [Test]
     public void LinesAreShort() => Repository.AssertNone(
         from path in Repository.Files
-        where path.EndsWith(".cs", StringComparison.Ordinal) && !IsUnder(path, WideFiles)
+        where path.EndsWith(".cs", StringComparison.Ordinal)
         from line in Repository.Read(path).Split('\n').Index()
         where line.Item.Length > MaxColumns
         select $"{path}:{line.Index + 1}: {line.Item.Length} columns",
@@ -65,7 +54,7 @@ public sealed class SourceTests
     [Test]
     public void MethodsAreShort() => Repository.AssertNone(
         from path in Repository.Files
-        where path.EndsWith(".cs", StringComparison.Ordinal) && !IsUnder(path, LongMethods)
+        where path.EndsWith(".cs", StringComparison.Ordinal)
         from body in Bodies(path)
         where body.Lines > MaxMethodLines
         select $"{path}: {body.Lines} lines in {body.Head}",
@@ -94,9 +83,6 @@ public sealed class SourceTests
 
     private const string Modifiers = @"(?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*";
     private const string Kinds = @"(?:class|record struct|record|struct|enum|interface|delegate \S+)";
-
-    private static bool IsUnder(string path, string[] prefixes) =>
-        Array.Exists(prefixes, prefix => path.StartsWith(prefix, StringComparison.Ordinal));
 
     // What stands between braces on lines of their own, indented as members are; not what declares a type or fills a table.
     private static IEnumerable<(string Head, int Lines)> Bodies(string path)

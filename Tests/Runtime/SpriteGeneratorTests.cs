@@ -74,8 +74,12 @@ namespace VaeContent.Tests.Runtime
         [TestCase(1, 8, 8)]
         public void TheCpuTakesLargeBatchesInPartsOfSixteenAThread(int threads, int batchSize, int part)
         {
-            using var sprites = new SpriteGenerator(Bundle("rgba"), new GeneratorOptions { Device = Device.Cpu, Threads = threads,
-                BatchSize = batchSize });
+            using var sprites = new SpriteGenerator(Bundle("rgba"), new GeneratorOptions
+            {
+                Device = Device.Cpu,
+                Threads = threads,
+                BatchSize = batchSize
+            });
             Assert.That(sprites.BatchSize, Is.EqualTo(part));
             var batch = new Rgba32[70 * sprites.PixelCount];
             sprites.GenerateBatch(0, 70, batch);

@@ -52,8 +52,12 @@ namespace VaeContent.Tests.Runtime
         /// <summary>The same with any bytes in the prior's place, without its metadata.</summary>
         internal static ModelProto WithNetwork(this ModelProto decoder, byte[] prior)
         {
-            var tensor = new TensorProto { Name = BundleKeys.PriorNetwork, DataType = (int)DataType.Uint8,
-                RawData = ByteString.CopyFrom(prior) };
+            var tensor = new TensorProto
+            {
+                Name = BundleKeys.PriorNetwork,
+                DataType = (int)DataType.Uint8,
+                RawData = ByteString.CopyFrom(prior)
+            };
             tensor.Dims.Add(prior.Length);
             decoder.Graph.Initializer.Add(tensor);
             return decoder;

@@ -156,8 +156,11 @@ namespace VaeContent.Tests.Runtime
                     : new TensorShapeProto.Types.Dimension { DimValue = d });
             }
 
-            return new ValueInfoProto { Name = name,
-                Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+            return new ValueInfoProto
+            {
+                Name = name,
+                Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } }
+            };
         }
 
         private static ModelProto Decoder(bool conditional, int width, int height, int z, int outputs, out string last)
@@ -175,8 +178,12 @@ namespace VaeContent.Tests.Runtime
 
         private static ModelProto NewModel()
         {
-            var model = new ModelProto { IrVersion = 8, ProducerName = "VaeContent.Tests",
-                Graph = new GraphProto { Name = "test" } };
+            var model = new ModelProto
+            {
+                IrVersion = 8,
+                ProducerName = "VaeContent.Tests",
+                Graph = new GraphProto { Name = "test" }
+            };
             model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
             return model;
         }

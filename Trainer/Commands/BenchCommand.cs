@@ -7,28 +7,48 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>bench heroes.vae</c>, <c>bench heroes.vae --queue</c>, <c>bench --train</c>: how fast this machine generates and trains.</summary>
+/// <summary>
+/// <c>bench heroes.vae</c>, <c>bench heroes.vae --queue</c>, <c>bench --train</c>: how fast this machine generates and trains.
+/// </summary>
 internal static class BenchCommand
 {
     public static Command Create()
     {
-        var bundle = new Argument<string?>("bundle") { Description = "a .vae file to generate from", Arity = ArgumentArity.ZeroOrOne };
-        var queue = new Option<bool>("--queue") { Description = "with a bundle: a game loop of 600 frames that asks for 8 sprites in each" };
+        var bundle = new Argument<string?>("bundle")
+        {
+            Description = "a .vae file to generate from",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        var queue = new Option<bool>("--queue")
+        {
+            Description =
+            "with a bundle: a game loop of 600 frames that asks for 8 sprites in each"
+        };
         var train = new Option<bool>("--train") { Description = "measure training instead, on random sprites" };
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
         var batch = new Option<int>("--batch") { Description = "with --train: sprites a step", DefaultValueFactory = _ => 64 };
         var threads = new Option<int?>("--threads") { Description = "CPU threads; 1 if not given, with --train all cores" };
-        var device = new Option<string>("--device") { Description = "with a bundle: auto, cpu, directml, webgpu, cuda or coreml, as far as the ONNX Runtime beside this program has it", DefaultValueFactory = _ => "auto" };
+        var device = new Option<string>("--device")
+        {
+            Description =
+            "with a bundle: auto, cpu, directml, webgpu, cuda or coreml, as far as the ONNX Runtime beside this program has it",
+            DefaultValueFactory = _ => "auto"
+        };
         var json = CommonOptions.Json();
-        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size, batch, threads, device, json };
+        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size,
+            batch, threads, device, json };
         command.SetAction(parsed =>
         {
             int? cores = parsed.GetValue(threads);
             if (cores is < 0 or > 256) throw new UserError($"--threads {cores}: expected 0 (all cores) to 256.");
-            Console.WriteLine($"machine    {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.OSDescription}");
+            Console.WriteLine(
+                $"machine    {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, "
+                + $"{RuntimeInformation.OSDescription}");
             string? path = parsed.GetValue(bundle);
-            if (path is null != parsed.GetValue(train)) throw new UserError("bench measures a bundle ('bench heroes.vae') or training ('bench --train'): give one of them.");
-            if (parsed.GetValue(queue) && path is null) throw new UserError("--queue measures a bundle: 'bench heroes.vae --queue'.");
+            if (path is null != parsed.GetValue(train)) throw new UserError(
+                "bench measures a bundle ('bench heroes.vae') or training ('bench --train'): give one of them.");
+            if (parsed.GetValue(queue) && path is null) throw new UserError(
+                "--queue measures a bundle: 'bench heroes.vae --queue'.");
             int generating = cores is 0 ? Environment.ProcessorCount : cores ?? 1;
             if (parsed.GetValue(queue)) Queue(path!, generating, parsed.GetValue(json));
             else if (path is not null) Generate(path, generating, parsed.GetValue(device)!, parsed.GetValue(json));

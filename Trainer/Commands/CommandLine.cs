@@ -19,10 +19,14 @@ internal static class CommandLine
             Command root = Build();
             if (args.Length == 0) args = ["--help"];
             if (!args[0].StartsWith('-') && root.Subcommands.All(verb => verb.Name != args[0]))
-                throw new UserError($"there is no verb '{args[0]}'. The verbs are: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}.");
+                throw new UserError(
+                    $"there is no verb '{args[0]}'. The verbs are: "
+                    + $"{string.Join(", ", root.Subcommands.Select(verb => verb.Name))}.");
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
-                throw new UserError($"{parsed.Errors[0].Message} See '{string.Join(' ', new[] { Name, parsed.CommandResult.Command.Name }.Distinct())} --help'.");
+                throw new UserError(
+                    $"{parsed.Errors[0].Message} See "
+                    + $"'{string.Join(' ', new[] { Name, parsed.CommandResult.Command.Name }.Distinct())} --help'.");
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is UserError or VaeBundleException)
@@ -32,21 +36,25 @@ internal static class CommandLine
         }
         catch (OutOfMemoryException)
         {
-            Console.Error.WriteLine("vaecontent: out of memory. Use a smaller batch (--set training.batch=16) or narrower layers (--set model.widths=[16,32,64]).");
+            Console.Error.WriteLine(
+                "vaecontent: out of memory. Use a smaller batch (--set training.batch=16) or narrower layers (--set "
+                + "model.widths=[16,32,64]).");
             return Mistake;
         }
 #pragma warning disable CA1031 // the last resort: what nobody foresaw is a bug, and says so
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"vaecontent: a bug, please report it with these lines and what you typed: {string.Join(' ', args)}\n{e}");
+            Console.Error.WriteLine(
+                $"vaecontent: a bug, please report it with these lines and what you typed: {string.Join(' ', args)}\n{e}");
             return Bug;
         }
     }
 
     /// <summary>The program with its verbs.</summary>
     // Not a RootCommand: that one takes its name, which help shows, from the file that was started.
-    public static Command Build() => new(Name, "Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
+    public static Command Build() =>
+        new(Name, "Learns to draw sprites like yours, and packs what it learnt into one small .vae file for your game.")
     {
         new HelpOption(),
         new VersionOption(),

@@ -1,4 +1,3 @@
-using System;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
@@ -31,16 +30,23 @@ internal sealed record CompactFile(byte[] Decoder, string Explanation)
     public static CompactFile In(WeightPrecision precision, Shipment model, float grain)
     {
         byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
-        return precision == WeightPrecision.Float32 ? new CompactFile(exact, "float32 weights") : Compare(model, precision, grain, VaeBundle.Load(exact, "float32")).File;
+        return precision == WeightPrecision.Float32 ? new CompactFile(exact, "float32 weights")
+            : Compare(model, precision, grain, VaeBundle.Load(exact, "float32")).File;
     }
 
-    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, float grain, VaeBundle reference)
+    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, float grain,
+        VaeBundle reference)
     {
         byte[] decoder = model.Decoder(precision, grain);
-        PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0, Judged);
+        PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0,
+            Judged);
         string name = precision.ToString().ToLowerInvariant();
         return reference.Palette is null
-            ? (new(decoder, FormattableString.Invariant($"{name} weights, channels within {agreement.MeanDifference:F3} of 255 on average of float32's")), agreement.MeanDifference <= MostDifference)
-            : (new(decoder, FormattableString.Invariant($"{name} weights, {agreement.Equal * 100:F2}% of pixels as with float32")), agreement.Equal >= LeastEqual);
+            ? (new(decoder,
+            $"{name} weights, channels within {agreement.MeanDifference:F3} of 255 on average of float32's"),
+            agreement.MeanDifference <= MostDifference)
+            : (new(decoder,
+            $"{name} weights, {agreement.Equal * 100:F2}% of pixels as with float32"),
+            agreement.Equal >= LeastEqual);
     }
 }

@@ -12,7 +12,9 @@ internal static class CoverageCheck
 {
     private const int Most = 400;
 
-    /// <summary>One or two sentences that name the settings to change; null where samples cover the set, or it is too small to tell.</summary>
+    /// <summary>
+    /// One or two sentences that name the settings to change; null where samples cover the set, or it is too small to tell.
+    /// </summary>
     public static string? Warn(TrainedModel model)
     {
         Dataset data = model.Data;
@@ -21,7 +23,8 @@ internal static class CoverageCheck
         using var space = new RandomFeatures(data.All.Width, data.All.Height);
         using var generator = new SpriteGenerator(VaeBundle.Load(model.Export().Decoder(WeightPrecision.Float32), "trained"));
         Rgba32[][] Pixels(SpriteSet set) => [.. set.Spread(n).Select(sprite => sprite.Pixels)];
-        FeatureMatrix judged = space.Of(Pixels(data.HeldOut)), other = space.Of(Pixels(data.Train)), made = space.Of(GeneratedSprites.Draw(generator, seed: 0, n));
+        FeatureMatrix judged = space.Of(Pixels(data.HeldOut)), other = space.Of(Pixels(data.Train)),
+            made = space.Of(GeneratedSprites.Draw(generator, seed: 0, n));
         Standardisation scale = Standardisation.Of(other);
         (judged, other, made) = (scale.Apply(judged), scale.Apply(other), scale.Apply(made));
         return Warn(Prdc.Of(judged, made).Coverage, Prdc.Of(judged, other).Coverage, model.Config);
@@ -31,9 +34,11 @@ internal static class CoverageCheck
     internal static string? Warn(double samples, double real, RunConfig config)
     {
         if (QualityLimits.Coverage.Level(samples / Math.Max(real, 1e-9)) > QualityLevel.NotYet) return null;
-        string advice = config.Prior.Kind != "flow" ? "Fit the prior to where the sprites lie: --set prior.kind=flow; then train longer."
+        string advice = config.Prior.Kind != "flow"
+            ? "Fit the prior to where the sprites lie: --set prior.kind=flow; then train longer."
             : config.Training.Beta < 0.5f ? "Train longer, or tidy the latents: --set training.beta=1."
             : "Train longer, or describe sprites by more: --set model.latent=64, --set training.freeBits=0.1.";
-        return FormattableString.Invariant($"poor mode coverage: samples are near {samples:P0} of the held-out sprites, where other real sprites are near {real:P0}; some kinds are hardly ever generated. {advice}");
+        return $"poor mode coverage: samples are near {samples:P0} of the held-out sprites, where other real sprites are near "
+            + $"{real:P0}; some kinds are hardly ever generated. {advice}";
     }
 }

@@ -10,7 +10,9 @@ using VaeContent.Trainer.Metrics;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>denoise heroes.encoder.vae DIR --out CLEAN</c>: each sprite as the model would have drawn it: x -> mu -> xHat.</summary>
+/// <summary>
+/// <c>denoise heroes.encoder.vae DIR --out CLEAN</c>: each sprite as the model would have drawn it: x -> mu -> xHat.
+/// </summary>
 internal static class DenoiseCommand
 {
     private const int Shown = 12;
@@ -21,11 +23,17 @@ internal static class DenoiseCommand
         var sprites = CommonOptions.Sprites();
         var decoder = BundlePair.DecoderOption();
         var output = CommonOptions.Out("the folder for the cleaned sprites, under their own names; or a .png sheet with --spoil");
-        var spoil = new Option<double?>("--spoil") { Description = "a trial: take the sprites for clean, turn this share of pixels (0.2) black or white, and say how much of the damage is undone" };
+        var spoil = new Option<double?>("--spoil")
+        {
+            Description =
+            "a trial: take the sprites for clean, turn this share of pixels (0.2) black or white, and say how much of the "
+            + "damage is undone"
+        };
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("denoise", "redraw damaged sprites by what the model knows") { encoder, sprites, decoder, output, spoil, seed, json };
+        var command = new Command("denoise", "redraw damaged sprites by what the model knows") { encoder, sprites, decoder,
+            output, spoil, seed, json };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -49,19 +57,34 @@ internal static class DenoiseCommand
         return command;
     }
 
-    private static void Trial(BundlePair model, SpriteGenerator generator, SpriteSet set, double share, long seed, string sheet, string? json)
+    private static void Trial(BundlePair model, SpriteGenerator generator, SpriteSet set, double share, long seed, string sheet,
+        string? json)
     {
-        Sprite[] spoilt = [.. set.Sprites.Select((sprite, i) => new Sprite(sprite.Path, Spoil(sprite.Pixels, share, seed, i)) { Label = sprite.Label })];
+        Sprite[] spoilt = [.. set.Sprites.Select((sprite, i) =>
+            new Sprite(sprite.Path, Spoil(sprite.Pixels, share, seed, i)) { Label = sprite.Label })];
         Bitmap[] cleaned = [.. Reconstructions.Of(model.Encoder, generator, set, spoilt)];
         Rgba32[][] originals = set.Pixels();
-        Reconstruction before = Reconstruction.Of(originals, [.. spoilt.Select(sprite => sprite.Pixels)]), after = Reconstruction.Of(originals, [.. cleaned.Select(bitmap => bitmap.Pixels)]);
+        Reconstruction before = Reconstruction.Of(originals, [.. spoilt.Select(sprite => sprite.Pixels)]),
+            after = Reconstruction.Of(originals, [.. cleaned.Select(bitmap => bitmap.Pixels)]);
         double gain = (after.Psnr ?? double.PositiveInfinity) - (before.Psnr ?? double.PositiveInfinity);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{set.Sprites.Count} sprites, {share:P0} of the pixels spoilt: PSNR {before.Psnr:F2} dB, cleaned {after.Psnr:F2} dB, gain {gain:F2} dB"));
-        if (json is not null) JsonFile.Write(json, new { Encoder = model.Encoder.Name, set.Fingerprint, Share = share, Seed = seed, Before = before, After = after, GainInDecibel = gain });
-        int[] shown = [.. Enumerable.Range(0, Math.Min(Shown, cleaned.Length)).Select(i => i * cleaned.Length / Math.Min(Shown, cleaned.Length))];
+        Console.WriteLine(
+            $"{set.Sprites.Count} sprites, {share:P0} of the pixels spoilt: PSNR {before.Psnr:F2} dB, cleaned {after.Psnr:F2} "
+                + $"dB, gain {gain:F2} dB");
+        if (json is not null) JsonFile.Write(json, new
+        {
+            Encoder = model.Encoder.Name,
+            set.Fingerprint,
+            Share = share,
+            Seed = seed,
+            Before = before,
+            After = after,
+            GainInDecibel = gain
+        });
+        int[] shown = [.. Enumerable.Range(0, Math.Min(Shown, cleaned.Length))
+            .Select(i => i * cleaned.Length / Math.Min(Shown, cleaned.Length))];
         IEnumerable<Bitmap> Row(Func<int, Rgba32[]> pixels) => shown.Select(i => new Bitmap(set.Width, set.Height, pixels(i)));
-        PictureWriter.SavePng(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels), .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
+        PictureWriter.SavePng(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels),
+            .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
         Console.WriteLine($"{sheet}: original, spoilt, cleaned");
     }
 

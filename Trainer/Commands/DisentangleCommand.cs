@@ -17,12 +17,21 @@ internal static class DisentangleCommand
         var encoder = BundlePair.Argument();
         var sprites = CommonOptions.Sprites();
         var decoder = BundlePair.DecoderOption();
-        var output = new Option<string?>("--out") { Description = "the traversal sheet to write: a row per latent, from low to high" };
-        var scale = new Option<int>("--scale") { Description = "pixels of the sheet per pixel of a sprite", DefaultValueFactory = _ => 2 };
+        var output = new Option<string?>("--out")
+        {
+            Description =
+            "the traversal sheet to write: a row per latent, from low to high"
+        };
+        var scale = new Option<int>("--scale")
+        {
+            Description = "pixels of the sheet per pixel of a sprite",
+            DefaultValueFactory = _ => 2
+        };
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("disentangle", "measure whether single latents mean single factors of labels.csv") { encoder, sprites, decoder, output, scale, seed, json };
+        var command = new Command("disentangle", "measure whether single latents mean single factors of labels.csv") { encoder,
+            sprites, decoder, output, scale, seed, json };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -31,19 +40,25 @@ internal static class DisentangleCommand
             Posteriors posteriors = Posteriors.Of(model, set);
             Disentanglement found = Disentanglement.Of(posteriors, set, parsed.GetValue(seed));
             Print(found);
-            if (parsed.GetValue(json) is { } file) JsonFile.Write(file, new { Encoder = model.Name, set.Fingerprint, Seed = parsed.GetValue(seed), Figures = found });
+            if (parsed.GetValue(json) is { } file) JsonFile.Write(file,
+                new { Encoder = model.Name, set.Fingerprint, Seed = parsed.GetValue(seed), Figures = found });
             if (parsed.GetValue(output) is not { } picture) return 0;
 
-            using var generator = new SpriteGenerator(BundlePair.Load(parsed.GetValue(encoder)!, parsed.GetValue(decoder)).Decoder);
+            using var generator = new SpriteGenerator(BundlePair.Load(parsed.GetValue(encoder)!,
+                parsed.GetValue(decoder)).Decoder);
             int shown = set.Sprites.Count / 2;
             int[] dimensions = TraversalSheet.Telling(posteriors, Rows);
-            if (dimensions.Length == 0) throw new UserError($"no latent of '{model.Name}' says anything: its training collapsed. Train with a smaller --set training.beta or with --set training.freeBits=0.1.");
-            PictureWriter.SavePng(TraversalSheet.Draw(generator, posteriors, shown, dimensions, model.IsConditional ? set.Labels[set.Sprites[shown].Label] : null, parsed.GetValue(scale)), picture);
+            if (dimensions.Length == 0) throw new UserError(
+                $"no latent of '{model.Name}' says anything: its training collapsed. Train with a smaller --set training.beta "
+                + $"or with --set training.freeBits=0.1.");
+            PictureWriter.SavePng(TraversalSheet.Draw(generator, posteriors, shown, dimensions, model.IsConditional
+                ? set.Labels[set.Sprites[shown].Label] : null, parsed.GetValue(scale)), picture);
             Console.WriteLine($"\n{picture}: {set.Sprites[shown].Path}, a row per latent:");
             foreach (int d in dimensions)
             {
-                var (factor, told) = found.Factors.Select((one, f) => (one.Name, found.MutualInformation[d][f])).MaxBy(one => one.Item2);
-                Console.WriteLine(FormattableString.Invariant($"  latent {d,3}  tells most of {factor} ({told * 100:F0}%)"));
+                var (factor, told) = found.Factors.Select((one, f) => (one.Name, found.MutualInformation[d][f]))
+                    .MaxBy(one => one.Item2);
+                Console.WriteLine($"  latent {d,3}  tells most of {factor} ({told * 100:F0}%)");
             }
             return 0;
         });
@@ -52,13 +67,15 @@ internal static class DisentangleCommand
 
     private static void Print(Disentanglement found)
     {
-        Console.WriteLine(FormattableString.Invariant($"{found.Sprites} sprites, {found.Factors.Count} factors, {found.MutualInformation.Count} latents"));
-        Console.WriteLine(FormattableString.Invariant($"MIG              {found.Mig:F3}   1: a latent for each factor; 0: none stands out"));
-        Console.WriteLine(FormattableString.Invariant($"FactorVAE score  {found.FactorVae:F3}   1 is best, {1.0 / found.Factors.Count:F3} is chance"));
-        Console.WriteLine(FormattableString.Invariant($"DCI              {found.Dci.Disentanglement:F3} disentangled, {found.Dci.Completeness:F3} complete, {found.Dci.Informativeness:F3} informative"));
+        Console.WriteLine($"{found.Sprites} sprites, {found.Factors.Count} factors, {found.MutualInformation.Count} latents");
+        Console.WriteLine($"MIG              {found.Mig:F3}   1: a latent for each factor; 0: none stands out");
+        Console.WriteLine($"FactorVAE score  {found.FactorVae:F3}   1 is best, {1.0 / found.Factors.Count:F3} is chance");
+        Console.WriteLine($"DCI              {found.Dci.Disentanglement:F3} disentangled, {found.Dci.Completeness:F3} complete, "
+            + $"{found.Dci.Informativeness:F3} informative");
         Console.WriteLine();
         int name = found.Factors.Max(factor => factor.Name.Length);
         foreach (FactorFigures factor in found.Factors)
-            Console.WriteLine(FormattableString.Invariant($"  {factor.Name.PadRight(name)}  {factor.Values,3} values  latent {factor.Dimension,3} tells {factor.Told * 100,3:F0}%, {factor.Gap * 100:F0}% more than the next"));
+            Console.WriteLine($"  {factor.Name.PadRight(name)}  {factor.Values,3} values  latent {factor.Dimension,3} tells "
+                + $"{factor.Told * 100,3:F0}%, {factor.Gap * 100:F0}% more than the next");
     }
 }

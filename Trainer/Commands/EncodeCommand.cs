@@ -53,7 +53,7 @@ internal static class EncodeCommand
         string[] header =
         [
             "file", .. labelled ? new[] { "label" } : [],
-            .. Enumerable.Range(0, columns).Select(i => FormattableString.Invariant($"{(i < z ? "z" : "logVar")}{i % z}")),
+            .. Enumerable.Range(0, columns).Select(i => $"{(i < z ? "z" : "logVar")}{i % z}"),
         ];
         return CsvTable.Write(header, set.Sprites.Select((sprite, row) => (string[])
         [

@@ -14,23 +14,41 @@ internal static class ExportCommand
     {
         var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
         var output = CommonOptions.Out("the .vae file to write");
-        var encoder = new Option<string?>("--encoder") { Description = "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given" };
-        var weights = new Option<string>("--weights") { Description = "auto, float32, float16 or int8: how weights are stored; auto takes the smallest that keeps the sprites", DefaultValueFactory = _ => "auto" };
+        var encoder = new Option<string?>("--encoder")
+        {
+            Description =
+            "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given"
+        };
+        var weights = new Option<string>("--weights")
+        {
+            Description =
+            "auto, float32, float16 or int8: how weights are stored; auto takes the smallest that keeps the sprites",
+            DefaultValueFactory = _ => "auto"
+        };
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
-        var grain = new Option<string>("--grain") { Description = "auto, or 0 to 2: how grained the choice of palette colours is; auto makes surfaces as restless as the sprites'", DefaultValueFactory = _ => "auto" };
-        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights, prior, grain };
+        var grain = new Option<string>("--grain")
+        {
+            Description =
+            "auto, or 0 to 2: how grained the choice of palette colours is; auto makes surfaces as restless as the sprites'",
+            DefaultValueFactory = _ => "auto"
+        };
+        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights,
+            prior, grain };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
-            Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, parsed.GetValue(grain)!);
+            Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
+                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!,
+                parsed.GetValue(grain)!);
             return 0;
         });
         return command;
     }
 
     /// <summary>Writes both files and says how large they are.</summary>
-    public static void Run(TrainedModel trained, string decoderPath, string encoderPath, string weights = "auto", string grain = "auto")
+    public static void Run(TrainedModel trained, string decoderPath, string encoderPath, string weights = "auto",
+        string grain = "auto")
     {
         WeightPrecision precision = default;
         if (weights != "auto" && !(Enum.TryParse(weights, ignoreCase: true, out precision) && Enum.IsDefined(precision)))
@@ -41,7 +59,8 @@ internal static class ExportCommand
         Shipment model = trained.Export();
         GrainFit fit = grain == "auto" ? GrainFit.Of(model, trained.Data) : new GrainFit(strength, "");
         if (fit.Explanation.Length > 0) Console.WriteLine(fit.Explanation);
-        var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Strength) : CompactFile.In(precision, model, fit.Strength);
+        var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Strength)
+            : CompactFile.In(precision, model, fit.Strength);
         byte[] encoder = model.Encoder;
         AtomicFile.Write(decoderPath, decoder);
         AtomicFile.Write(encoderPath, encoder);

@@ -20,7 +20,8 @@ namespace VaeContent.Trainer.Commands;
 /// <param name="Batches">GenerateBatch at several sizes, sprites read back, beside the CPU.</param>
 /// <param name="MemoryBefore">Working set of the process before loading, MiB.</param>
 /// <param name="MemoryAfter">Working set after all calls, MiB.</param>
-internal sealed record GeneratorBench(string Device, double LoadMs, double ConstructMs, double FirstCallMs, double GenerateMs, double GenerateMinMs,
+internal sealed record GeneratorBench(string Device, double LoadMs, double ConstructMs, double FirstCallMs, double GenerateMs,
+    double GenerateMinMs,
     double BareRunMs, double Ratio, long BytesPerThousandCalls, double SpritesPerSecond, double BatchSpritesPerSecond, int Batch,
     IReadOnlyList<BatchSpeed> Batches, double MemoryBefore, double MemoryAfter)
 {
@@ -34,19 +35,22 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
         VaeBundle bundle = null!;
         SpriteGenerator sprites = null!;
         double load = Milliseconds(() => bundle = VaeBundle.Load(path));
-        double construct = Milliseconds(() => sprites = new SpriteGenerator(bundle, new GeneratorOptions { Device = device, Threads = threads, BatchSize = Sizes[^1] }));
+        double construct = Milliseconds(() => sprites =
+            new SpriteGenerator(bundle, new GeneratorOptions { Device = device, Threads = threads, BatchSize = Sizes[^1] }));
         using SpriteGenerator owned = sprites;
         long seed = 0;
         void Generate() => sprites.Generate(seed++);
         double first = Milliseconds(Generate);
 
         var batch = new Rgba32[BatchSize * sprites.PixelCount];
-        Rounds rounds = Rounds.Run(RoundCount, Generate, sprites.RunBound, () => sprites.GenerateBatch(seed += BatchSize, BatchSize, batch));
+        Rounds rounds = Rounds.Run(RoundCount, Generate, sprites.RunBound,
+            () => sprites.GenerateBatch(seed += BatchSize, BatchSize, batch));
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++) sprites.Generate(i);
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         IReadOnlyList<BatchSpeed> batches = BatchSpeed.Of(bundle, sprites, threads, Sizes);
-        return new GeneratorBench(sprites.DeviceReport, load, construct, first, rounds.Median(0) * 1000, rounds.Fastest(0) * 1000, rounds.Median(1) * 1000, rounds.Ratio(0, 1),
+        return new GeneratorBench(sprites.DeviceReport, load, construct, first, rounds.Median(0) * 1000, rounds.Fastest(0) * 1000,
+            rounds.Median(1) * 1000, rounds.Ratio(0, 1),
             allocated, 1 / rounds.Median(0), BatchSize / rounds.Median(2), BatchSize, batches, before, WorkingSet());
     }
 
@@ -54,13 +58,14 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
     public void Print()
     {
         Console.WriteLine($"device     {Device}");
-        Console.WriteLine(FormattableString.Invariant($"start      load {LoadMs:F1} ms, generator {ConstructMs:F1} ms, first call {FirstCallMs:F2} ms"));
-        Console.WriteLine(FormattableString.Invariant($"one        {GenerateMs:F3} ms a sprite (fastest round {GenerateMinMs:F3} ms), {SpritesPerSecond:F0} sprites/s"));
-        Console.WriteLine(FormattableString.Invariant($"bare run   {BareRunMs:F3} ms: Generate takes {Ratio:F3} times as long as ONNX Runtime alone"));
-        Console.WriteLine(FormattableString.Invariant($"batch {Batch}   {BatchSpritesPerSecond:F0} sprites/s"));
+        Console.WriteLine($"start      load {LoadMs:F1} ms, generator {ConstructMs:F1} ms, first call {FirstCallMs:F2} ms");
+        Console.WriteLine(
+            $"one        {GenerateMs:F3} ms a sprite (fastest round {GenerateMinMs:F3} ms), {SpritesPerSecond:F0} sprites/s");
+        Console.WriteLine($"bare run   {BareRunMs:F3} ms: Generate takes {Ratio:F3} times as long as ONNX Runtime alone");
+        Console.WriteLine($"batch {Batch}   {BatchSpritesPerSecond:F0} sprites/s");
         foreach (BatchSpeed batch in Batches) batch.Print();
         Console.WriteLine($"garbage    {BytesPerThousandCalls} bytes in 1,000 calls");
-        Console.WriteLine(FormattableString.Invariant($"memory     {MemoryBefore:F0} MiB before, {MemoryAfter:F0} MiB with everything in place"));
+        Console.WriteLine($"memory     {MemoryBefore:F0} MiB before, {MemoryAfter:F0} MiB with everything in place");
     }
 
     private static double Milliseconds(Action action)

@@ -10,9 +10,10 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Commands;
 
 /// <summary>
-/// How much grain a model's surfaces need to be as restless as the artist's. Judged by specks, pixels of no neighbour's colour, in training
-/// sprites that went through encoder and decoder, against the same sprites. A palette that lacks most of their colours paints shades alike that
-/// were not, so what is aimed at lies half-way between the sprites as they are and as the palette paints them.
+/// How much grain a model's surfaces need to be as restless as the artist's. Judged by specks, pixels of no neighbour's colour,
+/// in training sprites that went through encoder and decoder, against the same sprites. A palette that lacks most of their
+/// colours paints shades alike that were not, so what is aimed at lies half-way between the sprites as they are and as the
+/// palette paints them.
 /// </summary>
 /// <param name="Strength">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -40,14 +41,19 @@ internal sealed record GrainFit(float Strength, string Explanation)
         }
         if (Specks(0f) is not { } plain) return new GrainFit(0f, "");
 
-        double real = (Share(set.Sprites.Select(sprite => sprite.Pixels), data) + Share(set.Sprites.Select(sprite => Painted(data.Palette, sprite)), data)) / 2;
+        double real = (Share(set.Sprites.Select(sprite => sprite.Pixels), data)
+            + Share(set.Sprites.Select(sprite => Painted(data.Palette, sprite)), data)) / 2;
         if (plain >= Enough * real) return new GrainFit(0f, "");
-        var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value)).MinBy(one => Math.Abs(one.specks - real));
-        return new GrainFit(found.strength, FormattableString.Invariant(
-            $"grain {found.strength}: {found.specks:P0} of drawn pixels are specks, in the sprites {real:P0}, without grain {plain:P0}"));
+        var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value))
+            .MinBy(one => Math.Abs(one.specks - real));
+        return new GrainFit(found.strength,
+            ($"grain {found.strength}: {found.specks:P0} of drawn pixels are specks, in the sprites {real:P0}, without grain "
+                + $"{plain:P0}"));
     }
 
-    private static double Share(IEnumerable<Rgba32[]> sprites, Dataset data) => PixelStatistics.Of([.. sprites], data.Train.Width).Orphans;
+    private static double Share(IEnumerable<Rgba32[]> sprites, Dataset data) =>
+        PixelStatistics.Of([.. sprites], data.Train.Width).Orphans;
 
-    private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) => [.. palette.Quantise(sprite).Select(index => palette.Palette[index])];
+    private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) =>
+        [.. palette.Quantise(sprite).Select(index => palette.Palette[index])];
 }

@@ -9,7 +9,10 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>latents heroes.vae --against DIR --scatter map.svg --manifold grid.png</c>: where sprites lie in latent space, and what lies where.</summary>
+/// <summary>
+/// <c>latents heroes.vae --against DIR --scatter map.svg --manifold grid.png</c>: where sprites lie in latent space, and what
+/// lies where.
+/// </summary>
 internal static class LatentsCommand
 {
     private const int Most = 2000;
@@ -18,20 +21,39 @@ internal static class LatentsCommand
     public static Command Create()
     {
         var bundle = CommonOptions.Bundle();
-        var against = new Option<string?>("--against") { Description = "a folder of sprites, for --scatter and to find the two busiest latents" };
+        var against = new Option<string?>("--against")
+        {
+            Description =
+            "a folder of sprites, for --scatter and to find the two busiest latents"
+        };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; beside the .vae if not given" };
-        var scatter = new Option<string?>("--scatter") { Description = "an SVG to write: the sprites as points, coloured by label" };
-        var manifold = new Option<string?>("--manifold") { Description = "a PNG to write: what is decoded over a grid of two latents" };
+        var scatter = new Option<string?>("--scatter")
+        {
+            Description =
+            "an SVG to write: the sprites as points, coloured by label"
+        };
+        var manifold = new Option<string?>("--manifold")
+        {
+            Description =
+            "a PNG to write: what is decoded over a grid of two latents"
+        };
         var side = new Option<int>("--side") { Description = "cells on a side of the grid", DefaultValueFactory = _ => 20 };
         var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };
-        var scale = new Option<int>("--scale") { Description = "pixels of the grid per pixel of a sprite", DefaultValueFactory = _ => 1 };
+        var scale = new Option<int>("--scale")
+        {
+            Description = "pixels of the grid per pixel of a sprite",
+            DefaultValueFactory = _ => 1
+        };
         var data = new DataOptions();
-        var command = new Command("latents", "draw where sprites lie in latent space, and what lies where") { bundle, against, encoder, scatter, manifold, side, label, scale };
+        var command = new Command("latents", "draw where sprites lie in latent space, and what lies where") { bundle, against,
+            encoder, scatter, manifold, side, label, scale };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(bundle)!;
-            if (parsed.GetValue(scatter) is null && parsed.GetValue(manifold) is null) throw new UserError("latents draws sprites as points (--scatter map.svg) or a grid (--manifold grid.png): give one of them, or both.");
+            if (parsed.GetValue(scatter) is null && parsed.GetValue(manifold) is null)
+                throw new UserError(
+                    "latents draws sprites as points (--scatter map.svg) or a grid (--manifold grid.png): give one, or both.");
             if (parsed.GetValue(side) is < 2 or > 100) throw new UserError($"--side {parsed.GetValue(side)}: expected 2 to 100.");
             VaeBundle model = VaeBundle.Load(path);
             int[] axes = [0, Math.Min(1, model.LatentSize - 1)];
@@ -39,7 +61,8 @@ internal static class LatentsCommand
             {
                 Dataset dataset = Dataset.Load(data.Read(parsed, folder));
                 var some = new SpriteSet(dataset.All.Width, dataset.All.Height, dataset.HeldOut.Spread(Most), dataset.All.Labels);
-                Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path)), some);
+                Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(parsed.GetValue(encoder)
+                    ?? CommonOptions.EncoderBeside(path)), some);
                 if (model.LatentSize > 2) axes = Busiest(posteriors);
                 if (parsed.GetValue(scatter) is { } picture) Scatter(posteriors, some, axes, picture);
             }
@@ -47,7 +70,8 @@ internal static class LatentsCommand
             {
                 throw new UserError("--scatter needs sprites to show: name their folder with --against.");
             }
-            if (parsed.GetValue(manifold) is { } grid) Manifold(model, axes, parsed.GetValue(side), parsed.GetValue(label), parsed.GetValue(scale), grid);
+            if (parsed.GetValue(manifold) is { } grid) Manifold(model, axes, parsed.GetValue(side), parsed.GetValue(label),
+                parsed.GetValue(scale), grid);
             return 0;
         });
         return command;
@@ -56,7 +80,8 @@ internal static class LatentsCommand
     // The two dimensions that hold most.
     private static int[] Busiest(Posteriors posteriors)
     {
-        var kl = LatentFigures.Of(new Posteriors(posteriors.LatentSize, posteriors.Mu[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)],
+        var kl = LatentFigures.Of(new Posteriors(posteriors.LatentSize,
+            posteriors.Mu[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)],
             posteriors.LogVar[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)])).KlPerDimension;
         return [.. Enumerable.Range(0, kl.Count).OrderByDescending(d => kl[d]).Take(2)];
     }
@@ -64,7 +89,8 @@ internal static class LatentsCommand
     private static void Scatter(Posteriors posteriors, SpriteSet set, int[] axes, string path)
     {
         int z = posteriors.LatentSize;
-        var points = set.Sprites.Select((sprite, i) => (posteriors.Mu[(i * z) + axes[0]], posteriors.Mu[(i * z) + axes[1]], sprite.Label)).ToArray();
+        var points = set.Sprites.Select((sprite, i) =>
+            (posteriors.Mu[(i * z) + axes[0]], posteriors.Mu[(i * z) + axes[1]], sprite.Label)).ToArray();
         AtomicFile.WriteText(path, LatentScatter.Draw(points, set.Labels, Reach, $"z{axes[0]}", $"z{axes[1]}"));
         Console.WriteLine($"{path}  {points.Length} sprites by latents {axes[0]} and {axes[1]}");
     }

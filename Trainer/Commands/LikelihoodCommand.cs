@@ -8,21 +8,34 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary><c>likelihood RUN --draws 1,5,50,200</c>: how probable a model finds sprites it has not seen, by bounds from below.</summary>
+/// <summary>
+/// <c>likelihood RUN --draws 1,5,50,200</c>: how probable a model finds sprites it has not seen, by bounds from below.
+/// </summary>
 internal static class LikelihoodCommand
 {
     public static Command Create()
     {
         var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
-        var draws = new Option<string>("--draws") { Description = "latents a sprite: the bound is tighter with more", DefaultValueFactory = _ => "1,5,50" };
-        var count = new Option<int>("--count") { Description = "how many held-out sprites to judge", DefaultValueFactory = _ => 1000 };
+        var draws = new Option<string>("--draws")
+        {
+            Description = "latents a sprite: the bound is tighter with more",
+            DefaultValueFactory = _ => "1,5,50"
+        };
+        var count = new Option<int>("--count")
+        {
+            Description = "how many held-out sprites to judge",
+            DefaultValueFactory = _ => 1000
+        };
         var seed = CommonOptions.Seed(0);
         var threads = new Option<int>("--threads") { Description = "CPU threads; 0 for all cores", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
-        var command = new Command("likelihood", "measure the evidence lower bound and importance-weighted bounds on held-out sprites") { run, draws, count, seed, threads, json };
+        var command = new Command("likelihood",
+            "measure the evidence lower bound and importance-weighted bounds on held-out sprites") { run, draws, count, seed,
+            threads, json };
         command.SetAction(parsed =>
         {
-            int[] wanted = [.. parsed.GetValue(draws)!.Split(',').Select(text => int.TryParse(text, out int k) && k is >= 1 and <= 10_000 ? k
+            int[] wanted = [.. parsed.GetValue(draws)!.Split(',')
+                .Select(text => int.TryParse(text, out int k) && k is >= 1 and <= 10_000 ? k
                 : throw new UserError($"--draws {parsed.GetValue(draws)}: expected numbers from 1 to 10000, as in 1,5,50."))];
             int n = parsed.GetValue(count);
             if (n < 1) throw new UserError($"--count {n}: expected 1 or more.");
@@ -30,7 +43,8 @@ internal static class LikelihoodCommand
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
             // The first ones, as papers take them.
             Sprite[] sprites = [.. model.Data.HeldOut.Sprites.Take(n)];
-            ImportanceBound found = ImportanceBound.Of(model.Vae, model.Data.Palette, sprites, wanted, parsed.GetValue(seed), model.Config.Training.Binarise);
+            ImportanceBound found = ImportanceBound.Of(model.Vae, model.Data.Palette, sprites, wanted, parsed.GetValue(seed),
+                model.Config.Training.Binarise);
             Print(found);
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, found);
             return 0;
@@ -41,8 +55,9 @@ internal static class LikelihoodCommand
     private static void Print(ImportanceBound found)
     {
         Console.WriteLine($"judged     {found.Sprites} held-out sprites");
-        Console.WriteLine(FormattableString.Invariant($"ELBO       {found.Elbo:F2} nats a sprite: reconstruction {found.Reconstruction:F2} + KL {found.Kl:F2}"));
+        Console.WriteLine(
+            $"ELBO       {found.Elbo:F2} nats a sprite: reconstruction {found.Reconstruction:F2} + KL {found.Kl:F2}");
         foreach (var (k, bound) in found.Bounds.OrderBy(pair => pair.Key))
-            Console.WriteLine(FormattableString.Invariant($"{$"K = {k}",-10} log p(x) >= {bound:F2}"));
+            Console.WriteLine($"{$"K = {k}",-10} log p(x) >= {bound:F2}");
     }
 }

@@ -12,8 +12,8 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Commands;
 
 /// <summary>
-/// Trains a few candidates for a short while and keeps the one whose samples are nearest to held-out sprites: by the Fréchet distance in
-/// the features of a random network, which favours none of them.
+/// Trains a few candidates for a short while and keeps the one whose samples are nearest to held-out sprites: by the Fréchet
+/// distance in the features of a random network, which favours none of them.
 /// </summary>
 /// <param name="Chosen">The winner's settings.</param>
 /// <param name="Explanation">A paragraph on what was compared and found.</param>
@@ -25,10 +25,13 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
     // So short a training cannot fit a network prior; a mixture treats all candidates alike.
     private static readonly PriorSettings Prior = new() { Kind = "mixture", MaxComponents = 4 };
 
-    /// <summary>Compares candidates, each trained on <paramref name="device"/> for its share of what <paramref name="training"/> allows.</summary>
+    /// <summary>
+    /// Compares candidates, each trained on <paramref name="device"/> for its share of what <paramref name="training"/> allows.
+    /// </summary>
     public static Pilot Choose(Dataset data, IReadOnlyList<RunConfig> candidates, TrainingSettings training, torch.Device device)
     {
-        Console.WriteLine($"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
+        Console.WriteLine(
+            $"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
         using var features = new RandomFeatures(data.All.Width, data.All.Height);
         var judge = new SampleJudge(data.HeldOut.Pixels(), data.Train.Pixels(), [features]);
         double Distance(RunConfig one)
@@ -38,10 +41,13 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         }
         double[] ratios = [.. candidates.Select(Distance)];
         int best = Array.IndexOf(ratios, ratios.Min());
-        string figures = string.Join(", ", candidates.Select((one, i) => FormattableString.Invariant($"{one.Preset} {ratios[i]:F2}")));
+        string figures = string.Join(", ", candidates.Select((one, i) =>
+            $"{one.Preset} {ratios[i]:F2}"));
         return new Pilot(candidates[best],
-            $"--preset {candidates[best].Preset}, chosen by a pilot: {data.HeldOut.Sprites.Count} held-out sprites were compared with as many samples "
-            + $"of each candidate after a short training. Distance in units of that between real sprites: {figures}; the least wins. "
+            $"--preset {candidates[best].Preset}, chosen by a pilot: {data.HeldOut.Sprites.Count} held-out sprites were "
+                + $"compared with as many samples "
+            + $"of each candidate after a short training. Distance in units of that between real sprites: {figures}; the least "
+            + $"wins. "
             + "--preset names another.");
     }
 
@@ -65,7 +71,8 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         {
             LaneTraining.Run(config, data, folder, _ => { }, resume: false, CancellationToken.None, device: device);
             Shipment shipment = TrainedModel.Load(folder, config, data).Export();
-            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength), config.Preset);
+            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength),
+                config.Preset);
             using var sprites = new SpriteGenerator(bundle);
             return GeneratedSprites.Draw(sprites, seed: 0, count);
         }

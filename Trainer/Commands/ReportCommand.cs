@@ -20,16 +20,20 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
-            if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)) throw new UserError($"'{path}': expected a name that ends in .html.");
+            if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
+                throw new UserError($"'{path}': expected a name that ends in .html.");
             var folder = new RunFolder(parsed.GetValue(run)!);
             Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
             TrainedModel model = TrainedModel.Load(folder);
             Shipment shipment = model.Export();
-            byte[] decoder = CompactFile.Smallest(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder, encoder = shipment.Encoder;
-            HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"), EncoderBundle.Load(encoder, "encoder"), model.Log)
+            byte[] decoder = CompactFile.Smallest(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder,
+                encoder = shipment.Encoder;
+            HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"),
+                EncoderBundle.Load(encoder, "encoder"), model.Log)
             {
                 Previews = folder.Previews,
-                Files = [("decoder, exported", Hash(decoder)), ("encoder, exported", Hash(encoder)), .. new[] { folder.ConfigPath, folder.LogPath, folder.CheckpointPath }
+                Files = [("decoder, exported", Hash(decoder)), ("encoder, exported", Hash(encoder)),
+                .. new[] { folder.ConfigPath, folder.LogPath, folder.CheckpointPath }
                     .Where(File.Exists).Select(file => (Path.GetFileName(file), Hash(File.ReadAllBytes(file))))],
             });
             Console.WriteLine($"{path}  {new FileInfo(path).Length / 1024} KiB: open it in any browser");

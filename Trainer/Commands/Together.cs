@@ -8,8 +8,8 @@ namespace VaeContent.Trainer.Commands;
 internal static class Together
 {
     /// <summary>
-    /// Runs the verb in the group this process belongs to, or alone. Only the first process talks. One that fails says why and ends all of
-    /// them, since the others would wait for it for ever.
+    /// Runs the verb in the group this process belongs to, or alone. Only the first process talks. One that fails says why and
+    /// ends all of them, since the others would wait for it for ever.
     /// </summary>
     public static void Run(Action<IProcessGroup?> verb)
     {

@@ -22,10 +22,18 @@ internal sealed class TrainCommand
         new("--epochs") { Description = "how many passes over the sprites to train, with a line of losses for each" };
     private readonly Option<long?> _steps =
         new("--steps") { Description = "how many steps to train: the same outcome on every run with as many threads" };
-    private readonly Option<string?> _config = new("--config") { Description = "settings to start from, as in a run's config.json" };
-    private readonly Option<string[]> _set = new("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
+    private readonly Option<string?> _config = new(
+        "--config")
+    { Description = "settings to start from, as in a run's config.json" };
+    private readonly Option<string[]> _set = new(
+        "--set")
+    { Description = "one setting, as in training.batch=32; may be repeated" };
     private readonly Option<string> _device =
-        new("--device") { Description = "what to train on: auto, cpu, cuda (NVIDIA) or mps (Apple)", DefaultValueFactory = _ => "auto" };
+        new("--device")
+        {
+            Description = "what to train on: auto, cpu, cuda (NVIDIA) or mps (Apple)",
+            DefaultValueFactory = _ => "auto"
+        };
     private readonly Option<long?> _seed =
         new("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
     private readonly Option<bool> _resume = new("--resume") { Description = "continue the run in --out where it stopped" };
@@ -38,7 +46,8 @@ internal sealed class TrainCommand
         var verb = new TrainCommand();
         var command = new Command("train", "learn a model from a folder of sprites")
         {
-            verb._folder, verb._output, verb._preset, verb._minutes, verb._steps, verb._epochs, verb._config, verb._set, verb._seed, verb._resume,
+            verb._folder, verb._output, verb._preset, verb._minutes, verb._steps, verb._epochs, verb._config, verb._set,
+                verb._seed, verb._resume,
             verb._overwrite, verb._watch, verb._device,
         };
         verb._data.AddTo(command);
@@ -54,7 +63,8 @@ internal sealed class TrainCommand
 
     private void CheckDuration(ParseResult parsed)
     {
-        if (new[] { parsed.GetValue(_minutes) is not null, parsed.GetValue(_steps) is not null, parsed.GetValue(_epochs) is not null }.Count(given => given) > 1)
+        if (new[] { parsed.GetValue(_minutes) is not null, parsed.GetValue(_steps) is not null,
+            parsed.GetValue(_epochs) is not null }.Count(given => given) > 1)
             throw new UserError("--minutes, --steps and --epochs exclude each other: give one.");
         if (parsed.GetValue(_steps) is <= 0) throw new UserError($"--steps {parsed.GetValue(_steps)}: expected 1 or more.");
         if (parsed.GetValue(_epochs) is <= 0) throw new UserError($"--epochs {parsed.GetValue(_epochs)}: expected 1 or more.");
@@ -68,10 +78,13 @@ internal sealed class TrainCommand
         if (parsed.GetValue(_resume))
         {
             RunConfig stored = run.LoadConfig();
-            return Finish(new TrainingSession(stored, Dataset.Load(stored.Data), run, device, group).Run(resume: true, watch), run);
+            return Finish(new TrainingSession(stored, Dataset.Load(stored.Data), run, device, group).Run(resume: true, watch),
+                run);
         }
         if (group is null or { Rank: 0 } && run.Exists && !parsed.GetValue(_overwrite))
-            throw new UserError($"'{run.Path}' already holds a run. Continue it with --resume, replace it with --overwrite, or choose another --out.");
+            throw new UserError(
+                $"'{run.Path}' already holds a run. Continue it with --resume, replace it with --overwrite, or choose another "
+                + $"--out.");
 
         Overrides wanted = Overrides.Read(parsed.GetValue(_config), parsed.GetValue(_set) ?? []).CheckGroups();
         DataSettings reading = _data.Read(parsed, parsed.GetValue(_folder)!, wanted.Apply("data", new DataSettings()));
@@ -113,7 +126,8 @@ internal sealed class TrainCommand
     }
 
     // A pilot where the set alone does not decide; its time is part of the run's.
-    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> wanted, torch.Device device, IProcessGroup? group)
+    private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> wanted, torch.Device device,
+        IProcessGroup? group)
     {
         RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => wanted(Presets.Of(name, dataset)))];
         if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
@@ -124,6 +138,11 @@ internal sealed class TrainCommand
         if (pilot is not null) Console.WriteLine($"chosen     {pilot.Explanation}");
         RunConfig chosen = candidates[(int)choice[0]];
         TrainingSettings training = chosen.Training;
-        return chosen with { Preset = "auto", Training = training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) } };
+        return chosen with
+        {
+            Preset = "auto",
+            Training =
+            training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) }
+        };
     }
 }

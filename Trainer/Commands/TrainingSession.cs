@@ -8,10 +8,11 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Commands;
 
 /// <summary>
-/// A training as a person sees it: what is trained on, a progress line, a page to watch, warnings. Ctrl-C and SIGTERM finish the step, save and stop.
-/// A group trains the model together; then the first process goes on alone.
+/// A training as a person sees it: what is trained on, a progress line, a page to watch, warnings. Ctrl-C and SIGTERM finish the
+/// step, save and stop. A group trains the model together; then the first process goes on alone.
 /// </summary>
-internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFolder folder, torch.Device device, IProcessGroup? group = null)
+internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFolder folder, torch.Device device,
+    IProcessGroup? group = null)
 {
     private const int FewSprites = 500;
 
@@ -50,15 +51,20 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     private void Announce()
     {
         if (group is not null)
-            Console.WriteLine($"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of {group.Size * config.Training.Batch}");
+            Console.WriteLine(
+                $"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of "
+                + $"{group.Size * config.Training.Batch}");
         Console.WriteLine($"trains on  {LaneTraining.Describe(config, device, group)}, seed {config.Training.Seed}");
         Console.WriteLine($"model      {config.Model.Describe()}");
         if (config.Gan.Weight > 0f)
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"adversary  a discriminator joins after {config.Gan.Start:P0} of training; its loss: 2 where it knows nothing, 0 where it is sure"));
+            Console.WriteLine(
+                $"adversary  a discriminator joins after {config.Gan.Start:P0} of training; its loss: 2 where it knows "
+                    + $"nothing, 0 where it is sure");
         }
-        Console.WriteLine("figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. Ctrl-C saves and stops");
+        Console.WriteLine(
+            "figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. "
+            + "Ctrl-C saves and stops");
     }
 
     private (TrainingLog Log, bool Finished) Train(bool resume, LiveReport? page, CancellationToken cancel)
@@ -69,7 +75,8 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
         {
             if (lines is null) bar.Show(entry);
             else lines.Show(entry);
-            if (entry.Warning is { } warning && warning != _warned) Console.WriteLine($"warning    at {entry.Progress:P0}: {_warned = warning}");
+            if (entry.Warning is { } warning && warning != _warned)
+                Console.WriteLine($"warning    at {entry.Progress:P0}: {_warned = warning}");
             page?.Show(entry);
         }
         var outcome = LaneTraining.Run(config, dataset, folder, Show, resume, cancel, group, device);
@@ -81,7 +88,7 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     {
         if (!config.Prior.IsFlow) return true;
         Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
-            : FormattableString.Invariant($"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s"));
+            : $"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s");
         try
         {
             TrainedModel.Load(folder, config, dataset).TrainPrior(cancel);
@@ -97,7 +104,8 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     {
         long steps = log.Entries.Count > 0 ? log.Entries[^1].Step : 0;
         WarnIfFew(log);
-        if (ended && CoverageCheck.Warn(TrainedModel.Load(folder, config, dataset)) is { } missing) Console.WriteLine($"warning    {missing}");
+        if (ended && CoverageCheck.Warn(TrainedModel.Load(folder, config, dataset)) is { } missing)
+            Console.WriteLine($"warning    {missing}");
         Console.WriteLine(ended ? $"trained    {steps} steps into {folder.Path}"
             : $"stopped    at step {steps}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
     }
@@ -105,11 +113,14 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     // An honest word on small sets, with the figures behind it.
     private void WarnIfFew(TrainingLog log)
     {
-        if (dataset.Train.Sprites.Count >= FewSprites || log.Entries.LastOrDefault(entry => entry.HeldOutReconstruction is not null) is not { } last) return;
+        if (dataset.Train.Sprites.Count >= FewSprites
+            || log.Entries.LastOrDefault(entry => entry.HeldOutReconstruction is not null) is not { } last) return;
         double learnt = last.Reconstruction + last.Kl, unseen = last.HeldOutReconstruction!.Value + last.HeldOutKl!.Value;
-        Console.WriteLine(FormattableString.Invariant(
-            $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training sprite costs {learnt:F0} nats, ")
-            + FormattableString.Invariant($"an unseen one {unseen:F0}. The further apart, the more the model knows by heart and the less it can invent; ")
-            + "'vaecontent evaluate' counts copies. More sprites help most, then --set training.flip=true where left and right may be swapped.");
+        Console.WriteLine(
+            ($"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
+                + $"sprite costs {learnt:F0} nats, ")
+            + $"an unseen one {unseen:F0}. The further apart, the more the model knows by heart and the less it can invent; "
+            + "'vaecontent evaluate' counts copies. More sprites help most, then --set training.flip=true where left and right "
+            + "may be swapped.");
     }
 }

@@ -5,7 +5,9 @@ using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Commands;
 
-/// <summary>A sprite as a place among latents: that of a seed, an exemplar of the bundle, or a PNG file that the encoder looked at.</summary>
+/// <summary>
+/// A sprite as a place among latents: that of a seed, an exemplar of the bundle, or a PNG file that the encoder looked at.
+/// </summary>
 /// <param name="Name">What the user wrote.</param>
 /// <param name="Latent">(Z).</param>
 /// <param name="LogVar">(Z): the posterior's width, for files only.</param>
@@ -18,12 +20,15 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
     public static Waypoint Of(string text, SpriteGenerator generator, string? label, float temperature, string encoderPath)
     {
         VaeBundle bundle = generator.Bundle;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed)) return OfSeed(text, seed, generator, label, temperature);
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
+            return OfSeed(text, seed, generator, label, temperature);
         if (PictureReader.IsPicture(text)) return OfFile(text, bundle, label, encoderPath);
         if (bundle.Exemplars.FirstOrDefault(one => one.Name == text) is { } exemplar)
-            return new Waypoint(text, exemplar.Latent.ToArray(), null, null, (label ?? exemplar.Label) is { } of ? bundle.LabelIndex(of) : -1);
+            return new Waypoint(text, exemplar.Latent.ToArray(), null, null, (label ?? exemplar.Label) is { } of
+                ? bundle.LabelIndex(of) : -1);
         throw new UserError($"'{text}' is no seed, no .png file, and no exemplar of '{bundle.Name}'"
-            + (bundle.Exemplars.Count > 0 ? $", which has: {string.Join(", ", bundle.Exemplars.Take(12).Select(one => one.Name))}." : ", which has none."));
+            + (bundle.Exemplars.Count > 0
+            ? $", which has: {string.Join(", ", bundle.Exemplars.Take(12).Select(one => one.Name))}." : ", which has none."));
     }
 
     private static Waypoint OfSeed(string text, long seed, SpriteGenerator generator, string? label, float temperature)
@@ -40,12 +45,18 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
     {
         EncoderBundle encoder = BundlePair.LoadEncoder(encoderPath);
         BundlePair.Check(encoder, bundle);
-        if (encoder.IsConditional && label is null) throw new UserError($"'{path}': '{bundle.Name}' must be told what it is: --label, one of: {string.Join(", ", bundle.Labels)}.");
+        if (encoder.IsConditional && label is null) throw new UserError(
+            $"'{path}': '{bundle.Name}' must be told what it is: --label, one of: {string.Join(", ", bundle.Labels)}.");
         Picture picture = Picture.Of(path, PictureReader.Load(path)[0]);
         Canvas canvas = Canvas.Asked((bundle.Width, bundle.Height));
-        if (picture.IsBlank || !canvas.Fits(picture)) throw new UserError($"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most {bundle.Width}x{bundle.Height}.");
+        if (picture.IsBlank || !canvas.Fits(picture))
+            throw new UserError(
+            $"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most "
+            + $"{bundle.Width}x{bundle.Height}.");
         int index = label is null ? -1 : bundle.LabelIndex(label);
-        var set = new SpriteSet(bundle.Width, bundle.Height, [picture.PlaceOn(canvas) with { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels : []);
+        var set = new SpriteSet(bundle.Width, bundle.Height,
+            [picture.PlaceOn(canvas) with { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels
+            : []);
         Posteriors posterior = Posteriors.Of(encoder, set);
         return new Waypoint(path, posterior.Mu, posterior.LogVar, null, index);
     }

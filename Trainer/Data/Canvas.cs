@@ -15,7 +15,9 @@ internal readonly record struct Canvas(int Width, int Height)
     /// <summary>Whether a picture can stand on it.</summary>
     public bool Fits(in Picture picture) => picture.Width <= Width && picture.Height <= Height && !IsTiny(picture);
 
-    /// <summary>Puts a picture that fits on the canvas: centred horizontally, standing on its bottom row, nothing around it.</summary>
+    /// <summary>
+    /// Puts a picture that fits on the canvas: centred horizontally, standing on its bottom row, nothing around it.
+    /// </summary>
     public void Place(ReadOnlySpan<Rgba32> picture, int width, Span<Rgba32> target)
     {
         target.Clear();

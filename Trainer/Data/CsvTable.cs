@@ -8,8 +8,8 @@ using nietras.SeparatedValues;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// A table as spreadsheets write it, read by Sep: a header line, then rows of as many fields, read as they are asked for. The separator
-/// is the one of comma, semicolon and tab that the header has most of, or what a first line <c>sep=;</c> says.
+/// A table as spreadsheets write it, read by Sep: a header line, then rows of as many fields, read as they are asked for. The
+/// separator is the one of comma, semicolon and tab that the header has most of, or what a first line <c>sep=;</c> says.
 /// </summary>
 internal sealed class CsvTable
 {
@@ -56,7 +56,8 @@ internal sealed class CsvTable
             if (fields.Length > Columns.Length && Array.TrueForAll(fields[Columns.Length..], field => field.Length == 0))
                 fields = fields[..Columns.Length];
             if (fields.Length != Columns.Length)
-                throw new UserError($"'{_path}' line {line} has {fields.Length} fields; expected {Columns.Length} as in its first line.");
+                throw new UserError(
+                    $"'{_path}' line {line} has {fields.Length} fields; expected {Columns.Length} as in its first line.");
             // What a decoder puts for bytes that are no UTF-8.
             if (Array.Exists(fields, field => field.Contains('\uFFFD')))
                 throw new UserError($"'{_path}' line {line} is not UTF-8, expected that of all lines; save the table as UTF-8.");
@@ -106,7 +107,8 @@ internal sealed class CsvTable
             if (row[i] != '"') continue;
             isOpen = !isOpen;
             if (!isOpen && row[i + 1] != _separator && row[i + 1] is not ('"' or ' '))
-                throw new UserError($"'{_path}' line {line}: text after a closing quote; double the quotes inside a quoted field.");
+                throw new UserError(
+                    $"'{_path}' line {line}: text after a closing quote; double the quotes inside a quoted field.");
         }
     }
 }

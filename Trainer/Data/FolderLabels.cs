@@ -37,15 +37,17 @@ internal static class FolderLabels
     }
 
     /// <summary>
-    /// What to label by when nobody asked: folders of 4 sprites or more, of the shallowest level that tells sprites apart, if they are 2..64
-    /// and hold 90% of all. Finer folders name their sprites instead as long as they are no more than 64 and hold 16 sprites each on average,
-    /// those of fewer than 4 keeping the name of the folder above. No names and, where there are folders at all, why not.
+    /// What to label by when nobody asked: folders of 4 sprites or more, of the shallowest level that tells sprites apart, if
+    /// they are 2..64 and hold 90% of all. Finer folders name their sprites instead as long as they are no more than 64 and hold
+    /// 16 sprites each on average, those of fewer than 4 keeping the name of the folder above. No names and, where there are
+    /// folders at all, why not.
     /// </summary>
     public static (int Depth, string?[] Names, string? Refusal) Automatic(IReadOnlyList<Sprite> sprites)
     {
         int depth = Separating(sprites);
         if (depth == 0) return (0, [], null);
-        var enough = Folders(sprites).CountBy(folder => folder).Where(folder => folder.Value >= MinSprites).Select(folder => folder.Key).ToHashSet();
+        var enough = Folders(sprites).CountBy(folder => folder).Where(folder => folder.Value >= MinSprites)
+            .Select(folder => folder.Key).ToHashSet();
         string?[] names = Name(sprites, depth, depth, enough);
         int found = Kinds(names), covered = names.Count(name => name is not null);
         string? refusal =
@@ -57,7 +59,8 @@ internal static class FolderLabels
         for (int deeper = depth + 1; deeper <= MaxDepth; deeper++)
         {
             string?[] finer = Name(sprites, depth, deeper, enough);
-            if (Kinds(finer) <= Kinds(names) || Kinds(finer) > Math.Min(MaxAutomatic, covered / EnoughToSplit)) return (deeper - 1, names, null);
+            if (Kinds(finer) <= Kinds(names) || Kinds(finer) > Math.Min(MaxAutomatic, covered / EnoughToSplit))
+                return (deeper - 1, names, null);
             names = finer;
         }
         return (MaxDepth, names, null);

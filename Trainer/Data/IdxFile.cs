@@ -7,8 +7,8 @@ using System.Linq;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Bytes in the IDX format of the MNIST files (Yann LeCun's site): two zero bytes, the type 8 for unsigned bytes, the number of dimensions,
-/// each of them as a big-endian int, then the data. Files that start as gzip does are unpacked on the way.
+/// Bytes in the IDX format of the MNIST files (Yann LeCun's site): two zero bytes, the type 8 for unsigned bytes, the number of
+/// dimensions, each of them as a big-endian int, then the data. Files that start as gzip does are unpacked on the way.
 /// </summary>
 /// <param name="Dimensions">As in <c>60000, 28, 28</c>; the last one runs fastest.</param>
 /// <param name="Data">All bytes, row-major.</param>
@@ -23,12 +23,17 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
         try
         {
             byte[] bytes = Unpack(File.ReadAllBytes(path));
-            if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] is 0 or > 4 || bytes.Length < 4 + (4 * bytes[3]))
-                throw Damaged(path, $"its first bytes are {Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(4, bytes.Length)))}", "000008 and the number of dimensions, 1 to 4");
-            long[] sides = [.. Enumerable.Range(0, bytes[3]).Select(i => (long)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 + (4 * i))))];
-            long count = sides.Aggregate(1L, (product, side) => product * Math.Clamp(side, 0, MostElements) > MostElements ? MostElements : product * side);
+            if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] is 0 or > 4
+                || bytes.Length < 4 + (4 * bytes[3]))
+                throw Damaged(path, $"its first bytes are {Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(4, bytes.Length)))}",
+                    "000008 and the number of dimensions, 1 to 4");
+            long[] sides = [.. Enumerable.Range(0, bytes[3])
+                .Select(i => (long)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 + (4 * i))))];
+            long count = sides.Aggregate(1L, (product, side) => product * Math.Clamp(side, 0, MostElements) > MostElements
+                ? MostElements : product * side);
             if (bytes.Length - 4 - (4L * sides.Length) != count)
-                throw Damaged(path, $"{bytes.Length - 4 - (4 * sides.Length)} bytes follow its header", $"{string.Join(" x ", sides)}");
+                throw Damaged(path, $"{bytes.Length - 4 - (4 * sides.Length)} bytes follow its header",
+                    $"{string.Join(" x ", sides)}");
             return new IdxFile([.. sides.Select(side => (int)side)], bytes[(4 + (4 * sides.Length))..]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

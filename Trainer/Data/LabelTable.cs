@@ -28,7 +28,8 @@ internal sealed class LabelTable
         {
             string name = fields[file].Trim().Replace('\\', '/');
             if (name.StartsWith("./", StringComparison.Ordinal)) name = name[2..];
-            var row = new Row(line, Label(fields), group < 0 ? "" : fields[group].Trim(), values.Keep(Array.ConvertAll(factors, i => fields[i])));
+            var row = new Row(line, Label(fields), group < 0 ? "" : fields[group].Trim(),
+                values.Keep(Array.ConvertAll(factors, i => fields[i])));
             if (!_rows.TryAdd(name, row))
                 throw new UserError($"'{path}' line {line} names '{name}' again, first named in line {_rows[name].Line}; " +
                     "keep one of them.");
@@ -75,12 +76,15 @@ internal sealed class LabelTable
     /// <summary>Refuses rows about files that do not exist; <paramref name="files"/> are in ordinal order.</summary>
     public void CheckFiles(List<string> files, IEnumerable<Picture> pictures)
     {
-        Dictionary<string, Row> others = _rows.Where(row => files.BinarySearch(row.Key, StringComparer.Ordinal) < 0).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, Row> others = _rows.Where(row => files.BinarySearch(row.Key, StringComparer.Ordinal) < 0)
+            .ToDictionary(StringComparer.Ordinal);
         if (others.Count == 0) return;
         foreach (Picture picture in pictures) others.Remove(picture.Path.ToString());
         if (others.Count == 0) return;
         (string name, Row first) = others.MinBy(row => row.Value.Line);
-        throw new UserError($"'{_path}' line {first.Line} names '{name}', which is not there; correct the path (relative to labels.csv) or remove the line.");
+        throw new UserError(
+            $"'{_path}' line {first.Line} names '{name}', which is not there; correct the path (relative to labels.csv) or "
+            + $"remove the line.");
     }
 
     /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>
@@ -91,7 +95,8 @@ internal sealed class LabelTable
 
     /// <summary>The sprite with its group and factors from its row, if it has one.</summary>
     public Sprite Describe(Sprite sprite) => Find(sprite.Source) is not { } row ? sprite
-        : row.Group.Length == 0 ? sprite with { Factors = row.Factors } : sprite with { Factors = row.Factors, Group = row.Group };
+        : row.Group.Length == 0 ? sprite with { Factors = row.Factors }
+        : sprite with { Factors = row.Factors, Group = row.Group };
 
     // A row for sheet.png holds for each of its cells, one for walk.gif for each of its frames, that has no row of its own.
     private Row? Find(PicturePath picture) =>

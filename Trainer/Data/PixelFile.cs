@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Pixels and names that memory has no room for, in a temporary file that is gone with the process, however it ends. Appended by one thread; read by
-/// any number. Plain reads, not a memory map: what is read does not count as the process's memory.
+/// Pixels and names that memory has no room for, in a temporary file that is gone with the process, however it ends. Appended by
+/// one thread; read by any number. Plain reads, not a memory map: what is read does not count as the process's memory.
 /// </summary>
 internal sealed class PixelFile : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class PixelFile : IDisposable
         try
         {
             if (folder is not null) Directory.CreateDirectory(folder);
-            SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+            SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete,
+                FileOptions.DeleteOnClose | FileOptions.RandomAccess);
             // Elsewhere a file without a name lives as long as it is open, so that even a killed process leaves nothing behind.
             if (!OperatingSystem.IsWindows()) File.Delete(path);
             return new PixelFile(file, path);
@@ -53,7 +54,9 @@ internal sealed class PixelFile : IDisposable
         return at;
     }
 
-    /// <summary>Fills <paramref name="bytes"/> with what lies from <paramref name="at"/> on. No managed memory is allocated.</summary>
+    /// <summary>
+    /// Fills <paramref name="bytes"/> with what lies from <paramref name="at"/> on. No managed memory is allocated.
+    /// </summary>
     public void Read(long at, Span<byte> bytes)
     {
         while (bytes.Length > 0)

@@ -62,8 +62,8 @@ public sealed record Sprite
     public IReadOnlyList<string> Factors { get; init; } = Array.Empty<string>();
 
     /// <summary>
-    /// Straight-alpha pixels, row by row from the top: width x height of the set's canvas. Those of a sprite that stays on disk are read anew
-    /// at each call: take them once, or use <see cref="CopyTo"/>.
+    /// Straight-alpha pixels, row by row from the top: width x height of the set's canvas. Those of a sprite that stays on disk
+    /// are read anew at each call: take them once, or use <see cref="CopyTo"/>.
     /// </summary>
     public Rgba32[] Pixels
     {

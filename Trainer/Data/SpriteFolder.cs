@@ -9,8 +9,8 @@ namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// Reads a folder of sprites into a <see cref="SpriteSet"/>, the same set on every machine.
-/// <para>Files: every file in it and below whose name ends as those that <see cref="PictureReader"/> reads, in ordinal order of relative
-/// path; names that start with a dot are ignored. Each frame of an animation is a picture.</para>
+/// <para>Files: every file in it and below whose name ends as those that <see cref="PictureReader"/> reads, in ordinal order of
+/// relative path; names that start with a dot are ignored. Each frame of an animation is a picture.</para>
 /// <para>
 /// Canvas: <c>--size</c> if given; else the commonest size if 90% of the pictures have it; else the largest width and height if
 /// no picture is less than half of either; else an error. Its sides are 8..128 pixels. Smaller pictures are centred

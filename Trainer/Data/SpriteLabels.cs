@@ -64,7 +64,8 @@ internal sealed class SpriteLabels
         if (!_table.HasLabels)
             throw new UserError($"labels '{column}': '{_root}/labels.csv' has no such column; found: {_table.ColumnNames}.");
         bool several = column.Contains(',', StringComparison.Ordinal);
-        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Source))], $"labels.csv column{(several ? "s" : "")} '{column}'");
+        Assign([.. _sprites.Select(sprite => _table.LabelOf(sprite.Source))],
+            $"labels.csv column{(several ? "s" : "")} '{column}'");
         if (several) ColumnValues = [.. Names.Select(_table.ValuesOf)];
     }
 

@@ -20,7 +20,8 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
     public static SpriteScan Find(string dir, IReadOnlyList<string> include)
     {
         if (File.Exists(dir)) return SingleFile(dir);
-        if (!Directory.Exists(dir)) throw new UserError($"folder '{dir}' does not exist; expected a folder of {PictureReader.Names} sprites.");
+        if (!Directory.Exists(dir)) throw new UserError(
+            $"folder '{dir}' does not exist; expected a folder of {PictureReader.Names} sprites.");
 
         var files = new List<string>();
         try
@@ -35,14 +36,17 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         files.Sort(string.CompareOrdinal);
         List<string> all = files.FindAll(PictureReader.IsPicture);
         if (all.Count == 0)
-            throw new UserError($"folder '{dir}' holds {Describe(files)}; expected {PictureReader.Names} sprites in it or its sub-folders.");
+            throw new UserError(
+                $"folder '{dir}' holds {Describe(files)}; expected {PictureReader.Names} sprites in it or its sub-folders.");
         return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include));
     }
 
     private static SpriteScan SingleFile(string path)
     {
         if (!PictureReader.IsPicture(path))
-            throw new UserError($"'{path}' is a file, but no picture; expected a folder of {PictureReader.Names} sprites or one {PictureReader.Names} sheet.");
+            throw new UserError(
+                $"'{path}' is a file, but no picture; expected a folder of {PictureReader.Names} sprites or one "
+                + $"{PictureReader.Names} sheet.");
         List<string> one = [Path.GetFileName(path)];
         return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
     }

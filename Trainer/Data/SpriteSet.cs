@@ -70,9 +70,10 @@ public sealed class SpriteSet
     }
 
     /// <summary>
-    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps its side when
-    /// others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set of fewer than 16 groups is split
-    /// sprite by sprite. IDX files come split, whatever the fraction. A fraction of 0 holds nothing out.
+    /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps
+    /// its side when others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set of
+    /// fewer than 16 groups is split sprite by sprite. IDX files come split, whatever the fraction. A fraction of 0 holds nothing
+    /// out.
     /// </summary>
     /// <exception cref="UserError">The fraction is negative, 1 or more, or not a number.</exception>
     public (SpriteSet Train, SpriteSet HeldOut) Split(double heldOutFraction = 0.2)
@@ -80,7 +81,8 @@ public sealed class SpriteSet
         if (heldOutFraction is not (>= 0 and < 1))
             throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
         if (heldOutFraction > 0 && IdxFolder.Split(this) is { } published) return published;
-        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups).Count() == EnoughGroups;
+        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups)
+            .Count() == EnoughGroups;
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
 
         var threshold = (ulong)(heldOutFraction * Math.Pow(2, 64));
@@ -92,14 +94,18 @@ public sealed class SpriteSet
     /// <summary>The pixels of every sprite, (H, W) each, in order.</summary>
     public Rgba32[][] Pixels() => [.. Sprites.Select(sprite => sprite.Pixels)];
 
-    /// <summary>At most <paramref name="count"/> sprites, evenly over the set, which is in order of path: some of everything.</summary>
+    /// <summary>
+    /// At most <paramref name="count"/> sprites, evenly over the set, which is in order of path: some of everything.
+    /// </summary>
     public Sprite[] Spread(int count)
     {
         int taken = Math.Min(count, Sprites.Count);
         return [.. Enumerable.Range(0, taken).Select(i => Sprites[(int)((long)i * Sprites.Count / taken)])];
     }
 
-    /// <summary>The set itself, or <see cref="Spread"/> of it as a set where it has more than <paramref name="count"/> sprites.</summary>
+    /// <summary>
+    /// The set itself, or <see cref="Spread"/> of it as a set where it has more than <paramref name="count"/> sprites.
+    /// </summary>
     public SpriteSet Some(int count) =>
         Sprites.Count <= count ? this : new SpriteSet(Width, Height, Spread(count), Labels, FactorNames, Report);
 

@@ -42,7 +42,8 @@ internal sealed class SpriteSieve
     private void Keep(in Picture picture, Canvas canvas)
     {
         var sprite = picture.PlaceOn(canvas);
-        if (!_keepCopies && _seen.TryGetValue(sprite.Hash, out Sprite? original) && original.Pixels.AsSpan().SequenceEqual(sprite.Pixels))
+        if (!_keepCopies && _seen.TryGetValue(sprite.Hash, out Sprite? original)
+            && original.Pixels.AsSpan().SequenceEqual(sprite.Pixels))
         {
             Copies.Add($"{sprite.Path} = {original.Path}");
             return;

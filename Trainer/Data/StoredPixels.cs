@@ -5,7 +5,10 @@ using System.Text;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>A picture in a <see cref="PixelFile"/>, where it comes from behind its pixels; its sides are at most <see cref="Canvas.MaxSide"/>.</summary>
+/// <summary>
+/// A picture in a <see cref="PixelFile"/>, where it comes from behind its pixels; its sides are at most
+/// <see cref="Canvas.MaxSide"/>.
+/// </summary>
 /// <param name="File">The file.</param>
 /// <param name="At">Where the picture begins in it.</param>
 /// <param name="Width">Its columns.</param>

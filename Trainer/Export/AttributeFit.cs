@@ -7,16 +7,19 @@ using VaeContent.Trainer.Data;
 namespace VaeContent.Trainer.Export;
 
 /// <summary>
-/// Directions in latent space that ship with a model: mean latent of the sprites that have something, less the mean of those that have not
-/// (Larsen et al. 2016, "visual attribute vectors"). Named by label, by <c>column=value</c> of labels.csv, and by the column alone where one
-/// of its values is <c>none</c>.
+/// Directions in latent space that ship with a model: mean latent of the sprites that have something, less the mean of those that
+/// have not (Larsen et al. 2016, "visual attribute vectors"). Named by label, by <c>column=value</c> of labels.csv, and by the
+/// column alone where one of its values is <c>none</c>.
 /// </summary>
 internal static class AttributeFit
 {
     private const int Fewest = 8, Most = 256, MostValues = 32;
     private const string None = "none";
 
-    /// <summary>Rows of the bundle's metadata: name, direction. A model that is told the label keeps it out of its latents, so labels are left out then.</summary>
+    /// <summary>
+    /// Rows of the bundle's metadata: name, direction. A model that is told the label keeps it out of its latents, so labels are
+    /// left out then.
+    /// </summary>
     public static string Rows(Posteriors posteriors, SpriteSet set, bool conditional)
     {
         int z = posteriors.LatentSize;
@@ -25,7 +28,8 @@ internal static class AttributeFit
         {
             double[]? direction = Direction(posteriors, members);
             if (direction is null || rows.Count == Most) continue;
-            rows.Add($"{name}\t{Q16.ToBase64([.. direction.Select(value => (int)Math.Round(Math.Clamp(value, -1000, 1000) * Q16.One))])}");
+            int[] numbers = [.. direction.Select(value => (int)Math.Round(Math.Clamp(value, -1000, 1000) * Q16.One))];
+            rows.Add($"{name}\t{Q16.ToBase64(numbers)}");
         }
         return string.Join('\n', rows);
     }
@@ -37,15 +41,18 @@ internal static class AttributeFit
         for (int label = 0; label < set.Labels.Count && !conditional; label++)
         {
             int asked = label;
-            if (seen.Add(set.Labels[label])) yield return (set.Labels[label], Members(set, sprite => sprite.Label < 0 ? null : sprite.Label == asked));
+            if (seen.Add(set.Labels[label])) yield return (set.Labels[label],
+                Members(set, sprite => sprite.Label < 0 ? null : sprite.Label == asked));
         }
         for (int f = 0; f < set.FactorNames.Count; f++)
         {
             int factor = f;
             string column = set.FactorNames[f];
-            string[] values = [.. set.Sprites.Where(sprite => sprite.Factors.Count > 0).Select(sprite => sprite.Factors[factor]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            string[] values = [.. set.Sprites.Where(sprite => sprite.Factors.Count > 0).Select(sprite => sprite.Factors[factor])
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (values.Length is < 2 or > MostValues) continue;
-            bool?[] Having(Func<string, bool> has) => Members(set, sprite => sprite.Factors.Count == 0 ? null : has(sprite.Factors[factor]));
+            bool?[] Having(Func<string, bool> has) => Members(set, sprite => sprite.Factors.Count == 0 ? null
+                : has(sprite.Factors[factor]));
             if (values.Contains(None) && seen.Add(column)) yield return (column, Having(value => value != None));
             foreach (string value in values.Where(value => IsName(value) && value != None && seen.Add($"{column}={value}")))
                 yield return ($"{column}={value}", Having(other => other == value));

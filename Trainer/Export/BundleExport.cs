@@ -20,8 +20,10 @@ internal static class BundleExport
     /// <param name="precision">How weights are stored; a prior network's are half floats at the least.</param>
     /// <param name="grain">How strongly the choice of palette colours is grained.</param>
     /// <param name="moments">Int8: what the weights meet.</param>
-    public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null, IReadOnlyDictionary<string, string>? rows = null,
-        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f, IReadOnlyDictionary<string, double[]>? moments = null)
+    public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null,
+        IReadOnlyDictionary<string, string>? rows = null,
+        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f,
+        IReadOnlyDictionary<string, double[]>? moments = null)
     {
         ModelSpec spec = model.Spec;
         var g = new OnnxGraph(precision, moments);
@@ -29,7 +31,8 @@ internal static class BundleExport
         OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with { Grain = grain });
         g.Output(pixels, BundleKeys.Pixels);
         // A tensor that no node uses: in the metadata it would need base64 (Documentation~/bundle-format.md).
-        if (network is not null) g.Bytes(BundleKeys.PriorNetwork, network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
+        if (network is not null) g.Bytes(BundleKeys.PriorNetwork,
+            network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
 
         Dictionary<string, string> metadata = Common(spec, data, BundleKeys.Decoder);
         if (pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
@@ -52,7 +55,8 @@ internal static class BundleExport
     }
 
     /// <summary>
-    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails before its start.
+    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails
+    /// before its start.
     /// </summary>
     public static void DryRun(VaeModel model, Dataset data)
     {
@@ -67,9 +71,13 @@ internal static class BundleExport
     private static void CheckLabels(ModelSpec spec, Dataset data)
     {
         if (spec.ConditionLabels != data.All.Labels.Count)
-            throw new UserError($"model.conditionLabels is {spec.ConditionLabels}, but the sprites have {data.All.Labels.Count} labels: set it to that, or to 0.");
+            throw new UserError(
+                $"model.conditionLabels is {spec.ConditionLabels}, but the sprites have {data.All.Labels.Count} labels: set it "
+                + $"to that, or to 0.");
         if (data.All.Sprites.FirstOrDefault(sprite => sprite.Label < 0) is not { } without) return;
-        throw new UserError($"'{without.Path}' has no label, and a model with model.conditionLabels={spec.ConditionLabels} needs one for every sprite: "
+        throw new UserError(
+            $"'{without.Path}' has no label, and a model with model.conditionLabels={spec.ConditionLabels} needs one for every "
+            + $"sprite: "
             + "label it, move it away, or set that to 0.");
     }
 

@@ -19,7 +19,8 @@ internal static class Exemplars
         var rows = new List<string>();
         foreach (var (name, label, sprite) in Choose(posteriors, set))
         {
-            int[] latent = [.. posteriors.Mu.AsSpan(sprite * z, z).ToArray().Select(value => (int)Math.Round(value * (double)Q16.One))];
+            int[] latent = [.. posteriors.Mu.AsSpan(sprite * z, z).ToArray()
+                .Select(value => (int)Math.Round(value * (double)Q16.One))];
             rows.Add($"{name}\t{label}\t{Q16.ToBase64(latent)}");
         }
         return string.Join('\n', rows);
@@ -30,7 +31,8 @@ internal static class Exemplars
         if (set.Labels.Count == 0)
         {
             // Without labels: sprites spread evenly over the set, by file name.
-            foreach (int sprite in Enumerable.Range(0, Math.Min(Unlabelled, set.Sprites.Count)).Select(i => i * set.Sprites.Count / Unlabelled).Distinct())
+            foreach (int sprite in Enumerable.Range(0, Math.Min(Unlabelled, set.Sprites.Count))
+                .Select(i => i * set.Sprites.Count / Unlabelled).Distinct())
                 yield return (Path.ChangeExtension(set.Sprites[sprite].Path, null), -1, sprite);
             yield break;
         }

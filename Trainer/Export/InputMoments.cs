@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Export;
 
 /// <summary>
-/// What the weights of a shipped decoder meet when it draws its sprites: by the name of the weights, over K inputs, the sum of the products of any two
-/// of them, K x K, over many samples. <see cref="CalibratedSteps"/> rounds by it.
+/// What the weights of a shipped decoder meet when it draws its sprites: by the name of the weights, over K inputs, the sum of
+/// the products of any two of them, K x K, over many samples. <see cref="CalibratedSteps"/> rounds by it.
 /// </summary>
 internal static class InputMoments
 {
@@ -42,8 +42,10 @@ internal static class InputMoments
             // Evenly over the set; a small one comes several times.
             int[] chosen = [.. Enumerable.Range(start, Batch).Select(i => (int)((long)i * labels.Count / Sprites))];
             using DisposeScope step = NewDisposeScope();
-            Tensor latents = tensor((float[])[.. chosen.SelectMany(sprite => posteriors.Mu.AsSpan(sprite * z, z).ToArray())]).reshape(Batch, z);
-            Decoded said = model.Decoder.call(latents, model.Spec.ConditionLabels > 0 ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null);
+            Tensor latents = tensor((float[])[.. chosen.SelectMany(sprite => posteriors.Mu.AsSpan(sprite * z, z).ToArray())])
+                .reshape(Batch, z);
+            Decoded said = model.Decoder.call(latents, model.Spec.ConditionLabels > 0
+                ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null);
             said.Palette?.Colours();
         }
         foreach (Action remove in hooks) remove();

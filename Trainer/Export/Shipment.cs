@@ -10,6 +10,7 @@ public sealed record Shipment(Func<WeightPrecision, float, byte[]> Write, byte[]
 {
     /// <summary>The file that ships.</summary>
     /// <param name="precision">How its weights are stored.</param>
-    /// <param name="grain">How strongly the choice of colours is grained, 0 for not at all; models without a palette know no grain.</param>
+    /// <param name="grain">How strongly the choice of colours is grained, 0 for not at all; models without a palette know no
+    /// grain.</param>
     public byte[] Decoder(WeightPrecision precision, float grain = 0f) => Write(precision, grain);
 }

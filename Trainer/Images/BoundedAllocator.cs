@@ -17,7 +17,8 @@ internal sealed class BoundedAllocator(string name, long bytes) : MemoryAllocato
     {
         if (Interlocked.Add(ref _left, -(long)length * Unsafe.SizeOf<T>()) < 0)
         {
-            throw new UserError($"'{name}' takes more memory to decode than the largest animation; scale it down, or cut it into " +
+            throw new UserError(
+                $"'{name}' takes more memory to decode than the largest animation; scale it down, or cut it into " +
                 "several files.");
         }
         return new Owner<T>(options == AllocationOptions.Clean ? new T[length] : GC.AllocateUninitializedArray<T>(length));

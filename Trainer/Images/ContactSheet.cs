@@ -21,7 +21,8 @@ public static class ContactSheet
     /// <paramref name="gap"/> pixels apart and from the edge. Transparency shows a faint checkerboard, or the plain slate
     /// without <paramref name="checker"/>.
     /// </summary>
-    /// <exception cref="UserError">There are no cells, or the picture is larger than <see cref="PictureReader"/> reads.</exception>
+    /// <exception cref="UserError">There are no cells, or the picture is larger than <see cref="PictureReader"/>
+    /// reads.</exception>
     public static Bitmap Compose(IReadOnlyList<Bitmap> cells, int columns, int scale = 2, int gap = 2, bool checker = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);

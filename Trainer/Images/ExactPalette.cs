@@ -41,7 +41,8 @@ internal sealed class ExactPalette : IQuantizer
     private struct Exact(Configuration configuration, QuantizerOptions options) : IQuantizer<Pixel>
     {
         private readonly Dictionary<Pixel, byte> _indices = [];
-        private readonly IQuantizer<Pixel> _reducing = new WuQuantizer(options).CreatePixelSpecificQuantizer<Pixel>(configuration);
+        private readonly IQuantizer<Pixel> _reducing = new WuQuantizer(options)
+            .CreatePixelSpecificQuantizer<Pixel>(configuration);
         private Pixel[]? _palette;
 
         public readonly Configuration Configuration => configuration;

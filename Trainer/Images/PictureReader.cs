@@ -16,8 +16,9 @@ using Pixel = SixLabors.ImageSharp.PixelFormats.Rgba32;
 namespace VaeContent.Trainer.Images;
 
 /// <summary>
-/// Reads picture files into straight-alpha 8-bit RGBA. A file is what its content says, whatever its name ends with. Colour profiles,
-/// gamma and orientation are not applied; of an animated PNG the default picture is read. Safe to call from many threads.
+/// Reads picture files into straight-alpha 8-bit RGBA. A file is what its content says, whatever its name ends with. Colour
+/// profiles, gamma and orientation are not applied; of an animated PNG the default picture is read. Safe to call from many
+/// threads.
 /// </summary>
 public static class PictureReader
 {
@@ -84,12 +85,14 @@ public static class PictureReader
     {
         if (width > MaxSide || height > MaxSide || width * height > MaxPixels)
         {
-            throw new UserError($"'{name}' is {width}x{height} pixels; expected at most {MaxSide} a side and {MaxPixels} in all. " +
+            throw new UserError(
+                $"'{name}' is {width}x{height} pixels; expected at most {MaxSide} a side and {MaxPixels} in all. " +
                 "Scale it down, or cut the sheet into smaller files.");
         }
         if (width * height * frames > MaxPixelsInAll)
         {
-            throw new UserError($"'{name}' has {frames} frames of {width}x{height}; expected at most {MaxPixelsInAll} pixels in all. " +
+            throw new UserError(
+                $"'{name}' has {frames} frames of {width}x{height}; expected at most {MaxPixelsInAll} pixels in all. " +
                 "Cut it into several files.");
         }
     }

@@ -22,8 +22,9 @@ public static class PictureWriter
     public static void SavePng(Bitmap bitmap, string path) => AtomicFile.Write(path, EncodePng(bitmap));
 
     /// <summary>
-    /// <paramref name="bitmap"/> as the bytes of a PNG file without loss: a palette for up to 256 colours, else 8-bit RGBA. Invisible
-    /// pixels keep their colour. With <paramref name="reduce"/>, more colours are reduced to the 256 that suit them best.
+    /// <paramref name="bitmap"/> as the bytes of a PNG file without loss: a palette for up to 256 colours, else 8-bit RGBA.
+    /// Invisible pixels keep their colour. With <paramref name="reduce"/>, more colours are reduced to the 256 that suit them
+    /// best.
     /// </summary>
     public static byte[] EncodePng(Bitmap bitmap, bool reduce = false)
     {
@@ -65,9 +66,9 @@ public static class PictureWriter
 
     /// <summary>
     /// An animation as the bytes of a GIF file: <paramref name="frames"/> of one size, each shown for
-    /// <paramref name="delayHundredths"/>/100 s (browsers show less than 2 as 10), for ever or, without <paramref name="loop"/>, once.
-    /// Pixels with alpha below 128 become invisible, all others opaque; the colours of a frame are exact while it has at most 256, an
-    /// invisible pixel counting as one.
+    /// <paramref name="delayHundredths"/>/100 s (browsers show less than 2 as 10), for ever or, without <paramref name="loop"/>,
+    /// once. Pixels with alpha below 128 become invisible, all others opaque; the colours of a frame are exact while it has at
+    /// most 256, an invisible pixel counting as one.
     /// </summary>
     /// <exception cref="ArgumentException">There are no frames, they differ in size, or size or delay exceeds 65535.</exception>
     public static byte[] EncodeGif(IReadOnlyList<Bitmap> frames, int delayHundredths, bool loop = true)
@@ -76,9 +77,11 @@ public static class PictureWriter
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delayHundredths, ushort.MaxValue);
         if (frames.Count == 0) throw new ArgumentException("an animation needs at least one frame", nameof(frames));
         if (frames[0].Width > ushort.MaxValue || frames[0].Height > ushort.MaxValue)
-            throw new ArgumentException($"{frames[0].Width}x{frames[0].Height} is over GIF's {ushort.MaxValue} a side", nameof(frames));
+            throw new ArgumentException($"{frames[0].Width}x{frames[0].Height} is over GIF's {ushort.MaxValue} a side",
+                nameof(frames));
         if (frames.FirstOrDefault(frame => (frame.Width, frame.Height) != (frames[0].Width, frames[0].Height)) is { } odd)
-            throw new ArgumentException($"frames of {frames[0].Width}x{frames[0].Height} and {odd.Width}x{odd.Height}", nameof(frames));
+            throw new ArgumentException($"frames of {frames[0].Width}x{frames[0].Height} and {odd.Width}x{odd.Height}",
+                nameof(frames));
 
         using Image<Pixel> image = Image.LoadPixelData<Pixel>(Cast(OneBitAlpha(frames[0])), frames[0].Width, frames[0].Height);
         foreach (Bitmap frame in frames.Skip(1)) image.Frames.AddFrame(Cast(OneBitAlpha(frame)));

@@ -25,7 +25,9 @@ internal static class PngCheck
     public static bool IsPng(ReadOnlySpan<byte> file) =>
         file.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
-    /// <summary>Passes when the header is legal and all pixels are there; turns a 16-bit transparent colour round in place.</summary>
+    /// <summary>
+    /// Passes when the header is legal and all pixels are there; turns a 16-bit transparent colour round in place.
+    /// </summary>
     /// <exception cref="UserError">They are not, or the picture is too large.</exception>
     public static void Check(Span<byte> png, string name)
     {
@@ -40,13 +42,15 @@ internal static class PngCheck
             if (length < data.Length) data = data[..(int)length];
             if (type.SequenceEqual("CgBI"u8))
             {
-                throw new UserError($"'{name}' is a PNG in Apple's private form (CgBI), as Xcode packs it; expected a plain PNG. " +
+                throw new UserError(
+                    $"'{name}' is a PNG in Apple's private form (CgBI), as Xcode packs it; expected a plain PNG. " +
                     "Take the original file.");
             }
             if (at == FirstChunk) expected = PixelBytes(type, data, name);
             if (type.SequenceEqual("tRNS"u8) && png[FirstChunk + 16] == 16)
             {
-                foreach (ref ushort sample in MemoryMarshal.Cast<byte, ushort>(data)) sample = BinaryPrimitives.ReverseEndianness(sample);
+                foreach (ref ushort sample in MemoryMarshal.Cast<byte, ushort>(data))
+                    sample = BinaryPrimitives.ReverseEndianness(sample);
             }
             bool isPixels = type.SequenceEqual("IDAT"u8);
             if (isPixels) pixels.Write(data);

@@ -10,9 +10,12 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Seed">The first seed.</param>
 /// <param name="ExactColours">Whether pixels are choices of the set's colours, so that they can come back exact.</param>
 /// <param name="HeldOut">Reconstruction of the judged sprites; null without an encoder.</param>
-/// <param name="Training">Reconstruction of as many training sprites; null without an encoder or without training sprites.</param>
-/// <param name="SampleColours">Colours of samples, by those of the training sprites (of the judged ones where training's are unknown).</param>
-/// <param name="HeldOutColours">Colours of the judged sprites by those of the training sprites: what a perfect model would have.</param>
+/// <param name="Training">Reconstruction of as many training sprites; null without an encoder or without training
+/// sprites.</param>
+/// <param name="SampleColours">Colours of samples, by those of the training sprites (of the judged ones where training's are
+/// unknown).</param>
+/// <param name="HeldOutColours">Colours of the judged sprites by those of the training sprites: what a perfect model would
+/// have.</param>
 /// <param name="Repeats">The share of samples equal to an earlier sample, 0..1; lower is better.</param>
 /// <param name="Novelty">Samples against the training sprites; null where those are unknown.</param>
 /// <param name="Quality">How near samples are to the judged sprites; null where there are too few real ones to tell.</param>
@@ -21,8 +24,10 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Pixels">What samples look like pixel by pixel, beside the judged sprites.</param>
 /// <param name="Morphs">How sprites change from seed to seed.</param>
 /// <param name="Latents">What the latents hold; null without an encoder.</param>
-public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Reconstruction? HeldOut, Reconstruction? Training, PaletteAdherence SampleColours,
-    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels, IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
+public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Reconstruction? HeldOut, Reconstruction? Training,
+    PaletteAdherence SampleColours,
+    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels,
+    IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
     Interpolation Morphs, LatentHealth? Latents)
 {
     private const int MorphPairs = 16;
@@ -31,10 +36,11 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
     private const int MostCompared = 2000;
 
     /// <summary>
-    /// Measures. Sets have the bundles' size and, for conditional models, their labels. <paramref name="training"/> is what the model
-    /// learnt from, null if unknown.
+    /// Measures. Sets have the bundles' size and, for conditional models, their labels. <paramref name="training"/> is what the
+    /// model learnt from, null if unknown.
     /// </summary>
-    public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count, long seed)
+    public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count,
+        long seed)
     {
         using SpriteGenerator generator = GeneratedSprites.Start(decoder);
         using SetJudge? judge = SetJudge.For(judged, training);
@@ -43,7 +49,9 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
         Rgba32[][] real = judged.Pixels();
         Rgba32[][]? learnt = training?.Pixels();
         IReadOnlySet<uint> colours = PaletteAdherence.Colours(learnt ?? real);
-        int[]? asked = decoder.IsConditional || decoder.Prior.DependsOnLabel ? [.. drawn.Select((_, i) => Array.IndexOf([.. judged.Labels], decoder.Labels[decoder.Prior.PickLabel(seed + i)]))] : null;
+        int[]? asked = decoder.IsConditional || decoder.Prior.DependsOnLabel
+            ? [.. drawn.Select((_, i) => Array.IndexOf([.. judged.Labels], decoder.Labels[decoder.Prior.PickLabel(seed + i)]))]
+            : null;
         return new Evaluation(count, seed, decoder.Palette is not null,
             encoder is null ? null : Reconstruct(encoder, generator, compared),
             encoder is null || training is null ? null : Reconstruct(encoder, generator, training.Some(compared.Sprites.Count)),

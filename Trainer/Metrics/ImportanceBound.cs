@@ -33,7 +33,8 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
     /// <param name="draws">The numbers of draws; each bound uses all draws of the largest, in groups.</param>
     /// <param name="seed">Of the draws.</param>
     /// <param name="binarise">Whether grey pixels become black or white by chance, as in training.</param>
-    internal static ImportanceBound Of(VaeModel model, ColourPalette palette, IReadOnlyList<Sprite> sprites, IReadOnlyList<int> draws, long seed = 0, bool binarise = false)
+    internal static ImportanceBound Of(VaeModel model, ColourPalette palette, IReadOnlyList<Sprite> sprites,
+        IReadOnlyList<int> draws, long seed = 0, bool binarise = false)
     {
         var elbo = new Elbo(model.Spec, new TrainingSettings { FreeBits = 0f }, null, null);
         using var batch = new TrainingBatch(model.Spec, Batch);
@@ -53,15 +54,18 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
                 for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal((start * model.Spec.Latent) + i);
                 var (mu, logVar) = model.Encode(batch.Sprites, batch.Label);
                 Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
-                Tensor losses = elbo.Reconstruction(model.Decoder.call(z, batch.Label), Encoder.Intensities(model.Spec, batch.Sprites), batch.Indices);
+                Tensor losses = elbo.Reconstruction(model.Decoder.call(z, batch.Label),
+                    Encoder.Intensities(model.Spec, batch.Sprites), batch.Indices);
                 Tensor ratios = Regularisers.LogRatio(z, batch.Noise, logVar); // (B, 1), as the losses
                 reconstruction += losses.sum().item<float>() / ((double)logWeights.Length * sprites.Count);
                 Array.ConvertAll(ratios.sub(losses).ToArray(), value => (double)value).CopyTo(logWeights, start);
-                if (start == 0) kl += Regularisers.KlDivergence(mu, logVar).narrow(0, 0, 1).sum().item<float>() / (double)sprites.Count;
+                if (start == 0) kl += Regularisers.KlDivergence(mu, logVar).narrow(0, 0, 1).sum()
+                    .item<float>() / (double)sprites.Count;
             }
             for (int i = 0; i < bounds.Length; i++) bounds[i] += Bound(logWeights, draws[i]) / sprites.Count;
         }
-        return new ImportanceBound(sprites.Count, reconstruction, kl, draws.Zip(bounds).ToDictionary(pair => pair.First, pair => pair.Second));
+        return new ImportanceBound(sprites.Count, reconstruction, kl,
+            draws.Zip(bounds).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
     /// <summary>The mean bound of K draws each, over as many groups of K as there are draws for.</summary>
@@ -79,7 +83,8 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
     }
 
     // The batch is one sprite, again and again.
-    private static void Fill(TrainingBatch batch, ModelSpec spec, Sprite sprite, ColourPalette palette, long seed, long stream, bool binarise)
+    private static void Fill(TrainingBatch batch, ModelSpec spec, Sprite sprite, ColourPalette palette, long seed, long stream,
+        bool binarise)
     {
         Span<byte> pixels = TrainingBatch.Memory<byte>(batch.Sprites), indices = TrainingBatch.Memory<byte>(batch.Indices);
         Span<float> labels = TrainingBatch.Memory<float>(batch.Label);

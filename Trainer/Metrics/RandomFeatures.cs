@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// What an untrained network sees: three convolutions with weights of a fixed seed, the same for every set and size, then mean and standard
-/// deviation of each of the last 64 channels over the picture. Knows nothing of the set, so that nothing can be fitted to it.
+/// What an untrained network sees: three convolutions with weights of a fixed seed, the same for every set and size, then mean
+/// and standard deviation of each of the last 64 channels over the picture. Knows nothing of the set, so that nothing can be
+/// fitted to it.
 /// </summary>
 public sealed class RandomFeatures : IFeatureSpace
 {

@@ -7,9 +7,10 @@ using VaeContent.Trainer.Data;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// Judges samples by a set of sprites, in the features of the set's own classifier (where it has labels) and of a random network. Real
-/// sprites that set the floor are never those the classifier learnt from, which it would see sharper than any others: it learns from one
-/// half of the training sprites and the floor is drawn from the other. One thread at a time; dispose it when done.
+/// Judges samples by a set of sprites, in the features of the set's own classifier (where it has labels) and of a random network.
+/// Real sprites that set the floor are never those the classifier learnt from, which it would see sharper than any others: it
+/// learns from one half of the training sprites and the floor is drawn from the other. One thread at a time; dispose it when
+/// done.
 /// </summary>
 public sealed class SetJudge : IDisposable
 {
@@ -40,8 +41,9 @@ public sealed class SetJudge : IDisposable
     public int Wanted => _judge.Wanted;
 
     /// <summary>
-    /// Gets ready to judge by <paramref name="judged"/>, with <paramref name="training"/> as the other real sprites. Without those, half
-    /// of the judged ones stand in for them. Null where that leaves fewer than <see cref="SampleJudge.Fewest"/> sprites on a side.
+    /// Gets ready to judge by <paramref name="judged"/>, with <paramref name="training"/> as the other real sprites. Without
+    /// those, half of the judged ones stand in for them. Null where that leaves fewer than <see cref="SampleJudge.Fewest"/>
+    /// sprites on a side.
     /// </summary>
     public static SetJudge? For(SpriteSet judged, SpriteSet? training)
     {
@@ -60,24 +62,30 @@ public sealed class SetJudge : IDisposable
         : LabelFigures.Of(_classifier.Probabilities(samples), asked, _realLabels!, [.. _judged.Select(sprite => sprite.Label)]);
 
     /// <summary>The same label by label; empty for a set without labels. Targets come from <paramref name="bundle"/>.</summary>
-    internal LabelQuality[] JudgeEachLabel(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked, VaeBundle bundle, SpriteSet? training)
+    internal LabelQuality[] JudgeEachLabel(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked, VaeBundle bundle,
+        SpriteSet? training)
     {
         if (_classifier is null) return [];
         int n = Math.Min(_judged.Count, Math.Min(samples.Count, _real.Sprites.Count));
         FeatureMatrix other = _classifier.Of(_real.Pixels());
         Standardisation scale = Standardisation.Of(other);
         FeatureMatrix real = scale.Apply(_classifier.Of(_judgedSet.Pixels()));
-        bool[] covered = Prdc.Covered(real, scale.Apply(_classifier.Of([.. samples.Take(n)]))), byReal = Prdc.Covered(real, scale.Apply(other.Take(SampleJudge.Pick(other.Rows, n, 0))));
+        bool[] covered = Prdc.Covered(real, scale.Apply(_classifier.Of([.. samples.Take(n)]))),
+            byReal = Prdc.Covered(real, scale.Apply(other.Take(SampleJudge.Pick(other.Rows, n, 0))));
         string[] names = [.. bundle.Labels];
         double all = bundle.Prior.LabelCounts.ToArray().Sum();
         int Place(string label) => Array.IndexOf(names, label);
         return LabelQuality.Of(_judgedSet.Labels,
-            [.. _judgedSet.Labels.Select(label => training is null ? (int?)null : training.Sprites.Count(sprite => sprite.Label >= 0 && training.Labels[sprite.Label] == label))],
-            [.. _judgedSet.Labels.Select(label => Place(label) < 0 || all <= 0 ? (double?)null : bundle.Prior.LabelCounts[Place(label)] / all)],
-            Guesses(_classifier.Probabilities(samples)), asked, [.. _judged.Select(sprite => sprite.Label)], Guesses(_realLabels!), covered, byReal);
+            [.. _judgedSet.Labels.Select(label => training is null ? (int?)null
+                : training.Sprites.Count(sprite => sprite.Label >= 0 && training.Labels[sprite.Label] == label))],
+            [.. _judgedSet.Labels.Select(label => Place(label) < 0 || all <= 0 ? (double?)null
+            : bundle.Prior.LabelCounts[Place(label)] / all)],
+            Guesses(_classifier.Probabilities(samples)), asked, [.. _judged.Select(sprite => sprite.Label)],
+            Guesses(_realLabels!), covered, byReal);
     }
 
-    private static int[] Guesses(FeatureMatrix probabilities) => [.. Enumerable.Range(0, probabilities.Rows).Select(row => TensorPrimitives.IndexOfMax(probabilities.Row(row)))];
+    private static int[] Guesses(FeatureMatrix probabilities) =>
+        [.. Enumerable.Range(0, probabilities.Rows).Select(row => TensorPrimitives.IndexOfMax(probabilities.Row(row)))];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -88,10 +96,13 @@ public sealed class SetJudge : IDisposable
     // Groups by turns, so that variants of one sprite stay together; sprites by turns where there are few groups.
     private static (SpriteSet Even, SpriteSet Odd) Halve(SpriteSet set)
     {
-        string[] groups = [.. set.Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        Dictionary<string, int> places = groups.Select((group, i) => (group, i)).ToDictionary(pair => pair.group, pair => pair.i, StringComparer.Ordinal);
+        string[] groups = [.. set.Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+        Dictionary<string, int> places = groups.Select((group, i) => (group, i))
+            .ToDictionary(pair => pair.group, pair => pair.i, StringComparer.Ordinal);
         bool byGroup = groups.Length >= EnoughGroups;
-        SpriteSet Half(int side) => new(set.Width, set.Height, [.. set.Sprites.Where((sprite, i) => (byGroup ? places[sprite.Group] : i) % 2 == side)], set.Labels);
+        SpriteSet Half(int side) => new(set.Width, set.Height,
+            [.. set.Sprites.Where((sprite, i) => (byGroup ? places[sprite.Group] : i) % 2 == side)], set.Labels);
         return (Half(0), Half(1));
     }
 }

@@ -10,12 +10,16 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// A small network that tells a set's labels apart, and sees in sprites what it takes to do so. Its features are the layer of 64 units before
-/// the logits. Trained with a fixed seed for a fixed number of steps: the same set gives the same weights on the same machine.
+/// A small network that tells a set's labels apart, and sees in sprites what it takes to do so. Its features are the layer of 64
+/// units before the logits. Trained with a fixed seed for a fixed number of steps: the same set gives the same weights on the
+/// same machine.
 /// </summary>
 public sealed class SpriteClassifier : IFeatureSpace
 {
-    /// <summary>Steps of training, <see cref="SpriteNetwork.Batch"/> sprites each: so many, or more for sets that need them to be seen three times.</summary>
+    /// <summary>
+    /// Steps of training, <see cref="SpriteNetwork.Batch"/> sprites each: so many, or more for sets that need them to be seen
+    /// three times.
+    /// </summary>
     public const int Steps = 400, MostSteps = 3000;
 
     private const int Features = 64;
@@ -46,7 +50,9 @@ public sealed class SpriteClassifier : IFeatureSpace
     /// <summary>Whether a set has what it takes: sprites of two labels.</summary>
     public static bool CanLearn(SpriteSet set) => set.LabelCounts.Count(count => count > 0) > 1;
 
-    /// <summary>Learns the labels of a set for which <see cref="CanLearn"/> holds; sprites without a label are left out.</summary>
+    /// <summary>
+    /// Learns the labels of a set for which <see cref="CanLearn"/> holds; sprites without a label are left out.
+    /// </summary>
     public static SpriteClassifier Train(SpriteSet set)
     {
         if (!CanLearn(set)) throw new ArgumentException("a classifier needs sprites of two labels", nameof(set));
@@ -57,13 +63,15 @@ public sealed class SpriteClassifier : IFeatureSpace
         using var optimiser = new Optimiser(network, averaged);
         // A shift of a pixel keeps it from learning single sprites by heart.
         var batches = new BatchSource(labelled, SpriteNetwork.Batch, WeightsAndBatches, new AugmentationOptions { MaxShift = 1 });
-        var (pixels, labels) = (new byte[SpriteNetwork.Batch * set.Width * set.Height * 4], new float[SpriteNetwork.Batch * set.Labels.Count]);
+        var (pixels, labels) = (new byte[SpriteNetwork.Batch * set.Width * set.Height * 4],
+            new float[SpriteNetwork.Batch * set.Labels.Count]);
         int steps = Math.Clamp(3 * set.Sprites.Count / SpriteNetwork.Batch, Steps, MostSteps);
         for (int step = 1; step <= steps; step++)
         {
             batches.Next(pixels, [], labels, augmentationStrength: 1);
             using DisposeScope scope = NewDisposeScope();
-            Tensor x = SpriteNetwork.Intensities(tensor(pixels).reshape(-1, set.Height, set.Width, 4)), target = tensor(labels).reshape(-1, set.Labels.Count);
+            Tensor x = SpriteNetwork.Intensities(tensor(pixels).reshape(-1, set.Height, set.Width, 4)),
+                target = tensor(labels).reshape(-1, set.Labels.Count);
             optimiser.ZeroGradient();
             nn.functional.cross_entropy(network.call(x), target.argmax(1)).backward();
             optimiser.Clip(GradientClip);
@@ -101,7 +109,8 @@ public sealed class SpriteClassifier : IFeatureSpace
                 blocks.Add(new Nonlinearity($"act{to}", Activation.LeakyRelu));
                 (channels, width, height) = (to, (width + 1) / 2, (height + 1) / 2);
             }
-            _trunk = new Stack("trunk", [.. blocks, new Dense("features", channels * width * height, Features, init), new Nonlinearity("act", Activation.LeakyRelu)]);
+            _trunk = new Stack("trunk", [.. blocks, new Dense("features", channels * width * height, Features, init),
+                new Nonlinearity("act", Activation.LeakyRelu)]);
             _logits = new Stack("logits", [new Dense("logits", Features, labels, init)]);
             RegisterComponents();
         }

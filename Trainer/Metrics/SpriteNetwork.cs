@@ -20,7 +20,9 @@ internal static class SpriteNetwork
     /// <summary>Straight-alpha bytes (B, H, W, 4) as networks of metrics see them: (B, 4, H, W) in 0..1, premultiplied.</summary>
     public static Tensor Intensities(Tensor sprites) => Encoder.Intensities(Seen, sprites);
 
-    /// <summary>What a network makes of sprites of one size, one row a sprite. <paramref name="look"/>: (B, 4, H, W) to (B, D).</summary>
+    /// <summary>
+    /// What a network makes of sprites of one size, one row a sprite. <paramref name="look"/>: (B, 4, H, W) to (B, D).
+    /// </summary>
     public static FeatureMatrix Matrix(IReadOnlyList<Rgba32[]> sprites, int width, int height, Func<Tensor, Tensor> look)
     {
         using IDisposable _ = no_grad();
@@ -30,7 +32,8 @@ internal static class SpriteNetwork
         {
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(Batch, sprites.Count - start);
-            byte[] bytes = [.. Enumerable.Range(start, count).SelectMany(i => MemoryMarshal.AsBytes<Rgba32>(sprites[i]).ToArray())];
+            byte[] bytes = [.. Enumerable.Range(start, count)
+                .SelectMany(i => MemoryMarshal.AsBytes<Rgba32>(sprites[i]).ToArray())];
             Tensor features = look(Intensities(tensor(bytes).reshape(count, height, width, 4)));
             columns = (int)features.shape[1];
             rows.AddRange(Array.ConvertAll(features.ToArray(), value => (double)value));

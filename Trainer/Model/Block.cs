@@ -46,14 +46,18 @@ internal sealed class Dense : Block, ICalibrated
     public override OnnxValue ToOnnx(OnnxGraph g, OnnxValue x)
     {
         OnnxValue flat = g.Reshape(x, x.Shape[0], x.Count / x.Shape[0]);
-        return g.Gemm(flat, g.Weight(WeightName, _linear.weight!.t(), inputAxis: 0), g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0));
+        return g.Gemm(flat, g.Weight(WeightName, _linear.weight!.t(), inputAxis: 0),
+            g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0));
     }
 
     /// <summary>The same layer at each place of a map (B, K, H, W): (B, units, H, W).</summary>
     public OnnxValue ToOnnxAtEachPlace(OnnxGraph g, OnnxValue map) => g.Conv(map,
-        g.Weight(WeightName, _linear.weight!.unsqueeze(2).unsqueeze(3), inputAxis: 1), g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0), 1, [0, 0, 0, 0]);
+        g.Weight(WeightName, _linear.weight!.unsqueeze(2).unsqueeze(3), inputAxis: 1),
+            g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0), 1, [0, 0, 0, 0]);
 
-    /// <summary>The weights (inputs, units) and the bias (units) as parts of a graph, for a layer that is folded into others.</summary>
+    /// <summary>
+    /// The weights (inputs, units) and the bias (units) as parts of a graph, for a layer that is folded into others.
+    /// </summary>
     public (OnnxValue Weights, OnnxValue Bias) ToOnnxWeights(OnnxGraph g) =>
         (g.Weight(WeightName, _linear.weight!.t(), inputAxis: 0), g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0));
 }
@@ -83,7 +87,8 @@ internal sealed class Convolution : Block
     }
 
     public override OnnxValue ToOnnx(OnnxGraph g, OnnxValue x) =>
-        g.Conv(x, g.Weight($"{_name}.w", _conv.weight!, inputAxis: 1), g.Weight($"{_name}.b", _conv.bias!, inputAxis: 0), _stride, Pads(x.Shape[2], x.Shape[3]));
+        g.Conv(x, g.Weight($"{_name}.w", _conv.weight!, inputAxis: 1), g.Weight($"{_name}.b", _conv.bias!, inputAxis: 0), _stride,
+            Pads(x.Shape[2], x.Shape[3]));
 
     // Top, left, bottom, right. Stride 2 halves and rounds up: an odd side gets one more row of zeros at its end.
     private long[] Pads(int height, int width)

@@ -38,7 +38,8 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Decoded>
             bool isLast = spec.Kernel == 4 && !spec.HasPalette && (height, width) == (spec.Height, spec.Width);
             if (!isLast) Act();
         }
-        if (spec.Kernel == 3) blocks.Add(new Convolution($"decoder.{index}.conv", channels, spec.PixelChannels, 3, stride: 1, init));
+        if (spec.Kernel == 3) blocks.Add(new Convolution($"decoder.{index}.conv", channels, spec.PixelChannels, 3, stride: 1,
+            init));
         _map = new Stack("map", blocks);
         _palette = spec.HasPalette ? new PaletteHead(spec, channels, code, init) : null;
         RegisterComponents();
@@ -61,7 +62,8 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Decoded>
 }
 
 /// <summary>What a decoder says of B sprites.</summary>
-/// <param name="Logits">(B, C, H, W): the logits of premultiplied intensities; with a palette the map that its head sits on.</param>
+/// <param name="Logits">(B, C, H, W): the logits of premultiplied intensities; with a palette the map that its head sits
+/// on.</param>
 /// <param name="Palette">The choice of colours; null without a palette likelihood.</param>
 internal sealed record Decoded(Tensor Logits, PaletteLogits? Palette)
 {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Model;
 
-/// <summary>q(z|x) = N(mu, exp(logVar)): from a sprite, and its label in conditional models, to its posterior (Kingma &amp; Welling 2014).</summary>
+/// <summary>
+/// q(z|x) = N(mu, exp(logVar)): from a sprite, and its label in conditional models, to its posterior (Kingma &amp; Welling 2014).
+/// </summary>
 internal sealed class Encoder : nn.Module<Tensor, Tensor?, (Tensor Mu, Tensor LogVar)>
 {
     // Within +-10: a posterior that widens without bound makes exp(logVar) infinite.
@@ -52,7 +54,9 @@ internal sealed class Encoder : nn.Module<Tensor, Tensor?, (Tensor Mu, Tensor Lo
             : halves[1].div(LogVarBound).tanh().mul(LogVarBound));
     }
 
-    /// <summary>Bytes of straight-alpha RGBA (B, H, W, 4) as the encoder sees them, (B, C, H, W) in 0..1: colours premultiplied, or grey.</summary>
+    /// <summary>
+    /// Bytes of straight-alpha RGBA (B, H, W, 4) as the encoder sees them, (B, C, H, W) in 0..1: colours premultiplied, or grey.
+    /// </summary>
     public static Tensor Intensities(ModelSpec spec, Tensor sprites)
     {
         Tensor x = sprites.to_type(ScalarType.Float32).div(255f).permute(0, 3, 1, 2);

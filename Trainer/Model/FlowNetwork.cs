@@ -15,9 +15,9 @@ namespace VaeContent.Trainer.Model;
 internal sealed record FlowSpec(int Latent, int Labels, int Width, int Depth, int Steps);
 
 /// <summary>
-/// Flow matching (Lipman et al. 2023; Liu et al. 2023) in latent space. A network learns the velocity v(x, t) that carries standard
-/// normal noise, at t = 0, along straight lines to latents, at t = 1: the mean of (latent - noise) at x = (1 - t) noise + t latent.
-/// Latents are standardised: mean 0, variance 1 in each dimension.
+/// Flow matching (Lipman et al. 2023; Liu et al. 2023) in latent space. A network learns the velocity v(x, t) that carries
+/// standard normal noise, at t = 0, along straight lines to latents, at t = 1: the mean of (latent - noise) at x = (1 - t) noise
+/// + t latent. Latents are standardised: mean 0, variance 1 in each dimension.
 /// </summary>
 internal sealed class FlowNetwork : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
@@ -76,15 +76,16 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     }
 
     /// <summary>
-    /// From noise (N, Z) and label (N, L) to latents (N, Z) by the two-step Adams-Bashforth method, one pass through the network a step, then out
-    /// of the standardised space by mean and deviation (Z).
+    /// From noise (N, Z) and label (N, L) to latents (N, Z) by the two-step Adams-Bashforth method, one pass through the network
+    /// a step, then out of the standardised space by mean and deviation (Z).
     /// </summary>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue noise, OnnxValue? label, float[] mean, float[] deviation)
     {
         OnnxValue Weights(Linear linear, string name) => g.Weight($"prior.{name}", linear.weight!.t(), inputAxis: 0);
         OnnxValue enter = Weights(_in, "in.w"), leave = Weights(_out, "out.w");
         OnnxValue? told = _label is null ? null : g.Gemm(label!, Weights(_label, "in.label")); // once for all steps
-        (OnnxValue Layer, OnnxValue Time)[] layers = [.. Enumerable.Range(0, Spec.Depth).Select(i => (Weights(_layers[i], $"{i}.w"), Weights(_times[i], $"{i}.time")))];
+        (OnnxValue Layer, OnnxValue Time)[] layers = [.. Enumerable.Range(0, Spec.Depth)
+            .Select(i => (Weights(_layers[i], $"{i}.w"), Weights(_times[i], $"{i}.time")))];
         OnnxValue Pass(OnnxValue x, OnnxValue time)
         {
             OnnxValue h = g.Gemm(x, enter, told);

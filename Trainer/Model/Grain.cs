@@ -4,10 +4,11 @@ using VaeContent.Trainer.Export.Onnx;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// A fixed pattern of noise on the choice of colours. The likeliest colour of each pixel alone makes surfaces flatter than the artist's, since
-/// one colour of a dither or a grain is always the likelier one. Gumbel noise of strength t on the log-probabilities draws colours from their
-/// distribution at temperature t instead (Maddison et al. 2017). The noise is the same for every sprite, so that a latent still has one sprite,
-/// and a morph does not flicker; it repeats every 8 pixels, as an artist's dither does.
+/// A fixed pattern of noise on the choice of colours. The likeliest colour of each pixel alone makes surfaces flatter than the
+/// artist's, since one colour of a dither or a grain is always the likelier one. Gumbel noise of strength t on the
+/// log-probabilities draws colours from their distribution at temperature t instead (Maddison et al. 2017). The noise is the same
+/// for every sprite, so that a latent still has one sprite, and a morph does not flicker; it repeats every 8 pixels, as an
+/// artist's dither does.
 /// </summary>
 internal static class Grain
 {
@@ -18,8 +19,8 @@ internal static class Grain
     private const long Seed = 1;
 
     /// <summary>
-    /// What is added to the log-probabilities of K colours, (4 K, 1, blocks): for each of a block's four pixels and each colour, the blocks of
-    /// some rows, row by row; times <paramref name="scale"/>. The file holds one tile of 4x4 blocks.
+    /// What is added to the log-probabilities of K colours, (4 K, 1, blocks): for each of a block's four pixels and each colour,
+    /// the blocks of some rows, row by row; times <paramref name="scale"/>. The file holds one tile of 4x4 blocks.
     /// </summary>
     public static OnnxValue Pattern(OnnxGraph g, int blockRows, int blockColumns, int colours, float strength, float scale)
     {
@@ -34,7 +35,8 @@ internal static class Grain
         }
 
         var place = new long[blockRows * blockColumns];
-        for (int i = 0; i < place.Length; i++) place[i] = (i / blockColumns % BlockRows * BlockColumns) + (i % blockColumns % BlockColumns);
+        for (int i = 0; i < place.Length; i++) place[i] = (i / blockColumns % BlockRows * BlockColumns)
+            + (i % blockColumns % BlockColumns);
         OnnxValue rows = g.GatherRows(g.Constant(tile, BlockRows * BlockColumns, 4 * colours), place);
         return g.Reshape(g.Transpose(rows, 1, 0), 4 * colours, 1, place.Length);
     }

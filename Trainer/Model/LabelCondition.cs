@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// The label as the networks of a conditional model see it (Sohn et al. 2015): L weights, one per label. Labels that are made of several
-/// columns are given column by column.
+/// The label as the networks of a conditional model see it (Sohn et al. 2015): L weights, one per label. Labels that are made of
+/// several columns are given column by column.
 /// </summary>
 internal sealed class LabelCondition : nn.Module<Tensor, Tensor>
 {
@@ -16,12 +16,14 @@ internal sealed class LabelCondition : nn.Module<Tensor, Tensor>
     {
         Size = spec.ConditionLabels;
         if (spec.LabelColumns.Count == 0) return;
-        int[] sizes = [.. Enumerable.Range(0, spec.LabelColumns[0].Count).Select(column => spec.LabelColumns.Max(row => row[column]) + 1)];
+        int[] sizes = [.. Enumerable.Range(0, spec.LabelColumns[0].Count)
+            .Select(column => spec.LabelColumns.Max(row => row[column]) + 1)];
         Size = sizes.Sum();
         var oneHot = new float[spec.LabelColumns.Count, Size];
         for (int row = 0; row < spec.LabelColumns.Count; row++)
         {
-            for (int column = 0; column < sizes.Length; column++) oneHot[row, sizes[..column].Sum() + spec.LabelColumns[row][column]] = 1f;
+            for (int column = 0; column < sizes.Length; column++)
+                oneHot[row, sizes[..column].Sum() + spec.LabelColumns[row][column]] = 1f;
         }
         _columns = tensor(oneHot);
         register_buffer("columns", _columns, persistent: false);
@@ -30,7 +32,8 @@ internal sealed class LabelCondition : nn.Module<Tensor, Tensor>
     /// <summary>How many numbers it becomes.</summary>
     public int Size { get; }
 
-    public override Tensor forward(Tensor label) => _columns is null ? label : label.mm(get_buffer("columns")); // (B, L) -> (B, Size)
+    // (B, L) -> (B, Size)
+    public override Tensor forward(Tensor label) => _columns is null ? label : label.mm(get_buffer("columns"));
 
     /// <inheritdoc cref="Block.ToOnnx"/>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue label) =>

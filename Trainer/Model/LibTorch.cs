@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace VaeContent.Trainer.Model;
 
-/// <summary>The native libraries, loaded once and before TorchSharp looks for them: it prints pages where it does not find them.</summary>
+/// <summary>
+/// The native libraries, loaded once and before TorchSharp looks for them: it prints pages where it does not find them.
+/// </summary>
 internal static partial class LibTorch
 {
     private static readonly Lazy<string?> Outcome = new(Load);
@@ -27,7 +29,9 @@ internal static partial class LibTorch
         return module;
     }
 
-    /// <summary>Loads it if that has not happened yet, and lets the calling thread compute with so many threads; 0 for all cores.</summary>
+    /// <summary>
+    /// Loads it if that has not happened yet, and lets the calling thread compute with so many threads; 0 for all cores.
+    /// </summary>
     public static void UseThreads(int threads)
     {
         Require();
@@ -52,8 +56,8 @@ internal static partial class LibTorch
         }
     }
 
-    // GCC's OpenMP spins between two operators unless told not to, which costs more than it saves where cores are shared. It reads the
-    // environment when it is loaded; .NET's own copy of the environment does not reach it.
+    // GCC's OpenMP spins between two operators unless told not to, which costs more than it saves where cores are shared. It
+    // reads the environment when it is loaded; .NET's own copy of the environment does not reach it.
     private static void LetThreadsSleep()
     {
         _ = SetVariable("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace VaeContent.Trainer.Model;
 
-/// <summary>A model as data: everything that decides its networks' shapes. Two equal specs have interchangeable weights.</summary>
+/// <summary>
+/// A model as data: everything that decides its networks' shapes. Two equal specs have interchangeable weights.
+/// </summary>
 public sealed record ModelSpec
 {
     /// <summary>The family of networks.</summary>
@@ -17,8 +19,9 @@ public sealed record ModelSpec
     public Likelihood Likelihood { get; init; } = Likelihood.Palette;
 
     /// <summary>
-    /// The standard deviation that <see cref="Likelihood.Mse"/> and the colour part of <see cref="Likelihood.Mix"/> assume, in units of full intensity.
-    /// The square root of half the numbers in a sprite would make it the mean over pixels, which collapses.
+    /// The standard deviation that <see cref="Likelihood.Mse"/> and the colour part of <see cref="Likelihood.Mix"/> assume, in
+    /// units of full intensity. The square root of half the numbers in a sprite would make it the mean over pixels, which
+    /// collapses.
     /// </summary>
     public float MseSigma { get; init; } = 0.25f;
 
@@ -32,8 +35,8 @@ public sealed record ModelSpec
     public int Height { get; init; } = 32;
 
     /// <summary>
-    /// Side of the convolutions' kernels: 4, or 3 for the layout of the Keras tutorial, whose decoder keeps all its channels up to full
-    /// size and ends in a convolution there.
+    /// Side of the convolutions' kernels: 4, or 3 for the layout of the Keras tutorial, whose decoder keeps all its channels up
+    /// to full size and ends in a convolution there.
     /// </summary>
     public int Kernel { get; init; } = 4;
 
@@ -61,7 +64,9 @@ public sealed record ModelSpec
     /// <summary>Colours of the palette, the transparent one included; 0 when the likelihood has no palette.</summary>
     public int Colours { get; init; }
 
-    /// <summary>Whether pixels may be half transparent; otherwise each is either invisible or opaque, as in most pixel art.</summary>
+    /// <summary>
+    /// Whether pixels may be half transparent; otherwise each is either invisible or opaque, as in most pixel art.
+    /// </summary>
     public bool SoftAlpha { get; init; }
 
     /// <summary>L, how many labels condition encoder and decoder; 0 for an unconditional model.</summary>
@@ -85,22 +90,27 @@ public sealed record ModelSpec
         Check(Latent is >= 1 and <= 512, $"model.latent={Latent}", "1 to 512");
         Check(Widths.Count is >= 1 and <= 6, $"{Widths.Count} entries in model.widths", "1 to 6");
         foreach (int width in Widths) Check(width is >= 1 and <= 4096, $"model.widths entry {width}", "1 to 4096");
-        Check(DecoderWidths.Count == 0 || DecoderWidths.Count == Widths.Count, $"{DecoderWidths.Count} entries in model.decoderWidths", $"none or {Widths.Count}, as in model.widths");
+        Check(DecoderWidths.Count == 0 || DecoderWidths.Count == Widths.Count,
+            $"{DecoderWidths.Count} entries in model.decoderWidths", $"none or {Widths.Count}, as in model.widths");
         foreach (int width in DecoderWidths) Check(width is >= 1 and <= 4096, $"model.decoderWidths entry {width}", "1 to 4096");
         Check(Hidden is >= 0 and <= 8192, $"model.hidden={Hidden}", "0 to 8192");
         Check(DecoderHidden is >= 0 and <= 8192, $"model.decoderHidden={DecoderHidden}", "0 to 8192");
         Check(PixelFeatures is >= 1 and <= 256, $"model.pixelFeatures={PixelFeatures}", "1 to 256");
         Check(MseSigma is > 0.001f and <= 100f, $"model.mseSigma={MseSigma}", "0.001 to 100");
         Check(!HasPalette || Colours is >= 2 and <= 256, $"a palette of {Colours} colours", "2 to 256");
-        Check(!(Grey && HasPalette), $"model.grey=true with model.likelihood={Likelihood}", "bernoulli, sigma or mse for grey sprites");
+        Check(!(Grey && HasPalette), $"model.grey=true with model.likelihood={Likelihood}",
+            "bernoulli, sigma or mse for grey sprites");
         Check(Kernel is 3 or 4, $"model.kernel={Kernel}", "3 or 4");
-        Check(Kernel == 4 || (!HasPalette && Architecture == Architecture.Conv), $"model.kernel={Kernel} with {Architecture} and {Likelihood}", "architecture conv without a palette");
-        Check(LabelColumns.Count is 0 || LabelColumns.Count == ConditionLabels, $"{LabelColumns.Count} entries in model.labelColumns", $"none or {ConditionLabels}, as model.conditionLabels says");
+        Check(Kernel == 4 || (!HasPalette && Architecture == Architecture.Conv),
+            $"model.kernel={Kernel} with {Architecture} and {Likelihood}", "architecture conv without a palette");
+        Check(LabelColumns.Count is 0 || LabelColumns.Count == ConditionLabels,
+            $"{LabelColumns.Count} entries in model.labelColumns", $"none or {ConditionLabels}, as model.conditionLabels says");
     }
 
     private static void Check(bool fine, string found, string expected)
     {
-        if (!fine) throw new UserError($"the model cannot be built: found {found}, expected {expected}. Change the setting with --set.");
+        if (!fine) throw new UserError(
+            $"the model cannot be built: found {found}, expected {expected}. Change the setting with --set.");
     }
 
     /// <inheritdoc/>
@@ -110,12 +120,16 @@ public sealed record ModelSpec
     public override int GetHashCode() => Describe().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>One line that tells specs apart.</summary>
-    public string Describe() => FormattableString.Invariant(
-        $"{Architecture} {string.Join('-', Widths)}{(DecoderWidths.Count > 0 ? "/" + string.Join('-', DecoderWidths) : "")} hidden {Hidden}{(DecoderHidden != Hidden ? "/" + DecoderHidden : "")} {Activation}, z={Latent}, {Width}x{Height}, {Likelihood}")
+    public string Describe() =>
+        ($"{Architecture} {string.Join('-', Widths)}{(DecoderWidths.Count > 0 ? "/" + string.Join('-', DecoderWidths) : "")} "
+            + $"hidden {Hidden}{(DecoderHidden != Hidden ? "/" + DecoderHidden : "")} {Activation}, z={Latent}, "
+            + $"{Width}x{Height}, {Likelihood}")
         + (Regulariser != Regulariser.Kl ? $" {Regulariser}" : "") + (Kernel != 4 ? $" kernel {Kernel}" : "")
         + (Grey ? " grey" : "") + (SoftAlpha ? " soft alpha" : "")
-        + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse ? FormattableString.Invariant($" {MseSigma}") : "")
-        + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "") + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");
+        + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse
+        ? $" {MseSigma}" : "")
+        + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "")
+        + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");
 }
 
 
@@ -150,7 +164,9 @@ public enum Activation
 /// <summary>p(sprite | z): how the decoder's output is judged against a sprite. Always summed over pixels.</summary>
 public enum Likelihood
 {
-    /// <summary>A colour of the palette per pixel (softmax): exact colours, hard edges. For sets with a coherent palette.</summary>
+    /// <summary>
+    /// A colour of the palette per pixel (softmax): exact colours, hard edges. For sets with a coherent palette.
+    /// </summary>
     Palette,
 
     /// <summary>Gaussian with the best-fitting shared variance (Rybkin et al. 2021, "optimal sigma").</summary>
@@ -163,8 +179,8 @@ public enum Likelihood
     Mse,
 
     /// <summary>
-    /// As <see cref="Palette"/>, and in training the squared distance of the expected colour to the true one besides: near colours are
-    /// then lesser mistakes than far ones.
+    /// As <see cref="Palette"/>, and in training the squared distance of the expected colour to the true one besides: near
+    /// colours are then lesser mistakes than far ones.
     /// </summary>
     Mix,
 }
@@ -173,15 +189,23 @@ public enum Likelihood
 /// <summary>What keeps latents near the prior N(0, I), so that latents drawn from it decode to sprites.</summary>
 public enum Regulariser
 {
-    /// <summary>The KL divergence of each posterior to the prior: the variational autoencoder (Kingma &amp; Welling 2014).</summary>
+    /// <summary>
+    /// The KL divergence of each posterior to the prior: the variational autoencoder (Kingma &amp; Welling 2014).
+    /// </summary>
     Kl,
 
-    /// <summary>Nothing, and no noise: a plain autoencoder, the baseline. What it generates comes from the prior that is fitted afterwards.</summary>
+    /// <summary>
+    /// Nothing, and no noise: a plain autoencoder, the baseline. What it generates comes from the prior that is fitted
+    /// afterwards.
+    /// </summary>
     None,
 
     /// <summary>KL with more weight on its total correlation, which separates factors (Chen et al. 2018, "beta-TCVAE").</summary>
     Tc,
 
-    /// <summary>The maximum mean discrepancy of all latents together to the prior (Tolstikhin et al. 2018, "WAE"; Zhao et al. 2019, "InfoVAE").</summary>
+    /// <summary>
+    /// The maximum mean discrepancy of all latents together to the prior (Tolstikhin et al. 2018, "WAE"; Zhao et al. 2019,
+    /// "InfoVAE").
+    /// </summary>
     Mmd,
 }

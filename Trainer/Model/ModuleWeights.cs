@@ -12,7 +12,9 @@ namespace VaeContent.Trainer.Model;
 /// <summary>The weights of a module as files and snapshots hold them: all parameters in their order, 32-bit floats.</summary>
 internal static class ModuleWeights
 {
-    /// <summary>Makes all weights of a module views of one vector, (P), in their order; what is done to it is done to them.</summary>
+    /// <summary>
+    /// Makes all weights of a module views of one vector, (P), in their order; what is done to it is done to them.
+    /// </summary>
     public static Tensor Flatten(this nn.Module module)
     {
         using IDisposable scope = NewDisposeScope(), _ = no_grad();

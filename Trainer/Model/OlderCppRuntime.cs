@@ -9,9 +9,10 @@ using System.Text;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// Loads TorchSharp 0.107 beside the C++ library of GCC 12 and older (Debian 12, Ubuntu 22.04). Its native part was built with GCC 13, which
-/// leaves in every program that includes iostream the name of one function of its own C++ library (std::ios_base_library_init), though
-/// nothing calls it; the loader then refuses the whole. A copy that marks that version as optional loads.
+/// Loads TorchSharp 0.107 beside the C++ library of GCC 12 and older (Debian 12, Ubuntu 22.04). Its native part was built with
+/// GCC 13, which leaves in every program that includes iostream the name of one function of its own C++ library
+/// (std::ios_base_library_init), though nothing calls it; the loader then refuses the whole. A copy that marks that version as
+/// optional loads.
 /// </summary>
 internal static class OlderCppRuntime
 {
@@ -22,12 +23,15 @@ internal static class OlderCppRuntime
     /// <summary>Loads such a copy; false where the library is not there or needs more than that.</summary>
     public static bool Load(Assembly owner)
     {
-        string[] folders = [.. ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator), AppContext.BaseDirectory];
-        if (folders.Select(folder => Path.Combine(folder, File)).FirstOrDefault(System.IO.File.Exists) is not { } found) return false;
+        string[] folders = [.. ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator),
+            AppContext.BaseDirectory];
+        if (folders.Select(folder => Path.Combine(folder, File)).FirstOrDefault(System.IO.File.Exists) is not { } found)
+            return false;
         byte[] library = System.IO.File.ReadAllBytes(found);
         if (!MakeOptional(library)) return false;
 
-        foreach (string needed in new[] { "torch_cpu", "torch" }) NativeLibrary.Load(needed, owner, null); // the copy lies elsewhere
+        // the copy lies elsewhere
+        foreach (string needed in new[] { "torch_cpu", "torch" }) NativeLibrary.Load(needed, owner, null);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("vaecontent-");
         try
         {
@@ -50,7 +54,8 @@ internal static class OlderCppRuntime
         int Int(ReadOnlySpan<byte> file, long at) => MemoryMarshal.Read<int>(file[(int)at..]);
         ushort Short(ReadOnlySpan<byte> file, long at) => MemoryMarshal.Read<ushort>(file[(int)at..]);
         long Long(ReadOnlySpan<byte> file, long at) => MemoryMarshal.Read<long>(file[(int)at..]);
-        string Text(ReadOnlySpan<byte> file, long at) => Encoding.ASCII.GetString(file[(int)at..(int)(at + file[(int)at..].IndexOf((byte)0))]);
+        string Text(ReadOnlySpan<byte> file, long at) =>
+            Encoding.ASCII.GetString(file[(int)at..(int)(at + file[(int)at..].IndexOf((byte)0))]);
 
         // Section headers: where the tables of one kind begin, and the names they refer to.
         long headers = Long(elf, 0x28);
@@ -61,7 +66,8 @@ internal static class OlderCppRuntime
                 if (Int(file, headers + (i * size) + 4) == type) return i;
             return -1;
         }
-        int needs = HeaderOf(elf, VersionNeeds), symbols = HeaderOf(elf, DynamicSymbols), versions = HeaderOf(elf, SymbolVersions);
+        int needs = HeaderOf(elf, VersionNeeds), symbols = HeaderOf(elf, DynamicSymbols),
+            versions = HeaderOf(elf, SymbolVersions);
         if (needs < 0 || symbols < 0 || versions < 0) return false;
         long At(ReadOnlySpan<byte> file, int section) => Long(file, headers + (section * size) + 0x18);
         long names = At(elf, Int(elf, headers + (needs * size) + 0x28));

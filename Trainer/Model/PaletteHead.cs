@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// The end of a palette decoder: for each pixel whether it is visible, and which colour it has if so. p(pixel) = p(visible) p(colour | visible).
-/// It sits on a map of half the sprite's size, each place of which speaks for a block of 2x2 pixels.
-/// Features say what part of the sprite a pixel is; which colours that part has is decided once for the whole sprite, from the latent: each
-/// feature is scaled and shifted by the sprite (FiLM, Perez et al. 2018), so that hair is not two colours where the latent lies between two.
-/// K: colours of the palette, the transparent one at 0 included. F: features a pixel. R, C: rows and columns of blocks, ceil(H/2) and
-/// ceil(W/2). P: pixels of all blocks, 4 B R C.
+/// The end of a palette decoder: for each pixel whether it is visible, and which colour it has if so. p(pixel) = p(visible)
+/// p(colour | visible). It sits on a map of half the sprite's size, each place of which speaks for a block of 2x2 pixels.
+/// Features say what part of the sprite a pixel is; which colours that part has is decided once for the whole sprite, from the
+/// latent: each feature is scaled and shifted by the sprite (FiLM, Perez et al. 2018), so that hair is not two colours where the
+/// latent lies between two. K: colours of the palette, the transparent one at 0 included. F: features a pixel. R, C: rows and
+/// columns of blocks, ceil(H/2) and ceil(W/2). P: pixels of all blocks, 4 B R C.
 /// </summary>
 internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
 {
@@ -50,8 +50,9 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     }
 
     /// <summary>
-    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="grain"/>. The same function plane by plane, which
-    /// takes half the time: what a sprite makes of its features goes into its weights, (s part + t) W + b = part (s W) + (t W + b).
+    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="grain"/>. The same function
+    /// plane by plane, which takes half the time: what a sprite makes of its features goes into its weights, (s part + t) W + b =
+    /// part (s W) + (t W + b).
     /// </summary>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, float grain)
     {
@@ -69,7 +70,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
             // It repeats, so that where it can, a part of a sprite's height stands for all.
             int rows = Rows % Grain.BlockRows == 0 ? Grain.BlockRows : Rows;
             OnnxValue pattern = Grain.Pattern(g, rows, Columns, colours, grain, OnnxGraph.FarApart);
-            logits = g.Reshape(g.Add(g.Reshape(logits, 1, 4 * colours, Rows / rows, rows * Columns), pattern), 1, 4, colours, blocks);
+            logits = g.Reshape(g.Add(g.Reshape(logits, 1, 4 * colours, Rows / rows, rows * Columns), pattern), 1, 4, colours,
+                blocks);
         }
         OnnxValue best = g.Reshape(g.IndexOfLargest(logits, axis: 2, first: 1), 1, 4, Rows, Columns);
         OnnxValue visible = g.GreaterOrEqual(_visibility.ToOnnxAtEachPlace(g, map), g.Constant(0f));
@@ -78,13 +80,18 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     }
 }
 
-/// <summary>What a palette decoder says of B sprites, pixel by pixel in the order of blocks of 2x2 (see <see cref="PaletteHead"/>).</summary>
+/// <summary>
+/// What a palette decoder says of B sprites, pixel by pixel in the order of blocks of 2x2 (see <see cref="PaletteHead"/>).
+/// </summary>
 internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor features, Dense colours)
 {
     /// <summary>(P): the log-odds that a pixel is visible.</summary>
     public Tensor Visibility => visibility;
 
-    /// <summary>Unnormalised log-probabilities of the visible colours, (V, K - 1), of some pixels (V); of all, (P, K - 1), where none are named.</summary>
+    /// <summary>
+    /// Unnormalised log-probabilities of the visible colours, (V, K - 1), of some pixels (V); of all, (P, K - 1), where none are
+    /// named.
+    /// </summary>
     public Tensor Colours(Tensor? pixels = null) => colours.call(pixels is null ? features : features.index_select(0, pixels));
 
     /// <summary>p(visible) times the mean of the colours (K - 1, 3): (B, 4, H, W), premultiplied.</summary>
@@ -93,15 +100,18 @@ internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor fe
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
         Tensor visible = visibility.sigmoid().reshape(-1, 1), expected = Colours().softmax(1).mm(palette).mul(visible); // (P, 3)
         Tensor blocks = cat([expected, visible], 1).reshape(-1, rows, columns, 2, 2, 4);
-        return blocks.permute(0, 5, 1, 3, 2, 4).reshape(-1, 4, 2 * rows, 2 * columns).narrow(2, 0, spec.Height).narrow(3, 0, spec.Width);
+        return blocks.permute(0, 5, 1, 3, 2, 4).reshape(-1, 4, 2 * rows, 2 * columns).narrow(2, 0, spec.Height)
+            .narrow(3, 0, spec.Width);
     }
 
     /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes: what ships but for grain.</summary>
     public Tensor Indices()
     {
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
-        Tensor best = where(visibility.ge(0), Colours().argmax(1).add(1), zeros_like(visibility, ScalarType.Int64)).to_type(ScalarType.Byte);
-        return best.reshape(-1, rows, columns, 2, 2).permute(0, 1, 3, 2, 4).reshape(-1, 2 * rows, 2 * columns).narrow(1, 0, spec.Height).narrow(2, 0, spec.Width);
+        Tensor best = where(visibility.ge(0), Colours().argmax(1).add(1), zeros_like(visibility, ScalarType.Int64))
+            .to_type(ScalarType.Byte);
+        return best.reshape(-1, rows, columns, 2, 2).permute(0, 1, 3, 2, 4).reshape(-1, 2 * rows, 2 * columns)
+            .narrow(1, 0, spec.Height).narrow(2, 0, spec.Width);
     }
 
     /// <summary>Planes of pixels (B, H, W) in the order of blocks, (P); what an odd side lacks is 0.</summary>

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// Tells real pictures from decoded ones, patch by patch (Isola et al. 2017): 3x3 convolutions of stride 1, LeakyReLU between them, to one score
-/// a pixel. With three of them each score is of 7x7 pixels, so it judges texture and edges, not the sprite. Strides would be cheaper, but their
-/// gradient has a pattern of their period, which decoders learn to draw (Odena et al. 2016).
+/// Tells real pictures from decoded ones, patch by patch (Isola et al. 2017): 3x3 convolutions of stride 1, LeakyReLU between
+/// them, to one score a pixel. With three of them each score is of 7x7 pixels, so it judges texture and edges, not the sprite.
+/// Strides would be cheaper, but their gradient has a pattern of their period, which decoders learn to draw (Odena et al. 2016).
 /// </summary>
 internal sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
 {

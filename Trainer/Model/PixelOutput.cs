@@ -6,19 +6,24 @@ namespace VaeContent.Trainer.Model;
 /// <summary>How premultiplied intensities become the bytes of a texture, inside the shipped graph.</summary>
 /// <param name="HardAlpha">Every pixel is either invisible or opaque, as in most pixel art.</param>
 /// <param name="Snap">Colours to choose the nearest of (the transparent one at 0 first); null for RGBA output.</param>
-/// <param name="Grain">Palette likelihoods: how strongly the choice of colours is grained, 0 for not at all: see <see cref="Model.Grain"/>.</param>
+/// <param name="Grain">Palette likelihoods: how strongly the choice of colours is grained, 0 for not at all: see
+/// <see cref="Model.Grain"/>.</param>
 public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, float Grain = 0f)
 {
     /// <summary>RGBA with the alpha that was learnt.</summary>
     public static PixelOutput SoftAlpha { get; } = new(HardAlpha: false);
 
-    /// <summary>Appends the nodes from xHat (B, 4, H, W), premultiplied 0..1, or grey (B, 1, H, W), to bytes: (B, H, W) indices or (B, H, W, 4) RGBA.</summary>
+    /// <summary>
+    /// Appends the nodes from xHat (B, 4, H, W), premultiplied 0..1, or grey (B, 1, H, W), to bytes: (B, H, W) indices or (B, H,
+    /// W, 4) RGBA.
+    /// </summary>
     internal OnnxValue ToOnnx(OnnxGraph g, OnnxValue xHat)
     {
         int h = xHat.Shape[2], w = xHat.Shape[3];
         if (xHat.Shape[1] == 1)
         {
-            OnnxValue greys = g.Gemm(g.Reshape(xHat, h * w, 1), g.Constant([255f, 255f, 255f, 0f], 1, 4), g.Constant([0.5f, 0.5f, 0.5f, 255.5f], 4));
+            OnnxValue greys = g.Gemm(g.Reshape(xHat, h * w, 1), g.Constant([255f, 255f, 255f, 0f], 1, 4),
+                g.Constant([0.5f, 0.5f, 0.5f, 255.5f], 4));
             return g.Cast(g.Reshape(greys, 1, h, w, 4), ElementType.UInt8); // which cuts off
         }
         OnnxValue alpha = g.Slice(xHat, 1, 3, 4);
@@ -45,7 +50,8 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
             offset[i] = -0.5f * ((p[0] * p[0]) + (p[1] * p[1]) + (p[2] * p[2])) * OnnxGraph.FarApart;
         }
         OnnxValue hidden = g.Scale(g.Sub(g.Constant(0.5f), alpha), 2f); // > 0 where invisible
-        OnnxValue scores = g.Conv(g.Concat(1, colour, hidden), g.Constant(toColours, k, 4, 1, 1), g.Constant(offset, k), 1, [0, 0, 0, 0]);
+        OnnxValue scores = g.Conv(g.Concat(1, colour, hidden), g.Constant(toColours, k, 4, 1, 1), g.Constant(offset, k), 1,
+            [0, 0, 0, 0]);
         return g.Cast(g.Reshape(g.IndexOfLargest(scores, axis: 1), 1, h, w), ElementType.UInt8);
     }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// The variational autoencoder of Kingma &amp; Welling (2014): sprite -> q(z|x) -> z -> p(x|z). B: batch, K: draws a sprite, Z: latent size,
-/// L: labels, H x W: sprite, C: numbers a pixel.
+/// The variational autoencoder of Kingma &amp; Welling (2014): sprite -> q(z|x) -> z -> p(x|z). B: batch, K: draws a sprite, Z:
+/// latent size, L: labels, H x W: sprite, C: numbers a pixel.
 /// </summary>
 internal sealed class VaeModel : nn.Module
 {
@@ -35,7 +35,9 @@ internal sealed class VaeModel : nn.Module
     /// <summary>How many numbers its weights are.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>The latents of draws from posteriors: z = mu + exp(logVar / 2) noise (eq. 4). mu, logVar (B, Z), noise (B K, Z): (B K, Z).</summary>
+    /// <summary>
+    /// The latents of draws from posteriors: z = mu + exp(logVar / 2) noise (eq. 4). mu, logVar (B, Z), noise (B K, Z): (B K, Z).
+    /// </summary>
     public Tensor Reparameterise(Tensor mu, Tensor logVar, Tensor noise)
     {
         if (Spec.Regulariser == Regulariser.None) return mu;
@@ -46,5 +48,6 @@ internal sealed class VaeModel : nn.Module
     }
 
     /// <summary>The posteriors of sprites, (N, Z) means and log-variances; bytes (N, H, W, 4), labels (N, L) or null.</summary>
-    public (Tensor Mu, Tensor LogVar) Encode(Tensor sprites, Tensor? label) => Encoder.call(Encoder.Intensities(Spec, sprites), label);
+    public (Tensor Mu, Tensor LogVar) Encode(Tensor sprites, Tensor? label) =>
+        Encoder.call(Encoder.Intensities(Spec, sprites), label);
 }

@@ -4,14 +4,16 @@ using Parameter = TorchSharp.Modules.Parameter;
 
 namespace VaeContent.Trainer.Model;
 
-/// <summary>Where training starts: seeded normals for weights, zeros for biases. The same seed gives the same bits on every machine.</summary>
+/// <summary>
+/// Where training starts: seeded normals for weights, zeros for biases. The same seed gives the same bits on every machine.
+/// </summary>
 internal sealed class WeightInit(long seed)
 {
     private int _stream;
 
     /// <summary>
-    /// Fills weights with normals of variance 1.6 gain^2 / fan-in (LeCun et al. 1998, with the gain that keeps the variance through the
-    /// nonlinearities used here).
+    /// Fills weights with normals of variance 1.6 gain^2 / fan-in (LeCun et al. 1998, with the gain that keeps the variance
+    /// through the nonlinearities used here).
     /// </summary>
     public void Normal(Parameter weights, int fanIn, float gain = 1f) => Fill(weights, gain * MathF.Sqrt(1.6f / fanIn));
 

@@ -18,17 +18,22 @@ internal sealed class HtmlPage
     private readonly string _head;
     private int _contentsAt = -1;
 
-    /// <summary>A page of sprites of one size, which a browser reads again every <paramref name="refreshSeconds"/> unless that is 0.</summary>
+    /// <summary>
+    /// A page of sprites of one size, which a browser reads again every <paramref name="refreshSeconds"/> unless that is 0.
+    /// </summary>
     public HtmlPage(string title, int spriteWidth, int spriteHeight, int refreshSeconds = 0)
     {
         // Whole multiples only, and five beside each other on a phone.
         int enlarged = Math.Clamp((int)Math.Round((double)ShownWidth / spriteWidth), 1, MostEnlarged);
         SpriteWidth = spriteWidth * enlarged;
-        _head = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"
+        _head = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" "
+            + "content=\"width=device-width, initial-scale=1\"/>"
             // Proof that the page needs nothing else, and that nothing in it can ask for more.
-            + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\"/>"
+            + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
+            + "'unsafe-inline'\"/>"
             + (refreshSeconds > 0 ? $"<meta http-equiv=\"refresh\" content=\"{refreshSeconds}\"/>" : "")
-            + $"\n<title>{Text(title)}</title>\n<style>\n{Style}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; --k: {enlarged}; }}\n</style></head>\n<body>";
+            + $"\n<title>{Text(title)}</title>\n<style>\n{Style}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; --k: "
+            + $"{enlarged}; }}\n</style></head>\n<body>";
     }
 
     /// <summary>How wide a sprite is shown, CSS pixels.</summary>
@@ -61,7 +66,8 @@ internal sealed class HtmlPage
     public HtmlPage Section(string id, string title, string lead, Action content)
     {
         _sections.Add((id, title));
-        Add($"<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{Text(title)}</h2>{(lead.Length > 0 ? $"<p>{Text(lead)}</p>" : "")}");
+        Add($"<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 "
+            + $"id=\"{id}-title\">{Text(title)}</h2>{(lead.Length > 0 ? $"<p>{Text(lead)}</p>" : "")}");
         content();
         return Add("</section>");
     }
@@ -80,7 +86,8 @@ internal sealed class HtmlPage
 
     /// <summary>A sprite as an image that needs no other file.</summary>
     public static string Image(Bitmap sprite, string name) =>
-        $"<img class=\"s\" src=\"{Data(PictureWriter.EncodePng(sprite, reduce: true))}\" alt=\"{Text(name)}\" title=\"{Text(name)}\"/>";
+        $"<img class=\"s\" src=\"{Data(PictureWriter.EncodePng(sprite, reduce: true))}\" alt=\"{Text(name)}\" "
+            + $"title=\"{Text(name)}\"/>";
 
     /// <summary>A sprite above a line of text.</summary>
     public static string Figure(Bitmap sprite, string name, string caption) =>

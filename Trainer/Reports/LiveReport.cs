@@ -9,8 +9,8 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>
-/// A page in a run's folder that shows how training goes, written anew whenever held-out sprites were judged. A browser that shows
-/// the file reads it again by itself until training has ended; nothing is served.
+/// A page in a run's folder that shows how training goes, written anew whenever held-out sprites were judged. A browser that
+/// shows the file reads it again by itself until training has ended; nothing is served.
 /// </summary>
 internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset data)
 {
@@ -45,12 +45,14 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
     {
         string name = ReportSource.NameOf(config);
         var page = new HtmlPage($"{name}: {state}", data.All.Width, data.All.Height, refreshSeconds);
-        page.Add($"<header><h1>{HtmlPage.Text(name)}</h1><p>{data.Train.Sprites.Count} sprites to learn from, {data.HeldOut.Sprites.Count} held out to judge by.</p></header>");
+        page.Add($"<header><h1>{HtmlPage.Text(name)}</h1><p>{data.Train.Sprites.Count} sprites to learn from, "
+            + $"{data.HeldOut.Sprites.Count} held out to judge by.</p></header>");
         page.Section("progress", char.ToUpperInvariant(state[0]) + state[1..], Advice(state), () => AddProgress(page, log));
         AddPreview(page);
         ReportCurves.Add(page, log);
         ReportFacts.AddSettings(page, config);
-        return page.Finish(refreshSeconds > 0 ? "This page shows the newest state by itself while training goes on." : "Training has ended; this page no longer changes.");
+        return page.Finish(refreshSeconds > 0 ? "This page shows the newest state by itself while training goes on."
+            : "Training has ended; this page no longer changes.");
     }
 
     private static string Advice(string state) => state switch
@@ -68,8 +70,10 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
         double left = last.Progress <= 0 ? 0 : last.Seconds * (1 - last.Progress) / last.Progress;
         page.Add($"<progress max=\"100\" value=\"{percent}\" aria-label=\"Progress\">{percent}%</progress>");
         string judged = log.LastOrDefault(entry => entry.HeldOutReconstruction is not null) is { } entry
-            ? FormattableString.Invariant($"; held-out loss {entry.HeldOutReconstruction + entry.HeldOutKl:N0} nats a sprite") : "";
-        page.Add($"<p class=\"now\"><b>{percent}%</b> step {last.Step.ToString("N0", CultureInfo.InvariantCulture)}, {HtmlReport.Duration(last.Seconds)}"
+            ? $"; held-out loss {entry.HeldOutReconstruction + entry.HeldOutKl:N0} nats a sprite"
+            : "";
+        page.Add($"<p class=\"now\"><b>{percent}%</b> step {last.Step.ToString("N0", CultureInfo.InvariantCulture)}, "
+            + $"{HtmlReport.Duration(last.Seconds)}"
             + (last.Progress < 1 ? $", about {HtmlReport.Duration(left)} left" : "") + $"{judged}</p>");
     }
 
@@ -77,7 +81,9 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
     {
         if (folder.Previews is not [.., var (at, path)]) return;
         string step = at.ToString("N0", CultureInfo.InvariantCulture);
-        page.Section("preview", $"What it draws at step {step}", "Pairs of rows: held-out sprites, and below each what the model makes of it. Then new sprites.", () =>
-            page.Add($"<div class=\"preview\" tabindex=\"0\"><img src=\"{HtmlPage.Data(File.ReadAllBytes(path))}\" alt=\"Held-out sprites, redrawn ones and new ones at step {step}\"/></div>"));
+        page.Section("preview", $"What it draws at step {step}",
+            "Pairs of rows: held-out sprites, and below each what the model makes of it. Then new sprites.", () =>
+            page.Add($"<div class=\"preview\" tabindex=\"0\"><img src=\"{HtmlPage.Data(File.ReadAllBytes(path))}\" "
+            + $"alt=\"Held-out sprites, redrawn ones and new ones at step {step}\"/></div>"));
     }
 }

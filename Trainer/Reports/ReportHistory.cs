@@ -27,14 +27,17 @@ internal sealed class ReportHistory(HtmlPage page, IReadOnlyList<LogEntry> log, 
         int shown = Math.Clamp(WidthOfHalf / (page.SpriteWidth + 4) / thinner, 1, Preview.Columns);
         Sprite[] originals = [.. data.HeldOut.Sprites.Take(shown)];
         page.Section("history", "How it learnt",
-            "The same sprites over time: first ones it never saw, redrawn, then new ones. While training, seeds draw in a simpler way than above, so they give other sprites.", () =>
+            "The same sprites over time: first ones it never saw, redrawn, then new ones. While training, seeds draw in a "
+                + "simpler way than above, so they give other sprites.", () =>
             {
                 page.Add($"<div class=\"moment heads\"><p></p><h3>Redrawn</h3><h3>New, seeds 0 to {shown - 1}</h3></div>");
-                AddRow("<b>the originals</b>", originals.Select(sprite => (new Bitmap(data.All.Width, data.All.Height, sprite.Pixels), sprite.Path)), []);
+                AddRow("<b>the originals</b>", originals.Select(sprite =>
+                    (new Bitmap(data.All.Width, data.All.Height, sprite.Pixels), sprite.Path)), []);
                 foreach (var (step, preview) in rows)
                 {
                     string at = step.ToString("N0", CultureInfo.InvariantCulture);
-                    AddRow(Caption(step), preview.Redrawn.Take(originals.Length).Select((sprite, i) => (sprite, $"{originals[i].Path}, redrawn at step {at}")),
+                    AddRow(Caption(step), preview.Redrawn.Take(originals.Length)
+                        .Select((sprite, i) => (sprite, $"{originals[i].Path}, redrawn at step {at}")),
                         preview.Samples.Take(shown).Select((sprite, i) => (sprite, $"seed {i} at step {at}")));
                 }
             });
@@ -52,6 +55,7 @@ internal sealed class ReportHistory(HtmlPage page, IReadOnlyList<LogEntry> log, 
     {
         string steps = $"step {step.ToString("N0", CultureInfo.InvariantCulture)}";
         if (log.LastOrDefault(entry => entry.Step <= step) is not { } entry) return $"<b>{steps}</b>";
-        return $"<b>{(entry.Progress * 100).ToString("0", CultureInfo.InvariantCulture)}%</b> <span>{steps}</span>{(showTimes ? $" <span>{HtmlReport.Duration(entry.Seconds)}</span>" : "")}";
+        return $"<b>{(entry.Progress * 100).ToString("0", CultureInfo.InvariantCulture)}%</b> "
+            + $"<span>{steps}</span>{(showTimes ? $" <span>{HtmlReport.Duration(entry.Seconds)}</span>" : "")}";
     }
 }

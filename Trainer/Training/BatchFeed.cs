@@ -4,8 +4,8 @@ using VaeContent.Trainer.Data;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// Fills batches for the steps of a run: sprites, labels, and all that is drawn at random. Seed and step decide everything, sprite by sprite, so
-/// that the parts of a batch in several processes are what the whole would be in one.
+/// Fills batches for the steps of a run: sprites, labels, and all that is drawn at random. Seed and step decide everything,
+/// sprite by sprite, so that the parts of a batch in several processes are what the whole would be in one.
 /// </summary>
 internal sealed class BatchFeed
 {
@@ -24,7 +24,8 @@ internal sealed class BatchFeed
         _settings = config.Training;
         (_rank, _size) = (group?.Rank ?? 0, group?.Size ?? 1);
         ColourPalette? palette = config.Model.HasPalette ? data.Palette : null;
-        _train = new BatchSource(data.Shown, _settings.Batch, _settings.Seed, new AugmentationOptions(_settings.Flip, _settings.MaxShift), palette);
+        _train = new BatchSource(data.Shown, _settings.Batch, _settings.Seed,
+            new AugmentationOptions(_settings.Flip, _settings.MaxShift), palette);
         _heldOut = new BatchSource(data.HeldOut, _settings.Batch, seed: 0, default, palette);
     }
 
@@ -40,7 +41,8 @@ internal sealed class BatchFeed
         // The parts of all batches lie one after the other: the step itself for a process alone.
         long part = (step * _size) + _rank;
         _train.Position = (part - _size) * _settings.Batch;
-        _train.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices), TrainingBatch.Memory<float>(batch.Label), augmentation);
+        _train.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices),
+            TrainingBatch.Memory<float>(batch.Label), augmentation);
         Draw(batch, _settings.Seed, part);
         HideLabels(batch, part);
         if (!isOpposed) return;
@@ -48,11 +50,14 @@ internal sealed class BatchFeed
             _config.Model.Width, _config.Model.Height, _settings.Flip, _settings.Seed, ViewStream + (part * _settings.Batch));
     }
 
-    /// <summary>Held-out sprites, always the same ones with the same noise for the same <paramref name="index"/>; ask from 0 on.</summary>
+    /// <summary>
+    /// Held-out sprites, always the same ones with the same noise for the same <paramref name="index"/>; ask from 0 on.
+    /// </summary>
     public void FillHeldOut(TrainingBatch batch, int index)
     {
         if (index == 0) _heldOut.Position = 0;
-        _heldOut.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices), TrainingBatch.Memory<float>(batch.Label));
+        _heldOut.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices),
+            TrainingBatch.Memory<float>(batch.Label));
         Draw(batch, seed: 0, index);
     }
 
@@ -79,7 +84,8 @@ internal sealed class BatchFeed
         int size = labels.Length / batch.Size;
         for (int b = 0; b < batch.Size && size > 0; b++)
         {
-            if (new SplitMix(_settings.Seed, LabelStream + (part * batch.Size) + b).Unit() < _settings.LabelDropout) labels.Slice(b * size, size).Clear();
+            if (new SplitMix(_settings.Seed, LabelStream + (part * batch.Size) + b).Unit() < _settings.LabelDropout)
+                labels.Slice(b * size, size).Clear();
         }
     }
 

@@ -6,7 +6,8 @@ namespace VaeContent.Trainer.Training;
 
 /// <summary>
 /// Where a run stands, as one file: magic, version, step, seconds, the weights that training starts from (their number), what a
-/// <see cref="TrainingReplica"/> or another learner writes, and the SHA-256 of all before it. Little-endian. Written whole or not at all.
+/// <see cref="TrainingReplica"/> or another learner writes, and the SHA-256 of all before it. Little-endian. Written whole or not
+/// at all.
 /// </summary>
 /// <param name="Step">Steps taken.</param>
 /// <param name="Seconds">Time they took.</param>
@@ -57,7 +58,8 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         if (!File.Exists(path)) return false;
         using FileStream file = File.OpenRead(path);
         var header = new byte[HeaderBytes];
-        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes && BitConverter.ToInt64(header, 8) == step;
+        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
+            && BitConverter.ToInt64(header, 8) == step;
     }
 
     /// <summary>Reads a checkpoint of a model with so many weights.</summary>
@@ -71,18 +73,26 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read '{path}': the run was never started or its folder was moved. Train it first with 'vaecontent train'.", e);
+            throw new UserError(
+                $"cannot read '{path}': the run was never started or its folder was moved. Train it first with 'vaecontent "
+                + $"train'.", e);
         }
         if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt32(bytes, 0) != Magic)
             throw new UserError($"'{path}' is no VaeContent checkpoint. Train again, without --resume.");
         int version = BitConverter.ToInt32(bytes, 4);
         if (version != Version)
-            throw new UserError($"'{path}' has checkpoint version {version}, this program reads {Version}. Use the program that wrote it, or train again.");
-        if (!SHA256.HashData(bytes.AsSpan(0, bytes.Length - HashBytes)).AsSpan().SequenceEqual(bytes.AsSpan(bytes.Length - HashBytes)))
+            throw new UserError(
+                $"'{path}' has checkpoint version {version}, this program reads {Version}. Use the program that wrote it, or "
+                + $"train again.");
+        if (!SHA256.HashData(bytes.AsSpan(0, bytes.Length - HashBytes)).AsSpan()
+            .SequenceEqual(bytes.AsSpan(bytes.Length - HashBytes)))
             throw new UserError($"'{path}' is damaged: its checksum does not match. Train again, without --resume.");
         long found = BitConverter.ToInt64(bytes, 24);
         if (found != weights)
-            throw new UserError($"'{path}' holds {found} weights, the model of config.json has {weights}: the settings changed since. Train again, without --resume.");
-        return new Checkpoint(BitConverter.ToInt64(bytes, 8), BitConverter.ToDouble(bytes, 16), found, bytes[HeaderBytes..^HashBytes]);
+            throw new UserError(
+                $"'{path}' holds {found} weights, the model of config.json has {weights}: the settings changed since. Train "
+                + $"again, without --resume.");
+        return new Checkpoint(BitConverter.ToInt64(bytes, 8), BitConverter.ToDouble(bytes, 16), found,
+            bytes[HeaderBytes..^HashBytes]);
     }
 }

@@ -22,7 +22,10 @@ public sealed record DataSettings
     /// <summary>Only these sub-folders; empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Whether rare labels are shown as often as common ones, and drawn as often by seeds: see <see cref="VaeContent.Trainer.Data.LabelBalance"/>.</summary>
+    /// <summary>
+    /// Whether rare labels are shown as often as common ones, and drawn as often by seeds: see
+    /// <see cref="VaeContent.Trainer.Data.LabelBalance"/>.
+    /// </summary>
     public bool Balance { get; init; }
 
     /// <summary>The share of sprites kept away from training to judge it by, 0.02..0.5.</summary>
@@ -31,7 +34,9 @@ public sealed record DataSettings
     /// <summary>The most colours a palette may have, the transparent one included: 2..256.</summary>
     public int Colours { get; init; } = 96;
 
-    /// <summary>How many MiB of decoded sprites may lie in memory; larger sets are read from a temporary file, step by step.</summary>
+    /// <summary>
+    /// How many MiB of decoded sprites may lie in memory; larger sets are read from a temporary file, step by step.
+    /// </summary>
     public double Memory { get; init; } = 64;
 
     /// <summary>The folder for that file; null for the system's temporary one.</summary>
@@ -44,8 +49,10 @@ public sealed record DataSettings
         get
         {
             var usual = new DataSettings();
-            return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder) + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
-                + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Balance ? " --set data.balance=true" : "") + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
+            return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder)
+                + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
+                + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Balance ? " --set data.balance=true" : "")
+                + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
         }
     }
 }

@@ -18,19 +18,28 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     /// <exception cref="UserError">The folder cannot be used; the message says why.</exception>
     public static Dataset Load(DataSettings settings)
     {
-        if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
-        if (settings.Memory is not (>= 0 and <= 1 << 20)) throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
+        if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError(
+            $"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
+        if (settings.Memory is not (>= 0 and <= 1 << 20))
+            throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
         var (train, heldOut) = all.Split(settings.HeldOut);
         if (settings.Balance && all.Labels.Count == 0)
-            throw new UserError($"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a labels.csv, or leave it out.");
-        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours)) { Shown = settings.Balance ? LabelBalance.Of(train) : train };
+            throw new UserError(
+                $"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a "
+                + $"labels.csv, or leave it out.");
+        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites,
+            settings.Colours))
+        { Shown = settings.Balance ? LabelBalance.Of(train) : train };
     }
 
     /// <summary>What there is to count of <see cref="All"/>, counted once: that takes a look at every sprite.</summary>
     public SpriteStatistics Statistics => _statistics ??= SpriteStatistics.Of(All);
 
-    /// <summary>What batches are drawn from and the prior is fitted to: <see cref="Train"/>, its rarer labels repeated where that is asked for.</summary>
+    /// <summary>
+    /// What batches are drawn from and the prior is fitted to: <see cref="Train"/>, its rarer labels repeated where that is asked
+    /// for.
+    /// </summary>
     public SpriteSet Shown { get; private init; } = Train;
 
     /// <summary>The reading rules of <paramref name="settings"/>.</summary>
@@ -52,7 +61,8 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
             IReadOnlyList<IReadOnlyList<string>> labels = All.Report.LabelColumns;
             if (labels.Count == 0) return [];
             string[][] values = [.. labels[0].Select((_, column) => labels.Select(label => label[column]).Distinct().ToArray())];
-            return [.. labels.Select(label => (int[])[.. label.Select((value, column) => System.Array.IndexOf(values[column], value))])];
+            return [.. labels.Select(label => (int[])[.. label.Select((value, column) =>
+                System.Array.IndexOf(values[column], value))])];
         }
     }
 
@@ -64,7 +74,8 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     public static (int Width, int Height) ParseSize(string text)
     {
         string[] sides = text.Split('x');
-        if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height)) return (width, height);
+        if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height))
+            return (width, height);
         throw new UserError($"size '{text}': expected width x height in pixels, as in 32x48.");
     }
 }

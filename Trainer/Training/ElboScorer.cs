@@ -10,8 +10,9 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// How unlike a model's set a sprite is: -ELBO(x) = E[-log p(x|z)] + KL(q(z|x) || p(z)), nats, z ~ q(z|x) (Kingma and Welling 2014, eq. 3).
-/// Rare sprites cost more. The averaged weights of a run judge, with the likelihood it was trained by; one thread at a time.
+/// How unlike a model's set a sprite is: -ELBO(x) = E[-log p(x|z)] + KL(q(z|x) || p(z)), nats, z ~ q(z|x) (Kingma and Welling
+/// 2014, eq. 3). Rare sprites cost more. The averaged weights of a run judge, with the likelihood it was trained by; one thread
+/// at a time.
 /// </summary>
 internal sealed class ElboScorer : IDisposable
 {
@@ -35,8 +36,8 @@ internal sealed class ElboScorer : IDisposable
     }
 
     /// <summary>
-    /// The score of a sprite, nats; the same in every run. A conditional model is told its <paramref name="label"/>; where that is -1, the
-    /// label that suits it best counts.
+    /// The score of a sprite, nats; the same in every run. A conditional model is told its <paramref name="label"/>; where that
+    /// is -1, the label that suits it best counts.
     /// </summary>
     public double Score(ReadOnlySpan<Rgba32> pixels, int label)
     {

@@ -5,10 +5,14 @@ using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>A training loop in as many lanes as suit the machine and the batch: the same training as in one, to rounding.</summary>
+/// <summary>
+/// A training loop in as many lanes as suit the machine and the batch: the same training as in one, to rounding.
+/// </summary>
 internal static class LaneTraining
 {
-    /// <summary>Where a run trains: <c>auto</c> takes an NVIDIA card or Apple's GPU where libtorch has one, else the CPU.</summary>
+    /// <summary>
+    /// Where a run trains: <c>auto</c> takes an NVIDIA card or Apple's GPU where libtorch has one, else the CPU.
+    /// </summary>
     /// <exception cref="UserError">The device cannot be had.</exception>
     public static torch.Device DeviceNamed(string name)
     {
@@ -19,7 +23,8 @@ internal static class LaneTraining
             "auto" => torch.device(cuda ? "cuda" : mps ? "mps" : "cpu"),
             "cpu" => torch.CPU,
             "cuda" when cuda => torch.device(name),
-            "cuda" => throw new UserError("--device cuda: libtorch finds no NVIDIA card here. It needs one, its driver, and a build with -p:TorchCuda=true."),
+            "cuda" => throw new UserError(
+            "--device cuda: libtorch finds no NVIDIA card here. It needs one, its driver, and a build with -p:TorchCuda=true."),
             "mps" when mps => torch.device(name),
             "mps" => throw new UserError("--device mps: libtorch finds no GPU of Apple's here."),
             _ => throw new UserError($"--device {name}: expected auto, cpu, cuda or mps."),
@@ -29,14 +34,18 @@ internal static class LaneTraining
     /// <summary>The program that trains, for the first line of a log.</summary>
     public static string Describe(RunConfig config, torch.Device device, IProcessGroup? group)
     {
-        string library = $"TorchSharp {typeof(torch).Assembly.GetName().Version!.ToString(3)}, libtorch {Version.Parse(torch.__version__).ToString(3)}";
+        string library =
+            $"TorchSharp {typeof(torch).Assembly.GetName().Version!.ToString(3)}, libtorch "
+            + $"{Version.Parse(torch.__version__).ToString(3)}";
         if (device.type != DeviceType.CPU) return $"{library}, {device.type.ToString().ToLowerInvariant()}";
         int lanes = LanesFor(config, device, group);
-        return $"{library}, CPU, " + (lanes > 1 ? $"{lanes} lanes of {config.Training.ThreadCount / lanes} threads each" : $"{group?.Threads ?? config.Training.ThreadCount} threads");
+        return $"{library}, CPU, " + (lanes > 1 ? $"{lanes} lanes of {config.Training.ThreadCount / lanes} threads each"
+            : $"{group?.Threads ?? config.Training.ThreadCount} threads");
     }
 
     /// <inheritdoc cref="TrainingLoop.Run"/>
-    public static (TrainingLog Log, bool Finished) Run(RunConfig config, Dataset data, RunFolder folder, Action<LogEntry> report, bool resume, CancellationToken cancel,
+    public static (TrainingLog Log, bool Finished) Run(RunConfig config, Dataset data, RunFolder folder, Action<LogEntry> report,
+        bool resume, CancellationToken cancel,
         IProcessGroup? group = null, torch.Device? device = null)
     {
         LibTorch.Require(); // before torch is touched
@@ -51,5 +60,6 @@ internal static class LaneTraining
     }
 
     private static int LanesFor(RunConfig config, torch.Device device, IProcessGroup? group) =>
-        device.type != DeviceType.CPU || group is not null ? 1 : LaneGroup.Fitting(config.Training.Batch, config.Training.ThreadCount);
+        device.type != DeviceType.CPU || group is not null ? 1
+            : LaneGroup.Fitting(config.Training.Batch, config.Training.ThreadCount);
 }

@@ -21,7 +21,8 @@ internal sealed class LogInterval
     }
 
     /// <summary>The entry of the interval that ends here; the next one begins.</summary>
-    public LogEntry Close(long step, double progress, double seconds, long epoch, in StepSettings used, float beta, Losses? heldOut)
+    public LogEntry Close(long step, double progress, double seconds, long epoch, in StepSettings used, float beta,
+        Losses? heldOut)
     {
         double? Mean(double sum) => _opposed > 0 ? sum / _opposed : null;
         var entry = new LogEntry(step, progress, seconds, epoch, _reconstruction / _count, _kl / _count, beta, used.LearningRate,

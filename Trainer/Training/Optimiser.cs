@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// Adam (Kingma &amp; Ba 2015) over a module, with the gradient clipped to a norm, and an exponential moving average of the weights, which is what
-/// ships. Weights, gradients and average are one vector each, of which the module's are views: one pass over memory where a pass for each layer took
-/// three times as long.
+/// Adam (Kingma &amp; Ba 2015) over a module, with the gradient clipped to a norm, and an exponential moving average of the
+/// weights, which is what ships. Weights, gradients and average are one vector each, of which the module's are views: one pass
+/// over memory where a pass for each layer took three times as long.
 /// </summary>
 internal sealed class Optimiser : IDisposable
 {

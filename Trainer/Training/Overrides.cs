@@ -24,7 +24,8 @@ internal sealed class Overrides
         {
             try
             {
-                wanted = JsonNode.Parse(File.ReadAllText(configPath), null, Strict) as JsonObject ?? throw new JsonException("it is no JSON object.");
+                wanted = JsonNode.Parse(File.ReadAllText(configPath), null, Strict) as JsonObject
+                    ?? throw new JsonException("it is no JSON object.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {
@@ -32,12 +33,16 @@ internal sealed class Overrides
             }
             foreach (var (group, settings) in wanted)
                 if (group != "preset" && settings is not JsonObject)
-                    throw new UserError($"'{configPath}' has {group}: {settings?.ToJsonString() ?? "null"}; expected the group's settings in braces, as in \"training\": {{ \"batch\": 32 }}.");
+                    throw new UserError(
+                        $"'{configPath}' has {group}: {settings?.ToJsonString() ?? "null"}; expected the group's settings in "
+                        + $"braces, as in \"training\": {{ \"batch\": 32 }}.");
         }
         foreach (string assignment in assignments)
         {
-            int equals = assignment.IndexOf('=', StringComparison.Ordinal), dot = assignment.IndexOf('.', StringComparison.Ordinal);
-            if (dot <= 0 || equals <= dot + 1) throw new UserError($"--set {assignment}: expected group.key=value, as in training.batch=32.");
+            int equals = assignment.IndexOf('=', StringComparison.Ordinal),
+                dot = assignment.IndexOf('.', StringComparison.Ordinal);
+            if (dot <= 0 || equals <= dot + 1) throw new UserError(
+                $"--set {assignment}: expected group.key=value, as in training.batch=32.");
             string group = assignment[..dot], key = assignment[(dot + 1)..equals], text = assignment[(equals + 1)..];
             if (wanted[group] is not JsonObject settings) wanted[group] = settings = [];
             settings[key] = Value(text);
@@ -53,7 +58,8 @@ internal sealed class Overrides
         JsonObject merged = JsonSerializer.SerializeToNode(settings, RunFolder.Json)!.AsObject();
         foreach (var (key, value) in wanted)
         {
-            if (!merged.ContainsKey(key)) throw new UserError($"there is no setting {group}.{key}. {group} has: {string.Join(", ", merged.Select(pair => pair.Key))}.");
+            if (!merged.ContainsKey(key)) throw new UserError(
+                $"there is no setting {group}.{key}. {group} has: {string.Join(", ", merged.Select(pair => pair.Key))}.");
             merged[key] = value?.DeepClone();
             try
             {
@@ -61,7 +67,9 @@ internal sealed class Overrides
             }
             catch (JsonException)
             {
-                throw new UserError($"{group}.{key}={value?.ToJsonString() ?? "null"} does not fit; its value is now {JsonSerializer.SerializeToNode(settings, RunFolder.Json)![key]?.ToJsonString() ?? "null"}.");
+                throw new UserError(
+                    $"{group}.{key}={value?.ToJsonString() ?? "null"} does not fit; its value is now "
+                    + $"{JsonSerializer.SerializeToNode(settings, RunFolder.Json)![key]?.ToJsonString() ?? "null"}.");
             }
         }
         return settings;
@@ -72,7 +80,8 @@ internal sealed class Overrides
     {
         foreach (var (group, _) in _wanted)
             if (group is not ("data" or "model" or "training" or "gan" or "prior" or "preset"))
-                throw new UserError($"there is no group of settings '{group}'. The groups are: data, model, training, gan, prior.");
+                throw new UserError(
+                    $"there is no group of settings '{group}'. The groups are: data, model, training, gan, prior.");
         return this;
     }
 

@@ -16,7 +16,9 @@ public static partial class Presets
     private const int FewColours = 32;
     private const double MaxSoftAlpha = 0.02;
 
-    /// <summary>The settings of a preset for a set of sprites; <c>auto</c> is what is likeliest to suit, before any pilot.</summary>
+    /// <summary>
+    /// The settings of a preset for a set of sprites; <c>auto</c> is what is likeliest to suit, before any pilot.
+    /// </summary>
     /// <exception cref="UserError">There is no preset of that name.</exception>
     public static RunConfig Of(string name, Dataset data) => name switch
     {
@@ -24,23 +26,37 @@ public static partial class Presets
         "auto" => (IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data)) with { Preset = "auto" },
         "palette" => Palette(data),
         "sigma" => Sigma(data),
-        _ => Family(name, data) ?? throw new UserError($"there is no preset '{name}'. The presets are: {string.Join(", ", Names)}."),
+        _ => Family(name, data) ?? throw new UserError(
+        $"there is no preset '{name}'. The presets are: {string.Join(", ", Names)}."),
     };
 
-    /// <summary>The presets that a pilot has to compare, since what is measured of the set does not decide between them; empty where it does.</summary>
-    public static string[] Candidates(Dataset data) => IsGrey(data) || IsPixelArt(data) || IsSigma(data) ? [] : ["palette", "sigma"];
+    /// <summary>
+    /// The presets that a pilot has to compare, since what is measured of the set does not decide between them; empty where it
+    /// does.
+    /// </summary>
+    public static string[] Candidates(Dataset data) => IsGrey(data) || IsPixelArt(data) || IsSigma(data) ? []
+        : ["palette", "sigma"];
 
     /// <summary>One sentence on what <c>auto</c> does and why.</summary>
     public static string Explain(Dataset data) =>
         IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli"
-        : IsPalette(data) ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its colours"
-        : IsPixelArt(data) ? $"--preset palette (what auto chooses): the sprites have hard edges and few colours each, so each pixel is learnt as a choice among the {data.Palette.Palette.Count} colours that serve them best"
-        : IsSigma(data) ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a fitted error"
-        : "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest of 96 colours per pixel) and sigma (colours as numbers)";
+        : IsPalette(data)
+        ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its "
+        + "colours"
+        : IsPixelArt(data)
+        ? $"--preset palette (what auto chooses): the sprites have hard edges and few colours each, so each pixel is learnt as "
+        + $"a choice among the {data.Palette.Palette.Count} colours that serve them best"
+        : IsSigma(data)
+        ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a "
+        + "fitted error"
+        : "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest of "
+        + "96 colours per pixel) and sigma (colours as numbers)";
 
-    private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent && data.All.Report.SoftAlphaRatio <= MaxSoftAlpha;
+    private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent
+        && data.All.Report.SoftAlphaRatio <= MaxSoftAlpha;
 
-    // Numbers for colours would be nearer to such sprites after a minute, and blurred after ten: see tuxemon64 in Documentation~/recipes.md.
+    // Numbers for colours would be nearer to such sprites after a minute, and blurred after ten: see tuxemon64 in
+    // Documentation~/recipes.md.
     private static bool IsPixelArt(Dataset data) =>
         IsPalette(data) || (data.All.Report.SoftAlphaRatio <= MaxSoftAlpha && data.Statistics.MedianColours <= FewColours);
 
@@ -75,6 +91,7 @@ public static partial class Presets
         },
     };
 
-    private static bool LabelsTell(Dataset data) => data.All.Labels.Count >= 2 && data.All.Sprites.All(sprite => sprite.Label >= 0)
+    private static bool LabelsTell(Dataset data) => data.All.Labels.Count >= 2
+        && data.All.Sprites.All(sprite => sprite.Label >= 0)
         && data.Train.Sprites.Count >= SpritesPerLabel * data.All.Labels.Count;
 }

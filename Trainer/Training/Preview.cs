@@ -9,7 +9,9 @@ using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>One picture of how a model stands: rows of held-out sprites, each above what the model makes of it, then samples.</summary>
+/// <summary>
+/// One picture of how a model stands: rows of held-out sprites, each above what the model makes of it, then samples.
+/// </summary>
 /// <param name="Redrawn">What the model makes of the first held-out sprites of the set, at most <see cref="Columns"/>.</param>
 /// <param name="Samples">Generated sprites, <see cref="Columns"/> of them, of the seeds from 0 on.</param>
 internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitmap> Samples)
@@ -57,14 +59,17 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
         PictureWriter.SavePng(ContactSheet.Compose(cells, Columns, Scale, Gap), path);
     }
 
-    /// <summary>The sprites that were saved with the picture at <paramref name="path"/>; null if there are none of this size.</summary>
+    /// <summary>
+    /// The sprites that were saved with the picture at <paramref name="path"/>; null if there are none of this size.
+    /// </summary>
     /// <exception cref="UserError">They cannot be read.</exception>
     public static Preview? Load(string path, int width, int height)
     {
         if (!File.Exists(Strip(path))) return null;
         Bitmap strip = PictureReader.Load(Strip(path))[0];
         if ((strip.Width, strip.Height) != (Columns * width, 2 * height)) return null;
-        Bitmap[] Row(int row) => [.. Enumerable.Range(0, Columns).Select(i => strip.Crop(i * width, row * height, width, height))];
+        Bitmap[] Row(int row) => [.. Enumerable.Range(0, Columns)
+            .Select(i => strip.Crop(i * width, row * height, width, height))];
         return new Preview(Row(0), Row(1));
     }
 

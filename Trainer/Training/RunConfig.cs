@@ -2,7 +2,9 @@ using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>Everything that decides a training run. <c>config.json</c> in a run folder is this, complete: it repeats the run.</summary>
+/// <summary>
+/// Everything that decides a training run. <c>config.json</c> in a run folder is this, complete: it repeats the run.
+/// </summary>
 public sealed record RunConfig
 {
     /// <summary>The named starting point that the other settings were derived from.</summary>

@@ -82,7 +82,8 @@ public sealed class RunFolder
     /// <exception cref="UserError">There is no run here, or its config.json is damaged.</exception>
     public RunConfig LoadConfig()
     {
-        if (!Exists) throw new UserError($"'{Path}' holds no run (no config.json). Name the folder that 'vaecontent train ... --out' wrote.");
+        if (!Exists) throw new UserError(
+            $"'{Path}' holds no run (no config.json). Name the folder that 'vaecontent train ... --out' wrote.");
         try
         {
             return JsonSerializer.Deserialize<RunConfig>(File.ReadAllText(ConfigPath), Json)

@@ -16,14 +16,17 @@ internal sealed class Schedule(TrainingSettings settings)
         settings.LearningRate * (float)(Math.Min(1.0, progress / RampUp + 1e-3) * 0.5 * (1.0 + Math.Cos(Math.PI * progress))),
         Math.Min(settings.AverageDecay, ShortRunDecay(step, progress)));
 
-    // The average forgets its random start, and never reaches back over more than 3% of a run: a short one would ship its beginnings.
+    // The average forgets its random start, and never reaches back over more than 3% of a run: a short one would ship its
+    // beginnings.
     private static float ShortRunDecay(long step, double progress)
     {
         double whole = step / Math.Max(progress, 1e-6);
         return (float)Math.Min((1.0 + step) / (10.0 + step), 1.0 - (1.0 / Math.Max(10.0, 0.03 * whole)));
     }
 
-    /// <summary>The weight of the KL term: a rise as the settings shape it, then constant. With a capacity it does not rise.</summary>
+    /// <summary>
+    /// The weight of the KL term: a rise as the settings shape it, then constant. With a capacity it does not rise.
+    /// </summary>
     public float Beta(double progress) => settings.Capacity > 0f ? settings.Beta : settings.Beta * (float)Rise(progress);
 
     /// <summary>The KL that training aims at, nats a sprite; 0 without a capacity.</summary>

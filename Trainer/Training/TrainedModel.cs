@@ -46,7 +46,8 @@ public sealed class TrainedModel
     internal VaeModel Vae { get; }
 
     /// <summary>Reads a run folder and the sprites it was trained on, from which the prior is fitted.</summary>
-    /// <exception cref="UserError">The folder holds no run, its sprites are gone or changed, or the checkpoint is damaged.</exception>
+    /// <exception cref="UserError">The folder holds no run, its sprites are gone or changed, or the checkpoint is
+    /// damaged.</exception>
     public static TrainedModel Load(RunFolder folder)
     {
         RunConfig config = folder.LoadConfig();
@@ -64,8 +65,8 @@ public sealed class TrainedModel
     }
 
     /// <summary>
-    /// Decoder with its prior, and encoder, as bundles. The same run gives the same bytes. A prior network that the run does not hold yet is
-    /// trained first.
+    /// Decoder with its prior, and encoder, as bundles. The same run gives the same bytes. A prior network that the run does not
+    /// hold yet is trained first.
     /// </summary>
     public Shipment Export()
     {
@@ -74,15 +75,18 @@ public sealed class TrainedModel
         FlowPrior? flow = Flow(posteriors);
         Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
-        var moments = new Lazy<Dictionary<string, double[]>>(() => InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
-        string exemplars = Exemplars.Rows(posteriors, _typical), attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
+        var moments = new Lazy<Dictionary<string, double[]>>(() =>
+            InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
+        string exemplars = Exemplars.Rows(posteriors, _typical),
+            attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
         byte[] Write(WeightPrecision precision, float grain)
         {
             var rows = new Dictionary<string, string>
             {
                 [BundleKeys.Exemplars] = exemplars,
                 [BundleKeys.Attributes] = attributes,
-                [BundleKeys.Provenance] = string.Join('\n', Provenance(precision, grain).Select(row => $"{row.Key}: {row.Value}")),
+                [BundleKeys.Provenance] = string.Join('\n', Provenance(precision, grain)
+                    .Select(row => $"{row.Key}: {row.Value}")),
             };
             return BundleExport.Decoder(Vae, Data, prior, flow is null ? null : flow.ToOnnx, rows, precision, grain,
                 precision == WeightPrecision.Int8 ? moments.Value : null);
@@ -98,7 +102,9 @@ public sealed class TrainedModel
         return new TrainedModel(_folder, config, Data, Vae, _step, Log);
     }
 
-    /// <summary>Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.</summary>
+    /// <summary>
+    /// Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public void TrainPrior(CancellationToken cancel = default)
     {

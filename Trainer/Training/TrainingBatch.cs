@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// One batch as tensors, whose memory the caller fills anew for each step. B: sprites, H x W: their size, L: labels, K: draws a sprite, Z: latent size.
+/// One batch as tensors, whose memory the caller fills anew for each step. B: sprites, H x W: their size, L: labels, K: draws a
+/// sprite, Z: latent size.
 /// </summary>
 internal sealed class TrainingBatch : IDisposable
 {
@@ -52,7 +53,9 @@ internal sealed class TrainingBatch : IDisposable
     /// <summary>(B, H, W, 4) bytes of straight-alpha RGBA: what the encoder sees.</summary>
     public Tensor Sprites { get; }
 
-    /// <summary>(B, H, W, 4) bytes: what the decoder is judged by where that is not what the encoder sees; null otherwise.</summary>
+    /// <summary>
+    /// (B, H, W, 4) bytes: what the decoder is judged by where that is not what the encoder sees; null otherwise.
+    /// </summary>
     public Tensor? Clean { get; }
 
     /// <summary>(B, H, W) bytes: palette indices; null without a palette likelihood.</summary>
@@ -74,7 +77,8 @@ internal sealed class TrainingBatch : IDisposable
     public Tensor Kept { get; }
 
     /// <summary>A tensor's memory, row-major; empty for one that the model has no use for.</summary>
-    public static Span<T> Memory<T>(Tensor? tensor) where T : unmanaged => tensor is null ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+    public static Span<T> Memory<T>(Tensor? tensor) where T : unmanaged => tensor is null ? []
+        : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
     /// <summary>The batch on a device: itself on the CPU, else a copy that belongs to the caller's dispose scope.</summary>
     public TrainingBatch To(torch.Device device) => device.type == DeviceType.CPU ? this : new TrainingBatch(this, device);

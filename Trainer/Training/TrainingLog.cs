@@ -18,7 +18,10 @@ public sealed class TrainingLog
     /// <summary>All intervals so far.</summary>
     public IReadOnlyList<LogEntry> Entries => _entries;
 
-    /// <summary>A log at <paramref name="path"/>: empty, or what was logged up to <paramref name="resumedStep"/>. With null it is kept in memory alone.</summary>
+    /// <summary>
+    /// A log at <paramref name="path"/>: empty, or what was logged up to <paramref name="resumedStep"/>. With null it is kept in
+    /// memory alone.
+    /// </summary>
     /// <exception cref="UserError">The file cannot be read or written.</exception>
     public static TrainingLog Open(string? path, long resumedStep = 0)
     {

@@ -10,8 +10,8 @@ using VaeContent.Trainer.Model;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// Trains a model from a run's settings, and keeps its folder up to date while it does. In a group each process takes its own part of every batch,
-/// all end up with the same weights, and the first one decides, reports and keeps the folder.
+/// Trains a model from a run's settings, and keeps its folder up to date while it does. In a group each process takes its own
+/// part of every batch, all end up with the same weights, and the first one decides, reports and keeps the folder.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
@@ -47,11 +47,16 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>A loop that calls <paramref name="report"/> after each interval.</summary>
     /// <exception cref="UserError">A setting is outside its range.</exception>
-    public TrainingLoop(RunConfig config, Dataset data, RunFolder folder, Action<LogEntry> report, IProcessGroup? group = null, torch.Device? device = null)
+    public TrainingLoop(RunConfig config, Dataset data, RunFolder folder, Action<LogEntry> report, IProcessGroup? group = null,
+        torch.Device? device = null)
     {
         _whole = config;
         _group = group;
-        _config = group is null ? config : config with { Training = config.Training with { Batch = group.PartOf(config.Training.Batch) } };
+        _config = group is null ? config : config with
+        {
+            Training =
+            config.Training with { Batch = group.PartOf(config.Training.Batch) }
+        };
         _config.Training.ValidateFor(_config.Model);
         _config.Gan.Validate(_config.Training);
         (_data, _folder, _report) = (data, folder, report);
@@ -59,7 +64,8 @@ internal sealed class TrainingLoop : IDisposable
         _schedule = new Schedule(_config.Training);
         LibTorch.UseThreads(group?.Threads ?? config.Training.ThreadCount);
         _replica = new TrainingReplica(_config, data.Palette.Palette, group, device);
-        _batch = new TrainingBatch(_config.Model, _config.Training.Batch, _config.Training.Samples, _config.Training.Corruption > 0f);
+        _batch = new TrainingBatch(_config.Model, _config.Training.Batch, _config.Training.Samples,
+            _config.Training.Corruption > 0f);
         _feed = new BatchFeed(_config, data, group);
         _parameters = IsFirst ? _replica.Averaged!.ParameterCount : 0;
     }
@@ -73,7 +79,8 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Trains to the end, or until cancelled; either way the folder holds where it stopped.</summary>
     /// <returns>The log, and whether the end was reached.</returns>
-    /// <exception cref="UserError">The folder cannot be written, the checkpoint cannot be resumed, or training diverged.</exception>
+    /// <exception cref="UserError">The folder cannot be written, the checkpoint cannot be resumed, or training
+    /// diverged.</exception>
     public (TrainingLog Log, bool Finished) Run(bool resume, CancellationToken cancel)
     {
         Start(resume);
@@ -137,7 +144,9 @@ internal sealed class TrainingLoop : IDisposable
         }
         catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
         {
-            throw new UserError($"'{_folder.CheckpointPath}' holds another discriminator than config.json describes: gan.widths changed since. Train again, without --resume.", e);
+            throw new UserError(
+                $"'{_folder.CheckpointPath}' holds another discriminator than config.json describes: gan.widths changed since. "
+                + $"Train again, without --resume.", e);
         }
     }
 
@@ -178,7 +187,9 @@ internal sealed class TrainingLoop : IDisposable
         if (_caution < SmallestCaution)
         {
             float rate = _config.Training.LearningRate * _caution;
-            throw new UserError($"training diverged at step {_step} (losses are no longer numbers), again and again. Lower it: --set training.learningRate={rate}.");
+            throw new UserError(
+                $"training diverged at step {_step} (losses are no longer numbers), again and again. Lower it: --set "
+                + $"training.learningRate={rate}.");
         }
         _kept.Restore(_replica.Read);
         _step = _kept.Step;
@@ -237,7 +248,8 @@ internal sealed class TrainingLoop : IDisposable
         _saved = _clock.Elapsed;
     }
 
-    // Reading leaves much behind, a look at the model some megabytes, and after a large set the collector lets them add up to hundreds.
+    // Reading leaves much behind, a look at the model some megabytes, and after a large set the collector lets them add up to
+    // hundreds.
     private void Tidy()
     {
         if (_data.All.Report.BytesOnDisk > 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
@@ -249,7 +261,8 @@ internal sealed class TrainingLoop : IDisposable
         return at;
     }
 
-    private static double PreviewAfter(double progress) => PreviewsAt.FirstOrDefault(at => at > progress, double.PositiveInfinity);
+    private static double PreviewAfter(double progress) =>
+        PreviewsAt.FirstOrDefault(at => at > progress, double.PositiveInfinity);
 
     private readonly record struct Decision(double Progress, bool Stop, bool Save);
 }

@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// All that training changes, as one process or lane has it, and the step that changes it: forward, losses, backward, averages over those that
-/// share the batch, Adam. All replicas of a group hold the same weights. One thread.
+/// All that training changes, as one process or lane has it, and the step that changes it: forward, losses, backward, averages
+/// over those that share the batch, Adam. All replicas of a group hold the same weights. One thread.
 /// </summary>
 internal sealed class TrainingReplica : IDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class TrainingReplica : IDisposable
     /// <summary>A replica at the start of training.</summary>
     /// <param name="config">Model and settings.</param>
     /// <param name="palette">The set's colours, the transparent one first.</param>
-    /// <param name="group">Who shares the batch; the first of them keeps the average. Null for a process that trains alone.</param>
+    /// <param name="group">Who shares the batch; the first of them keeps the average. Null for a process that trains
+    /// alone.</param>
     /// <param name="device">Where it computes; null for the CPU.</param>
     public TrainingReplica(RunConfig config, Palette palette, IProcessGroup? group = null, torch.Device? device = null)
     {
@@ -51,7 +52,9 @@ internal sealed class TrainingReplica : IDisposable
     /// <summary>The model that learns.</summary>
     public VaeModel Model => _model;
 
-    /// <summary>The moving average of the weights, which is what ships; kept by the first process of a group alone, else null.</summary>
+    /// <summary>
+    /// The moving average of the weights, which is what ships; kept by the first process of a group alone, else null.
+    /// </summary>
     public VaeModel? Averaged { get; }
 
     /// <summary>The step after which the discriminator joined; null before.</summary>
@@ -66,7 +69,10 @@ internal sealed class TrainingReplica : IDisposable
         _discriminatorOptimiser = new Optimiser(_discriminator, null, DiscriminatorBeta1);
     }
 
-    /// <summary>One step on a batch with the KL weighed by <paramref name="beta"/>, and pulled towards <paramref name="capacity"/> nats where that is set.</summary>
+    /// <summary>
+    /// One step on a batch with the KL weighed by <paramref name="beta"/>, and pulled towards <paramref name="capacity"/> nats
+    /// where that is set.
+    /// </summary>
     /// <returns>The losses before the step, means over the whole batch.</returns>
     public Losses Step(TrainingBatch batch, in StepSettings settings, float beta, float capacity, in AdversaryStep adversary)
     {
@@ -82,7 +88,8 @@ internal sealed class TrainingReplica : IDisposable
         _optimiser.Gradient.mul_(1f / batch.Size);
         float norm = _optimiser.Clip(_config.Training.GradientClip);
         _optimiser.Step(settings.LearningRate, settings.AverageDecay);
-        Tensor sums = stack([terms.ReconstructionSum, terms.Kl.sum(), discriminator.sum(), generator.sum()]).detach().div(batch.Size);
+        Tensor sums = stack([terms.ReconstructionSum, terms.Kl.sum(), discriminator.sum(), generator.sum()]).detach()
+            .div(batch.Size);
         float[] means = _group.Mean(sums).ToArray();
         return new Losses(means[0], means[1], norm, means[2], means[3], factor);
     }
@@ -135,9 +142,11 @@ internal sealed class TrainingReplica : IDisposable
         _colours?.Dispose();
     }
 
-    // The discriminator's step, and what it adds to the decoder's gradient: g + w a, or, where the weight is relative, g + w |g| / |a| a (Esser et
-    // al. 2021, eq. 7, over all weights of the decoder). Both see one forward pass, as in algorithm 1 of Larsen et al. 2016.
-    private float Oppose(ElboTerms terms, TrainingBatch batch, in AdversaryStep step, out Tensor discriminator, out Tensor generator)
+    // The discriminator's step, and what it adds to the decoder's gradient: g + w a, or, where the weight is relative, g + w |g|
+    // / |a| a (Esser et al. 2021, eq. 7, over all weights of the decoder). Both see one forward pass, as in algorithm 1 of Larsen
+    // et al. 2016.
+    private float Oppose(ElboTerms terms, TrainingBatch batch, in AdversaryStep step, out Tensor discriminator,
+        out Tensor generator)
     {
         (discriminator, generator) = Adversarial.Losses(_discriminator!, terms.Target, terms.Decoded.Mean(_colours), batch);
         Tensor[] ofDecoder = [.. _model.Decoder.parameters()], ofDiscriminator = [.. _discriminatorOptimiser!.Parameters];
@@ -146,8 +155,10 @@ internal sealed class TrainingReplica : IDisposable
         _discriminatorOptimiser.Gradient.copy_(Flat(autograd.grad([discriminator], ofDiscriminator)));
         Average(_discriminatorOptimiser.Gradient);
 
-        Tensor decoder = _optimiser.Gradient.narrow(0, _optimiser.Gradient.shape[0] - pull.shape[0], pull.shape[0]); // its parameters come last
-        float factor = step.Weight * (step.IsRelative ? decoder.norm().item<float>() / MathF.Max(pull.norm().item<float>(), SmallestNorm) : 1f);
+        // its parameters come last
+        Tensor decoder = _optimiser.Gradient.narrow(0, _optimiser.Gradient.shape[0] - pull.shape[0], pull.shape[0]);
+        float factor = step.Weight * (step.IsRelative
+            ? decoder.norm().item<float>() / MathF.Max(pull.norm().item<float>(), SmallestNorm) : 1f);
         if (factor != 0f) decoder.add_(pull, alpha: factor);
         _discriminatorOptimiser.Gradient.mul_(1f / batch.Size);
         _discriminatorOptimiser.Step(step.LearningRate, averageDecay: 0);
@@ -161,14 +172,16 @@ internal sealed class TrainingReplica : IDisposable
         else gradient.copy_(_group.Mean(gradient));
     }
 
-    private static Tensor Flat(System.Collections.Generic.IEnumerable<Tensor> gradients) => cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
+    private static Tensor Flat(System.Collections.Generic.IEnumerable<Tensor> gradients) =>
+        cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
 }
 
 /// <summary>
-/// Means over a batch: nats per sprite, and the Euclidean norm of the gradient before clipping. With a discriminator also its hinge loss (2: it
-/// knows nothing, 0: it is sure), what it holds against the decoder, and what that was multiplied by.
+/// Means over a batch: nats per sprite, and the Euclidean norm of the gradient before clipping. With a discriminator also its
+/// hinge loss (2: it knows nothing, 0: it is sure), what it holds against the decoder, and what that was multiplied by.
 /// </summary>
-internal readonly record struct Losses(float Reconstruction, float Kl, float GradientNorm, float Discriminator = 0f, float Generator = 0f, float AdversaryFactor = 0f)
+internal readonly record struct Losses(float Reconstruction, float Kl, float GradientNorm, float Discriminator = 0f,
+    float Generator = 0f, float AdversaryFactor = 0f)
 {
     /// <summary>Whether all of them are numbers.</summary>
     public bool AreFinite => float.IsFinite(Reconstruction + Kl + GradientNorm + Discriminator);

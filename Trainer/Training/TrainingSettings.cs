@@ -15,7 +15,10 @@ public sealed record TrainingSettings
     /// <summary>How many steps to train, the same on every machine; 0 to go by <see cref="Minutes"/>.</summary>
     public long Steps { get; init; }
 
-    /// <summary>Passes over the sprites, in place of <see cref="Steps"/>; 0 for none. Losses are then logged epoch by epoch, over all held-out sprites.</summary>
+    /// <summary>
+    /// Passes over the sprites, in place of <see cref="Steps"/>; 0 for none. Losses are then logged epoch by epoch, over all
+    /// held-out sprites.
+    /// </summary>
     public int Epochs { get; init; }
 
     /// <summary>Sprites per step.</summary>
@@ -24,39 +27,56 @@ public sealed record TrainingSettings
     /// <summary>Adam's step size at its height; it rises over the first 2% and falls to nothing along a cosine.</summary>
     public float LearningRate { get; init; } = 2e-3f;
 
-    /// <summary>The weight of the KL term once warmed up: 1 is the evidence lower bound, less gives sharper reconstructions.</summary>
+    /// <summary>
+    /// The weight of the KL term once warmed up: 1 is the evidence lower bound, less gives sharper reconstructions.
+    /// </summary>
     public float Beta { get; init; } = 1f;
 
     /// <summary>The share of training over which beta rises from 0 (Bowman et al. 2016).</summary>
     public double WarmUp { get; init; } = 0.2;
 
-    /// <summary><c>linear</c> (Bowman et al. 2016), <c>sigmoid</c> (the same paper's) or <c>cyclical</c> (Fu et al. 2019): how beta rises.</summary>
+    /// <summary>
+    /// <c>linear</c> (Bowman et al. 2016), <c>sigmoid</c> (the same paper's) or <c>cyclical</c> (Fu et al. 2019): how beta rises.
+    /// </summary>
     public string WarmUpShape { get; init; } = "linear";
 
     /// <summary>Cyclical: how often beta rises anew; <see cref="WarmUp"/> is then the share of each cycle.</summary>
     public int Cycles { get; init; } = 4;
 
     /// <summary>
-    /// Nats of KL that training aims at, reached over the warm-up; beta then weighs how far the KL is from it (Burgess et al. 2018). 0 for none.
+    /// Nats of KL that training aims at, reached over the warm-up; beta then weighs how far the KL is from it (Burgess et al.
+    /// 2018). 0 for none.
     /// </summary>
     public float Capacity { get; init; }
 
-    /// <summary>Latents per sprite: 1 trains on the evidence lower bound, more on the importance-weighted one (Burda et al. 2016). For bernoulli and mse.</summary>
+    /// <summary>
+    /// Latents per sprite: 1 trains on the evidence lower bound, more on the importance-weighted one (Burda et al. 2016). For
+    /// bernoulli and mse.
+    /// </summary>
     public int Samples { get; init; } = 1;
 
-    /// <summary>Regulariser tc: how much more the total correlation weighs than the rest of the KL; beta - 1 of Chen et al. 2018.</summary>
+    /// <summary>
+    /// Regulariser tc: how much more the total correlation weighs than the rest of the KL; beta - 1 of Chen et al. 2018.
+    /// </summary>
     public float TotalCorrelation { get; init; } = 5f;
 
     /// <summary>Regulariser mmd: nats a sprite per unit of discrepancy, times beta.</summary>
     public float Discrepancy { get; init; } = 100f;
 
-    /// <summary>The share of sprites whose label is hidden in training, so that the model can do without (Ho and Salimans 2022).</summary>
+    /// <summary>
+    /// The share of sprites whose label is hidden in training, so that the model can do without (Ho and Salimans 2022).
+    /// </summary>
     public float LabelDropout { get; init; }
 
-    /// <summary>The share of pixels that the encoder sees as black or white noise, while the decoder is judged by the clean sprite; 0 for none.</summary>
+    /// <summary>
+    /// The share of pixels that the encoder sees as black or white noise, while the decoder is judged by the clean sprite; 0 for
+    /// none.
+    /// </summary>
     public float Corruption { get; init; }
 
-    /// <summary>Whether grey pixels become black or white by chance, anew each time, with their brightness as probability.</summary>
+    /// <summary>
+    /// Whether grey pixels become black or white by chance, anew each time, with their brightness as probability.
+    /// </summary>
     public bool Binarise { get; init; }
 
     /// <summary>Nats per latent dimension below which the KL term does not pull (Kingma et al. 2016).</summary>
@@ -78,7 +98,8 @@ public sealed record TrainingSettings
     public int Threads { get; init; }
 
     /// <summary>These settings with <see cref="Steps"/> as <see cref="Epochs"/> asks for, on so many sprites.</summary>
-    public TrainingSettings Counted(int sprites) => Epochs == 0 ? this : this with { Steps = ((long)Epochs * sprites + Batch - 1) / Batch };
+    public TrainingSettings Counted(int sprites) => Epochs == 0 ? this
+        : this with { Steps = ((long)Epochs * sprites + Batch - 1) / Batch };
 
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
@@ -96,7 +117,8 @@ public sealed record TrainingSettings
         Check(GradientClip > 0f, $"training.gradientClip={GradientClip}", "above 0");
         Check(MaxShift is >= 0 and <= 16, $"training.maxShift={MaxShift}", "0 to 16");
         Check(Epochs is >= 0 and <= 100_000, $"training.epochs={Epochs}", "0 to 100000");
-        Check(WarmUpShape is "linear" or "sigmoid" or "cyclical", $"training.warmUpShape={WarmUpShape}", "linear, sigmoid or cyclical");
+        Check(WarmUpShape is "linear" or "sigmoid" or "cyclical", $"training.warmUpShape={WarmUpShape}",
+            "linear, sigmoid or cyclical");
         Check(Cycles is >= 1 and <= 1000, $"training.cycles={Cycles}", "1 to 1000");
         Check(Capacity is >= 0f and <= 10_000f, $"training.capacity={Capacity}", "0 to 10000");
         Check(Samples is >= 1 and <= 256, $"training.samples={Samples}", "1 to 256");

@@ -4,13 +4,17 @@ using Object = UnityEngine.Object;
 
 namespace VaeContent.Unity
 {
-    /// <summary>A texture that is written to at run time and the sprite that shows all of it. Neither is saved with a scene.</summary>
+    /// <summary>
+    /// A texture that is written to at run time and the sprite that shows all of it. Neither is saved with a scene.
+    /// </summary>
     internal sealed class GeneratedSprite : IDisposable
     {
-        internal GeneratedSprite(string name, int width, int height, TextureFormat format, bool linear, float pixelsPerUnit, FilterMode filter)
+        internal GeneratedSprite(string name, int width, int height, TextureFormat format, bool linear, float pixelsPerUnit,
+            FilterMode filter)
         {
             Texture = NewTexture(name, width, height, format, linear, filter);
-            Sprite = Sprite.Create(Texture, new Rect(0, 0, width, height), new Vector2(0.5f, 0.5f), pixelsPerUnit, 0, SpriteMeshType.FullRect);
+            Sprite = Sprite.Create(Texture, new Rect(0, 0, width, height), new Vector2(0.5f, 0.5f), pixelsPerUnit, 0,
+                SpriteMeshType.FullRect);
             Sprite.name = name;
             Sprite.hideFlags = HideFlags.HideAndDontSave;
         }
@@ -20,7 +24,8 @@ namespace VaeContent.Unity
         internal Sprite Sprite { get; }
 
         /// <summary>A texture without mip maps.</summary>
-        internal static Texture2D NewTexture(string name, int width, int height, TextureFormat format, bool linear, FilterMode filter) =>
+        internal static Texture2D NewTexture(string name, int width, int height, TextureFormat format, bool linear,
+            FilterMode filter) =>
             new Texture2D(width, height, format, mipChain: false, linear)
             {
                 name = name,

@@ -13,9 +13,12 @@ namespace VaeContent.Unity
             entry.Join();
         }
 
-        /// <summary>The generator; started at the first use, and again after the bundle was reimported. Ask for it anew in every frame.</summary>
+        /// <summary>
+        /// The generator; started at the first use, and again after the bundle was reimported. Ask for it anew in every frame.
+        /// </summary>
         internal SpriteGenerator Generator =>
-            _entry != null ? _entry.Generator() : throw new ObjectDisposedException(nameof(GeneratorLease), "This share was given back.");
+            _entry != null ? _entry.Generator() : throw new ObjectDisposedException(nameof(GeneratorLease),
+                "This share was given back.");
 
         public void Dispose()
         {

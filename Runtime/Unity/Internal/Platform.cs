@@ -1,10 +1,10 @@
 // Said when the game is compiled for such a platform, and again by the exception below when it runs there.
 #if UNITY_WEBGL && !UNITY_EDITOR
-#warning VaeContent: ONNX Runtime's Unity package has no WebGL library, so generators throw in this build. Bake sprites in the Editor (Window > VaeContent > Latent Explorer) and ship those.
+#warning VaeContent: ONNX Runtime has no WebGL library, so generators throw. Bake sprites in the Latent Explorer and ship those.
 #elif (UNITY_PS4 || UNITY_PS5 || UNITY_GAMECORE || UNITY_XBOXONE || UNITY_SWITCH || UNITY_TVOS || UNITY_VISIONOS) && !UNITY_EDITOR
-#warning VaeContent: ONNX Runtime's Unity package has no library for this platform, so generators throw in this build unless you add one.
+#warning VaeContent: ONNX Runtime's package has no library for this platform, so generators throw unless you add one.
 #elif (UNITY_ANDROID || UNITY_IOS) && !UNITY_EDITOR
-#warning VaeContent: ONNX Runtime's Unity package brings a library for this platform, but VaeContent has not been tested on it. Generators compute on the CPU.
+#warning VaeContent: not tested on this platform, for which ONNX Runtime's package has a library; it computes on the CPU.
 #endif
 
 namespace VaeContent.Unity
@@ -16,7 +16,9 @@ namespace VaeContent.Unity
         internal static void Check()
         {
 #if UNITY_WEBGL && !UNITY_EDITOR
-            throw new System.PlatformNotSupportedException("VaeContent cannot generate on WebGL: ONNX Runtime's Unity package has no library for it. Bake sprites in the Editor "
+            throw new System.PlatformNotSupportedException(
+                "VaeContent cannot generate on WebGL: ONNX Runtime's Unity package has no library for it. Bake sprites in the "
+                + "Editor "
                 + "(Window > VaeContent > Latent Explorer) and ship those.");
 #endif
         }

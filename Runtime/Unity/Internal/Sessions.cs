@@ -4,8 +4,8 @@ using UnityEngine;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// What holds native memory or a thread at the moment. None of it may outlive a domain or Play mode, disposed by its owner or not: the
-    /// Editor calls <see cref="StopAll"/> before both. Main thread only.
+    /// What holds native memory or a thread at the moment. None of it may outlive a domain or Play mode, disposed by its owner or
+    /// not: the Editor calls <see cref="StopAll"/> before both. Main thread only.
     /// </summary>
     internal static class Sessions
     {

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// One generator per bundle and device, however many components use it. A lease that is still held when <see cref="Sessions"/> are
-    /// stopped starts a new generator at its next use. Main thread only.
+    /// One generator per bundle and device, however many components use it. A lease that is still held when
+    /// <see cref="Sessions"/> are stopped starts a new generator at its next use. Main thread only.
     /// </summary>
     internal static class SharedGenerators
     {

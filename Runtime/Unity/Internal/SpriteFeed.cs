@@ -5,9 +5,9 @@ using System.Threading.Tasks;
 namespace VaeContent.Unity
 {
     /// <summary>
-    /// Sprites of one model in the order they were asked for, decoded by a <see cref="SpriteQueue"/>. The engine starts beside the game at
-    /// the first look, and what was asked for before waits for it. Nothing throws in a frame: <see cref="Failure"/> tells. Main thread
-    /// only; no garbage once it runs.
+    /// Sprites of one model in the order they were asked for, decoded by a <see cref="SpriteQueue"/>. The engine starts beside
+    /// the game at the first look, and what was asked for before waits for it. Nothing throws in a frame: <see cref="Failure"/>
+    /// tells. Main thread only; no garbage once it runs.
     /// </summary>
     internal sealed class SpriteFeed : ISession, IDisposable
     {
@@ -42,7 +42,9 @@ namespace VaeContent.Unity
         /// <summary>What went wrong last, one line; null as long as nothing has.</summary>
         internal string? Failure { get; private set; }
 
-        /// <summary>Asks for a sprite; false while no place is free. Throws ArgumentException for a label the model does not have.</summary>
+        /// <summary>
+        /// Asks for a sprite; false while no place is free. Throws ArgumentException for a label the model does not have.
+        /// </summary>
         internal bool TryRequest(long seed, string? label, float temperature, out int ticket)
         {
             if (_disposed) throw new ObjectDisposedException("LiveAtlas", "This atlas was disposed; make a new one.");
@@ -100,7 +102,8 @@ namespace VaeContent.Unity
             _queue?.Dispose();
             _cancel?.Dispose();
             (_start, _queue, _cancel) = (null, null, null);
-            for (; _handed > 0; _handed--) _ring[(_first + _handed - 1) % _ring.Length].Ticket = default; // asked for again from the next queue
+            // asked for again from the next queue
+            for (; _handed > 0; _handed--) _ring[(_first + _handed - 1) % _ring.Length].Ticket = default;
         }
 
         public void Dispose()
@@ -125,7 +128,8 @@ namespace VaeContent.Unity
                 ref var wanted = ref _ring[(_first + _handed) % _ring.Length];
                 try
                 {
-                    if (!wanted.IsCancelled && !queue.TryGenerate(wanted.Seed, out wanted.Ticket, wanted.Label, wanted.Temperature)) return;
+                    if (!wanted.IsCancelled && !queue.TryGenerate(wanted.Seed, out wanted.Ticket, wanted.Label,
+                        wanted.Temperature)) return;
                 }
                 catch (ArgumentException e)
                 {
@@ -145,7 +149,8 @@ namespace VaeContent.Unity
             {
                 Platform.Check();
                 _cancel ??= new CancellationTokenSource();
-                _start ??= SpriteGenerator.WarmUpAsync(_bundle, new GeneratorOptions { Device = _device, BatchSize = BatchSize }, null, _cancel.Token);
+                _start ??= SpriteGenerator.WarmUpAsync(_bundle, new GeneratorOptions { Device = _device, BatchSize = BatchSize },
+                    null, _cancel.Token);
                 if (!_start.IsCompleted) return null;
                 _queue = new SpriteQueue(_start.GetAwaiter().GetResult(), Math.Min(_ring.Length, MostInQueue));
                 _start = null;

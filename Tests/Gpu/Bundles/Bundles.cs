@@ -98,10 +98,12 @@ internal static class Program
         if (flow)
         {
             var flowSpec = new FlowSpec(spec.Latent, labels, Width: 32, Depth: 2, Steps: 4);
-            network = new FlowPrior(Shaken(new FlowNetwork(flowSpec, Seed)), new float[spec.Latent], [.. Enumerable.Repeat(1f, spec.Latent)]);
+            network = new FlowPrior(Shaken(new FlowNetwork(flowSpec, Seed)), new float[spec.Latent],
+                [.. Enumerable.Repeat(1f, spec.Latent)]);
         }
 
-        byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx, null, precision, grain);
+        byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx,
+            null, precision, grain);
         return (name, file);
     }
 

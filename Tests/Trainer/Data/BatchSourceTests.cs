@@ -103,7 +103,8 @@ public sealed class BatchSourceTests
         var rgba = new byte[Batch * Area * 4];
         var indices = new byte[Batch * Area];
         var labels = new float[Batch * 2];
-        Assert.That(Allocation.Least(() => { for (int n = 0; n < 1000; n++) source.Next(rgba, indices, labels, 0.5f); }), Is.Zero);
+        Assert.That(Allocation.Least(() => { for (int n = 0; n < 1000; n++) source.Next(rgba, indices, labels, 0.5f); }),
+            Is.Zero);
     }
 
     [Test]

@@ -35,12 +35,14 @@ public sealed class DifferentiableAugmentationTests
                 if (x is < 0 or >= Width || y is < 0 or >= Height) Assert.That(seen[i], Is.Zero, "from beyond the border");
                 else Assert.That(from[i], Is.EqualTo((y * Width) + (isMirrored ? Width - 1 - x : x)));
             }
-            int covered = Enumerable.Range(0, Area).Count(i => seen[i] == 0f && (i % Width) - dx is >= 0 and < Width && (i / Width) - dy is >= 0 and < Height);
+            int covered = Enumerable.Range(0, Area).Count(i => seen[i] == 0f && (i % Width) - dx is >= 0 and < Width
+                && (i / Width) - dy is >= 0 and < Height);
             Assert.That(covered, Is.LessThanOrEqualTo(Area / 4));
         }
         Assert.That(moves, Has.Count.GreaterThan(20));
         Assert.That(mirrored, flip ? Is.InRange(Batch / 4, Batch * 3 / 4) : Is.Zero);
-        Assert.That(kept.Average(), Is.InRange(0.55, 0.85), "a rectangle of a quarter of the sprite, partly outside, and the borders");
+        Assert.That(kept.Average(), Is.InRange(0.55, 0.85),
+            "a rectangle of a quarter of the sprite, partly outside, and the borders");
     }
 
     [Test]

@@ -18,7 +18,8 @@ public sealed class IdxFolderTests
         Write(box, "t10k", count: 5, packed: false);
         Dataset data = Dataset.Load(new DataSettings { Folder = box.Root });
         Assert.That((data.Train.Sprites.Count, data.HeldOut.Sprites.Count, data.All.Sprites.Count), Is.EqualTo((20, 5, 25)));
-        Assert.That(data.All.Split(0.5).HeldOut.Fingerprint, Is.EqualTo(data.HeldOut.Fingerprint), "judged later by what was held out in training");
+        Assert.That(data.All.Split(0.5).HeldOut.Fingerprint, Is.EqualTo(data.HeldOut.Fingerprint),
+            "judged later by what was held out in training");
         Assert.That((data.All.Width, data.All.Height), Is.EqualTo((10, 8)));
         Assert.That(data.All.Labels, Is.EqualTo(new[] { "0", "1", "2" }));
         Assert.That(data.Train.Sprites.Select(sprite => sprite.Label), Is.EqualTo(Enumerable.Range(0, 20).Select(i => i % 3)));
@@ -35,7 +36,8 @@ public sealed class IdxFolderTests
         Write(box, "train", count: 20, packed: true);
         Write(box, "t10k", count: 5, packed: false);
         Assert.That(SpriteFolder.Load(box.Root, new() { Include = [part] }).Sprites, Has.Count.EqualTo(count));
-        Assert.That(Assert.Throws<UserError>(() => SpriteFolder.Load(box.Root, new() { Include = ["t11k"] }))!.Message, Does.Contain("t11k").And.Contain("--include train or t10k"));
+        Assert.That(Assert.Throws<UserError>(() => SpriteFolder.Load(box.Root, new() { Include = ["t11k"] }))!.Message,
+            Does.Contain("t11k").And.Contain("--include train or t10k"));
     }
 
     [Test]
@@ -80,7 +82,8 @@ public sealed class IdxFolderTests
         using var box = new SpriteBox();
         Write(box, "train", count: 20, packed: false);
         File.WriteAllBytes(Path.Combine(box.Root, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 2, 1, 1]);
-        Assert.That(Assert.Throws<UserError>(() => Dataset.Load(new DataSettings { Folder = box.Root }))!.Message, Does.Contain("2 labels").And.Contain("20 pictures"));
+        Assert.That(Assert.Throws<UserError>(() => Dataset.Load(new DataSettings { Folder = box.Root }))!.Message,
+            Does.Contain("2 labels").And.Contain("20 pictures"));
     }
 
     [Test]
@@ -89,12 +92,14 @@ public sealed class IdxFolderTests
         Dataset data = Dataset.Load(new DataSettings { Folder = SharedData.Find("mnist") });
         Assert.That((data.Train.Sprites.Count, data.HeldOut.Sprites.Count), Is.EqualTo((60_000, 10_000)));
         Assert.That((data.All.Width, data.All.Height, data.All.Labels.Count), Is.EqualTo((28, 28, 10)));
-        Assert.That(data.HeldOut.LabelCounts, Is.EqualTo(new[] { 980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009 }), "as published");
+        Assert.That(data.HeldOut.LabelCounts, Is.EqualTo(new[] { 980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009 }),
+            "as published");
     }
 
     private static void Write(SpriteBox box, string part, int count, bool packed)
     {
-        byte[] pictures = [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 10, .. Enumerable.Range(0, count * 80).Select(i => (byte)((i / 80) + (i % 80)))];
+        byte[] pictures = [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 10,
+            .. Enumerable.Range(0, count * 80).Select(i => (byte)((i / 80) + (i % 80)))];
         byte[] labels = [0, 0, 8, 1, 0, 0, 0, (byte)count, .. Enumerable.Range(0, count).Select(i => (byte)(i % 3))];
         foreach (var (kind, bytes) in new[] { ("images-idx3", pictures), ("labels-idx1", labels) })
         {

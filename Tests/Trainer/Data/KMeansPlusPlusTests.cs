@@ -28,5 +28,6 @@ public sealed class KMeansPlusPlusTests
 
     private static double Squared(int i, int j) => (Points[i] - Points[j]) * (Points[i] - Points[j]);
 
-    private static (int[] Centres, int[] Nearest) Start(double[] draws) => KMeansPlusPlus.Start([1, 1, 1, 1, 1], 2, Squared, c => draws[c]);
+    private static (int[] Centres, int[] Nearest) Start(double[] draws) =>
+        KMeansPlusPlus.Start([1, 1, 1, 1, 1], 2, Squared, c => draws[c]);
 }

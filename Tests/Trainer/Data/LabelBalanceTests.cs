@@ -18,7 +18,8 @@ public sealed class LabelBalanceTests
     public void SpritesOfALabelComeUpEquallyOften()
     {
         SpriteSet balanced = LabelBalance.Of(Labelled(14, i => i < 4 ? 1 : 0)); // 10 to 4: two or three times each
-        int[] times = [.. balanced.Sprites.Where(sprite => sprite.Label == 1).CountBy(sprite => sprite.Path).Select(one => one.Value)];
+        int[] times = [.. balanced.Sprites.Where(sprite => sprite.Label == 1).CountBy(sprite => sprite.Path)
+            .Select(one => one.Value)];
         Assert.That(times, Is.EquivalentTo(new[] { 2, 2, 3, 3 }));
     }
 

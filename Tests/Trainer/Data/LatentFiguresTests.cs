@@ -15,7 +15,8 @@ public sealed class LatentFiguresTests
     {
         Assert.That(KlDivergence.ToStandardNormal(0, 0), Is.Zero);
         Assert.That(KlDivergence.ToStandardNormal(1, 0), Is.EqualTo(0.5));
-        Assert.That(KlDivergence.ToStandardNormal([1f, 0f], [0f, MathF.Log(4)]), Is.EqualTo(0.5 + (0.5 * (3 - Math.Log(4)))).Within(1e-6));
+        Assert.That(KlDivergence.ToStandardNormal([1f, 0f], [0f, MathF.Log(4)]),
+            Is.EqualTo(0.5 + (0.5 * (3 - Math.Log(4)))).Within(1e-6));
     }
 
     [Test]
@@ -61,11 +62,13 @@ public sealed class LatentFiguresTests
 
     [Test]
     public void PosteriorsThatAreFarApartTellWhichSpriteItIs() =>
-        Assert.That(Of((i, d) => d == 0 ? 100 * i : 0, (_, _) => 0).MutualInformation, Is.EqualTo(Math.Log(Sprites)).Within(1e-6));
+        Assert.That(Of((i, d) => d == 0 ? 100 * i : 0, (_, _) => 0).MutualInformation,
+            Is.EqualTo(Math.Log(Sprites)).Within(1e-6));
 
     [Test]
     public void TwoKindsTellOneBit() =>
-        Assert.That(Of((i, d) => d == 0 ? 100 * (i % 2) : 0, (_, _) => 0).MutualInformation, Is.EqualTo(Math.Log(2)).Within(1e-6));
+        Assert.That(Of((i, d) => d == 0 ? 100 * (i % 2) : 0, (_, _) => 0).MutualInformation,
+            Is.EqualTo(Math.Log(2)).Within(1e-6));
 
     private static LatentFigures Of(Func<int, int, double> mu, Func<int, int, double> logVar)
     {

@@ -27,7 +27,8 @@ public sealed class PicturePathTests
         using var box = new SpriteBox();
         box.Write("labels.csv", "file,label\nwalk.gif,mover\nwalk.gif@1,stander\n");
         LabelTable table = LabelTable.TryLoad(box.Root, "label")!;
-        PicturePath[] asked = [new("walk.gif", 0), new("walk.gif", 1), new("walk.gif", 1, 4), new("walk.gif", 10), new("run.gif", 0)];
+        PicturePath[] asked = [new("walk.gif", 0), new("walk.gif", 1), new("walk.gif", 1, 4), new("walk.gif", 10),
+            new("run.gif", 0)];
         Assert.That(asked.Select(table.LabelOf),
             Is.EqualTo(new[] { "mover", "stander", "stander", "mover", null }));
     }

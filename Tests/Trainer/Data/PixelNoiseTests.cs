@@ -47,7 +47,9 @@ public sealed class PixelNoiseTests
         Assert.That(Noisy(2, 1), Is.Not.EqualTo(again));
     }
 
-    private static byte[] Fill(byte grey) => [.. Enumerable.Range(0, Pixels).SelectMany(_ => new[] { grey, grey, grey, (byte)255 })];
+    private static byte[] Fill(byte grey) => [.. Enumerable.Range(0, Pixels)
+        .SelectMany(_ => new[] { grey, grey, grey, (byte)255 })];
 
-    private static int Count(byte[] rgba, byte red) => Enumerable.Range(0, Pixels).Count(i => rgba[4 * i] == red && rgba[(4 * i) + 3] == 255);
+    private static int Count(byte[] rgba, byte red) =>
+        Enumerable.Range(0, Pixels).Count(i => rgba[4 * i] == red && rgba[(4 * i) + 3] == 255);
 }

@@ -23,7 +23,8 @@ public sealed class RealDataTests
     public void DungeonCrawlHasVariantsAndNoPalette()
     {
         SpriteSet set = SpriteFolder.Load(SharedData.Find("dcss"), new() { Include = ["mon", "item", "player"] });
-        Assert.That(set.Labels, Has.Count.EqualTo(48).And.Contains("item/potion").And.Contains("mon").And.Not.Contains("mon/holy"));
+        Assert.That(set.Labels, Has.Count.EqualTo(48).And.Contains("item/potion").And.Contains("mon").And.Not
+            .Contains("mon/holy"));
         Assert.That(set.Sprites, Has.All.Property("Label").GreaterThanOrEqualTo(0));
         Assert.That((set.Sprites.Count > 1500, set.Width, set.Report.SoftAlphaRatio > 0.05), Is.EqualTo((true, 32, true)));
         PaletteFitReport report = ColourPalette.Fit(set.Sprites, 256).Report;

@@ -38,7 +38,8 @@ internal sealed class SpriteBox : IDisposable
     public DataSettings PaintHeroes(int count)
     {
         int i = 0;
-        foreach (PaintedSprite sprite in HeroPainter.PaintDistinct(count, seed: 1)) Save($"heroes/{sprite.Label}/{i++:D3}.png", sprite.Picture);
+        foreach (PaintedSprite sprite in HeroPainter.PaintDistinct(count, seed: 1))
+            Save($"heroes/{sprite.Label}/{i++:D3}.png", sprite.Picture);
         return new DataSettings { Folder = Path.Combine(Root, "heroes") };
     }
 

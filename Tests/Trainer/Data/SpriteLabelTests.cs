@@ -34,7 +34,8 @@ public sealed class SpriteLabelTests
     public void FinerFoldersNameTheirSpritesWhereTheyHoldEnough()
     {
         using var box = new SpriteBox();
-        SpriteSet set = box.PaintMany("mon/undead", 30).PaintMany("mon/beasts", 30).PaintMany("mon/odd", 3).PaintMany("item/wands", 30).Load();
+        SpriteSet set = box.PaintMany("mon/undead", 30).PaintMany("mon/beasts", 30).PaintMany("mon/odd", 3)
+            .PaintMany("item/wands", 30).Load();
         Assert.That(set.Labels, Is.EqualTo(new[] { "item/wands", "mon", "mon/beasts", "mon/undead" }));
         Assert.That(set.LabelCounts, Is.EqualTo(new[] { 30, 3, 30, 30 }), "what is too small keeps the name of the folder above");
         Assert.That(set.Report.LabelOrigin, Is.EqualTo("folders, 2 levels"));
@@ -94,7 +95,8 @@ public sealed class SpriteLabelTests
         string[][] rows = [.. Enumerable.Range(0, 600).Select(i => new[] { $"{i % 3}", $"{i % 300}" })];
         IReadOnlyList<string>[] kept = [.. rows.Select(values.Keep)];
         Assert.That(kept, Is.EqualTo(rows));
-        Assert.That(kept.Count(row => row is string[]), Is.EqualTo(2 * (300 - 256)), "rows whose second value is not among the first 256");
+        Assert.That(kept.Count(row => row is string[]), Is.EqualTo(2 * (300 - 256)),
+            "rows whose second value is not among the first 256");
     }
 
     [Test]

@@ -18,7 +18,8 @@ public sealed class SpriteSplitTests
     [Test]
     public void ACommonPrefixOfManyDoesNotHideVariants()
     {
-        List<PicturePath> paths = ["mon_orc_1.png", "mon_orc_2.png", .. Enumerable.Range('a', 20).Select(c => $"mon_{(char)c}.png")];
+        List<PicturePath> paths = ["mon_orc_1.png", "mon_orc_2.png",
+            .. Enumerable.Range('a', 20).Select(c => $"mon_{(char)c}.png")];
         Assert.That(SpriteGroups.Of(paths).Take(3), Is.EqualTo(new[] { "mon_orc", "mon_orc", "mon_a.png" }));
     }
 

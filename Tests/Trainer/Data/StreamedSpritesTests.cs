@@ -15,14 +15,17 @@ public sealed class StreamedSpritesTests
     {
         using SpriteBox box = Mixed();
         SpriteSet inMemory = box.Load(), onDisk = box.Load(new SpriteFolderOptions { Budget = 5000 });
-        Assert.That((inMemory.Report.BytesOnDisk, onDisk.Report.BytesOnDisk), Is.EqualTo((0L, (41 * 16 * 16 * 4L) + (10 * 12 * 14 * 4))));
+        Assert.That((inMemory.Report.BytesOnDisk, onDisk.Report.BytesOnDisk),
+            Is.EqualTo((0L, (41 * 16 * 16 * 4L) + (10 * 12 * 14 * 4))));
         Assert.That(onDisk.Fingerprint, Is.EqualTo(inMemory.Fingerprint));
-        Assert.That(onDisk.Sprites.Select(s => (s.Path, s.Group, s.Label)), Is.EqualTo(inMemory.Sprites.Select(s => (s.Path, s.Group, s.Label))));
+        Assert.That(onDisk.Sprites.Select(s => (s.Path, s.Group, s.Label)),
+            Is.EqualTo(inMemory.Sprites.Select(s => (s.Path, s.Group, s.Label))));
         Assert.That(onDisk.Report.Duplicates.ToString(), Is.EqualTo("1 (copy.png = a/00003.png)"));
         Assert.That(SpriteStatistics.Of(onDisk).FacingAgreement, Is.EqualTo(SpriteStatistics.Of(inMemory).FacingAgreement));
 
         BatchSource expected = Source(inMemory), found = Source(onDisk);
-        byte[] rgba = new byte[Batch * Area * 4], again = new byte[rgba.Length], indices = new byte[Batch * Area], indicesAgain = new byte[indices.Length];
+        byte[] rgba = new byte[Batch * Area * 4], again = new byte[rgba.Length], indices = new byte[Batch * Area],
+            indicesAgain = new byte[indices.Length];
         for (int n = 0; n < 20; n++)
         {
             expected.Next(rgba, indices, [], 0.7f);
@@ -68,7 +71,8 @@ public sealed class StreamedSpritesTests
     public void ACacheThatCannotBeMadeIsNamed()
     {
         using SpriteBox box = Mixed().Write(".notes", "");
-        Assert.That(box.Failure(new SpriteFolderOptions { Budget = 0, Cache = Path.Combine(box.Root, ".notes") }), Does.Contain(".notes").And.Contain("data.cache"));
+        Assert.That(box.Failure(new SpriteFolderOptions { Budget = 0, Cache = Path.Combine(box.Root, ".notes") }),
+            Does.Contain(".notes").And.Contain("data.cache"));
     }
 
     private static BatchSource Source(SpriteSet set) =>

@@ -18,7 +18,9 @@ public sealed class AttributeFitTests
     })];
 
     private static readonly SpriteSet Set = new(8, 8, Sprites, ["a", "b"], ["head", "hair"]);
-    private static readonly Posteriors Codes = new(3, [.. Sprites.SelectMany(sprite => new[] { sprite.Factors[0] == "hat" ? 3f : 1f, sprite.Factors[1] == "long" ? -1f : 1f, 2f * sprite.Label })], new float[240]);
+    private static readonly Posteriors Codes = new(3,
+        [.. Sprites.SelectMany(sprite => new[] { sprite.Factors[0] == "hat" ? 3f : 1f, sprite.Factors[1] == "long" ? -1f : 1f,
+        2f * sprite.Label })], new float[240]);
 
     [Test]
     public void DirectionsAreDifferencesOfMeans()
@@ -33,13 +35,15 @@ public sealed class AttributeFitTests
 
     [Test]
     public void LabelsTheModelIsToldAreNoAttributes() =>
-        Assert.That(AttributeFit.Rows(Codes, Set, conditional: true).Split('\n').Select(row => row.Split('\t')[0]), Is.EqualTo(new[] { "head", "head=hat", "hair=long", "hair=short" }));
+        Assert.That(AttributeFit.Rows(Codes, Set, conditional: true).Split('\n').Select(row => row.Split('\t')[0]),
+            Is.EqualTo(new[] { "head", "head=hat", "hair=long", "hair=short" }));
 
     [Test]
     public void WhatTooFewHaveIsLeftOut()
     {
         Sprite[] rare = [.. Sprites.Select((sprite, i) => sprite with { Factors = [i < 7 ? "crown" : "hat", "long"] })];
-        Assert.That(AttributeFit.Rows(Codes, new SpriteSet(8, 8, rare, Set.Labels, ["head", "hair"]), conditional: true), Is.Empty);
+        Assert.That(AttributeFit.Rows(Codes, new SpriteSet(8, 8, rare, Set.Labels, ["head", "hair"]), conditional: true),
+            Is.Empty);
     }
 
     private static float[] Direction(string[][] rows, string name) =>

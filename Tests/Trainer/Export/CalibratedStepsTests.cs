@@ -18,7 +18,8 @@ public sealed class CalibratedStepsTests
         var identity = new double[Inputs * Inputs];
         for (int i = 0; i < Inputs; i++) identity[i * (Inputs + 1)] = 3;
         sbyte[] steps = Round(identity);
-        for (int i = 0; i < steps.Length; i++) Assert.That(steps[i], Is.EqualTo(Math.Round(Weights[i] / Scale(i % Columns))), $"weight {i}");
+        for (int i = 0; i < steps.Length; i++) Assert.That(steps[i], Is.EqualTo(Math.Round(Weights[i] / Scale(i % Columns))),
+            $"weight {i}");
     }
 
     [Test]
@@ -38,8 +39,10 @@ public sealed class CalibratedStepsTests
         double[][] x = Correlated();
         foreach (double[] sample in x) sample[5] = sample[6] = 0;
         sbyte[] steps = Round(Moments(x));
-        Assert.That(Math.Abs(steps[5 * Columns] - (Weights[5 * Columns] / Scale(0))), Is.LessThan(0.51), "nothing moves with it, so the nearest");
-        Assert.That(Round(new double[Inputs * Inputs]), Is.EqualTo(Weights.Select((weight, i) => (sbyte)Math.Round(weight / Scale(i % Columns)))));
+        Assert.That(Math.Abs(steps[5 * Columns] - (Weights[5 * Columns] / Scale(0))), Is.LessThan(0.51),
+            "nothing moves with it, so the nearest");
+        Assert.That(Round(new double[Inputs * Inputs]),
+            Is.EqualTo(Weights.Select((weight, i) => (sbyte)Math.Round(weight / Scale(i % Columns)))));
     }
 
     // Every input follows three common causes, and a little of its own.
@@ -48,7 +51,8 @@ public sealed class CalibratedStepsTests
         var draws = new Sampler(2);
         double Of(int place) => draws.Normal(place);
         return [.. Enumerable.Range(0, Samples).Select(n => Enumerable.Range(0, Inputs).Select(i =>
-            (Of(n * 40) * Math.Sin(i)) + (Of((n * 40) + 1) * Math.Cos(2 * i)) + Of((n * 40) + 2) + (0.1 * Of((n * 40) + 3 + i))).ToArray())];
+            (Of(n * 40) * Math.Sin(i)) + (Of((n * 40) + 1) * Math.Cos(2 * i)) + Of((n * 40) + 2) + (0.1 * Of((n * 40) + 3 + i)))
+                .ToArray())];
     }
 
     private static double[] Moments(double[][] x) =>
@@ -57,9 +61,11 @@ public sealed class CalibratedStepsTests
     private static sbyte[] Round(double[] moments) =>
         CalibratedSteps.Round(Weights, [.. Enumerable.Range(0, Columns).Select(Scale)], inner: 1, moments, 127);
 
-    private static double OutputError(double[][] x, sbyte[] steps) => x.Average(sample => Enumerable.Range(0, Columns).Average(column =>
+    private static double OutputError(double[][] x, sbyte[] steps) =>
+        x.Average(sample => Enumerable.Range(0, Columns).Average(column =>
     {
-        double error = Enumerable.Range(0, Inputs).Sum(i => sample[i] * ((steps[(i * Columns) + column] * Scale(column)) - Weights[(i * Columns) + column]));
+        double error = Enumerable.Range(0, Inputs).Sum(i =>
+            sample[i] * ((steps[(i * Columns) + column] * Scale(column)) - Weights[(i * Columns) + column]));
         return error * error;
     }));
 

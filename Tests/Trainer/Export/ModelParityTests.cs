@@ -36,17 +36,21 @@ public sealed class ModelParityTests
             ties += near;
             pixels += Sprites * spec.Width * spec.Height;
         }
-        TestContext.Out.WriteLine(FormattableString.Invariant($"seeds {chunk * Chunk} to {((chunk + 1) * Chunk) - 1}: floats within {worst:E1}, {ties} of {pixels} pixels are near ties"));
+        TestContext.Out.WriteLine(
+            $"seeds {chunk * Chunk} to {((chunk + 1) * Chunk) - 1}: floats within {worst:E1}, {ties} of {pixels} pixels are "
+            + $"near ties");
         Assert.That(ties, Is.LessThan(pixels / 100));
     }
 
     [Test]
-    public void AFileTakesAnyBatch([ValueSource(typeof(TinyModels), nameof(TinyModels.Names))] string name, [Values(1, 64)] int batch)
+    public void AFileTakesAnyBatch([ValueSource(typeof(TinyModels), nameof(TinyModels.Names))] string name,
+        [Values(1, 64)] int batch)
     {
         using DisposeScope scope = NewDisposeScope();
         using VaeModel model = TinyModels.Make(TinyModels.Specs[name]);
         using var given = TinyModels.Batch(model.Spec, batch);
-        Assert.That(OnnxRun.Run(DecoderFile(model), Feed(model, "z", given.Noise, given.Label))["pixels"].shape[0], Is.EqualTo(batch));
+        Assert.That(OnnxRun.Run(DecoderFile(model), Feed(model, "z", given.Noise, given.Label))["pixels"].shape[0],
+            Is.EqualTo(batch));
         Tensor mu = OnnxRun.Run(EncoderFile(model), Feed(model, "sprites", given.Sprites, given.Label))["mu"];
         Assert.That(OnnxRun.Distance(mu, model.Encode(given.Sprites, given.Label).Mu), Is.LessThan(Tolerance));
     }
@@ -63,18 +67,24 @@ public sealed class ModelParityTests
             ModelProto proto = ModelProto.Parser.ParseFrom(file);
             GraphProto graph = proto.Graph;
             Assert.That(proto.OpsetImport.Select(opset => (opset.Domain, opset.Version)), Is.EqualTo(new[] { ("", 17L) }));
-            Assert.That(graph.Input.Select(input => input.Name), Is.EqualTo(model.Spec.ConditionLabels > 0 ? [.. inputs, "label"] : inputs));
-            Assert.That(graph.Input.Select(input => input.Type.TensorType.Shape.Dim[0].DimParam), Is.All.EqualTo("N"), "any batch");
+            Assert.That(graph.Input.Select(input => input.Name),
+                Is.EqualTo(model.Spec.ConditionLabels > 0 ? [.. inputs, "label"] : inputs));
+            Assert.That(graph.Input.Select(input => input.Type.TensorType.Shape.Dim[0].DimParam), Is.All.EqualTo("N"),
+                "any batch");
             var used = graph.Node.SelectMany(node => node.Input).ToHashSet();
-            Assert.That(graph.Initializer.Select(tensor => tensor.Name).Where(constant => !used.Contains(constant)), Is.Empty, "unused constants");
+            Assert.That(graph.Initializer.Select(tensor => tensor.Name).Where(constant => !used.Contains(constant)), Is.Empty,
+                "unused constants");
             Assert.That(graph.Node.SelectMany(node => node.Output), Is.Unique);
-            Assert.That(graph.Initializer.Where(tensor => tensor.Name.StartsWith(part.GetName().ToLowerInvariant(), StringComparison.Ordinal)).Sum(tensor => tensor.RawData.Length / 4),
+            Assert.That(graph.Initializer.Where(tensor =>
+                tensor.Name.StartsWith(part.GetName().ToLowerInvariant(), StringComparison.Ordinal))
+                .Sum(tensor => tensor.RawData.Length / 4),
                 Is.EqualTo(part.parameters().Sum(parameter => parameter.numel())), "all of its weights");
         }
     }
 
     /// <summary>A decoder's file without a prior.</summary>
-    internal static byte[] DecoderFile(VaeModel model, PixelOutput? output = null, WeightPrecision precision = WeightPrecision.Float32, Dictionary<string, string>? metadata = null)
+    internal static byte[] DecoderFile(VaeModel model, PixelOutput? output = null,
+        WeightPrecision precision = WeightPrecision.Float32, Dictionary<string, string>? metadata = null)
     {
         var g = new OnnxGraph(precision);
         OnnxValue z = g.Input("z", ElementType.Float, 1, model.Spec.Latent);
@@ -92,9 +102,11 @@ public sealed class ModelParityTests
         return g.ToBytes();
     }
 
-    private static OnnxValue? Label(OnnxGraph g, ModelSpec spec) => spec.ConditionLabels > 0 ? g.Input("label", ElementType.Float, 1, spec.ConditionLabels) : null;
+    private static OnnxValue? Label(OnnxGraph g, ModelSpec spec) => spec.ConditionLabels > 0
+        ? g.Input("label", ElementType.Float, 1, spec.ConditionLabels) : null;
 
-    private static (string, Tensor)[] Feed(VaeModel model, string name, Tensor data, Tensor? label) => model.Spec.ConditionLabels > 0 ? [(name, data), ("label", label!)] : [(name, data)];
+    private static (string, Tensor)[] Feed(VaeModel model, string name, Tensor data, Tensor? label) =>
+        model.Spec.ConditionLabels > 0 ? [(name, data), ("label", label!)] : [(name, data)];
 
     private static double CompareEncoders(VaeModel model, string name)
     {
@@ -112,7 +124,8 @@ public sealed class ModelParityTests
         using var batch = TinyModels.Batch(spec, Sprites);
         Decoded said = model.Decoder.call(batch.Noise, batch.Label);
         var output = new PixelOutput(!spec.SoftAlpha, snap ? Colours : null);
-        Dictionary<string, Tensor> found = OnnxRun.Run(WithMeans(DecoderFile(model, output), spec), Feed(model, "z", batch.Noise, batch.Label));
+        Dictionary<string, Tensor> found = OnnxRun.Run(WithMeans(DecoderFile(model, output), spec),
+            Feed(model, "z", batch.Noise, batch.Label));
         byte[] pixels = found["pixels"].data<byte>().ToArray();
         if (said.Palette is not null)
         {
@@ -165,7 +178,8 @@ public sealed class ModelParityTests
         }
         Tensor gap = where(visibility.ge(NearTie), minimum(best, visibility.abs()), visibility.abs());
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
-        return gap.reshape(-1, rows, columns, 2, 2).permute(0, 1, 3, 2, 4).reshape(-1, 2 * rows, 2 * columns).narrow(1, 0, spec.Height).narrow(2, 0, spec.Width).ToArray();
+        return gap.reshape(-1, rows, columns, 2, 2).permute(0, 1, 3, 2, 4).reshape(-1, 2 * rows, 2 * columns)
+            .narrow(1, 0, spec.Height).narrow(2, 0, spec.Width).ToArray();
     }
 
     // means (B, H, W, C), premultiplied.
@@ -194,15 +208,18 @@ public sealed class ModelParityTests
             for (int c = 0; c < 3; c++)
             {
                 float colour = grey ? x[0] : shown >= 0.5f / 255 ? Math.Min(1f, x[c] * scale) : 0f;
-                Assert.That(found[(4 * pixel) + c], Is.EqualTo((byte)((255 * colour) + 0.5f)).Within(1), $"{name}, pixel {pixel}, channel {c}");
+                Assert.That(found[(4 * pixel) + c], Is.EqualTo((byte)((255 * colour) + 0.5f)).Within(1),
+                    $"{name}, pixel {pixel}, channel {c}");
             }
-            Assert.That(found[(4 * pixel) + 3], Is.EqualTo((byte)((255 * shown) + 0.5f)).Within(1), $"{name}, pixel {pixel}, alpha");
+            Assert.That(found[(4 * pixel) + 3], Is.EqualTo((byte)((255 * shown) + 0.5f)).Within(1),
+                $"{name}, pixel {pixel}, alpha");
         }
         return ties;
     }
 
     // Of the visible colours: the nearest has the highest.
-    private static float[] Scores(float r, float g, float b, IReadOnlyList<Rgba32> colours) => [.. colours.Skip(1).Select(colour =>
+    private static float[] Scores(float r, float g, float b, IReadOnlyList<Rgba32> colours) =>
+        [.. colours.Skip(1).Select(colour =>
     {
         float red = (colour.R / 255f) - r, green = (colour.G / 255f) - g, blue = (colour.B / 255f) - b;
         return -0.5f * ((red * red) + (green * green) + (blue * blue));
@@ -228,7 +245,8 @@ public sealed class ModelParityTests
             Grey = grey,
             SoftAlpha = !palette && random.Next(2) == 0,
             Widths = widths,
-            DecoderWidths = architecture == Architecture.Conv && random.Next(2) == 0 ? [.. widths.Select(width => width + 1)] : [],
+            DecoderWidths = architecture == Architecture.Conv && random.Next(2) == 0 ? [.. widths.Select(width => width + 1)]
+            : [],
             Hidden = random.Next(2) * random.Next(3, 9),
             DecoderHidden = random.Next(2) * random.Next(3, 9),
             Latent = random.Next(1, 7),

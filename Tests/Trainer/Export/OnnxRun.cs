@@ -17,7 +17,11 @@ internal static class OnnxRun
     /// <summary>Feeds tensors of floats or bytes by name and returns all outputs by name.</summary>
     public static Dictionary<string, Tensor> Run(byte[] model, params (string Name, Tensor Data)[] inputs)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR
+        };
         using var session = new InferenceSession(model, options);
         using var run = new RunOptions();
         Dictionary<string, OrtValue> fed = inputs.ToDictionary(input => input.Name, input => ToOrt(input.Data));
@@ -49,12 +53,14 @@ internal static class OnnxRun
     }
 
     private static OrtValue ToOrt(Tensor data) => data.dtype == ScalarType.Byte
-        ? OrtValue.CreateTensorValueFromMemory(data.contiguous().data<byte>().ToArray(), data.shape) : OrtValue.CreateTensorValueFromMemory(data.ToArray(), data.shape);
+        ? OrtValue.CreateTensorValueFromMemory(data.contiguous().data<byte>().ToArray(), data.shape)
+        : OrtValue.CreateTensorValueFromMemory(data.ToArray(), data.shape);
 
     private static Tensor FromOrt(OrtValue value)
     {
         OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
-        return info.ElementDataType == TensorElementType.UInt8 ? tensor(value.GetTensorDataAsSpan<byte>().ToArray()).reshape(info.Shape)
+        return info.ElementDataType == TensorElementType.UInt8
+            ? tensor(value.GetTensorDataAsSpan<byte>().ToArray()).reshape(info.Shape)
             : tensor(value.GetTensorDataAsSpan<float>().ToArray()).reshape(info.Shape);
     }
 }

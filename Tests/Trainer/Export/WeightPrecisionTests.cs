@@ -25,7 +25,8 @@ public sealed class WeightPrecisionTests
         float[] weights = [.. Enumerable.Range(0, 2000).Select(i => new Sampler(1).Normal(i)), 1e6f, -1e6f, 0f];
         Half[] halves = CompactWeights.ToHalf(weights);
         for (int i = 0; i < 2000; i++)
-            Assert.That((float)halves[i], Is.EqualTo(weights[i]).Within(MathF.Max(MathF.Abs(weights[i]) / 2048, MathF.ScaleB(1, -25))));
+            Assert.That((float)halves[i], Is.EqualTo(weights[i])
+                .Within(MathF.Max(MathF.Abs(weights[i]) / 2048, MathF.ScaleB(1, -25))));
         Assert.That(halves[^3..], Is.EqualTo(new[] { Half.MaxValue, Half.MinValue, (Half)0f }));
     }
 
@@ -50,7 +51,8 @@ public sealed class WeightPrecisionTests
     public void FilesShrink([ValueSource(nameof(Models))] string model)
     {
         double full = Decoder(model, WeightPrecision.Float32).Length;
-        double half = Decoder(model, WeightPrecision.Float16).Length / full, quarter = Decoder(model, WeightPrecision.Int8).Length / full;
+        double half = Decoder(model, WeightPrecision.Float16).Length / full,
+            quarter = Decoder(model, WeightPrecision.Int8).Length / full;
         TestContext.Out.WriteLine($"{model}: {full:F0} bytes; float16 {half:F3}, int8 {quarter:F3} of it");
         // Biases, small tensors and graph remain; nets this narrow have many channels, so many scales, for their weights.
         Assert.That(half, Is.InRange(0.5, 0.54));
@@ -61,11 +63,13 @@ public sealed class WeightPrecisionTests
     public void OnlyLargeMatricesAreCompressed([Values(WeightPrecision.Float16, WeightPrecision.Int8)] WeightPrecision precision)
     {
         GraphProto graph = ModelProto.Parser.ParseFrom(Decoder("conv + palette", precision)).Graph;
-        int code = (int)(precision == WeightPrecision.Int8 ? TensorProto.Types.DataType.Int8 : TensorProto.Types.DataType.Float16);
+        int code = (int)(precision == WeightPrecision.Int8 ? TensorProto.Types.DataType.Int8
+            : TensorProto.Types.DataType.Float16);
         foreach (TensorProto tensor in graph.Initializer)
         {
             bool large = tensor.Dims.Count > 1 && tensor.Dims.Aggregate(1L, (a, b) => a * b) >= 256;
-            Assert.That(tensor.DataType == code, Is.EqualTo(large && !tensor.Name.EndsWith(".scale", StringComparison.Ordinal)), tensor.Name);
+            Assert.That(tensor.DataType == code, Is.EqualTo(large && !tensor.Name.EndsWith(".scale", StringComparison.Ordinal)),
+                tensor.Name);
         }
         Assert.That(graph.Initializer.Count(tensor => tensor.DataType == code), Is.GreaterThan(2));
         Assert.That(graph.Initializer.Select(tensor => tensor.Name), Is.Unique);
@@ -73,10 +77,12 @@ public sealed class WeightPrecisionTests
     }
 
     [Test]
-    public void LoadedModelsComputeTheSameNodes([ValueSource(nameof(Models))] string model, [Values(WeightPrecision.Float16, WeightPrecision.Int8)] WeightPrecision precision)
+    public void LoadedModelsComputeTheSameNodes([ValueSource(nameof(Models))] string model,
+        [Values(WeightPrecision.Float16, WeightPrecision.Int8)] WeightPrecision precision)
     {
         // No Cast or Mul of a weight is left once the model is loaded, so a run costs the same.
-        Assert.That(LoadedOperators(Decoder(model, precision)), Is.EqualTo(LoadedOperators(Decoder(model, WeightPrecision.Float32))));
+        Assert.That(LoadedOperators(Decoder(model, precision)),
+            Is.EqualTo(LoadedOperators(Decoder(model, WeightPrecision.Float32))));
     }
 
     [TestCase(WeightPrecision.Float16, 0.99, 0.05)]
@@ -85,7 +91,8 @@ public sealed class WeightPrecisionTests
     {
         foreach (string model in Models)
         {
-            PixelAgreement found = PixelAgreement.Of(Bundle(model, WeightPrecision.Float32), Bundle(model, precision), firstSeed: 0, count: 50);
+            PixelAgreement found = PixelAgreement.Of(Bundle(model, WeightPrecision.Float32), Bundle(model, precision),
+                firstSeed: 0, count: 50);
             TestContext.Out.WriteLine($"{model}: {found}");
             // RGBA decoders are judged by the difference alone: any rounding moves some channel by one level.
             if (model.Contains("palette", StringComparison.Ordinal)) Assert.That(found.Equal, Is.GreaterThan(equal), model);
@@ -99,25 +106,39 @@ public sealed class WeightPrecisionTests
         VaeBundle one = Bundle("mlp + mse", WeightPrecision.Float32);
         Assert.That(PixelAgreement.Of(one, one, 5, 3), Is.EqualTo(new PixelAgreement(1, 0)));
         VaeBundle other = Bundle("mlp + mse", WeightPrecision.Float32, s => s with { Width = 32 });
-        Assert.That(() => PixelAgreement.Of(one, other, 5, 3), Throws.ArgumentException.With.Message.Contains("24x24").And.Message.Contains("32x24"));
+        Assert.That(() => PixelAgreement.Of(one, other, 5, 3),
+            Throws.ArgumentException.With.Message.Contains("24x24").And.Message.Contains("32x24"));
     }
 
     [Test]
     public void AFileSaysWhatItsPrecisionCosts()
     {
         var palette = new Shipment((precision, _) => Decoder("conv + palette", precision), []);
-        double kept = PixelAgreement.Of(Bundle("conv + palette", WeightPrecision.Float32), Bundle("conv + palette", WeightPrecision.Int8), firstSeed: 0, count: 128).Equal;
+        double kept = PixelAgreement.Of(Bundle("conv + palette", WeightPrecision.Float32),
+            Bundle("conv + palette", WeightPrecision.Int8), firstSeed: 0, count: 128).Equal;
         CompactFile file = CompactFile.In(WeightPrecision.Int8, palette, grain: 0);
         Assert.That(kept, Is.InRange(0.9, 0.9989), "with no more than that, int8 is not taken below");
-        Assert.That(file.Explanation, Is.EqualTo(FormattableString.Invariant($"int8 weights, {kept * 100:F2}% of pixels as with float32")));
+        Assert.That(file.Explanation, Is.EqualTo(FormattableString
+            .Invariant($"int8 weights, {kept * 100:F2}% of pixels as with float32")));
         Assert.That(file.Decoder, Is.EqualTo(Decoder("conv + palette", WeightPrecision.Int8)));
-        Assert.That(CompactFile.Smallest(palette, grain: 0).Explanation, Does.StartWith("float16 weights, ").Or.StartWith("float32 weights"));
+        Assert.That(CompactFile.Smallest(palette, grain: 0).Explanation,
+            Does.StartWith("float16 weights, ").Or.StartWith("float32 weights"));
         var greys = new Shipment((precision, _) => Decoder("mlp + mse", precision), []);
-        Assert.That(CompactFile.In(WeightPrecision.Float16, greys, grain: 0).Explanation, Does.Match(@"^float16 weights, channels within 0\.\d\d\d of 255"));
+        Assert.That(CompactFile.In(WeightPrecision.Float16, greys, grain: 0).Explanation,
+            Does.Match(@"^float16 weights, channels within 0\.\d\d\d of 255"));
     }
 
     private static ModelSpec Spec(string model) =>
-        TinyModels.Specs[model] with { Widths = [16, 24, 32], DecoderWidths = [], Hidden = 64, DecoderHidden = 64, Latent = 16, Width = 24, Height = 24 };
+        TinyModels.Specs[model] with
+        {
+            Widths = [16, 24, 32],
+            DecoderWidths = [],
+            Hidden = 64,
+            DecoderHidden = 64,
+            Latent = 16,
+            Width = 24,
+            Height = 24
+        };
 
     private static VaeBundle Bundle(string model, WeightPrecision precision, Func<ModelSpec, ModelSpec>? change = null) =>
         VaeBundle.Load(Decoder(model, precision, change), model);
@@ -134,7 +155,8 @@ public sealed class WeightPrecisionTests
             [BundleKeys.Latent] = spec.Latent.ToString(),
             [BundleKeys.Prior] = BundleKeys.NormalPrior,
         };
-        if (spec.HasPalette) metadata[BundleKeys.Palette] = string.Join(' ', Enumerable.Range(0, spec.Colours).Select(i => i == 0 ? "00000000" : $"{i * 30:x2}8040ff"));
+        if (spec.HasPalette) metadata[BundleKeys.Palette] =
+            string.Join(' ', Enumerable.Range(0, spec.Colours).Select(i => i == 0 ? "00000000" : $"{i * 30:x2}8040ff"));
         return ModelParityTests.DecoderFile(made, PixelOutput.SoftAlpha, precision, metadata);
     }
 

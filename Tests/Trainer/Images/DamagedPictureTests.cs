@@ -34,7 +34,8 @@ public sealed class DamagedPictureTests
         yield return Case("NoIhdr", Png(Idat, Iend), "first chunk is no PNG header");
         yield return Case("NoIdat", Png(Ihdr, Iend), "after 0 of 3 bytes");
         yield return Case("NoPlte", Png(IndexedIhdr, Idat, Iend), "palette");
-        yield return Case("SplitIdat", Png(Ihdr, ("IDAT", Pixels2x1[..4]), ("tEXt", []), ("IDAT", Pixels2x1[4..]), Iend), "end early");
+        yield return Case("SplitIdat", Png(Ihdr, ("IDAT", Pixels2x1[..4]), ("tEXt", []), ("IDAT", Pixels2x1[4..]), Iend),
+            "end early");
         yield return Case("Xcode", Png(("CgBI", [1, 2, 3, 4]), Ihdr, Idat, Iend), "CgBI", "Take the original");
         yield return Case("Filter", Png(Ihdr, ("IDAT", TestPng.Deflate([5, 1, 2])), Iend), "filter");
         yield return Case("FewPixels", Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1])), Iend), "after 2 of 3 bytes");
@@ -45,7 +46,8 @@ public sealed class DamagedPictureTests
         yield return Case("TooHigh", Png(("IHDR", TestPng.Header(1, -1, 8, 0, 0))), "1x4294967295 pixels");
         yield return Case("TooMany", Png(("IHDR", TestPng.Header(4096, 4097, 8, 0, 0))), "16777216 in all");
         yield return Case("Depth", Png(("IHDR", TestPng.Header(1, 1, 4, 6, 0)), Idat, Iend), "colour type 6, bit depth 4");
-        yield return Case("Narrow", Png(("IHDR", TestPng.Header(2, 1, 8, 0, 1)), Idat, Iend), "interlaced PNG of 2x1", "5 columns");
+        yield return Case("Narrow", Png(("IHDR", TestPng.Header(2, 1, 8, 0, 1)), Idat, Iend), "interlaced PNG of 2x1",
+            "5 columns");
     }
 
     [TestCaseSource(nameof(NoPictures)), TestCaseSource(nameof(DamagedPngs))]
@@ -63,7 +65,8 @@ public sealed class DamagedPictureTests
         byte[] badText = [.. whole];
         badText[whole.AsSpan().IndexOf("tEXt"u8) + 5] ^= 1;
         Rgba32[] pixels = [new(1, 1, 1), new(2, 2, 2)];
-        foreach (byte[] file in new[] { whole, badText, Png(Ihdr, Idat), Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1, 2, 9, 9])), Iend) })
+        foreach (byte[] file in new[] { whole, badText, Png(Ihdr, Idat),
+            Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1, 2, 9, 9])), Iend) })
             Assert.That(PictureReader.Decode(file, "test.png")[0].Pixels, Is.EqualTo(pixels));
     }
 

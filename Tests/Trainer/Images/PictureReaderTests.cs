@@ -53,7 +53,8 @@ public sealed class PictureReaderTests
         var png = TestPng.Join([("IHDR", TestPng.Header(4, 1, 16, 0, 0)),
             ("IDAT", TestPng.Deflate([0, 0x00, 0x80, 0x00, 0x81, 0xFF, 0x7F, 0xFF, 0x7E])), ("IEND", [])]);
         // v / 257: 128 is 0.498, 129 is 0.502, 65407 is 254.502, 65406 is 254.498.
-        Assert.That(PictureReader.Decode(png, "test.png")[0].Pixels.Select(pixel => pixel.R), Is.EqualTo(new byte[] { 0, 1, 255, 254 }));
+        Assert.That(PictureReader.Decode(png, "test.png")[0].Pixels.Select(pixel => pixel.R),
+            Is.EqualTo(new byte[] { 0, 1, 255, 254 }));
     }
 
     private static IEnumerable<TestCaseData> Encoders()
@@ -82,7 +83,8 @@ public sealed class PictureReaderTests
     {
         Bitmap sprite = new(16, 16, [.. Enumerable.Range(0, 256).Select(i => new Rgba32((byte)i, 128, (byte)(255 - i)))]);
         Bitmap read = PictureReader.Decode(Encode(new JpegEncoder { Quality = 100 }, sprite), "photo.jpg")[0];
-        Assert.That(read.Pixels.Zip(sprite.Pixels, (a, b) => Math.Abs(a.R - b.R) + Math.Abs(a.G - b.G) + Math.Abs(a.B - b.B)).Max(), Is.LessThan(30));
+        Assert.That(read.Pixels.Zip(sprite.Pixels, (a, b) => Math.Abs(a.R - b.R) + Math.Abs(a.G - b.G) + Math.Abs(a.B - b.B))
+            .Max(), Is.LessThan(30));
     }
 
     [Test]
@@ -93,15 +95,18 @@ public sealed class PictureReaderTests
         var random = new Random(seed);
         byte[][] originals =
         [
-            .. Encoders().Select(format => Encode((IImageEncoder)format.Arguments[0]!, Hero(true))), Encode(new JpegEncoder(), Hero(false)),
-            .. EveryPng().Select(png => TestPng.Make(9, 7, (int)png.Arguments[0]!, (int)png.Arguments[1]!, (bool)png.Arguments[2]!, (bool)png.Arguments[3]!).Encode()),
+            .. Encoders().Select(format => Encode((IImageEncoder)format.Arguments[0]!, Hero(true))),
+            Encode(new JpegEncoder(), Hero(false)),
+            .. EveryPng().Select(png => TestPng.Make(9, 7, (int)png.Arguments[0]!, (int)png.Arguments[1]!,
+            (bool)png.Arguments[2]!, (bool)png.Arguments[3]!).Encode()),
         ];
         foreach (byte[] original in originals)
         {
             for (int round = 0; round < Rounds; round++)
             {
                 byte[] damaged = original[..(random.Next(4) == 0 ? random.Next(original.Length) : original.Length)];
-                for (int i = random.Next(1, 4); i > 0 && damaged.Length > 0; i--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                for (int i = random.Next(1, 4); i > 0 && damaged.Length > 0; i--)
+                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
                 byte[] file = [.. damaged];
                 try
                 {
@@ -109,7 +114,8 @@ public sealed class PictureReaderTests
                 }
                 catch (UserError e)
                 {
-                    Assert.That(e.Message, Does.StartWith("'damaged.tga' ").And.Not.Contains("\n"), $"seed {seed}, file {Convert.ToBase64String(damaged)}");
+                    Assert.That(e.Message, Does.StartWith("'damaged.tga' ").And.Not.Contains("\n"),
+                        $"seed {seed}, file {Convert.ToBase64String(damaged)}");
                 }
             }
         }
@@ -145,7 +151,8 @@ public sealed class PictureReaderTests
 
     internal static byte[] Encode(IImageEncoder encoder, Bitmap bitmap)
     {
-        using var image = Image.LoadPixelData<Pixel>(MemoryMarshal.Cast<Rgba32, Pixel>(bitmap.Pixels.AsSpan()), bitmap.Width, bitmap.Height);
+        using var image = Image.LoadPixelData<Pixel>(MemoryMarshal.Cast<Rgba32, Pixel>(bitmap.Pixels.AsSpan()), bitmap.Width,
+            bitmap.Height);
         var file = new MemoryStream();
         image.Save(file, encoder);
         return file.ToArray();
@@ -157,6 +164,7 @@ public sealed class PictureReaderTests
     private static Bitmap Hero(bool alpha)
     {
         Bitmap picture = HeroPainter.PaintDistinct(1, seed: 1).First().Picture;
-        return alpha ? picture : new Bitmap(picture.Width, picture.Height, Array.ConvertAll(picture.Pixels, pixel => new Rgba32(pixel.R, pixel.G, pixel.B)));
+        return alpha ? picture : new Bitmap(picture.Width, picture.Height,
+            Array.ConvertAll(picture.Pixels, pixel => new Rgba32(pixel.R, pixel.G, pixel.B)));
     }
 }

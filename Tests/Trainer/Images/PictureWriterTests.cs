@@ -42,10 +42,12 @@ public sealed class PictureWriterTests
         var random = new Random(Seed);
         var sprite = new Bitmap(40, 40);
         foreach (ref Rgba32 pixel in sprite.Pixels.AsSpan(8))
-            pixel = new Rgba32((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), soft ? (byte)random.Next(1, 256) : (byte)255);
+            pixel = new Rgba32((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), soft
+                ? (byte)random.Next(1, 256) : (byte)255);
         Rgba32[] reduced = PictureReader.Decode(PictureWriter.EncodePng(sprite, reduce: true), "reduced.png")[0].Pixels;
         Assert.That(reduced.Distinct().Count(), Is.InRange(64, 256), $"seed {Seed}");
-        double error = sprite.Pixels.Zip(reduced).Average(pair => Math.Abs(pair.First.G - pair.Second.G) + Math.Abs(pair.First.A - pair.Second.A));
+        double error = sprite.Pixels.Zip(reduced).Average(pair =>
+            Math.Abs(pair.First.G - pair.Second.G) + Math.Abs(pair.First.A - pair.Second.A));
         Assert.That(error, Is.LessThan(soft ? 80 : 30), $"seed {Seed}");
     }
 
@@ -67,10 +69,12 @@ public sealed class PictureWriterTests
             foreach (ImageFrame<Pixel> frame in image.Frames)
             {
                 GifFrameMetadata metadata = frame.Metadata.GetGifMetadata();
-                Assert.That((metadata.FrameDelay, metadata.DisposalMethod), Is.EqualTo((8, GifDisposalMethod.RestoreToBackground)));
+                Assert.That((metadata.FrameDelay, metadata.DisposalMethod),
+                    Is.EqualTo((8, GifDisposalMethod.RestoreToBackground)));
             }
         }
-        using var once = Image.Load<Pixel>(PictureWriter.EncodeGif([Noise(2, 2, 2, true, 1), Noise(2, 2, 2, true, 2)], 300, loop: false));
+        using var once = Image.Load<Pixel>(PictureWriter.EncodeGif([Noise(2, 2, 2, true, 1), Noise(2, 2, 2, true, 2)], 300,
+            loop: false));
         Assert.That(once.Metadata.GetGifMetadata().RepeatCount, Is.EqualTo(1));
     }
 
@@ -118,7 +122,8 @@ public sealed class PictureWriterTests
         var random = new Random(seed);
         var bitmap = new Bitmap(width, height);
         foreach (ref Rgba32 pixel in bitmap.Pixels.AsSpan())
-            pixel = transparent && random.Next(4) == 0 ? default : Rgba32.FromPacked(((uint)random.Next(colours) * 2654435761u) | 0xFF);
+            pixel = transparent && random.Next(4) == 0 ? default
+                : Rgba32.FromPacked(((uint)random.Next(colours) * 2654435761u) | 0xFF);
         return bitmap;
     }
 }

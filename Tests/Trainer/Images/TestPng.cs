@@ -34,7 +34,9 @@ internal sealed class TestPng
 
     public int Channels => _type switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
 
-    /// <summary>A picture of random samples; with tRNS, a colour that occurs is invisible, or half of the palette is translucent.</summary>
+    /// <summary>
+    /// A picture of random samples; with tRNS, a colour that occurs is invisible, or half of the palette is translucent.
+    /// </summary>
     public static TestPng Make(int width, int height, int type, int depth, bool interlaced, bool withTrns)
     {
         int seed = width * 1000 + height * 100 + type * 17 + depth;
@@ -61,13 +63,15 @@ internal sealed class TestPng
     {
         byte To8(int channel) => (byte)Math.Round(Sample(x, y, channel) * 255.0 / ((1 << _depth) - 1));
         int Key(int channel) => Trns![2 * channel] << 8 | Trns[2 * channel + 1];
-        bool invisible = _type is 0 or 2 && Trns != null && Enumerable.Range(0, Channels).All(channel => Sample(x, y, channel) == Key(channel));
+        bool invisible = _type is 0 or 2 && Trns != null
+            && Enumerable.Range(0, Channels).All(channel => Sample(x, y, channel) == Key(channel));
         int index = Sample(x, y, 0);
         return _type switch
         {
             0 => new Rgba32(To8(0), To8(0), To8(0), invisible ? (byte)0 : (byte)255),
             2 => new Rgba32(To8(0), To8(1), To8(2), invisible ? (byte)0 : (byte)255),
-            3 => new Rgba32(Plte![3 * index], Plte[3 * index + 1], Plte[3 * index + 2], index < Trns?.Length ? Trns[index] : (byte)255),
+            3 => new Rgba32(Plte![3 * index], Plte[3 * index + 1], Plte[3 * index + 2], index < Trns?.Length ? Trns[index]
+            : (byte)255),
             4 => new Rgba32(To8(0), To8(0), To8(0), To8(1)),
             _ => new Rgba32(To8(0), To8(1), To8(2), To8(3)),
         };

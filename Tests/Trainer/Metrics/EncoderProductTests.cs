@@ -27,7 +27,8 @@ public sealed class EncoderProductTests
         string header = Encoding.ASCII.GetString(file, 10, 118);
         Assert.That(header.TrimEnd(' ', '\n'), Is.EqualTo("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"));
         Assert.That(header, Does.EndWith("\n"));
-        Assert.That(Enumerable.Range(0, 6).Select(i => BitConverter.ToSingle(file, 128 + (4 * i))), Is.EqualTo(new float[] { 1, 2, 3, 4, 5, 6 }));
+        Assert.That(Enumerable.Range(0, 6).Select(i => BitConverter.ToSingle(file, 128 + (4 * i))),
+            Is.EqualTo(new float[] { 1, 2, 3, 4, 5, 6 }));
     }
 
     [Test]
@@ -44,7 +45,8 @@ public sealed class EncoderProductTests
         Assert.That(npy, Has.Length.EqualTo(128 + (61 * 4 * 4)));
         Assert.That(rows.Skip(1).SelectMany(row => row.Skip(2)).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)),
             Is.EqualTo(Enumerable.Range(0, 61 * 4).Select(i => BitConverter.ToSingle(npy, 128 + (4 * i)))));
-        Assert.That(rows.Single(row => row[0] == "beast/copy.png").Skip(2), Is.EqualTo(rows.Single(row => row[0] == "beast/000.png").Skip(2)));
+        Assert.That(rows.Single(row => row[0] == "beast/copy.png").Skip(2),
+            Is.EqualTo(rows.Single(row => row[0] == "beast/000.png").Skip(2)));
     }
 
     [Test]
@@ -57,7 +59,8 @@ public sealed class EncoderProductTests
         using var generator = new SpriteGenerator(run.Decoder);
         Bitmap[] expected = [.. Reconstructions.Of(run.Encoder, generator, all, all.Sprites)];
         for (int i = 0; i < expected.Length; i++)
-            Assert.That(PictureReader.Load(Path.Combine(output, all.Sprites[i].Path))[0].Pixels, Is.EqualTo(expected[i].Pixels), all.Sprites[i].Path);
+            Assert.That(PictureReader.Load(Path.Combine(output, all.Sprites[i].Path))[0].Pixels, Is.EqualTo(expected[i].Pixels),
+                all.Sprites[i].Path);
     }
 
     [TestCase("beast/000.png", null, null, "beast/000.png")]
@@ -75,15 +78,19 @@ public sealed class EncoderProductTests
         Sprite[] sprites = [.. run.Model.Data.All.Sprites.Take(4)];
         double[] one = [.. sprites.Select(sprite => scorer.Score(sprite.Pixels, sprite.Label))];
         Assert.That(one, Has.All.Matches<double>(double.IsFinite).And.All.GreaterThan(0));
-        Assert.That(sprites.Select(sprite => scorer.Score(sprite.Pixels, sprite.Label)), Is.EqualTo(one), "the same in every run");
+        Assert.That(sprites.Select(sprite => scorer.Score(sprite.Pixels, sprite.Label)), Is.EqualTo(one),
+            "the same in every run");
         Assert.That(sprites.Select(sprite => scorer.Score(sprite.Pixels, -1)),
-            Is.EqualTo(sprites.Select(sprite => Math.Min(scorer.Score(sprite.Pixels, 0), scorer.Score(sprite.Pixels, 1)))), "no label: the one that suits best");
+            Is.EqualTo(sprites.Select(sprite => Math.Min(scorer.Score(sprite.Pixels, 0), scorer.Score(sprite.Pixels, 1)))),
+                "no label: the one that suits best");
 
         // The batch's loss, per sprite, is the mean of the sprites' own, at the same noise.
         VaeModel model = run.Model.Vae;
         using var batch = new TrainingBatch(model.Spec, sprites.Length);
-        var batches = new BatchSource(new SpriteSet(8, 8, sprites, run.Model.Data.All.Labels), sprites.Length, 1, default, run.Model.Data.Palette);
-        batches.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices), TrainingBatch.Memory<float>(batch.Label));
+        var batches = new BatchSource(new SpriteSet(8, 8, sprites, run.Model.Data.All.Labels), sprites.Length, 1, default,
+            run.Model.Data.Palette);
+        batches.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices),
+            TrainingBatch.Memory<float>(batch.Label));
         var elbo = new Elbo(model.Spec, new TrainingSettings(), null, null);
         double sum = 0;
         for (int draw = 0; draw < 3; draw++)

@@ -14,16 +14,30 @@ public sealed class ImportanceBoundTests
     {
         double[] logs = [-1, -2, -3, -7];
         Assert.That(ImportanceBound.Bound(logs, 1), Is.EqualTo(-3.25).Within(1e-12));
-        Assert.That(ImportanceBound.Bound(logs, 2), Is.EqualTo((Math.Log((Math.Exp(-1) + Math.Exp(-2)) / 2) + Math.Log((Math.Exp(-3) + Math.Exp(-7)) / 2)) / 2).Within(1e-12));
-        Assert.That(ImportanceBound.Bound([-2000, -2001, -2002], 3), Is.EqualTo(-2000 + Math.Log((1 + Math.Exp(-1) + Math.Exp(-2)) / 3)).Within(1e-9), "where exp is 0");
+        Assert.That(ImportanceBound.Bound(logs, 2), Is.EqualTo((Math.Log((Math.Exp(-1) + Math.Exp(-2)) / 2)
+            + Math.Log((Math.Exp(-3) + Math.Exp(-7)) / 2)) / 2).Within(1e-12));
+        Assert.That(ImportanceBound.Bound([-2000, -2001, -2002], 3),
+            Is.EqualTo(-2000 + Math.Log((1 + Math.Exp(-1) + Math.Exp(-2)) / 3)).Within(1e-9), "where exp is 0");
     }
 
     [Test]
-    public void BoundsRiseWithDrawsAndStartAtTheElbo([Values(Likelihood.Bernoulli, Likelihood.Palette, Likelihood.Mse)] Likelihood likelihood)
+    public void BoundsRiseWithDrawsAndStartAtTheElbo([Values(Likelihood.Bernoulli, Likelihood.Palette,
+        Likelihood.Mse)] Likelihood likelihood)
     {
-        var spec = new ModelSpec { Architecture = Architecture.Mlp, Widths = [12], Latent = 3, Width = 8, Height = 8, Likelihood = likelihood, Colours = 4, PixelFeatures = 3 };
+        var spec = new ModelSpec
+        {
+            Architecture = Architecture.Mlp,
+            Widths = [12],
+            Latent = 3,
+            Width = 8,
+            Height = 8,
+            Likelihood = likelihood,
+            Colours = 4,
+            PixelFeatures = 3
+        };
         Rgba32[] colours = [default, new(200, 0, 0), new(0, 200, 0), new(0, 0, 200)];
-        Sprite[] sprites = [.. Enumerable.Range(0, 6).Select(i => new Sprite($"{i}", [.. Enumerable.Range(0, 64).Select(p => colours[new Sampler(i).Below(4, p)])]))];
+        Sprite[] sprites = [.. Enumerable.Range(0, 6)
+            .Select(i => new Sprite($"{i}", [.. Enumerable.Range(0, 64).Select(p => colours[new Sampler(i).Below(4, p)])]))];
         using var model = new VaeModel(spec, seed: 1);
         ImportanceBound found = ImportanceBound.Of(model, new ColourPalette(new Palette(colours)), sprites, [1, 5, 50]);
         Assert.That(new[] { found.Bounds[1], found.Bounds[5], found.Bounds[50] }, Is.Ordered.Ascending);

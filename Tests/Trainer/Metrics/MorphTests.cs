@@ -48,15 +48,18 @@ public sealed class MorphTests
         using var run = new UntrainedRun(conditional: true);
         using var generator = new SpriteGenerator(Decoder(run, "mixture"));
         Bitmap[] frames = MorphCommand.Frames(generator, ["3", "4"], null, MorphPath.Spherical, closed: false, count: 5, "");
-        for (int i = 0; i < 5; i++) Assert.That(frames[i].Pixels, Is.EqualTo(generator.Interpolate(3, 4, i / 4f).ToArray()), $"frame {i}");
+        for (int i = 0; i < 5; i++) Assert.That(frames[i].Pixels, Is.EqualTo(generator.Interpolate(3, 4, i / 4f).ToArray()),
+            $"frame {i}");
     }
 
     [Test]
     public void AFileIsMorphedFromItsReconstruction()
     {
         using var run = new UntrainedRun();
-        string decoder = Save(run), sprite = Path.Combine(run.Root, "beast", "000.png"), strip = Path.Combine(run.Root, ".morph.png");
-        Assert.That(CommandLine.Run(["morph", decoder, "--from", sprite, "--to", "beast", "--frames", "3", "--scale", "1", "--out", strip]), Is.Zero);
+        string decoder = Save(run), sprite = Path.Combine(run.Root, "beast", "000.png"),
+            strip = Path.Combine(run.Root, ".morph.png");
+        Assert.That(CommandLine.Run(["morph", decoder, "--from", sprite, "--to", "beast", "--frames", "3", "--scale", "1",
+            "--out", strip]), Is.Zero);
         using var generator = new SpriteGenerator(run.Decoder);
         SpriteSet all = run.Model.Data.All;
         Bitmap expected = Reconstructions.Of(run.Encoder, generator, all, [all.Sprites[0]]).Single();
@@ -73,7 +76,8 @@ public sealed class MorphTests
         var request = new SampleRequest(0, 6);
         Rgba32[][] plain = Pixels(request.Draw(bundle, null));
         Assert.That(Pixels(request.Draw(bundle, AttributeChange.Of(bundle, ["beast"], ["beast"], 1f))), Is.EqualTo(plain));
-        Assert.That(() => AttributeChange.Of(bundle, ["wings"], [], 1f), Throws.TypeOf<UserError>().With.Message.Contains("beast, plant"));
+        Assert.That(() => AttributeChange.Of(bundle, ["wings"], [], 1f),
+            Throws.TypeOf<UserError>().With.Message.Contains("beast, plant"));
     }
 
     [Test]
@@ -84,7 +88,8 @@ public sealed class MorphTests
         Rgba32 Cell(byte colour, byte i) => new(colour, i, 0);
         Assert.That(SampleCommand.ByTurns(One(1), One(2), columns: 3).Select(cell => cell.Pixels[0]), Is.EqualTo(new[]
         {
-            Cell(1, 0), Cell(1, 1), Cell(1, 2), Cell(2, 0), Cell(2, 1), Cell(2, 2), Cell(1, 3), Cell(1, 4), none, Cell(2, 3), Cell(2, 4), none,
+            Cell(1, 0), Cell(1, 1), Cell(1, 2), Cell(2, 0), Cell(2, 1), Cell(2, 2), Cell(1, 3), Cell(1, 4), none, Cell(2, 3),
+                Cell(2, 4), none,
         }));
     }
 
@@ -109,7 +114,8 @@ public sealed class MorphTests
         Assert.That(Interpolation.LargestByMean(walk), Is.EqualTo(1).Within(1e-9));
     }
 
-    private static VaeBundle Decoder(UntrainedRun run, string prior) => VaeBundle.Load(run.Model.WithPrior(prior).Export().Decoder(WeightPrecision.Float32), "test.vae");
+    private static VaeBundle Decoder(UntrainedRun run, string prior) =>
+        VaeBundle.Load(run.Model.WithPrior(prior).Export().Decoder(WeightPrecision.Float32), "test.vae");
 
     private static Rgba32[][] Pixels(IEnumerable<Bitmap> sprites) => [.. sprites.Select(sprite => sprite.Pixels)];
 
@@ -127,7 +133,8 @@ public sealed class MorphTests
     {
         for (int i = 0; i < sprite.Pixels.Length; i++)
         {
-            if (sprite.Pixels[i].A == 255 && sheet[left + (i % sprite.Width), top + (i / sprite.Width)] != sprite.Pixels[i]) return false;
+            if (sprite.Pixels[i].A == 255 && sheet[left + (i % sprite.Width), top + (i / sprite.Width)] != sprite.Pixels[i])
+                return false;
         }
         return true;
     }

@@ -22,7 +22,8 @@ public sealed class SetJudgeTests
     {
         PaintedSprite[] heroes = [.. HeroPainter.PaintDistinct(HeldOut + Training + Samples, seed: 1)];
         string[] labels = [.. HeroPainter.Labels];
-        Sprite[] sprites = [.. heroes.Select((hero, i) => new Sprite($"{i:d5}.png", hero.Picture.Pixels) { Label = Array.IndexOf(labels, hero.Label) })];
+        Sprite[] sprites = [.. heroes.Select((hero, i) =>
+            new Sprite($"{i:d5}.png", hero.Picture.Pixels) { Label = Array.IndexOf(labels, hero.Label) })];
         int side = heroes[0].Picture.Width;
         _heldOut = new SpriteSet(side, side, sprites[..HeldOut], labels);
         _training = new SpriteSet(side, side, sprites[HeldOut..(HeldOut + Training)], labels);
@@ -67,7 +68,8 @@ public sealed class SetJudgeTests
     [Test]
     public void FewSpritesAgainAndAgainCoverLittle()
     {
-        foreach (FeatureQuality space in _judge.Judge([.. Enumerable.Range(0, Samples).Select(i => _other[i % 10].Pixels)]).Spaces)
+        foreach (FeatureQuality space in _judge.Judge([.. Enumerable.Range(0, Samples)
+            .Select(i => _other[i % 10].Pixels)]).Spaces)
         {
             Assert.That(space.Frechet.Ratio, Is.GreaterThan(1.5), space.Space);
             Assert.That(space.Samples.Recall, Is.LessThan(0.5 * space.Real.Recall), space.Space);

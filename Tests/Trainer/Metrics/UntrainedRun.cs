@@ -9,7 +9,9 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Metrics;
 
-/// <summary>A run folder over 60 painted 8x8 sprites of two labels whose model knows nothing yet: all of the way but the training.</summary>
+/// <summary>
+/// A run folder over 60 painted 8x8 sprites of two labels whose model knows nothing yet: all of the way but the training.
+/// </summary>
 internal sealed class UntrainedRun : IDisposable
 {
     private readonly SpriteBox _box = new();
@@ -21,7 +23,19 @@ internal sealed class UntrainedRun : IDisposable
         var data = new DataSettings { Folder = _box.Root };
         Dataset dataset = Dataset.Load(data);
         RunConfig config = Presets.Of("palette", dataset) with { Data = data };
-        config = config with { Training = config.Training with { Steps = 20 }, Model = config.Model with { Widths = [4, 8], DecoderWidths = [], Hidden = 0, DecoderHidden = 0, Latent = 4, ConditionLabels = conditional ? 2 : 0 } };
+        config = config with
+        {
+            Training = config.Training with { Steps = 20 },
+            Model = config.Model with
+            {
+                Widths = [4, 8],
+                DecoderWidths = [],
+                Hidden = 0,
+                DecoderHidden = 0,
+                Latent = 4,
+                ConditionLabels = conditional ? 2 : 0
+            }
+        };
         var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
         folder.SaveConfig(config);
         using (var replica = new TrainingReplica(config, dataset.Palette.Palette))

@@ -17,7 +17,8 @@ public sealed class BlockTests
 
     private static IEnumerable<TestCaseData> Blocks()
     {
-        static TestCaseData Case(string name, Func<WeightInit, Block> make, params long[] x) => new TestCaseData(make, x).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, Func<WeightInit, Block> make, params long[] x) =>
+            new TestCaseData(make, x).SetArgDisplayNames(name);
 
         yield return Case("dense", init => new Dense("d", 12, 5, init), 3, 12);
         yield return Case("dense of a map", init => new Dense("d", 12, 5, init), 3, 3, 2, 2);
@@ -28,14 +29,18 @@ public sealed class BlockTests
                 foreach (int width in Sides)
                 {
                     foreach (int stride in new[] { 1, 2 })
-                        yield return Case($"convolution {kernel} of {height}x{width} by {stride}", init => new Convolution("c", 3, 4, kernel, stride, init), 2, 3, height, width);
-                    yield return Case($"upsampling {kernel} to {height}x{width}", init => new Upsample("u", 3, 4, height, width, kernel, init), 2, 3, (height + 1) / 2, (width + 1) / 2);
+                        yield return Case($"convolution {kernel} of {height}x{width} by {stride}",
+                            init => new Convolution("c", 3, 4, kernel, stride, init), 2, 3, height, width);
+                    yield return Case($"upsampling {kernel} to {height}x{width}",
+                        init => new Upsample("u", 3, 4, height, width, kernel, init), 2, 3, (height + 1) / 2, (width + 1) / 2);
                 }
             }
         }
         yield return Case("unflatten", _ => new Unflatten("f", 2, 3, 4), 2, 24);
-        foreach (Activation function in Enum.GetValues<Activation>()) yield return Case($"{function}", _ => new Nonlinearity("n", function), 2, 40);
-        yield return Case("stack", init => new Stack("s", [new Dense("a", 6, 8, init), new Nonlinearity("b", Activation.Silu), new Dense("c", 8, 3, init)]), 2, 6);
+        foreach (Activation function in Enum.GetValues<Activation>())
+            yield return Case($"{function}", _ => new Nonlinearity("n", function), 2, 40);
+        yield return Case("stack", init => new Stack("s",
+            [new Dense("a", 6, 8, init), new Nonlinearity("b", Activation.Silu), new Dense("c", 8, 3, init)]), 2, 6);
     }
 
     [TestCaseSource(nameof(Blocks))]
@@ -80,8 +85,10 @@ public sealed class BlockTests
         yield return Case("add", (g, x) => g.Add(x([3, 4]), x([5])), "4 on the left", "5 on the right");
         yield return Case("gemm", (g, x) => g.Gemm(x([3, 4]), x([5, 2])), "(3,4)", "(5,2)");
         yield return Case("gemm bias", (g, x) => g.Gemm(x([3, 4]), x([4, 2]), x([3])), "(3)", "2 columns");
-        yield return Case("conv channels", (g, x) => g.Conv(x([1, 2, 8, 8]), x([3, 4, 3, 3]), x([3]), 1, [1, 1, 1, 1]), "(1,2,8,8)", "(3,4,3,3)");
-        yield return Case("transposed conv channels", (g, x) => g.ConvTranspose(x([1, 2, 4, 4]), x([3, 2, 4, 4]), x([2]), 0), "(1,2,4,4)", "(3,2,4,4)");
+        yield return Case("conv channels", (g, x) => g.Conv(x([1, 2, 8, 8]), x([3, 4, 3, 3]), x([3]), 1, [1, 1, 1, 1]),
+            "(1,2,8,8)", "(3,4,3,3)");
+        yield return Case("transposed conv channels", (g, x) => g.ConvTranspose(x([1, 2, 4, 4]), x([3, 2, 4, 4]), x([2]), 0),
+            "(1,2,4,4)", "(3,2,4,4)");
         yield return Case("depth to space", (g, x) => g.DepthToSpace(x([1, 6, 4, 4])), "(1,6,4,4)");
         yield return Case("reshape", (g, x) => g.Reshape(x([3, 4]), 5, 2), "(3,4)", "(5,2)");
         yield return Case("slice", (g, x) => g.Slice(x([3, 4]), 1, 2, 5), "(3,4)", "2..5");
@@ -94,7 +101,8 @@ public sealed class BlockTests
         var g = new OnnxGraph();
         int count = 0;
         OnnxValue New(int[] shape) => g.Input($"x{count++}", ElementType.Float, shape);
-        string message = Assert.Throws<ArgumentException>(() => ((Func<OnnxGraph, Func<int[], OnnxValue>, OnnxValue>)build)(g, New))!.Message;
+        string message = Assert.Throws<ArgumentException>(() =>
+            ((Func<OnnxGraph, Func<int[], OnnxValue>, OnnxValue>)build)(g, New))!.Message;
         foreach (string part in named) Assert.That(message, Does.Contain(part));
     }
 
@@ -102,6 +110,7 @@ public sealed class BlockTests
     public void MetadataIsKept()
     {
         byte[] file = new OnnxGraph().ToBytes(new Dictionary<string, string> { ["artist"] = "Zoë" });
-        Assert.That(ModelProto.Parser.ParseFrom(file).MetadataProps.Single(), Is.EqualTo(new StringStringEntryProto { Key = "artist", Value = "Zoë" }));
+        Assert.That(ModelProto.Parser.ParseFrom(file).MetadataProps.Single(),
+            Is.EqualTo(new StringStringEntryProto { Key = "artist", Value = "Zoë" }));
     }
 }

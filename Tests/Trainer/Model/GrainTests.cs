@@ -37,7 +37,8 @@ public sealed class GrainTests
     public void ItChangesColoursNeverSilhouettes()
     {
         using VaeModel model = TinyModels.Make(TinyModels.Specs["conv + palette"], gain: 2f);
-        byte[] Decode(float grain) => OnnxRun.Run(ModelParityTests.DecoderFile(model, new PixelOutput(HardAlpha: true, Grain: grain)),
+        byte[] Decode(float grain) => OnnxRun.Run(ModelParityTests.DecoderFile(model,
+            new PixelOutput(HardAlpha: true, Grain: grain)),
             ("z", TinyModels.Normal(4, 3, model.Spec.Latent)))["pixels"].data<byte>().ToArray();
         byte[] plain = Decode(grain: 0f), grained = Decode(grain: 1f);
         Assert.That(grained.Select(index => index > 0), Is.EqualTo(plain.Select(index => index > 0)));

@@ -38,7 +38,16 @@ public sealed class NetworkTests
     [Test]
     public void TheTutorialsLayersHaveTheirWeights()
     {
-        using var vae = new VaeModel(new ModelSpec { Architecture = Architecture.Mlp, Grey = true, Width = 28, Height = 28, Widths = [256, 128], Latent = 2, Likelihood = Likelihood.Bernoulli });
+        using var vae = new VaeModel(new ModelSpec
+        {
+            Architecture = Architecture.Mlp,
+            Grey = true,
+            Width = 28,
+            Height = 28,
+            Widths = [256, 128],
+            Latent = 2,
+            Likelihood = Likelihood.Bernoulli
+        });
         Assert.That(vae.Encoder.Flat(), Has.Length.EqualTo((785 * 256) + (257 * 128) + (129 * 4)));
         Assert.That(vae.Decoder.Flat(), Has.Length.EqualTo((3 * 128) + (129 * 256) + (257 * 784)));
         Assert.That(vae.ParameterCount, Is.EqualTo(vae.Encoder.Flat().Length + vae.Decoder.Flat().Length));
@@ -49,7 +58,9 @@ public sealed class NetworkTests
     {
         using var vae = new VaeModel(TinyModels.Specs["mlp + mse"]);
         Tensor mu = TinyModels.Normal(1, 2, 5), logVar = TinyModels.Normal(2, 2, 5), noise = TinyModels.Normal(3, 6, 5);
-        double[] m = mu.Doubles(), s = logVar.Doubles(), expected = [.. noise.Doubles().Select((x, i) => m[(i / 15 * 5) + (i % 5)] + (Math.Exp(0.5 * s[(i / 15 * 5) + (i % 5)]) * x))];
+        double[] m = mu.Doubles(), s = logVar.Doubles(),
+            expected = [.. noise.Doubles().Select((x, i) =>
+            m[(i / 15 * 5) + (i % 5)] + (Math.Exp(0.5 * s[(i / 15 * 5) + (i % 5)]) * x))];
         Assert.That(vae.Reparameterise(mu, logVar, noise).Doubles(), Is.EqualTo(expected).Within(1e-5));
     }
 
@@ -83,15 +94,18 @@ public sealed class NetworkTests
     {
         using var network = new FlowNetwork(new FlowSpec(Latent: 2, Labels: 0, Width: 4, Depth: 1, Steps: 7));
         network.SetFlat(new float[network.Flat().Length]);
-        Dictionary<string, TorchSharp.Modules.Parameter> weights = network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+        Dictionary<string, TorchSharp.Modules.Parameter> weights = network.named_parameters()
+            .ToDictionary(pair => pair.name, pair => pair.parameter);
         using (no_grad())
         {
-            weights.Single(pair => pair.Key.Contains("_times", StringComparison.Ordinal)).Value.select(1, 0).fill_(3f); // the first feature is cos 0 = 1, so h = silu(3)
+            // the first feature is cos 0 = 1, so h = silu(3)
+            weights.Single(pair => pair.Key.Contains("_times", StringComparison.Ordinal)).Value.select(1, 0).fill_(3f);
             Tensor leaving = weights.Single(pair => pair.Key.Contains("_out", StringComparison.Ordinal)).Value; // (Z, W)
             leaving[0, 0] = 1f;
             leaving[1, 0] = -1f;
         }
-        float[] start = [0, 0, 1, -1, 0.5f, 2], found = Sample(network, tensor(start).reshape(3, 2), null, [10, 20], [2, 3]).ToArray();
+        float[] start = [0, 0, 1, -1, 0.5f, 2], found = Sample(network, tensor(start).reshape(3, 2), null, [10, 20], [2, 3])
+            .ToArray();
         double h = 3 / (1 + Math.Exp(-3));
         Assert.That(found, Is.EqualTo(start.Select((x, i) => i % 2 == 0 ? 10 + (2 * (x + h)) : 20 + (3 * (x - h)))).Within(1e-4));
     }

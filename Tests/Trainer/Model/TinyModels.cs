@@ -15,21 +15,50 @@ internal static class TinyModels
     {
         ["conv + palette"] = Small with { Likelihood = Likelihood.Palette, Colours = 7 },
         ["conv + palette, odd sides"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, Width = 11, Height = 9 },
-        ["conv + palette, conditional"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, ConditionLabels = 3, Hidden = 0, DecoderHidden = 0 },
+        ["conv + palette, conditional"] = Small with
+        {
+            Likelihood = Likelihood.Palette,
+            Colours = 5,
+            ConditionLabels = 3,
+            Hidden = 0,
+            DecoderHidden = 0
+        },
         ["conv + mix"] = Small with { Likelihood = Likelihood.Mix, Colours = 5 },
-        ["conv + sigma, soft alpha"] = Small with { Likelihood = Likelihood.Sigma, SoftAlpha = true, Activation = Activation.Tanh },
+        ["conv + sigma, soft alpha"] = Small with
+        {
+            Likelihood = Likelihood.Sigma,
+            SoftAlpha = true,
+            Activation = Activation.Tanh
+        },
         ["conv + bernoulli"] = Small with { DecoderWidths = [5, 4, 3], Likelihood = Likelihood.Bernoulli },
         ["conv + sigma, conditional"] = Small with { Likelihood = Likelihood.Sigma, ConditionLabels = 2 },
         ["Keras layout"] = Small with { Likelihood = Likelihood.Bernoulli, Grey = true, Kernel = 3, Widths = [3, 4] },
-        ["mlp + palette"] = Small with { Architecture = Architecture.Mlp, Likelihood = Likelihood.Palette, Colours = 4, Widths = [12, 7] },
+        ["mlp + palette"] = Small with
+        {
+            Architecture = Architecture.Mlp,
+            Likelihood = Likelihood.Palette,
+            Colours = 4,
+            Widths = [12, 7]
+        },
         ["mlp + mse"] = Small with { Architecture = Architecture.Mlp, Likelihood = Likelihood.Mse, Widths = [12, 7] },
     };
 
     public static IEnumerable<string> Names => Specs.Keys;
 
-    private static ModelSpec Small => new() { Widths = [4, 6, 7], Hidden = 11, DecoderHidden = 9, Latent = 5, PixelFeatures = 6, Width = 16, Height = 12 };
+    private static ModelSpec Small => new()
+    {
+        Widths = [4, 6, 7],
+        Hidden = 11,
+        DecoderHidden = 9,
+        Latent = 5,
+        PixelFeatures = 6,
+        Width = 16,
+        Height = 12
+    };
 
-    /// <summary>A model with the weights that training starts from, <paramref name="gain"/> times as large, and biases that are not 0.</summary>
+    /// <summary>
+    /// A model with the weights that training starts from, <paramref name="gain"/> times as large, and biases that are not 0.
+    /// </summary>
     public static VaeModel Make(ModelSpec spec, long seed = 3, float gain = 1f) => Shaken(new VaeModel(spec, seed), gain);
 
     /// <summary>A module with all of its weights moved a little.</summary>
@@ -56,12 +85,14 @@ internal static class TinyModels
         Span<byte> indices = TrainingBatch.Memory<byte>(batch.Indices);
         for (int i = 0; i < indices.Length; i++) indices[i] = (byte)new Sampler(seed, 1 << 20).Below(spec.Colours, i);
         Span<float> label = TrainingBatch.Memory<float>(batch.Label);
-        for (int i = 0; i < label.Length; i++) label[i] = i / spec.ConditionLabels % spec.ConditionLabels == i % spec.ConditionLabels ? 1f : 0f;
+        for (int i = 0; i < label.Length; i++) label[i] =
+            i / spec.ConditionLabels % spec.ConditionLabels == i % spec.ConditionLabels ? 1f : 0f;
         Normals(TrainingBatch.Memory<float>(batch.Noise), seed, 1 << 21);
         Normals(TrainingBatch.Memory<float>(batch.Draws), seed, 1 << 22);
         Span<long> moved = TrainingBatch.Memory<long>(batch.Moved);
         Span<float> kept = TrainingBatch.Memory<float>(batch.Kept);
-        VaeContent.Trainer.Data.DifferentiableAugmentation.Fill(moved, kept, spec.Width, spec.Height, flip: true, seed, stream: 0);
+        VaeContent.Trainer.Data.DifferentiableAugmentation.Fill(moved, kept, spec.Width, spec.Height, flip: true, seed,
+            stream: 0);
     }
 
     /// <summary>Standard normals of a shape.</summary>

@@ -15,7 +15,8 @@ public class HtmlReportTests
 {
     private static readonly string[] Sections =
     [
-        "verdict", "small-set", "samples", "training", "redrawn", "labels", "morphs", "nearest", "history", "curves", "figures", "set", "provenance", "settings",
+        "verdict", "small-set", "samples", "training", "redrawn", "labels", "morphs", "nearest", "history", "curves", "figures",
+            "set", "provenance", "settings",
     ];
 
     [Test]
@@ -33,8 +34,10 @@ public class HtmlReportTests
         string page = Write(run);
         XmlDocument parsed = Parse(page);
         Assert.That(parsed.SelectNodes("//section/@id")!.Cast<XmlNode>().Select(id => id.Value), Is.EqualTo(Sections));
-        Assert.That(parsed.SelectNodes("//nav/a/@href")!.Cast<XmlNode>().Select(link => link.Value), Is.EqualTo(Sections.Skip(1).Select(id => "#" + id)));
-        Assert.That(page, Does.Contain("beast").And.Contain("foreground pixels exact").And.Contain(run.Model.Data.All.Fingerprint).And.Contain("SHA-256 0123"));
+        Assert.That(parsed.SelectNodes("//nav/a/@href")!.Cast<XmlNode>().Select(link => link.Value),
+            Is.EqualTo(Sections.Skip(1).Select(id => "#" + id)));
+        Assert.That(page, Does.Contain("beast").And.Contain("foreground pixels exact").And
+            .Contain(run.Model.Data.All.Fingerprint).And.Contain("SHA-256 0123"));
         Assert.That(page, Does.Not.Contain("NaN").And.Not.Contain("∞"));
     }
 
@@ -45,7 +48,8 @@ public class HtmlReportTests
         string page = Write(run);
         XmlDocument parsed = Parse(page);
         string[] addresses = [.. parsed.SelectNodes("//@src | //@href")!.Cast<XmlNode>().Select(address => address.Value!)];
-        Assert.That(addresses, Is.Not.Empty.And.All.Matches<string>(address => address.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || address[0] == '#'));
+        Assert.That(addresses, Is.Not.Empty.And.All.Matches<string>(address =>
+            address.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || address[0] == '#'));
         string text = Regex.Replace(page, "base64,[^\"]*", "");
         Assert.That(Regex.IsMatch(text, @"https?:|//\w|url\(|@import|<script|<link", RegexOptions.IgnoreCase), Is.False);
         Assert.That(page, Does.Not.Contain(Path.GetDirectoryName(run.Root)! + "/").And.Not.Contain("\"refresh\""));
@@ -58,8 +62,10 @@ public class HtmlReportTests
         XmlElement[] images = [.. Parse(Write(run)).SelectNodes("//img")!.Cast<XmlElement>()];
         Assert.That(images.Select(image => image.GetAttribute("alt")), Has.All.Not.Empty);
         const int ColourTypeAt = 25, Indexed = 3;
-        Assert.That(images.Select(image => (int)Convert.FromBase64String(image.GetAttribute("src").Split(',')[1])[ColourTypeAt]), Has.All.EqualTo(Indexed));
-        Assert.That(images.Count(image => Regex.IsMatch(image.GetAttribute("alt"), "^seed [0-9]+$")), Is.GreaterThanOrEqualTo(64));
+        Assert.That(images.Select(image => (int)Convert.FromBase64String(image.GetAttribute("src").Split(',')[1])[ColourTypeAt]),
+            Has.All.EqualTo(Indexed));
+        Assert.That(images.Count(image => Regex.IsMatch(image.GetAttribute("alt"), "^seed [0-9]+$")),
+            Is.GreaterThanOrEqualTo(64));
     }
 
     [Test]
@@ -76,20 +82,23 @@ public class HtmlReportTests
     }
 
     [Test]
-    public void TextCannotBecomeMarkup() => Assert.That(HtmlPage.Text("<b a=\"1\">&"), Is.EqualTo("&lt;b a=&quot;1&quot;&gt;&amp;"));
+    public void TextCannotBecomeMarkup() => Assert.That(HtmlPage.Text("<b a=\"1\">&"),
+        Is.EqualTo("&lt;b a=&quot;1&quot;&gt;&amp;"));
 
     /// <summary>A page as XML, which is stricter than a browser.</summary>
     internal static XmlDocument Parse(string page)
     {
         var document = new XmlDocument { XmlResolver = null };
-        using var reader = XmlReader.Create(new StringReader(page), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        using var reader = XmlReader.Create(new StringReader(page),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         document.Load(reader);
         return document;
     }
 
     private static string Write(UntrainedRun run, double secondsPerStep = 1, bool showTimes = true, int maxBytes = 5_000_000)
     {
-        LogEntry[] log = [.. Enumerable.Range(1, 9).Select(step => new LogEntry(step, step / 9.0, step * secondsPerStep, 0, 100 - step, step, 1, 0.001, 5,
+        LogEntry[] log = [.. Enumerable.Range(1, 9).Select(step =>
+            new LogEntry(step, step / 9.0, step * secondsPerStep, 0, 100 - step, step, 1, 0.001, 5,
             step % 3 == 0 ? 101 - step : null, step % 3 == 0 ? step : null))];
         string path = Path.Combine(run.Root, ".report.html"), preview = Path.Combine(run.Root, ".preview.png");
         Preview.Save(preview, run.Model.Vae, run.Model.Data, seed: 1);

@@ -35,7 +35,8 @@ public sealed class CheckpointTests
         Assert.That((found.Step, found.Seconds, found.Weights), Is.EqualTo((123L, 4.5, (long)Parameters)));
         Assert.That(found.State, Is.EqualTo(State));
         found.Restore(reader => Assert.That(reader.ReadBytes(State.Length), Is.EqualTo(State)));
-        Assert.That((Checkpoint.IsOfStep(FilePath, 123), Checkpoint.IsOfStep(FilePath, 122), Checkpoint.IsOfStep(FilePath + "2", 123)), Is.EqualTo((true, false, false)));
+        Assert.That((Checkpoint.IsOfStep(FilePath, 123), Checkpoint.IsOfStep(FilePath, 122),
+            Checkpoint.IsOfStep(FilePath + "2", 123)), Is.EqualTo((true, false, false)));
     }
 
     [Test]

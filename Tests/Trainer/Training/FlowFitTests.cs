@@ -59,7 +59,8 @@ public sealed class FlowFitTests
             for (int d = 0; d < 2; d++) mu[(2 * i) + d] += 0.15f * normals.Normal((2 * i) + d);
         }
         float[] logVar = [.. Enumerable.Repeat(2 * MathF.Log(0.13f), 2 * Sprites)];
-        Sprite[] sprites = [.. Enumerable.Range(0, Sprites).Select(i => new Sprite($"{i}.png", [new Rgba32((byte)i, 1, 1)]) { Label = i % 2 })];
+        Sprite[] sprites = [.. Enumerable.Range(0, Sprites)
+            .Select(i => new Sprite($"{i}.png", [new Rgba32((byte)i, 1, 1)]) { Label = i % 2 })];
         return (new Posteriors(2, mu, logVar), new SpriteSet(1, 1, sprites, ["right", "low"]));
     }
 

@@ -70,7 +70,8 @@ public sealed class GaussianMixtureTests
     {
         double[] same = [.. Enumerable.Repeat(0.25, 5 * Z)];
         GaussianMixture mixture = GaussianMixture.Fit(same, Z, 4, 1, NoPool, 0);
-        Assert.That(mixture.Means.SelectMany(mean => mean).Concat(mixture.Factors.SelectMany(factor => factor)).All(double.IsFinite), Is.True);
+        Assert.That(mixture.Means.SelectMany(mean => mean).Concat(mixture.Factors.SelectMany(factor => factor))
+            .All(double.IsFinite), Is.True);
         Assert.That(mixture.MeanLogLikelihood(same), Is.Not.NaN);
     }
 

@@ -17,7 +17,8 @@ public sealed class LaneGroupTests
     [TestCase(30, 4, 3)]
     [TestCase(8, 8, 1)]
     [TestCase(31, 8, 1)]
-    public void ABatchIsDividedEvenlyAndNotTooFinely(int batch, int threads, int lanes) => Assert.That(LaneGroup.Fitting(batch, threads), Is.EqualTo(lanes));
+    public void ABatchIsDividedEvenlyAndNotTooFinely(int batch, int threads, int lanes) =>
+        Assert.That(LaneGroup.Fitting(batch, threads), Is.EqualTo(lanes));
 
     [Test]
     public void AllHoldTheMean([Values(1, 2, 3)] int size, [Values(1, 2, 1000)] int count)

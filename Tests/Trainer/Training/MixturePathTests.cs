@@ -10,7 +10,8 @@ namespace VaeContent.Tests.Trainer.Training;
 public sealed class MixturePathTests
 {
     // Five small Gaussians on a half circle of radius 10: the straight line between its ends crosses where nothing is.
-    private static readonly (double X, double Y)[] Centres = [.. Enumerable.Range(0, 5).Select(i => (10 * Math.Cos(Math.PI * i / 4), 10 * Math.Sin(Math.PI * i / 4)))];
+    private static readonly (double X, double Y)[] Centres =
+        [.. Enumerable.Range(0, 5).Select(i => (10 * Math.Cos(Math.PI * i / 4), 10 * Math.Sin(Math.PI * i / 4)))];
     private static readonly Prior Arc = Mixture(Centres, 1.0);
 
     [Test]
@@ -33,7 +34,8 @@ public sealed class MixturePathTests
         for (int i = 0; i <= 100; i++)
         {
             path.At(i / 100f, z);
-            Assert.That(Math.Sqrt((z[0] * z[0]) + (z[1] * z[1])), Is.InRange(8, 12), $"at {i}%: the straight line would come within 0.2 of the middle");
+            Assert.That(Math.Sqrt((z[0] * z[0]) + (z[1] * z[1])), Is.InRange(8, 12),
+                $"at {i}%: the straight line would come within 0.2 of the middle");
         }
     }
 
@@ -63,7 +65,8 @@ public sealed class MixturePathTests
     private static Prior Mixture((double X, double Y)[] centres, double deviation)
     {
         var numbers = new List<int>();
-        foreach (var (x, y) in centres) numbers.AddRange(new[] { x, y, deviation, 0, deviation }.Select(value => (int)Math.Round(value * Q16.One)));
+        foreach (var (x, y) in centres) numbers.AddRange(new[] { x, y, deviation, 0, deviation }
+            .Select(value => (int)Math.Round(value * Q16.One)));
         return Prior.Mixture(2, [.. centres.Select(_ => 1)], [.. centres.Select(_ => -1)], [.. numbers]);
     }
 }

@@ -19,7 +19,8 @@ public sealed class MpiTests
 {
     private static readonly string[] Small =
     [
-        "--preset", "palette", "--set", "model.widths=[4,6,8]", "--set", "model.decoderWidths=[]", "--set", "model.hidden=0", "--set", "model.decoderHidden=0",
+        "--preset", "palette", "--set", "model.widths=[4,6,8]", "--set", "model.decoderWidths=[]", "--set", "model.hidden=0",
+            "--set", "model.decoderHidden=0",
         "--set", "model.latent=4", "--set", "prior.kind=mixture", "--set", "training.threads=1",
     ];
 
@@ -96,9 +97,11 @@ public sealed class MpiTests
 
     private Job Start(int processes, string run, params string[] arguments)
     {
-        string[] train = [Path.Combine(AppContext.BaseDirectory, "VaeContent.Trainer.dll"), "train", Path.Combine(_box.Root, "heroes"), "--out", run, .. arguments];
+        string[] train = [Path.Combine(AppContext.BaseDirectory, "VaeContent.Trainer.dll"), "train",
+            Path.Combine(_box.Root, "heroes"), "--out", run, .. arguments];
         if (!arguments.Contains("--resume")) train = [.. train, .. Small];
-        return processes == 1 ? new Job("dotnet", train) : new Job("mpirun", ["--bind-to", "none", "--oversubscribe", "-n", $"{processes}", "dotnet", .. train]);
+        return processes == 1 ? new Job("dotnet", train)
+            : new Job("mpirun", ["--bind-to", "none", "--oversubscribe", "-n", $"{processes}", "dotnet", .. train]);
     }
 
     private static float[] Weights(string run, long step)
@@ -139,7 +142,8 @@ public sealed class MpiTests
 
         public bool HasEnded => _process.HasExited;
 
-        public IEnumerable<int> Children() => File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        public IEnumerable<int> Children() => File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
 
         public (int Code, string Output) Wait(int seconds = 240)
         {

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace VaeContent.Tests.Trainer.Training;
 
-/// <summary>Adam by plain loops of its paper (Kingma &amp; Ba 2015, algorithm 1), clipping, the average, and what is stored.</summary>
+/// <summary>
+/// Adam by plain loops of its paper (Kingma &amp; Ba 2015, algorithm 1), clipping, the average, and what is stored.
+/// </summary>
 public sealed class OptimiserTests
 {
     private const double Rate = 0.01, Decay = 0.9;
@@ -20,7 +22,8 @@ public sealed class OptimiserTests
         const double beta2 = 0.999;
         using Stack module = Module(1), average = Module(2);
         using var optimiser = new Optimiser(module, average, beta1);
-        double[] w = Array.ConvertAll(module.Flat(), x => (double)x), mean = [.. w], m = new double[w.Length], v = new double[w.Length];
+        double[] w = Array.ConvertAll(module.Flat(), x => (double)x), mean = [.. w], m = new double[w.Length],
+            v = new double[w.Length];
         Assert.That(average.Flat(), Is.EqualTo(module.Flat()), "the average starts at the weights");
         for (int t = 1; t <= 5; t++)
         {
@@ -48,8 +51,10 @@ public sealed class OptimiserTests
         for (int round = 0; round < 2; round++)
         {
             optimiser.ZeroGradient();
-            foreach (var (parameter, i) in module.parameters().Select((parameter, i) => (parameter, i))) parameter.mul(i + 1f).sum().backward();
-            Assert.That(optimiser.Gradient.ToArray(), Is.EqualTo(module.parameters().SelectMany((parameter, i) => Enumerable.Repeat(i + 1f, (int)parameter.numel()))));
+            foreach (var (parameter, i) in module.parameters().Select((parameter, i) => (parameter, i)))
+                parameter.mul(i + 1f).sum().backward();
+            Assert.That(optimiser.Gradient.ToArray(), Is.EqualTo(module.parameters()
+                .SelectMany((parameter, i) => Enumerable.Repeat(i + 1f, (int)parameter.numel()))));
         }
     }
 
@@ -63,7 +68,8 @@ public sealed class OptimiserTests
         double norm = Math.Sqrt(gradient.Doubles().Sum(x => x * x));
         optimiser.Gradient.copy_(gradient);
         Assert.That(optimiser.Clip(longest), Is.EqualTo(norm).Within(1e-4));
-        Assert.That(optimiser.Gradient.Doubles(), Is.EqualTo(gradient.Doubles().Select(x => x * Math.Min(1, longest / norm))).Within(1e-5));
+        Assert.That(optimiser.Gradient.Doubles(), Is.EqualTo(gradient.Doubles().Select(x => x * Math.Min(1, longest / norm)))
+            .Within(1e-5));
     }
 
     [Test]
@@ -90,7 +96,15 @@ public sealed class OptimiserTests
     [Test]
     public void WeightsStartAsSeededNormalsOfTheirFanIn()
     {
-        using var spec = new VaeModel(new ModelSpec { Architecture = Architecture.Mlp, Likelihood = Likelihood.Mse, Widths = [200], Width = 16, Height = 16, Latent = 8 }, seed: 7);
+        using var spec = new VaeModel(new ModelSpec
+        {
+            Architecture = Architecture.Mlp,
+            Likelihood = Likelihood.Mse,
+            Widths = [200],
+            Width = 16,
+            Height = 16,
+            Latent = 8
+        }, seed: 7);
         TorchSharp.Modules.Parameter[] encoder = [.. spec.Encoder.parameters()];
         Assert.That(encoder[0].shape, Is.EqualTo(new long[] { 200, 1024 }));
         Assert.That(encoder[0].mean().item<float>(), Is.Zero.Within(5 * Math.Sqrt(1.6 / 1024 / 204_800)));

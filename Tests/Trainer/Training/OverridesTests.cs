@@ -13,12 +13,14 @@ public sealed class OverridesTests
     public void AssignmentsReplaceSettings()
     {
         Overrides overrides = Overrides.Read(null,
-            ["training.batch=24", "training.learningRate=1e-3", "training.flip=true", "model.likelihood=sigma", "model.widths=[8,16]", "data.labels=none"]).CheckGroups();
+            ["training.batch=24", "training.learningRate=1e-3", "training.flip=true", "model.likelihood=sigma",
+                "model.widths=[8,16]", "data.labels=none"]).CheckGroups();
         TrainingSettings training = overrides.Apply("training", new TrainingSettings());
         ModelSpec model = overrides.Apply("model", new ModelSpec());
         Assert.That((training.Batch, training.LearningRate, training.Flip), Is.EqualTo((24, 1e-3f, true)));
         var untouched = new TrainingSettings();
-        Assert.That(training with { Batch = untouched.Batch, LearningRate = untouched.LearningRate, Flip = untouched.Flip }, Is.EqualTo(untouched), "the others stay");
+        Assert.That(training with { Batch = untouched.Batch, LearningRate = untouched.LearningRate, Flip = untouched.Flip },
+            Is.EqualTo(untouched), "the others stay");
         Assert.That(model.Likelihood, Is.EqualTo(Likelihood.Sigma));
         Assert.That(model.Widths, Is.EqualTo(new[] { 8, 16 }));
         Assert.That(overrides.Apply("data", new DataSettings()).Labels, Is.EqualTo("none"));
@@ -29,7 +31,8 @@ public sealed class OverridesTests
     {
         using var box = new SpriteBox();
         box.Write("config.json", """{ "training": { "batch": 8, "beta": 0.5 } }""");
-        TrainingSettings training = Overrides.Read(Path.Combine(box.Root, "config.json"), ["training.batch=16"]).Apply("training", new TrainingSettings());
+        TrainingSettings training = Overrides.Read(Path.Combine(box.Root, "config.json"), ["training.batch=16"])
+            .Apply("training", new TrainingSettings());
         Assert.That((training.Batch, training.Beta), Is.EqualTo((16, 0.5f)));
     }
 
@@ -62,12 +65,14 @@ public sealed class OverridesTests
     {
         using var box = new SpriteBox();
         box.Write("config.json", text);
-        string message = Assert.Throws<UserError>(() => Apply(Overrides.Read(Path.Combine(box.Root, "config.json"), [])))!.Message;
+        string message = Assert.Throws<UserError>(() =>
+            Apply(Overrides.Read(Path.Combine(box.Root, "config.json"), [])))!.Message;
         Assert.That(message, Does.Not.Contain("\n"));
     }
 
     [Test]
-    public void AMissingConfigIsRefused() => Assert.That(() => Overrides.Read("/nowhere/config.json", []), Throws.TypeOf<UserError>());
+    public void AMissingConfigIsRefused() => Assert.That(() => Overrides.Read("/nowhere/config.json", []),
+        Throws.TypeOf<UserError>());
 
     private static void Apply(Overrides overrides)
     {

@@ -36,8 +36,11 @@ public sealed class PresetTests
 
         string digits = Directory.CreateDirectory(Path.Combine(_box.Root, "digits")).FullName;
         var draws = new Sampler(3);
-        File.WriteAllBytes(Path.Combine(digits, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 64, 0, 0, 0, 28, 0, 0, 0, 28, .. Enumerable.Range(0, 64 * 784).Select(i => (byte)draws.Below(256, i))]);
-        File.WriteAllBytes(Path.Combine(digits, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 64, .. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))]);
+        File.WriteAllBytes(Path.Combine(digits, "train-images-idx3-ubyte"),
+            [0, 0, 8, 3, 0, 0, 0, 64, 0, 0, 0, 28, 0, 0, 0, 28,
+            .. Enumerable.Range(0, 64 * 784).Select(i => (byte)draws.Below(256, i))]);
+        File.WriteAllBytes(Path.Combine(digits, "train-labels-idx1-ubyte"),
+            [0, 0, 8, 1, 0, 0, 0, 64, .. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))]);
         _digits = Dataset.Load(new DataSettings { Folder = digits });
     }
 
@@ -54,7 +57,8 @@ public sealed class PresetTests
         using var sprites = new SpriteGenerator(bundle);
         Rgba32[] plain = sprites.Generate(1).ToArray();
         Assert.That(plain, Has.Length.EqualTo(data.All.Width * data.All.Height));
-        if (digits) Assert.That(plain, Is.All.Matches<Rgba32>(pixel => pixel.A == 255 && pixel.R == pixel.G && pixel.G == pixel.B));
+        if (digits) Assert.That(plain, Is.All.Matches<Rgba32>(pixel => pixel.A == 255 && pixel.R == pixel.G
+            && pixel.G == pixel.B));
         if (name != "cvae") return;
         Assert.That(bundle.IsConditional, Is.True);
         foreach (string label in bundle.Labels) sprites.Generate(1, label);
@@ -69,7 +73,8 @@ public sealed class PresetTests
         Assert.That(config.Model.LabelColumns, Has.Count.EqualTo(4));
         using var sprites = new SpriteGenerator(Train(config, _heroes, "columns"));
         Assert.That(sprites.Generate(5, "mage+left").ToArray(), Has.Length.EqualTo(1024));
-        // Two columns of two values tell the first layer four numbers, as many as four labels would; six labels of 2 x 3 would tell five.
+        // Two columns of two values tell the first layer four numbers, as many as four labels would; six labels of 2 x 3 would
+        // tell five.
         Assert.That(_digits.LabelColumns, Is.Empty);
     }
 
@@ -89,7 +94,8 @@ public sealed class PresetTests
 
     [Test]
     public void AnUnknownPresetIsNamedWithTheOthers() =>
-        Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message, Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
+        Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message,
+            Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
 
     // Two hundred sprites of six colours each, 1,200 in all: no palette of 95 holds them, yet they are pixel art.
     [TestCase(6, new string[0])]
@@ -103,7 +109,8 @@ public sealed class PresetTests
             for (int at = 0; at < 12 * 12; at++)
             {
                 int colour = (i * 1000) + (at % colours);
-                sprite[2 + (at % 12), 2 + (at / 12)] = new Rgba32((byte)draws.Below(256, 3 * colour), (byte)draws.Below(256, (3 * colour) + 1), (byte)draws.Below(256, (3 * colour) + 2));
+                sprite[2 + (at % 12), 2 + (at / 12)] = new Rgba32((byte)draws.Below(256, 3 * colour),
+                    (byte)draws.Below(256, (3 * colour) + 1), (byte)draws.Below(256, (3 * colour) + 2));
             }
             _box.Save($"colours{colours}/{i:D3}.png", sprite);
         }
@@ -124,7 +131,14 @@ public sealed class PresetTests
 
     private static RunConfig Small(RunConfig config) => config with
     {
-        Model = config.Model with { Widths = [.. config.Model.Widths.Select(_ => 6)], DecoderWidths = [], Hidden = 8, DecoderHidden = 0, Latent = 3 },
+        Model = config.Model with
+        {
+            Widths = [.. config.Model.Widths.Select(_ => 6)],
+            DecoderWidths = [],
+            Hidden = 8,
+            DecoderHidden = 0,
+            Latent = 3
+        },
         Training = config.Training with { Epochs = 0, Steps = 3, Batch = 8, Threads = 1 },
         Prior = config.Prior with { Width = 8, Depth = 1, Steps = 2 },
     };

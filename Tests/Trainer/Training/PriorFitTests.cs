@@ -18,7 +18,17 @@ public sealed class PriorFitTests
     private const int Side = 8, PerLabel = 60;
     private static readonly string[] Labels = ["red", "blue"];
 
-    private static readonly ModelSpec Spec = new() { Architecture = Architecture.Mlp, Likelihood = Likelihood.Mse, Widths = [2], Latent = 2, Width = Side, Height = Side, Activation = Activation.Tanh };
+    private static readonly ModelSpec Spec = new(
+        )
+    {
+        Architecture = Architecture.Mlp,
+        Likelihood = Likelihood.Mse,
+        Widths = [2],
+        Latent = 2,
+        Width = Side,
+        Height = Side,
+        Activation = Activation.Tanh
+    };
 
     [Test]
     public void ComponentsOfALabelLieWhereItsSpritesAre()
@@ -70,7 +80,8 @@ public sealed class PriorFitTests
 
     [Test]
     public void AnUnknownKindIsRefused() =>
-        Assert.That(() => new PriorSettings { Kind = "magic" }.Validate(), Throws.TypeOf<UserError>().With.Message.Contains("flow, mixture or normal"));
+        Assert.That(() => new PriorSettings { Kind = "magic" }.Validate(),
+            Throws.TypeOf<UserError>().With.Message.Contains("flow, mixture or normal"));
 
     // Units: hidden 0 is tanh of (red - blue), mu 0 is twice that; logVar is constant.
     private static (Posteriors, SpriteSet) Encode()

@@ -7,7 +7,13 @@ namespace VaeContent.Tests.Trainer.Training;
 
 public sealed class ScheduleTests
 {
-    private static readonly Schedule Plan = new(new TrainingSettings { LearningRate = 2e-3f, Beta = 0.8f, WarmUp = 0.2, AverageDecay = 0.999f });
+    private static readonly Schedule Plan = new(new TrainingSettings
+    {
+        LearningRate = 2e-3f,
+        Beta = 0.8f,
+        WarmUp = 0.2,
+        AverageDecay = 0.999f
+    });
 
     [Test]
     public void TheLearningRateRisesThenFallsToNothing()
@@ -37,7 +43,8 @@ public sealed class ScheduleTests
     {
         var plan = new Schedule(new TrainingSettings { Beta = 2f, WarmUp = 0.5, WarmUpShape = "sigmoid" });
         foreach (double progress in new[] { 0, 0.1, 0.25, 0.4, 0.499 })
-            Assert.That(plan.Beta(progress), Is.EqualTo(2 / (1 + Math.Exp(-12 * ((progress / 0.5) - 0.5)))).Within(1e-6), $"at {progress}");
+            Assert.That(plan.Beta(progress), Is.EqualTo(2 / (1 + Math.Exp(-12 * ((progress / 0.5) - 0.5)))).Within(1e-6),
+                $"at {progress}");
         Assert.That(plan.Beta(0.25), Is.EqualTo(1f).Within(1e-6), "half-way, half the height");
         Assert.That(plan.Beta(0.5), Is.EqualTo(2f));
     }
@@ -61,7 +68,8 @@ public sealed class ScheduleTests
     public void CapacityRisesWhileBetaStays()
     {
         var plan = new Schedule(new TrainingSettings { Beta = 50f, Capacity = 20f, WarmUp = 0.8 });
-        Assert.That(new[] { 0, 0.4, 0.8, 1 }.Select(progress => plan.Capacity(progress)), Is.EqualTo(new[] { 0f, 10f, 20f, 20f }).Within(1e-5f));
+        Assert.That(new[] { 0, 0.4, 0.8, 1 }.Select(progress => plan.Capacity(progress)),
+            Is.EqualTo(new[] { 0f, 10f, 20f, 20f }).Within(1e-5f));
         Assert.That(new[] { 0, 0.4, 1 }.Select(progress => plan.Beta(progress)), Is.All.EqualTo(50f));
     }
 
@@ -69,7 +77,8 @@ public sealed class ScheduleTests
     public void EpochsAreCountedInSteps()
     {
         Assert.That(new TrainingSettings { Epochs = 20, Batch = 128 }.Counted(60_000).Steps, Is.EqualTo(9375));
-        Assert.That(new TrainingSettings { Epochs = 3, Batch = 32 }.Counted(33).Steps, Is.EqualTo(4), "the last step runs on into the next epoch");
+        Assert.That(new TrainingSettings { Epochs = 3, Batch = 32 }.Counted(33).Steps, Is.EqualTo(4),
+            "the last step runs on into the next epoch");
         Assert.That(new TrainingSettings { Steps = 7 }.Counted(33).Steps, Is.EqualTo(7));
     }
 

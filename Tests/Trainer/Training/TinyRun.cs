@@ -8,7 +8,9 @@ using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Training;
 
-/// <summary>Whole runs of a few seconds: painted heroes, nets of some hundred weights, folders that are gone when this is disposed.</summary>
+/// <summary>
+/// Whole runs of a few seconds: painted heroes, nets of some hundred weights, folders that are gone when this is disposed.
+/// </summary>
 internal sealed class TinyRun : IDisposable
 {
     private readonly SpriteBox _box = new();
@@ -23,14 +25,26 @@ internal sealed class TinyRun : IDisposable
 
     public DataSettings Reading { get; }
 
-    /// <summary>Ten steps at batch 4 of a preset's model, made tiny, on one thread. <c>gan</c>: sigma with a discriminator that joins half way.</summary>
+    /// <summary>
+    /// Ten steps at batch 4 of a preset's model, made tiny, on one thread. <c>gan</c>: sigma with a discriminator that joins half
+    /// way.
+    /// </summary>
     public RunConfig Config(string preset)
     {
         RunConfig start = Presets.Of(preset == "gan" ? "sigma" : preset, Data);
         return start with
         {
             Data = Reading,
-            Model = start.Model with { Widths = [4, 6, 8], DecoderWidths = [], Hidden = 0, DecoderHidden = 0, Latent = 4, PixelFeatures = 6, Activation = Activation.Silu },
+            Model = start.Model with
+            {
+                Widths = [4, 6, 8],
+                DecoderWidths = [],
+                Hidden = 0,
+                DecoderHidden = 0,
+                Latent = 4,
+                PixelFeatures = 6,
+                Activation = Activation.Silu
+            },
             Training = start.Training with { Epochs = 0, Steps = 10, Batch = 4, Threads = 1, Flip = true, MaxShift = 1 },
             Gan = preset == "gan" ? new GanSettings { Weight = 0.5f, Start = 0.5, Widths = [4, 6] } : new GanSettings(),
             Prior = new PriorSettings { Kind = "normal" },
@@ -47,7 +61,8 @@ internal sealed class TinyRun : IDisposable
     /// <param name="group">Who shares the batch.</param>
     /// <param name="after">Called with each entry of the log, and what is training.</param>
     /// <returns>The weights it ends with.</returns>
-    public float[] Train(RunConfig config, string name, bool resume = false, long stopAt = long.MaxValue, IProcessGroup? group = null,
+    public float[] Train(RunConfig config, string name, bool resume = false, long stopAt = long.MaxValue,
+        IProcessGroup? group = null,
         Action<LogEntry, TrainingReplica>? after = null)
     {
         using var stop = new CancellationTokenSource();
@@ -74,7 +89,8 @@ internal sealed class TinyRun : IDisposable
     public LogEntry[] Log(string name) => [.. TrainingLog.Read(Folder(name).LogPath)];
 
     /// <summary>The file it ships.</summary>
-    public byte[] Shipped(RunConfig config, string name) => TrainedModel.Load(Folder(name), config, Data).Export().Decoder(WeightPrecision.Float32);
+    public byte[] Shipped(RunConfig config, string name) =>
+        TrainedModel.Load(Folder(name), config, Data).Export().Decoder(WeightPrecision.Float32);
 
     public void Dispose() => _box.Dispose();
 }

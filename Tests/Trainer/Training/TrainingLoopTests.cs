@@ -19,7 +19,8 @@ public sealed class TrainingLoopTests
     public void Remove() => _run.Dispose();
 
     [Test]
-    public void AStoppedAndResumedRunIsTheUnbrokenOne([Values("palette", "sigma", "gan")] string preset, [Values(3, 5, 7)] int stopAt)
+    public void AStoppedAndResumedRunIsTheUnbrokenOne([Values("palette", "sigma", "gan")] string preset,
+        [Values(3, 5, 7)] int stopAt)
     {
         RunConfig config = _run.Config(preset);
         (string straight, string broken) = ($"{preset}-straight", $"{preset}-broken-{stopAt}");
@@ -27,11 +28,13 @@ public sealed class TrainingLoopTests
         _run.Train(config, broken, stopAt: stopAt);
         Assert.That(_run.State(config, broken).Step, Is.EqualTo(stopAt));
         _run.Train(config, broken, resume: true);
-        Assert.That(_run.State(config, broken), Is.EqualTo(_run.State(config, straight)), "weights, moments, average and discriminator, bit for bit");
+        Assert.That(_run.State(config, broken), Is.EqualTo(_run.State(config, straight)),
+            "weights, moments, average and discriminator, bit for bit");
         Assert.That(_run.Log(broken).Select(Figures), Is.EqualTo(_run.Log(straight).Select(Figures)), "log");
         Assert.That(_run.Shipped(config, broken), Is.EqualTo(_run.Shipped(config, straight)), "the shipped file, byte for byte");
 
-        static object Figures(LogEntry entry) => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl, entry.Discriminator, entry.Generator, entry.AdversaryFactor);
+        static object Figures(LogEntry entry) => (entry.Step, entry.Reconstruction, entry.Kl, entry.HeldOutKl,
+            entry.Discriminator, entry.Generator, entry.AdversaryFactor);
     }
 
     [Test]
@@ -68,7 +71,8 @@ public sealed class TrainingLoopTests
     public void AnotherSeedGivesOtherWeights()
     {
         RunConfig config = _run.Config("palette");
-        float[] Weights(long seed) => _run.Train(config with { Training = config.Training with { Seed = seed } }, $"seed{seed}", stopAt: 2);
+        float[] Weights(long seed) => _run.Train(config with { Training = config.Training with { Seed = seed } }, $"seed{seed}",
+            stopAt: 2);
         Assert.That(Weights(1), Is.Not.EqualTo(Weights(2)));
     }
 
@@ -78,15 +82,18 @@ public sealed class TrainingLoopTests
         RunConfig config = _run.Config("gan");
         _run.Train(config, "config", stopAt: 1);
         RunConfig stored = _run.Folder("config").LoadConfig();
-        Assert.That((stored.Model, stored.Training, stored.Gan, stored.Data.Folder), Is.EqualTo((config.Model, config.Training, config.Gan, config.Data.Folder)));
+        Assert.That((stored.Model, stored.Training, stored.Gan, stored.Data.Folder),
+            Is.EqualTo((config.Model, config.Training, config.Gan, config.Data.Folder)));
     }
 
     [Test]
     public void ADivergedRunSaysWhatToDo()
     {
         RunConfig config = _run.Config("palette");
-        string message = Assert.Throws<UserError>(() => _run.Train(config, "wild", after: (_, replica) => Spoil(replica)))!.Message;
-        Assert.That(message, Does.Contain("diverged at step 3").And.Contain("training.learningRate=0.000125").And.Not.Contain("\n"));
+        string message = Assert.Throws<UserError>(() =>
+            _run.Train(config, "wild", after: (_, replica) => Spoil(replica)))!.Message;
+        Assert.That(message, Does.Contain("diverged at step 3").And.Contain("training.learningRate=0.000125").And.Not
+            .Contain("\n"));
     }
 
     [Test]
@@ -112,8 +119,10 @@ public sealed class TrainingLoopTests
     {
         _run.Train(_run.Config("gan"), "log");
         LogEntry[] log = _run.Log("log");
-        Assert.That(log[..5], Is.All.Matches<LogEntry>(entry => entry.Discriminator is null && entry.Generator is null && entry.AdversaryFactor is null));
-        Assert.That(log[5..], Is.All.Matches<LogEntry>(entry => entry.Discriminator is > 0.5 and < 4 && entry.Generator is not null && entry.AdversaryFactor is not null));
+        Assert.That(log[..5], Is.All.Matches<LogEntry>(entry => entry.Discriminator is null && entry.Generator is null
+            && entry.AdversaryFactor is null));
+        Assert.That(log[5..], Is.All.Matches<LogEntry>(entry => entry.Discriminator is > 0.5 and < 4
+            && entry.Generator is not null && entry.AdversaryFactor is not null));
         Assert.That(log[^1].AdversaryFactor, Is.GreaterThan(0));
     }
 
@@ -130,7 +139,11 @@ public sealed class TrainingLoopTests
     public void SeveralDrawsNeedALikelihoodThatCanBeWeighed(Likelihood likelihood, Regulariser regulariser)
     {
         RunConfig config = _run.Config("sigma");
-        config = config with { Model = config.Model with { Likelihood = likelihood, Regulariser = regulariser }, Training = config.Training with { Samples = 5 } };
+        config = config with
+        {
+            Model = config.Model with { Likelihood = likelihood, Regulariser = regulariser },
+            Training = config.Training with { Samples = 5 }
+        };
         Assert.That(Assert.Throws<UserError>(() => _run.Train(config, "draws"))!.Message, Does.Contain("training.samples=5"));
     }
 
@@ -150,7 +163,8 @@ public sealed class TrainingLoopTests
             "widths" => on with { Widths = [] },
             _ => on,
         };
-        string message = Assert.Throws<UserError>(() => gan.Validate(new TrainingSettings { Samples = what == "samples" ? 5 : 1 }))!.Message;
+        string message = Assert.Throws<UserError>(() =>
+            gan.Validate(new TrainingSettings { Samples = what == "samples" ? 5 : 1 }))!.Message;
         Assert.That(message, Does.Contain(named).And.Not.Contain("\n"));
         Assert.That(() => new GanSettings().Validate(new TrainingSettings { Samples = 5 }), Throws.Nothing);
     }

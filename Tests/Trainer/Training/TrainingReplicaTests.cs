@@ -23,17 +23,20 @@ public sealed class TrainingReplicaTests
         [465.94232, 434.94653, 431.6212, 437.54843, 430.83887, 427.34167, 434.7226, 430.48065, 425.90515, 432.74796];
 
     private static readonly double[] GoldenKls =
-        [0.008029848, 0.01912561, 0.020176783, 0.042163387, 0.065233216, 0.08584319, 0.15537253, 0.15130508, 0.19016844, 0.32228702];
+        [0.008029848, 0.01912561, 0.020176783, 0.042163387, 0.065233216, 0.08584319, 0.15537253, 0.15130508, 0.19016844,
+            0.32228702];
 
-    private static readonly Rgba32[] Colours = [default, new(255, 0, 0), new(0, 200, 40), new(10, 20, 200), new(250, 250, 250), new(9, 9, 9), new(90, 9, 90)];
+    private static readonly Rgba32[] Colours = [default, new(255, 0, 0), new(0, 200, 40), new(10, 20, 200), new(250, 250, 250),
+        new(9, 9, 9), new(90, 9, 90)];
 
     [Test]
     public void TenStepsGiveTheGoldenLosses()
     {
         using var training = new Tiny("conv + palette");
         Losses[] losses = [.. Enumerable.Range(1, 10).Select(step => training.Step(step))];
-        TestContext.Out.WriteLine(string.Join(", ", losses.Select(one => FormattableString.Invariant($"{one.Reconstruction:R}"))));
-        TestContext.Out.WriteLine(string.Join(", ", losses.Select(one => FormattableString.Invariant($"{one.Kl:R}"))));
+        TestContext.Out.WriteLine(string.Join(", ", losses.Select(one =>
+            $"{one.Reconstruction:R}")));
+        TestContext.Out.WriteLine(string.Join(", ", losses.Select(one => $"{one.Kl:R}")));
         Assert.That(losses.Select(one => (double)one.Reconstruction), Is.EqualTo(GoldenReconstructions).Within(0.01).Percent);
         Assert.That(losses.Select(one => (double)one.Kl), Is.EqualTo(GoldenKls).Within(0.01).Percent);
     }
@@ -46,10 +49,12 @@ public sealed class TrainingReplicaTests
         ModelSpec spec = TinyModels.Specs[name] with { Activation = Activation.Tanh };
         using VaeModel model = TinyModels.Make(spec);
         using var batch = TinyModels.Batch(spec, Batch);
-        var elbo = new Elbo(spec, new TrainingSettings { FreeBits = 0f }, spec.HasPalette ? TinyModels.Normal(1, spec.Colours - 1, 3).sigmoid() : null, null);
+        var elbo = new Elbo(spec, new TrainingSettings { FreeBits = 0f }, spec.HasPalette
+            ? TinyModels.Normal(1, spec.Colours - 1, 3).sigmoid() : null, null);
         float[] weights = model.Flat();
         Tensor[] parameters = [.. model.parameters()];
-        float[] gradient = [.. autograd.grad([elbo.Of(model, batch, Beta, 0f).Total], parameters).SelectMany(part => part.ToArray())];
+        float[] gradient = [.. autograd.grad([elbo.Of(model, batch, Beta, 0f).Total], parameters)
+            .SelectMany(part => part.ToArray())];
         double length = Math.Sqrt(gradient.Sum(g => (double)g * g));
         double LossAt(double step)
         {
@@ -57,8 +62,10 @@ public sealed class TrainingReplicaTests
             return elbo.Of(model, batch, Beta, 0f).Total.item<float>();
         }
         const double Step = 1e-3;
-        // Optimal sigma's variance is a constant to its gradient: half of the logarithm's is left out, and the whole of the quotient's.
-        if (spec.Likelihood != Likelihood.Sigma) Assert.That((LossAt(Step) - LossAt(-Step)) / (2 * Step), Is.EqualTo(length).Within(1).Percent);
+        // Optimal sigma's variance is a constant to its gradient: half of the logarithm's is left out, and the whole of the
+        // quotient's.
+        if (spec.Likelihood != Likelihood.Sigma) Assert.That((LossAt(Step) - LossAt(-Step)) / (2 * Step),
+            Is.EqualTo(length).Within(1).Percent);
         Assert.That(length, Is.GreaterThan(1));
     }
 
@@ -70,7 +77,8 @@ public sealed class TrainingReplicaTests
         byte[] before = training.State();
         Losses losses = training.Replica.Evaluate(training.Given);
         using var scope = NewDisposeScope();
-        ElboTerms terms = new Elbo(training.Config.Model, training.Config.Training, null, null).Of(training.Replica.Averaged!, training.Given, 1f, 0f);
+        ElboTerms terms = new Elbo(training.Config.Model, training.Config.Training, null, null)
+            .Of(training.Replica.Averaged!, training.Given, 1f, 0f);
         Assert.That(losses.Reconstruction, Is.EqualTo(terms.ReconstructionSum.item<float>() / Batch).Within(0.001).Percent);
         Assert.That(training.State(), Is.EqualTo(before));
     }
@@ -105,7 +113,8 @@ public sealed class TrainingReplicaTests
         batch.Indices!.zero_();
         PaletteLogits said = model.Decoder.call(batch.Noise, null).Palette!;
         Likelihoods.Palette(said, batch.Indices, null, 0.25f).sum().backward();
-        Assert.That(model.Decoder.parameters().Last().grad, Is.Null.Or.Matches<Tensor>(gradient => gradient.abs().sum().item<float>() == 0), "the colours' bias");
+        Assert.That(model.Decoder.parameters().Last().grad,
+            Is.Null.Or.Matches<Tensor>(gradient => gradient.abs().sum().item<float>() == 0), "the colours' bias");
         batch.Indices[0, spec.Height - 1, spec.Width - 1] = tensor((byte)2);
         Likelihoods.Palette(model.Decoder.call(batch.Noise, null).Palette!, batch.Indices, null, 0.25f).sum().backward();
         Assert.That(model.Decoder.parameters().Last().grad!.abs().sum().item<float>(), Is.GreaterThan(0));
@@ -205,7 +214,8 @@ public sealed class TrainingReplicaTests
         public Losses Step(long step, float weight = 0f, bool fill = true)
         {
             if (fill) TinyModels.Fill(Given, Config.Model, seed: 5 + (step % 3));
-            return Replica.Step(Given, new StepSettings(step, 3e-3f, 0.9f), Beta, 0f, new AdversaryStep(2e-3f, weight, IsRelative: true));
+            return Replica.Step(Given, new StepSettings(step, 3e-3f, 0.9f), Beta, 0f,
+                new AdversaryStep(2e-3f, weight, IsRelative: true));
         }
 
         public byte[] State()

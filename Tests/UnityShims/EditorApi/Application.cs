@@ -82,7 +82,8 @@ namespace UnityEditor
     }
 
     [Since("3.5")]
-    public sealed class GameObjectUtility { public static void SetParentAndAlign(GameObject child, GameObject parent) => throw null; }
+    public sealed class GameObjectUtility { public static void SetParentAndAlign(GameObject child, GameObject parent) =>
+        throw null; }
 
     [Since("3.5")]
     public sealed class EditorPrefs
@@ -94,7 +95,8 @@ namespace UnityEditor
     [Since("3.5")]
     public class EditorUtility
     {
-        public static string SaveFilePanelInProject(string title, string defaultName, string extension, string message) => throw null;
+        public static string SaveFilePanelInProject(string title, string defaultName, string extension, string message) =>
+            throw null;
         public static string OpenFolderPanel(string title, string folder, string defaultName) => throw null;
         public static void OpenWithDefaultApp(string fileName) => throw null;
     }

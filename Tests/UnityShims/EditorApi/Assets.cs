@@ -32,7 +32,8 @@ namespace UnityEditor
         [Since("5.5")]
         public TextureImporterCompression textureCompression { get => throw null; set => throw null; }
 #if UNITY_2022_1_OR_NEWER
-        [Obsolete("Support for accessing sprite meta data through spritesheet has been removed. Please use the UnityEditor.U2D.Sprites.ISpriteEditorDataProvider interface instead.")]
+        [Obsolete("Support for accessing sprite meta data through spritesheet has been removed. Please use the "
+            + "UnityEditor.U2D.Sprites.ISpriteEditorDataProvider interface instead.")]
 #endif
         public SpriteMetaData[] spritesheet { get => throw null; set => throw null; }
     }

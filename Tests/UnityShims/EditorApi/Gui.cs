@@ -15,10 +15,13 @@ namespace UnityEditor
         public static string TextField(GUIContent label, string text, params GUILayoutOption[] options) => throw null;
         [Since("5.0")]
         public static long LongField(string label, long value, params GUILayoutOption[] options) => throw null;
-        public static float Slider(string label, float value, float leftValue, float rightValue, params GUILayoutOption[] options) => throw null;
-        public static int Popup(string label, int selectedIndex, string[] displayedOptions, params GUILayoutOption[] options) => throw null;
+        public static float Slider(string label, float value, float leftValue, float rightValue,
+            params GUILayoutOption[] options) => throw null;
+        public static int Popup(string label, int selectedIndex, string[] displayedOptions, params GUILayoutOption[] options) =>
+            throw null;
         public static Color ColorField(string label, Color value, params GUILayoutOption[] options) => throw null;
-        public static Object ObjectField(string label, Object obj, Type objType, bool allowSceneObjects, params GUILayoutOption[] options) => throw null;
+        public static Object ObjectField(string label, Object obj, Type objType, bool allowSceneObjects,
+            params GUILayoutOption[] options) => throw null;
         public static void HelpBox(string message, MessageType type) => throw null;
         public static Rect BeginHorizontal(params GUILayoutOption[] options) => throw null;
         public static void EndHorizontal() => throw null;
@@ -56,7 +59,8 @@ namespace UnityEditor
     public abstract class GUIDrawer { }
 
     [Since("4.0")]
-    public abstract class PropertyDrawer : GUIDrawer { public virtual void OnGUI(Rect position, SerializedProperty property, GUIContent label) => throw null; }
+    public abstract class PropertyDrawer : GUIDrawer { public virtual void OnGUI(Rect position, SerializedProperty property,
+        GUIContent label) => throw null; }
 
     [Since("3.5")]
     public class SerializedObject : IDisposable

@@ -30,7 +30,8 @@ namespace UnityEngine
     public sealed class MinAttribute : PropertyAttribute { public MinAttribute(float min) { } }
 
     [Since("5.0"), AttributeUsage(AttributeTargets.Method)]
-    public class RuntimeInitializeOnLoadMethodAttribute : Attribute { public RuntimeInitializeOnLoadMethodAttribute(RuntimeInitializeLoadType loadType) { } }
+    public class RuntimeInitializeOnLoadMethodAttribute
+        : Attribute { public RuntimeInitializeOnLoadMethodAttribute(RuntimeInitializeLoadType loadType) { } }
 
     [Since("5.2")]
     public enum RuntimeInitializeLoadType

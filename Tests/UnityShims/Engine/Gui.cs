@@ -22,7 +22,8 @@ namespace UnityEngine
     public sealed class GUILayoutOption { }
 
     [Since("3.5")]
-    public class GUILayoutUtility { public static Rect GetRect(float width, float height, params GUILayoutOption[] options) => throw null; }
+    public class GUILayoutUtility { public static Rect GetRect(float width, float height, params GUILayoutOption[] options) =>
+        throw null; }
 
     [Since("3.5")]
     public sealed class GUIStyle { }

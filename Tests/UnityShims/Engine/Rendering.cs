@@ -50,7 +50,8 @@ namespace UnityEngine
     [Since("4.3")]
     public sealed class Sprite : Object
     {
-        public static Sprite Create(Texture2D texture, Rect rect, Vector2 pivot, float pixelsPerUnit, uint extrude, SpriteMeshType meshType) => throw null;
+        public static Sprite Create(Texture2D texture, Rect rect, Vector2 pivot, float pixelsPerUnit, uint extrude,
+            SpriteMeshType meshType) => throw null;
     }
 
     [Since("4.3")]

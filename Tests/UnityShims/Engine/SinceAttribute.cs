@@ -1,6 +1,8 @@
 using System;
 
-/// <summary>The version of Unity in which a type or member appeared (the oldest one it was looked up in, for very old ones).</summary>
+/// <summary>
+/// The version of Unity in which a type or member appeared (the oldest one it was looked up in, for very old ones).
+/// </summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class SinceAttribute : Attribute
 {

@@ -6,8 +6,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace VaeContent.Trainer.Export.Onnx;
 
 /// <summary>
-/// Weights rounded to whole steps so that what they compute changes least on the inputs that they meet, not so that they themselves do: input by
-/// input, and each one's rounding is made up for by the weights of those still to come, as far as these inputs move with it (Frantar et al. 2023).
+/// Weights rounded to whole steps so that what they compute changes least on the inputs that they meet, not so that they
+/// themselves do: input by input, and each one's rounding is made up for by the weights of those still to come, as far as these
+/// inputs move with it (Frantar et al. 2023).
 /// </summary>
 internal static class CalibratedSteps
 {
@@ -20,7 +21,8 @@ internal static class CalibratedSteps
     /// <param name="inner">How many columns in succession are of one channel.</param>
     /// <param name="moments">K x K: the mean of the product of any two inputs, or any multiple of it.</param>
     /// <param name="largest">Steps lie within this on both sides of 0.</param>
-    public static sbyte[] Round(ReadOnlySpan<float> weights, IReadOnlyList<float> scales, int inner, double[] moments, int largest)
+    public static sbyte[] Round(ReadOnlySpan<float> weights, IReadOnlyList<float> scales, int inner, double[] moments,
+        int largest)
     {
         int inputs = (int)Math.Sqrt(moments.Length), columns = weights.Length / inputs;
         Matrix<double> spread = Spread(moments, inputs);
@@ -45,7 +47,8 @@ internal static class CalibratedSteps
         return steps;
     }
 
-    // The upper triangular U with U^T U the inverse of the damped moments: row i says how later inputs follow input i once the earlier ones are settled.
+    // The upper triangular U with U^T U the inverse of the damped moments: row i says how later inputs follow input i once the
+    // earlier ones are settled.
     private static Matrix<double> Spread(double[] moments, int inputs)
     {
         var damped = Matrix<double>.Build.Dense(inputs, inputs, moments); // symmetric, so that the order does not matter

@@ -21,15 +21,21 @@ internal static class CompactWeights
     }
 
     /// <summary>
-    /// Weights w = scale * step with steps of -127..127 and one scale per channel. Inputs lie on side <paramref name="inputAxis"/>, channels on the
-    /// other one of the first two. Where the <paramref name="moments"/> of the inputs are known, rounding is fitted to them.
+    /// Weights w = scale * step with steps of -127..127 and one scale per channel. Inputs lie on side
+    /// <paramref name="inputAxis"/>, channels on the other one of the first two. Where the <paramref name="moments"/> of the
+    /// inputs are known, rounding is fitted to them.
     /// </summary>
     public static ByteSteps ToSteps(ReadOnlySpan<float> weights, int[] shape, int inputAxis, double[]? moments)
     {
         ByteSteps nearest = Along(1 - inputAxis, weights, shape);
         if (moments is null) return nearest;
-        if (inputAxis == 0) return nearest with { Steps = CalibratedSteps.Round(weights, nearest.Scales, nearest.Inner, moments, LargestStep) };
-        sbyte[] inputsFirst = CalibratedSteps.Round(Transposed(weights, shape[0], shape[1]), nearest.Scales, 1, moments, LargestStep);
+        if (inputAxis == 0) return nearest with
+        {
+            Steps =
+            CalibratedSteps.Round(weights, nearest.Scales, nearest.Inner, moments, LargestStep)
+        };
+        sbyte[] inputsFirst = CalibratedSteps.Round(Transposed(weights, shape[0], shape[1]), nearest.Scales, 1, moments,
+            LargestStep);
         return nearest with { Steps = Transposed<sbyte>(inputsFirst, shape[1], shape[0]) };
     }
 
@@ -61,7 +67,9 @@ internal static class CompactWeights
         return new ByteSteps(steps, scales, [.. shape.Select((side, i) => i == axis ? side : 1)], inner);
     }
 
-    /// <summary>Steps, (...) as the tensor, and scales, of <paramref name="ScaleShape"/>: 1 on every side but the channels'.</summary>
+    /// <summary>
+    /// Steps, (...) as the tensor, and scales, of <paramref name="ScaleShape"/>: 1 on every side but the channels'.
+    /// </summary>
     internal sealed record ByteSteps(sbyte[] Steps, float[] Scales, int[] ScaleShape, int Inner)
     {
         /// <summary>The weight at a place of the tensor, row-major.</summary>

@@ -5,14 +5,15 @@ using System.Linq;
 namespace VaeContent.Trainer.Export.Onnx;
 
 /// <summary>
-/// What a shipped decoder may be made of, so that all of it runs on a GPU: operators on floats that DirectML and WebGPU have. Tests/Gpu has
-/// seen each of them run there; whoever adds one adds a bundle there that uses it.
+/// What a shipped decoder may be made of, so that all of it runs on a GPU: operators on floats that DirectML and WebGPU have.
+/// Tests/Gpu has seen each of them run there; whoever adds one adds a bundle there that uses it.
 /// </summary>
 internal static class DecoderOperators
 {
     private static readonly HashSet<string> Allowed =
     [
-        "Add", "Cast", "Concat", "Conv", "ConvTranspose", "DepthToSpace", "Div", "Gemm", "GreaterOrEqual", "LeakyRelu", "MatMul", "Max", "Mul",
+        "Add", "Cast", "Concat", "Conv", "ConvTranspose", "DepthToSpace", "Div", "Gemm", "GreaterOrEqual", "LeakyRelu", "MatMul",
+            "Max", "Mul",
         "Neg", "ReduceMax", "Relu", "Reshape", "Sigmoid", "Slice", "Sub", "Tanh", "Transpose", "Where",
     ];
 
@@ -21,15 +22,20 @@ internal static class DecoderOperators
     public static byte[] Check(byte[] file)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(file);
-        if (model.OpsetImport.Count != 1 || model.OpsetImport[0].Domain.Length > 0 || model.OpsetImport[0].Version != OnnxGraph.Opset)
-            throw new InvalidOperationException($"the decoder uses the operator sets {string.Join(", ", model.OpsetImport)}, expected {OnnxGraph.Opset} alone");
+        if (model.OpsetImport.Count != 1 || model.OpsetImport[0].Domain.Length > 0
+            || model.OpsetImport[0].Version != OnnxGraph.Opset)
+            throw new InvalidOperationException(
+                $"the decoder uses the operator sets {string.Join(", ", model.OpsetImport)}, expected {OnnxGraph.Opset} alone");
         // What depends on constants alone is computed when a session starts.
         HashSet<string> constants = [.. model.Graph.Initializer.Select(tensor => tensor.Name)];
-        NodeProto[] running = [.. model.Graph.Node.Where(node => !(node.Input.All(constants.Contains) && node.Output.All(constants.Add)))];
+        NodeProto[] running = [.. model.Graph.Node.Where(node =>
+            !(node.Input.All(constants.Contains) && node.Output.All(constants.Add)))];
         string[] others = [.. running.Select(node => node.OpType).Where(type => !Allowed.Contains(type)).Distinct()];
         if (others.Length > 0)
-            throw new InvalidOperationException($"the decoder uses {string.Join(", ", others)}, of which no GPU run has been seen; see {nameof(DecoderOperators)}");
-        if (running.Any(node => node.OpType == "Cast" && node.Attribute.Any(to => to.I == (long)TensorProto.Types.DataType.Int64)))
+            throw new InvalidOperationException(
+                $"the decoder uses {string.Join(", ", others)}, not seen on a GPU yet; see {nameof(DecoderOperators)}");
+        if (running.Any(node => node.OpType == "Cast"
+            && node.Attribute.Any(to => to.I == (long)TensorProto.Types.DataType.Int64)))
             throw new InvalidOperationException("the decoder computes 64-bit integers, which GPUs do not or hardly know");
         return file;
     }

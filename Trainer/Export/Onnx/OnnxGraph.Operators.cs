@@ -7,8 +7,8 @@ namespace VaeContent.Trainer.Export.Onnx;
 internal sealed partial class OnnxGraph
 {
     /// <summary>
-    /// What elements are multiplied by so that any two that differ lie further apart than there are of them. A power of two, 2^66, which rounds
-    /// nothing; folded into the weights that compute them, it costs nothing.
+    /// What elements are multiplied by so that any two that differ lie further apart than there are of them. A power of two,
+    /// 2^66, which rounds nothing; folded into the weights that compute them, it costs nothing.
     /// </summary>
     public const float FarApart = 73786976294838206464f;
 
@@ -40,7 +40,8 @@ internal sealed partial class OnnxGraph
     /// <summary>x * sigmoid(x) (Elfwing et al. 2017).</summary>
     public OnnxValue Silu(OnnxValue x) => Mul(x, Sigmoid(x));
 
-    public OnnxValue GreaterOrEqual(OnnxValue a, OnnxValue b) => Emit("GreaterOrEqual", ElementType.Bool, Broadcast(a.Shape, b.Shape), [a, b]);
+    public OnnxValue GreaterOrEqual(OnnxValue a, OnnxValue b) =>
+        Emit("GreaterOrEqual", ElementType.Bool, Broadcast(a.Shape, b.Shape), [a, b]);
 
     /// <summary>x where a condition of its shape holds, elsewhere one number.</summary>
     public OnnxValue Where(OnnxValue condition, OnnxValue x, float otherwise) =>
@@ -69,7 +70,8 @@ internal sealed partial class OnnxGraph
     {
         Expect(x.Shape[1] == w.Shape[1] && bias.Count == w.Shape[0], $"{x} under {w} with {bias}");
         int Side(int i) => ((x.Shape[2 + i] + (int)(pads[i] + pads[2 + i]) - w.Shape[2 + i]) / (int)stride) + 1;
-        return Emit("Conv", [x.Shape[0], w.Shape[0], Side(0), Side(1)], [x, w, bias], ("strides", new[] { stride, stride }), ("pads", pads));
+        return Emit("Conv", [x.Shape[0], w.Shape[0], Side(0), Side(1)], [x, w, bias], ("strides", new[] { stride, stride }),
+            ("pads", pads));
     }
 
     /// <summary>x (N,M,h,w), w (M,C,kh,kw), bias (C): the transpose of a convolution of stride 2 and pad 1.</summary>
@@ -78,14 +80,16 @@ internal sealed partial class OnnxGraph
         Expect(x.Shape[1] == w.Shape[0] && bias.Count == w.Shape[1], $"{x} under {w} with {bias}");
         int Side(int i) => (2 * (x.Shape[2 + i] - 1)) + (int)outputPadding + w.Shape[2 + i] - 2;
         return Emit("ConvTranspose", [x.Shape[0], w.Shape[1], Side(0), Side(1)], [x, w, bias],
-            ("strides", new[] { 2L, 2L }), ("pads", new[] { 1L, 1L, 1L, 1L }), ("output_padding", new[] { outputPadding, outputPadding }));
+            ("strides", new[] { 2L, 2L }), ("pads", new[] { 1L, 1L, 1L, 1L }),
+                ("output_padding", new[] { outputPadding, outputPadding }));
     }
 
     /// <summary>(N, 4C, H, W) -> (N, C, 2H, 2W), channel order of PyTorch's pixel_shuffle ("CRD").</summary>
     public OnnxValue DepthToSpace(OnnxValue x)
     {
         Expect(x.Shape.Length == 4 && x.Shape[1] % 4 == 0, $"{x} has no blocks of 2x2");
-        return Emit("DepthToSpace", [x.Shape[0], x.Shape[1] / 4, 2 * x.Shape[2], 2 * x.Shape[3]], [x], ("blocksize", 2L), ("mode", "CRD"));
+        return Emit("DepthToSpace", [x.Shape[0], x.Shape[1] / 4, 2 * x.Shape[2], 2 * x.Shape[3]], [x], ("blocksize", 2L),
+            ("mode", "CRD"));
     }
 
     /// <summary>The same elements in another shape.</summary>
@@ -118,16 +122,18 @@ internal sealed partial class OnnxGraph
     }
 
     /// <summary>Some rows of a constant (R, C), each as often as it is named: (V, C).</summary>
-    public OnnxValue GatherRows(OnnxValue x, long[] rows) => Emit("Gather", [rows.Length, x.Shape[1]], [x, Integers(rows)], ("axis", 0L));
+    public OnnxValue GatherRows(OnnxValue x, long[] rows) =>
+        Emit("Gather", [rows.Length, x.Shape[1]], [x, Integers(rows)], ("axis", 0L));
 
     /// <summary>The largest element along an axis, which becomes 1.</summary>
     public OnnxValue ReduceMax(OnnxValue x, int axis) =>
-        Emit("ReduceMax", [.. x.Shape.Select((side, i) => i == axis ? 1 : side)], [x], ("axes", new[] { (long)axis }), ("keepdims", 1L));
+        Emit("ReduceMax", [.. x.Shape.Select((side, i) => i == axis ? 1 : side)], [x], ("axes", new[] { (long)axis }),
+            ("keepdims", 1L));
 
     /// <summary>
-    /// The index of the largest element along an axis, the first of equals, as floats counted from <paramref name="first"/>; the axis becomes 1.
-    /// Elements are multiplied by <see cref="FarApart"/> before. ArgMax would be shorter, but counts in 64-bit integers, which GPUs do not or
-    /// hardly know.
+    /// The index of the largest element along an axis, the first of equals, as floats counted from <paramref name="first"/>; the
+    /// axis becomes 1. Elements are multiplied by <see cref="FarApart"/> before. ArgMax would be shorter, but counts in 64-bit
+    /// integers, which GPUs do not or hardly know.
     /// </summary>
     public OnnxValue IndexOfLargest(OnnxValue farApart, int axis, int first = 0)
     {
@@ -143,7 +149,8 @@ internal sealed partial class OnnxGraph
         int[] shape = [.. x.Shape];
         for (int i = 0; i < axes.Length; i++)
         {
-            Expect(starts[i] >= 0 && starts[i] < ends[i] && ends[i] <= shape[axes[i]], $"{starts[i]}..{ends[i]} is outside axis {axes[i]} of {x}");
+            Expect(starts[i] >= 0 && starts[i] < ends[i] && ends[i] <= shape[axes[i]],
+                $"{starts[i]}..{ends[i]} is outside axis {axes[i]} of {x}");
             shape[axes[i]] = ends[i] - starts[i];
         }
         OnnxValue Longs(int[] values) => Integers(Array.ConvertAll(values, value => (long)value));

@@ -8,9 +8,9 @@ using AttributeType = VaeContent.Trainer.Export.Onnx.AttributeProto.Types.Attrib
 namespace VaeContent.Trainer.Export.Onnx;
 
 /// <summary>
-/// An ONNX graph under construction, forward only. A node is written the moment its operator is called; shapes are inferred and checked then.
-/// The batch is free: the first dimension of every shape counts the rows of one sprite, and is written as "whatever is left".
-/// The operators are in the other parts of this class.
+/// An ONNX graph under construction, forward only. A node is written the moment its operator is called; shapes are inferred and
+/// checked then. The batch is free: the first dimension of every shape counts the rows of one sprite, and is written as "whatever
+/// is left". The operators are in the other parts of this class.
 /// </summary>
 internal sealed partial class OnnxGraph
 {
@@ -65,16 +65,18 @@ internal sealed partial class OnnxGraph
     /// <summary>A float tensor, row-major.</summary>
     public OnnxValue Constant(float[] data, params int[] shape)
     {
-        if (data.Length != Count(shape)) throw new ArgumentException($"{data.Length} numbers do not fill ({string.Join(',', shape)})", nameof(data));
+        if (data.Length != Count(shape)) throw new ArgumentException(
+            $"{data.Length} numbers do not fill ({string.Join(',', shape)})", nameof(data));
         return Initializer<float>(Unique("c"), ElementType.Float, TensorProto.Types.DataType.Float, shape, data);
     }
 
     /// <summary>Bytes that are carried along, under a name of their own.</summary>
-    public void Bytes(string name, byte[] data) => Initializer<byte>(name, ElementType.UInt8, TensorProto.Types.DataType.Uint8, [data.Length], data);
+    public void Bytes(string name, byte[] data) =>
+        Initializer<byte>(name, ElementType.UInt8, TensorProto.Types.DataType.Uint8, [data.Length], data);
 
     /// <summary>
-    /// A trained tensor. <paramref name="inputAxis"/> says which of its first two sides the inputs lie on; the other one is that of the channels,
-    /// each of which has a scale of its own in int8.
+    /// A trained tensor. <paramref name="inputAxis"/> says which of its first two sides the inputs lie on; the other one is that
+    /// of the channels, each of which has a scale of its own in int8.
     /// </summary>
     public OnnxValue Weight(string name, float[] data, int[] shape, int inputAxis)
     {
@@ -84,11 +86,15 @@ internal sealed partial class OnnxGraph
             case WeightPrecision.Float32:
                 return Initializer<float>(name, ElementType.Float, TensorProto.Types.DataType.Float, shape, data);
             case WeightPrecision.Float16:
-                return ToFloat(Initializer<Half>(packed, ElementType.Float, TensorProto.Types.DataType.Float16, shape, CompactWeights.ToHalf(data)), name);
+                return ToFloat(Initializer<Half>(packed, ElementType.Float, TensorProto.Types.DataType.Float16, shape,
+                    CompactWeights.ToHalf(data)), name);
             case WeightPrecision.Int8:
-                CompactWeights.ByteSteps found = CompactWeights.ToSteps(data, shape, inputAxis, _moments?.GetValueOrDefault(name));
-                OnnxValue steps = ToFloat(Initializer<sbyte>(packed, ElementType.Float, TensorProto.Types.DataType.Int8, shape, found.Steps), name + ".steps");
-                OnnxValue scale = Initializer<float>(name + ".scale", ElementType.Float, TensorProto.Types.DataType.Float, found.ScaleShape, found.Scales);
+                CompactWeights.ByteSteps found = CompactWeights.ToSteps(data, shape, inputAxis,
+                    _moments?.GetValueOrDefault(name));
+                OnnxValue steps = ToFloat(Initializer<sbyte>(packed, ElementType.Float, TensorProto.Types.DataType.Int8, shape,
+                    found.Steps), name + ".steps");
+                OnnxValue scale = Initializer<float>(name + ".scale", ElementType.Float, TensorProto.Types.DataType.Float,
+                    found.ScaleShape, found.Scales);
                 return Mul(steps, scale);
             default:
                 throw new ArgumentOutOfRangeException(nameof(name), _precision, "unknown precision");
@@ -111,7 +117,8 @@ internal sealed partial class OnnxGraph
     private OnnxValue Emit(string type, int[] shape, OnnxValue[] inputs, params (string Name, object Value)[] attributes) =>
         Emit(type, inputs[0].Type, shape, inputs, attributes);
 
-    private OnnxValue Emit(string type, ElementType element, int[] shape, OnnxValue[] inputs, params (string Name, object Value)[] attributes)
+    private OnnxValue Emit(string type, ElementType element, int[] shape, OnnxValue[] inputs,
+        params (string Name, object Value)[] attributes)
     {
         var output = new OnnxValue(Unique(type), element, shape);
         var node = new NodeProto { OpType = type, Name = output.Name, Output = { output.Name } };
@@ -125,7 +132,14 @@ internal sealed partial class OnnxGraph
     private OnnxValue ToFloat(OnnxValue packed, string name)
     {
         var value = new OnnxValue(name, ElementType.Float, packed.Shape);
-        _graph.Node.Add(new NodeProto { OpType = "Cast", Name = name, Input = { packed.Name }, Output = { name }, Attribute = { Attribute("to", (long)ElementType.Float) } });
+        _graph.Node.Add(new NodeProto
+        {
+            OpType = "Cast",
+            Name = name,
+            Input = { packed.Name },
+            Output = { name },
+            Attribute = { Attribute("to", (long)ElementType.Float) }
+        });
         return value;
     }
 
@@ -133,13 +147,20 @@ internal sealed partial class OnnxGraph
     {
         string key = string.Join(',', data);
         if (!_integers.TryGetValue(key, out OnnxValue? value))
-            _integers[key] = value = Initializer<long>(Unique("i"), ElementType.Int64, TensorProto.Types.DataType.Int64, [data.Length], data);
+            _integers[key] = value = Initializer<long>(Unique("i"), ElementType.Int64, TensorProto.Types.DataType.Int64,
+                [data.Length], data);
         return value;
     }
 
-    private OnnxValue Initializer<T>(string name, ElementType type, TensorProto.Types.DataType stored, int[] shape, ReadOnlySpan<T> data) where T : struct
+    private OnnxValue Initializer<T>(string name, ElementType type, TensorProto.Types.DataType stored, int[] shape,
+        ReadOnlySpan<T> data) where T : struct
     {
-        var tensor = new TensorProto { Name = name, DataType = (int)stored, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data)) };
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)stored,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data))
+        };
         tensor.Dims.AddRange(shape.Select(side => (long)side));
         _graph.Initializer.Add(tensor);
         return new OnnxValue(name, type, shape);
@@ -162,7 +183,11 @@ internal sealed partial class OnnxGraph
         // What has several rows a sprite gets a name of its own, or ONNX Runtime would take it for as many rows as sprites.
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = value.Shape[0] == 1 ? "N" : "N_" + value.Name });
         shape.Dim.AddRange(value.Shape.Skip(1).Select(side => new TensorShapeProto.Types.Dimension { DimValue = side }));
-        return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)value.Type, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = value.Name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)value.Type, Shape = shape } }
+        };
     }
 }
 

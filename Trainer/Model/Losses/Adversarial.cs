@@ -4,16 +4,18 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model.Losses;
 
 /// <summary>
-/// The VAE-GAN hybrid (Larsen et al. 2016): a discriminator minimises the hinge loss relu(1 - D(T(x))) + relu(1 + D(T(xHat))) (Lim &amp; Ye 2017),
-/// the decoder also -D(T(xHat)), each a mean over patches. T moves, mirrors and covers real and decoded pictures alike, and lets gradients
-/// through (Zhao et al. 2020). Sums over the batch.
+/// The VAE-GAN hybrid (Larsen et al. 2016): a discriminator minimises the hinge loss relu(1 - D(T(x))) + relu(1 + D(T(xHat)))
+/// (Lim &amp; Ye 2017), the decoder also -D(T(xHat)), each a mean over patches. T moves, mirrors and covers real and decoded
+/// pictures alike, and lets gradients through (Zhao et al. 2020). Sums over the batch.
 /// </summary>
 internal static class Adversarial
 {
     /// <summary>What both minimise. real, decoded (B, C, H, W) in 0..1.</summary>
-    public static (Tensor Discriminator, Tensor Generator) Losses(PatchDiscriminator discriminator, Tensor real, Tensor decoded, TrainingBatch batch)
+    public static (Tensor Discriminator, Tensor Generator) Losses(PatchDiscriminator discriminator, Tensor real, Tensor decoded,
+        TrainingBatch batch)
     {
-        Tensor onReal = discriminator.call(Augmented(real.detach(), batch)), onDecoded = discriminator.call(Augmented(decoded, batch));
+        Tensor onReal = discriminator.call(Augmented(real.detach(), batch)),
+            onDecoded = discriminator.call(Augmented(decoded, batch));
         double share = (double)real.shape[0] / onReal.numel();
         Tensor hinge = onReal.neg().add(1f).relu().sum().add(onDecoded.add(1f).relu().sum());
         return (hinge.mul(share), onDecoded.sum().mul(-share));

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model.Losses;
 
 /// <summary>
-/// What training minimises: -ELBO = -log p(x|z) + beta KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), and what the family makes of the
-/// second term. Numbers that describe the batch as a whole are those of all processes that share it.
+/// What training minimises: -ELBO = -log p(x|z) + beta KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), and what the family
+/// makes of the second term. Numbers that describe the batch as a whole are those of all processes that share it.
 /// </summary>
 /// <param name="spec">The model.</param>
 /// <param name="settings">Free bits, capacity, weights of the regularisers.</param>
@@ -22,15 +22,21 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
         var (mu, logVar) = model.Encoder.call(batch.Clean is null ? x : Encoder.Intensities(spec, batch.Sprites), batch.Label);
         Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
         long draws = z.shape[0] / mu.shape[0];
-        Decoded said = model.Decoder.call(z, batch.Label is null || draws == 1 ? batch.Label : batch.Label.repeat_interleave(draws, 0));
-        Tensor reconstruction = Reconstruction(said, x, batch.Indices), kl = Regularisers.KlDivergence(mu, logVar); // (B, K), (B, Z)
-        return new ElboTerms(Total(reconstruction, kl, new Latents(mu, logVar, z), batch, beta, capacity), reconstruction, kl, said, x);
+        Decoded said = model.Decoder.call(z, batch.Label is null || draws == 1 ? batch.Label
+            : batch.Label.repeat_interleave(draws, 0));
+        // (B, K), (B, Z)
+        Tensor reconstruction = Reconstruction(said, x, batch.Indices), kl = Regularisers.KlDivergence(mu, logVar);
+        return new ElboTerms(Total(reconstruction, kl, new Latents(mu, logVar, z), batch, beta, capacity), reconstruction, kl,
+            said, x);
     }
 
-    /// <summary>-log p(x|z) of each sprite and draw, (B, K), nats. x (B, C, H, W) in 0..1; indices (B, H, W) with a palette.</summary>
+    /// <summary>
+    /// -log p(x|z) of each sprite and draw, (B, K), nats. x (B, C, H, W) in 0..1; indices (B, H, W) with a palette.
+    /// </summary>
     public Tensor Reconstruction(Decoded said, Tensor x, Tensor? indices)
     {
-        if (said.Palette is not null) return Likelihoods.Palette(said.Palette, indices!, spec.Likelihood == Likelihood.Mix ? colours : null, spec.MseSigma);
+        if (said.Palette is not null) return Likelihoods.Palette(said.Palette, indices!, spec.Likelihood == Likelihood.Mix
+            ? colours : null, spec.MseSigma);
         Tensor rows = x.reshape(x.shape[0], 1, -1), logits = said.Logits.reshape(x.shape[0], -1, rows.shape[2]);
         return spec.Likelihood switch
         {
@@ -42,18 +48,21 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
 
     /// <summary>The visible colours of a palette, (K - 1, 3) in 0..1, for models that have one; null for others.</summary>
     public static Tensor? VisibleColours(ModelSpec spec, IReadOnlyList<Rgba32> palette) => !spec.HasPalette ? null
-        : tensor((float[])[.. palette.Skip(1).SelectMany(colour => new[] { colour.R / 255f, colour.G / 255f, colour.B / 255f })]).reshape(-1, 3);
+        : tensor((float[])[.. palette.Skip(1).SelectMany(colour => new[] { colour.R / 255f, colour.G / 255f, colour.B / 255f })])
+        .reshape(-1, 3);
 
     private Tensor Total(Tensor reconstruction, Tensor kl, Latents latents, TrainingBatch batch, float beta, float capacity)
     {
         if (spec.Regulariser == Regulariser.None) return reconstruction.sum();
         if (reconstruction.shape[1] > 1)
-            return Regularisers.ImportanceWeightedBound(reconstruction, Regularisers.LogRatio(latents.Z, batch.Noise, latents.LogVar), beta);
+            return Regularisers.ImportanceWeightedBound(reconstruction,
+                Regularisers.LogRatio(latents.Z, batch.Noise, latents.LogVar), beta);
         Tensor pull = settings.Capacity > 0f ? Regularisers.Capacity(kl, capacity, group)
             : settings.FreeBits > 0f ? Regularisers.FreeBits(kl, settings.FreeBits, group) : kl.sum();
         if (spec.Regulariser == Regulariser.Tc)
         {
-            Tensor correlation = Regularisers.TotalCorrelation(group.Gather(latents.Z), group.Gather(latents.Mu), group.Gather(latents.LogVar));
+            Tensor correlation = Regularisers.TotalCorrelation(group.Gather(latents.Z), group.Gather(latents.Mu),
+                group.Gather(latents.LogVar));
             pull = pull.add(correlation.mul(settings.TotalCorrelation));
         }
         if (spec.Regulariser == Regulariser.Mmd)

@@ -13,16 +13,21 @@ internal static class Likelihoods
     // Below the rounding of 8-bit pixels there is nothing to learn.
     private const float SmallestVariance = 1e-5f;
 
-    /// <summary>Each number Bernoulli with probability sigmoid(logit): binary cross-entropy. logits (B, K, D), x (B, 1, D).</summary>
+    /// <summary>
+    /// Each number Bernoulli with probability sigmoid(logit): binary cross-entropy. logits (B, K, D), x (B, 1, D).
+    /// </summary>
     public static Tensor Bernoulli(Tensor logits, Tensor x) =>
         nn.functional.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction: nn.Reduction.None).sum(2);
 
-    /// <summary>Gaussian of fixed standard deviation, without its constant: (xHat - x)^2 / (2 sigma^2). xHat (B, K, D), x (B, 1, D).</summary>
-    public static Tensor SquaredError(Tensor xHat, Tensor x, float sigma) => xHat.sub(x).square().sum(2).mul(0.5f / (sigma * sigma));
+    /// <summary>
+    /// Gaussian of fixed standard deviation, without its constant: (xHat - x)^2 / (2 sigma^2). xHat (B, K, D), x (B, 1, D).
+    /// </summary>
+    public static Tensor SquaredError(Tensor xHat, Tensor x, float sigma) =>
+        xHat.sub(x).square().sum(2).mul(0.5f / (sigma * sigma));
 
     /// <summary>
-    /// Gaussian with the variance that fits the whole batch best, s = mean squared error (Rybkin et al. 2021, eq. 6), a constant to the gradient:
-    /// (xHat - x)^2 / (2 s) + D/2 log(2 pi s). xHat (B, K, D), x (B, 1, D).
+    /// Gaussian with the variance that fits the whole batch best, s = mean squared error (Rybkin et al. 2021, eq. 6), a constant
+    /// to the gradient: (xHat - x)^2 / (2 s) + D/2 log(2 pi s). xHat (B, K, D), x (B, 1, D).
     /// </summary>
     public static Tensor OptimalSigma(Tensor xHat, Tensor x, IProcessGroup? group)
     {
@@ -32,8 +37,9 @@ internal static class Likelihoods
     }
 
     /// <summary>
-    /// p(visible) for every pixel, p(colour | visible) for the visible ones alone. With <paramref name="colours"/> (K - 1, 3) also the squared
-    /// distance of the expected colour to the true one, over 2 sigma^2: near colours are lesser mistakes than far ones.
+    /// p(visible) for every pixel, p(colour | visible) for the visible ones alone. With <paramref name="colours"/> (K - 1, 3)
+    /// also the squared distance of the expected colour to the true one, over 2 sigma^2: near colours are lesser mistakes than
+    /// far ones.
     /// </summary>
     /// <param name="said">Of B sprites.</param>
     /// <param name="indices">(B, H, W) bytes: palette indices, 0 where nothing is visible.</param>
@@ -43,8 +49,10 @@ internal static class Likelihoods
     {
         long batch = indices.shape[0];
         Tensor blocks = PaletteLogits.InBlocks(indices), mask = blocks.ne(0); // (P)
-        Tensor visibility = nn.functional.binary_cross_entropy_with_logits(said.Visibility, mask.to_type(ScalarType.Float32), reduction: nn.Reduction.None);
-        Tensor visible = mask.nonzero().reshape(-1), target = blocks.index_select(0, visible).to_type(ScalarType.Int64).sub(1); // (V)
+        Tensor visibility = nn.functional.binary_cross_entropy_with_logits(said.Visibility, mask.to_type(ScalarType.Float32),
+            reduction: nn.Reduction.None);
+        // (V)
+        Tensor visible = mask.nonzero().reshape(-1), target = blocks.index_select(0, visible).to_type(ScalarType.Int64).sub(1);
         Tensor logits = said.Colours(visible); // (V, K - 1)
         Tensor loss = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
         if (colours is not null)

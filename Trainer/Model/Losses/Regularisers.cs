@@ -14,8 +14,8 @@ internal static class Regularisers
     public static Tensor KlDivergence(Tensor mu, Tensor logVar) => mu.square().add(logVar.exp()).sub(logVar).sub(1f).mul(0.5f);
 
     /// <summary>
-    /// The KL, summed, of those dimensions that have more than some nats on average over the whole batch; the others are not pulled (Kingma et al.
-    /// 2016). kl (B, Z).
+    /// The KL, summed, of those dimensions that have more than some nats on average over the whole batch; the others are not
+    /// pulled (Kingma et al. 2016). kl (B, Z).
     /// </summary>
     public static Tensor FreeBits(Tensor kl, float nats, IProcessGroup? group)
     {
@@ -23,7 +23,10 @@ internal static class Regularisers
         return where(group.Mean(perDimension.detach()).gt(floor), perDimension, floor).sum();
     }
 
-    /// <summary>|KL - capacity|, summed over the batch, which is nearer to or farther from it as a whole (Burgess et al. 2018, eq. 8). kl (B, Z).</summary>
+    /// <summary>
+    /// |KL - capacity|, summed over the batch, which is nearer to or farther from it as a whole (Burgess et al. 2018, eq. 8). kl
+    /// (B, Z).
+    /// </summary>
     public static Tensor Capacity(Tensor kl, float capacity, IProcessGroup? group)
     {
         Tensor away = kl.sum().sub(capacity * kl.shape[0]);
@@ -31,21 +34,23 @@ internal static class Regularisers
     }
 
     /// <summary>
-    /// KL(q(z) || prod_d q(z_d)), summed over the batch: both estimated from the batch itself, as means over its posteriors (Chen et al.
-    /// 2018, with the batch in place of the set, which changes the value by a constant). All (B, Z).
+    /// KL(q(z) || prod_d q(z_d)), summed over the batch: both estimated from the batch itself, as means over its posteriors (Chen
+    /// et al. 2018, with the batch in place of the set, which changes the value by a constant). All (B, Z).
     /// </summary>
     public static Tensor TotalCorrelation(Tensor z, Tensor mu, Tensor logVar)
     {
         double count = z.shape[0];
         // log q(z_i,d | x_j) but for its constant, (B, B, Z): i, j, d.
-        Tensor log = z.unsqueeze(1).sub(mu.unsqueeze(0)).square().mul(logVar.neg().exp().unsqueeze(0)).add(logVar.unsqueeze(0)).mul(-0.5f);
+        Tensor log = z.unsqueeze(1).sub(mu.unsqueeze(0)).square().mul(logVar.neg().exp().unsqueeze(0)).add(logVar.unsqueeze(0))
+            .mul(-0.5f);
         Tensor joint = log.sum(2).logsumexp(1), product = log.logsumexp(1).sum(1); // (B)
         return joint.sub(product).add((z.shape[1] - 1) * Math.Log(count)).sum();
     }
 
     /// <summary>
     /// The maximum mean discrepancy between latents and draws from the prior, (B, Z) each, with the sum of inverse multiquadratic
-    /// kernels 2 Z s / (2 Z s + distance^2) over seven scales s; without bias, so that it can be below 0 (Tolstikhin et al. 2018, algorithm 2).
+    /// kernels 2 Z s / (2 Z s + distance^2) over seven scales s; without bias, so that it can be below 0 (Tolstikhin et al. 2018,
+    /// algorithm 2).
     /// </summary>
     public static Tensor MaximumMeanDiscrepancy(Tensor z, Tensor draws)
     {
@@ -66,7 +71,10 @@ internal static class Regularisers
         return within.div(b * (b - 1)).sub(Kernel(z, draws).mul(2 / (b * b)));
     }
 
-    /// <summary>log p(z) - log q(z|x) of K draws, (B, K): the sum over dimensions of (noise^2 + logVar - z^2) / 2. z, noise (B K, Z), logVar (B, Z).</summary>
+    /// <summary>
+    /// log p(z) - log q(z|x) of K draws, (B, K): the sum over dimensions of (noise^2 + logVar - z^2) / 2. z, noise (B K, Z),
+    /// logVar (B, Z).
+    /// </summary>
     public static Tensor LogRatio(Tensor z, Tensor noise, Tensor logVar) =>
         noise.square().sub(z.square()).reshape(logVar.shape[0], -1, logVar.shape[1]).add(logVar.unsqueeze(1)).sum(2).mul(0.5f);
 

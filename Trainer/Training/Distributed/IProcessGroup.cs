@@ -6,8 +6,8 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// Processes, or threads of one, that train one model together, each on its own part of every batch. All of them make the same calls in the same order; a call
-/// returns once all have made it.
+/// Processes, or threads of one, that train one model together, each on its own part of every batch. All of them make the same
+/// calls in the same order; a call returns once all have made it.
 /// </summary>
 public interface IProcessGroup : IDisposable
 {
@@ -45,7 +45,9 @@ internal static class GroupTensors
         return own.to(values.device);
     }
 
-    /// <summary>The rows of all processes, (Size B, ...), rank by rank; a gradient flows back to this one's own rows (B, ...).</summary>
+    /// <summary>
+    /// The rows of all processes, (Size B, ...), rank by rank; a gradient flows back to this one's own rows (B, ...).
+    /// </summary>
     public static Tensor Gather(this IProcessGroup? group, Tensor own)
     {
         if (group is null) return own;

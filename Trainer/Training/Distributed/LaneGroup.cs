@@ -9,8 +9,9 @@ using System.Threading.Tasks;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// Lanes: threads of this process that train one model together, each on its own part of every batch with one libtorch thread. Of a step's many
-/// short operations libtorch spreads few over the cores, so that two lanes of one thread take some two thirds of the time of one of two.
+/// Lanes: threads of this process that train one model together, each on its own part of every batch with one libtorch thread. Of
+/// a step's many short operations libtorch spreads few over the cores, so that two lanes of one thread take some two thirds of
+/// the time of one of two.
 /// </summary>
 internal sealed unsafe class LaneGroup : IProcessGroup
 {
@@ -32,11 +33,12 @@ internal sealed unsafe class LaneGroup : IProcessGroup
 
     /// <summary>How many lanes suit a batch on so many threads: 1 where it is not worth dividing.</summary>
     public static int Fitting(int batch, int threads) =>
-        Enumerable.Range(1, Math.Max(1, threads)).Last(lanes => lanes == 1 || (batch % lanes == 0 && batch / lanes >= SmallestPart));
+        Enumerable.Range(1, Math.Max(1, threads)).Last(lanes => lanes == 1
+            || (batch % lanes == 0 && batch / lanes >= SmallestPart));
 
     /// <summary>
-    /// Runs <paramref name="lane"/> as each member of a group and returns what each returned. Where one fails the others are ended at their next
-    /// call of the group, and its exception is thrown.
+    /// Runs <paramref name="lane"/> as each member of a group and returns what each returned. Where one fails the others are
+    /// ended at their next call of the group, and its exception is thrown.
     /// </summary>
     /// <param name="size">How many members.</param>
     /// <param name="threads">How many threads they have together.</param>
@@ -58,11 +60,14 @@ internal sealed unsafe class LaneGroup : IProcessGroup
                 meeting.Broken.Cancel();
             }
         }
-        Task[] others = [.. Enumerable.Range(1, size - 1).Select(rank => Task.Factory.StartNew(() => Member(rank), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task[] others = [.. Enumerable.Range(1, size - 1)
+            .Select(rank => Task.Factory.StartNew(() => Member(rank), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))];
         Member(0);
         Task.WaitAll(others);
         IEnumerable<Exception> causes = failures.OfType<Exception>();
-        if ((causes.FirstOrDefault(e => e is not OperationCanceledException) ?? causes.FirstOrDefault()) is { } cause) ExceptionDispatchInfo.Throw(cause);
+        if ((causes.FirstOrDefault(e => e is not OperationCanceledException) ?? causes.FirstOrDefault()) is { } cause)
+            ExceptionDispatchInfo.Throw(cause);
         return outcomes;
     }
 

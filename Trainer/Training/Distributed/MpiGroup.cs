@@ -39,7 +39,8 @@ public sealed unsafe class MpiGroup : IProcessGroup
         if (Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE") is { } size)
             return size == "1" ? null : new MpiGroup(MpiLibrary.Load());
         if (Environment.GetEnvironmentVariable("PMI_SIZE") is { } other && other != "1")
-            throw new UserError("this process was started by an MPI that is not Open MPI (MPICH or a relative). Start it with Open MPI's mpirun.");
+            throw new UserError(
+                "this process was started by another MPI than Open MPI (MPICH or a relative). Start it with Open MPI's mpirun.");
         return null;
     }
 
@@ -79,7 +80,8 @@ public sealed unsafe class MpiGroup : IProcessGroup
     private int ThreadsEach()
     {
         const string Status = "/proc/self/status";
-        string cores = !File.Exists(Status) ? "" : File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("Cpus_allowed_list", StringComparison.Ordinal)) ?? "";
+        string cores = !File.Exists(Status) ? "" : File.ReadLines(Status)
+            .FirstOrDefault(line => line.StartsWith("Cpus_allowed_list", StringComparison.Ordinal)) ?? "";
         long[] mine = [HashCode(Environment.MachineName + cores)], all = new long[Size];
         fixed (long* sent = mine, received = all)
             Check(_mpi.AllGather(sent, 1, _mpi.Int64, received, 1, _mpi.Int64, _mpi.World), "MPI_Allgather");

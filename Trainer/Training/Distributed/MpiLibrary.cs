@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// The functions of Open MPI (version 2 to 5: libmpi.so.20 to 40) that training uses. In its C interface the communicator, the types and
-/// the operations are addresses of objects inside the library.
+/// The functions of Open MPI (version 2 to 5: libmpi.so.20 to 40) that training uses. In its C interface the communicator, the
+/// types and the operations are addresses of objects inside the library.
 /// </summary>
 internal sealed unsafe class MpiLibrary
 {
@@ -63,9 +63,12 @@ internal sealed unsafe class MpiLibrary
     {
         foreach (string name in new[] { "libmpi.so.40", "libmpi.so.20", "libmpi.so", "libmpi.40.dylib", "libmpi.dylib" })
             if (NativeLibrary.TryLoad(name, out nint library)) return new MpiLibrary(library);
-        throw new UserError("mpirun started this process, but Open MPI's library (libmpi.so.40) cannot be loaded. Install it, on Debian: apt install openmpi-bin libopenmpi3.");
+        throw new UserError(
+            "mpirun started this process, but Open MPI's library (libmpi.so.40) cannot be loaded. Install it, on Debian: apt "
+            + "install openmpi-bin libopenmpi3.");
     }
 
     private nint Export(string name) => NativeLibrary.TryGetExport(_library, name, out nint address) ? address
-        : throw new UserError($"the MPI library here has no '{name}', so it is not Open MPI, which training needs. Start it with Open MPI's mpirun.");
+        : throw new UserError(
+        $"the MPI library here has no '{name}', so it is not Open MPI, which training needs. Start it with Open MPI's mpirun.");
 }

@@ -30,7 +30,8 @@ internal sealed class FlowFit
     }
 
     /// <summary>
-    /// Trains for <paramref name="steps"/> steps, or, where that is 0, for <paramref name="seconds"/>; returns the network with the averaged weights.
+    /// Trains for <paramref name="steps"/> steps, or, where that is 0, for <paramref name="seconds"/>; returns the network with
+    /// the averaged weights.
     /// </summary>
     public static FlowNetwork Train(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed, long steps, double seconds,
         CancellationToken cancel = default)
@@ -72,7 +73,8 @@ internal sealed class FlowFit
         for (int b = 0; b < Batch; b++)
         {
             int sprite = order.Below(_posteriors.Count);
-            // Times in the middle are the hardest, and near the latents more than near the noise: logit-normal (Esser et al. 2024), shifted.
+            // Times in the middle are the hardest, and near the latents more than near the noise: logit-normal (Esser et al.
+            // 2024), shifted.
             float t = 1f / (1f + MathF.Exp(-times.Normal((step * Batch) + b) - TimeShift));
             FlowNetwork.DescribeInto(t, _time.AsSpan(b * FlowNetwork.TimeFeatures, FlowNetwork.TimeFeatures));
             Place(b, sprite, t, step);

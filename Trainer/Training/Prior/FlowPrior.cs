@@ -7,15 +7,20 @@ using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>A trained prior network, as it is shipped, and the mean and deviation (Z) that lead out of the standardised space.</summary>
+/// <summary>
+/// A trained prior network, as it is shipped, and the mean and deviation (Z) that lead out of the standardised space.
+/// </summary>
 internal sealed record FlowPrior(FlowNetwork Network, float[] Mean, float[] Deviation)
 {
     /// <summary>
-    /// The prior of a run whose model has trained for <paramref name="step"/> steps: read from the run's folder, or trained and stored there.
+    /// The prior of a run whose model has trained for <paramref name="step"/> steps: read from the run's folder, or trained and
+    /// stored there.
     /// </summary>
-    public static FlowPrior LoadOrTrain(RunFolder folder, RunConfig config, Posteriors posteriors, SpriteSet set, long step, CancellationToken cancel)
+    public static FlowPrior LoadOrTrain(RunFolder folder, RunConfig config, Posteriors posteriors, SpriteSet set, long step,
+        CancellationToken cancel)
     {
-        var spec = new FlowSpec(config.Model.Latent, set.Labels.Count, config.Prior.Width, config.Prior.Depth, config.Prior.Steps);
+        var spec = new FlowSpec(config.Model.Latent, set.Labels.Count, config.Prior.Width, config.Prior.Depth,
+            config.Prior.Steps);
         var (mean, deviation) = posteriors.Moments();
         if (Checkpoint.IsOfStep(folder.PriorPath, step))
         {

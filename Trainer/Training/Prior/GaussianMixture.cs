@@ -155,7 +155,8 @@ internal sealed class GaussianMixture
     }
 
     // Weighted covariance, with the pooled one mixed in as if it came from 'pull' more samples.
-    private static double[] Scatter(double[] samples, int z, double[] mean, double[] shares, int c, int k, double total, double[]? pooled, double pull)
+    private static double[] Scatter(double[] samples, int z, double[] mean, double[] shares, int c, int k, double total,
+        double[]? pooled, double pull)
     {
         var sum = new double[z * z];
         var gap = new double[z];
@@ -175,7 +176,8 @@ internal sealed class GaussianMixture
         {
             for (int column = 0; column <= row; column++)
             {
-                double value = (sum[(row * z) + column] + (pooled is null ? 0 : pull * pooled[(row * z) + column])) / (total + pull);
+                double value = (sum[(row * z) + column] + (pooled is null ? 0 : pull * pooled[(row * z) + column])) / (total
+                    + pull);
                 sum[(row * z) + column] = sum[(column * z) + row] = value;
             }
             sum[(row * z) + row] += SmallestVariance;
@@ -184,5 +186,6 @@ internal sealed class GaussianMixture
     }
 
     // Symmetric, so it does not matter that MathNet stores columns.
-    private static double[] Cholesky(double[] matrix, int z) => Matrix<double>.Build.Dense(z, z, matrix).Cholesky().Factor.ToRowMajorArray();
+    private static double[] Cholesky(double[] matrix, int z) =>
+        Matrix<double>.Build.Dense(z, z, matrix).Cholesky().Factor.ToRowMajorArray();
 }

@@ -6,9 +6,9 @@ using VaeContent.Internal;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// A way from latent to latent that stays where a mixture prior has sprites: from the Gaussian of the one to that of the other by the
-/// nearest stepping stones between (Dijkstra 1959, over squared Mahalanobis distances of neighbouring Gaussians), keeping the usual distance
-/// from their centres by a great arc in their whitened space: z(t) = m(t) + L(t) e(t), z = m + L e at either end.
+/// A way from latent to latent that stays where a mixture prior has sprites: from the Gaussian of the one to that of the other by
+/// the nearest stepping stones between (Dijkstra 1959, over squared Mahalanobis distances of neighbouring Gaussians), keeping the
+/// usual distance from their centres by a great arc in their whitened space: z(t) = m(t) + L(t) e(t), z = m + L e at either end.
 /// </summary>
 internal sealed class MixturePath
 {
@@ -26,7 +26,8 @@ internal sealed class MixturePath
         _z = prior.LatentSize;
         (_from, _to) = (from.ToArray(), to.ToArray());
         (double[] Mean, double[] Factor)[] all = [.. Enumerable.Range(0, prior.ComponentCount)
-            .Where(c => Serves(prior.ComponentLabels[c], fromLabel) || Serves(prior.ComponentLabels[c], toLabel)).Select(c => Component(prior, c))];
+            .Where(c => Serves(prior.ComponentLabels[c], fromLabel) || Serves(prior.ComponentLabels[c], toLabel))
+            .Select(c => Component(prior, c))];
         int first = Likeliest(all, _from), last = Likeliest(all, _to);
         int[] route = Route(all, first, last);
         _means = [.. route.Select(c => all[c].Mean)];
@@ -79,7 +80,8 @@ internal sealed class MixturePath
     {
         float[] e = Whitened(all[c].Mean, all[c].Factor, z);
         double log = 0;
-        for (int i = 0, diagonal = 0; i < e.Length; diagonal += ++i + 1) log -= (0.5 * e[i] * e[i]) + Math.Log(Math.Max(1e-9, Math.Abs(all[c].Factor[diagonal])));
+        for (int i = 0, diagonal = 0; i < e.Length; diagonal += ++i + 1)
+            log -= (0.5 * e[i] * e[i]) + Math.Log(Math.Max(1e-9, Math.Abs(all[c].Factor[diagonal])));
         return log;
     });
 
@@ -124,13 +126,15 @@ internal sealed class MixturePath
     private static double Apart((double[] Mean, double[] Factor) a, (double[] Mean, double[] Factor) b)
     {
         float[] shifted = [.. b.Mean.Select(value => (float)value)], back = [.. a.Mean.Select(value => (float)value)];
-        return Whitened(a.Mean, a.Factor, shifted).Sum(value => (double)value * value) + Whitened(b.Mean, b.Factor, back).Sum(value => (double)value * value);
+        return Whitened(a.Mean, a.Factor, shifted).Sum(value => (double)value * value) + Whitened(b.Mean, b.Factor, back)
+            .Sum(value => (double)value * value);
     }
 
     private static double[] Times(double[][] means)
     {
         var at = new double[means.Length];
-        for (int i = 1; i < means.Length; i++) at[i] = at[i - 1] + Math.Sqrt(means[i].Zip(means[i - 1], (a, b) => (a - b) * (a - b)).Sum());
+        for (int i = 1; i < means.Length; i++) at[i] = at[i - 1]
+            + Math.Sqrt(means[i].Zip(means[i - 1], (a, b) => (a - b) * (a - b)).Sum());
         double whole = at[^1];
         return [.. at.Select((value, i) => whole > 0 ? value / whole : means.Length == 1 ? 0 : (double)i / (means.Length - 1))];
     }

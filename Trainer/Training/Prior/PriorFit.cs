@@ -51,7 +51,8 @@ internal static class PriorFit
     }
 
     // As many components as explain sprites best that had no part in the fit.
-    private static GaussianMixture Choose(Posteriors posteriors, int[] members, int z, double[] pooled, int maxComponents, long seed)
+    private static GaussianMixture Choose(Posteriors posteriors, int[] members, int z, double[] pooled, int maxComponents,
+        long seed)
     {
         double pull = 2.0 * z * DrawsPerSprite;
         int fitted = (int)(members.Length * (1 - LeftOut));

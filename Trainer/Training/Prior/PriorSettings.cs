@@ -4,8 +4,8 @@ namespace VaeContent.Trainer.Training;
 public sealed record PriorSettings
 {
     /// <summary>
-    /// <c>flow</c> (a small network, trained after the model), <c>mixture</c> (full-covariance Gaussians, per label where there are labels)
-    /// or <c>normal</c>: N(0, I).
+    /// <c>flow</c> (a small network, trained after the model), <c>mixture</c> (full-covariance Gaussians, per label where there
+    /// are labels) or <c>normal</c>: N(0, I).
     /// </summary>
     public string Kind { get; init; } = "flow";
 
@@ -21,7 +21,9 @@ public sealed record PriorSettings
     /// <summary>Flow: the share of a run's minutes that the prior is given.</summary>
     public double TimeShare { get; init; } = 0.25;
 
-    /// <summary>Flow: how many steps it trains in a run by steps, for each step of the model; its steps are many times shorter.</summary>
+    /// <summary>
+    /// Flow: how many steps it trains in a run by steps, for each step of the model; its steps are many times shorter.
+    /// </summary>
     public double StepsPerModelStep { get; init; } = 4;
 
     /// <summary>The most components a label may have; the number is chosen on sprites left out of the fit.</summary>

@@ -36,7 +36,8 @@ public sealed class AdversarialTests
     {
         using PatchDiscriminator discriminator = TinyModels.Shaken(new PatchDiscriminator(4, [4, 5], seed: 1));
         using var batch = TinyModels.Batch(Spec, B);
-        Tensor real = Encoder.Intensities(Spec, batch.Sprites), decoded = TinyModels.Normal(7, B, 4, Spec.Height, Spec.Width).sigmoid();
+        Tensor real = Encoder.Intensities(Spec, batch.Sprites),
+            decoded = TinyModels.Normal(7, B, 4, Spec.Height, Spec.Width).sigmoid();
         double[] Scores(Tensor x)
         {
             float[] pixels = x.mul(2f).sub(1f).ToArray(), kept = batch.Kept.ToArray(), seen = new float[pixels.Length];

@@ -32,15 +32,18 @@ public sealed class LikelihoodTests
 
     [Test]
     public void SquaredErrorIsAGaussianOfFixedSigma() =>
-        Check(Likelihoods.SquaredError(Logits.sigmoid(), X, 0.3f), (logit, x) => Math.Pow((1 / (1 + Math.Exp(-logit))) - x, 2) / (2 * 0.3 * 0.3));
+        Check(Likelihoods.SquaredError(Logits.sigmoid(), X, 0.3f),
+            (logit, x) => Math.Pow((1 / (1 + Math.Exp(-logit))) - x, 2) / (2 * 0.3 * 0.3));
 
     [Test]
     public void OptimalSigmaIsAGaussianOfTheBatchsOwnVariance()
     {
         double[] logits = Logits.Doubles(), x = X.Doubles();
-        double variance = logits.Select((logit, i) => Math.Pow((1 / (1 + Math.Exp(-logit))) - x[(i / (K * D) * D) + (i % D)], 2)).Average() + 1e-5;
+        double variance = logits.Select((logit, i) => Math.Pow((1 / (1 + Math.Exp(-logit))) - x[(i / (K * D) * D) + (i % D)], 2))
+            .Average() + 1e-5;
         Check(Likelihoods.OptimalSigma(Logits.sigmoid(), X, null),
-            (logit, pixel) => (Math.Pow((1 / (1 + Math.Exp(-logit))) - pixel, 2) / (2 * variance)) + (0.5 * Math.Log(2 * Math.PI * variance)));
+            (logit, pixel) => (Math.Pow((1 / (1 + Math.Exp(-logit))) - pixel, 2) / (2 * variance))
+                + (0.5 * Math.Log(2 * Math.PI * variance)));
     }
 
     // p(visible) for every pixel, p(colour | visible) for the visible ones alone; each pixel by its place in its block of 2x2.
@@ -71,9 +74,11 @@ public sealed class LikelihoodTests
         }
     }
 
-    // With all weights 0 the decoder knows nothing, and each loss has a closed form: summed over pixels, never averaged, or latents collapse.
+    // With all weights 0 the decoder knows nothing, and each loss has a closed form: summed over pixels, never averaged, or
+    // latents collapse.
     [Test]
-    public void IgnoranceCostsTheSameForEachPixel([ValueSource(typeof(TinyModels), nameof(TinyModels.Names))] string name, [Values(12, 24)] int height)
+    public void IgnoranceCostsTheSameForEachPixel([ValueSource(typeof(TinyModels), nameof(TinyModels.Names))] string name,
+        [Values(12, 24)] int height)
     {
         using DisposeScope scope = NewDisposeScope();
         ModelSpec spec = TinyModels.Specs[name] with { Width = 16, Height = height };
@@ -86,10 +91,12 @@ public sealed class LikelihoodTests
 
         double[] gaps = Encoder.Intensities(spec, batch.Sprites).Doubles().Select(x => (0.5 - x) * (0.5 - x)).ToArray();
         double variance = gaps.Average() + 1e-5, visible = batch.Indices?.ne(0).sum().item<long>() ?? 0;
-        double far = spec.Likelihood != Likelihood.Mix ? 0 : batch.Indices!.data<byte>().ToArray().Sum(FromMean) / (2 * spec.MseSigma * spec.MseSigma);
+        double far = spec.Likelihood != Likelihood.Mix ? 0
+            : batch.Indices!.data<byte>().ToArray().Sum(FromMean) / (2 * spec.MseSigma * spec.MseSigma);
         double expected = spec.Likelihood switch
         {
-            Likelihood.Palette or Likelihood.Mix => (2 * 16 * height * Math.Log(2)) + (visible * Math.Log(spec.Colours - 1)) + far,
+            Likelihood.Palette or Likelihood.Mix => (2 * 16 * height * Math.Log(2)) + (visible * Math.Log(spec.Colours - 1))
+                + far,
             Likelihood.Bernoulli => gaps.Length * Math.Log(2),
             Likelihood.Sigma => gaps.Length / 2.0 * Math.Log(2 * Math.PI * variance) + (gaps.Sum() / (2 * variance)),
             _ => gaps.Sum() / (2 * spec.MseSigma * spec.MseSigma),
@@ -106,7 +113,8 @@ public sealed class LikelihoodTests
         using var batch = TinyModels.Batch(spec, B);
         ElboTerms terms = new Elbo(spec, new() { FreeBits = 0f }, ColourTensor, null).Of(model, batch, beta: 0.7f, capacity: 0f);
         Assert.That(terms.Reconstruction.shape, Is.EqualTo(new long[] { B, 1 }));
-        Assert.That(terms.Total.item<float>(), Is.EqualTo(terms.Reconstruction.Doubles().Sum() + (0.7 * terms.Kl.Doubles().Sum())).Within(0.001).Percent);
+        Assert.That(terms.Total.item<float>(), Is.EqualTo(terms.Reconstruction.Doubles().Sum() + (0.7 * terms.Kl.Doubles().Sum()))
+            .Within(0.001).Percent);
     }
 
     private static double PalettePixel(double visibility, ReadOnlySpan<double> logits, int index, bool mix)
@@ -125,13 +133,15 @@ public sealed class LikelihoodTests
 
     // Of a colour to the mean of all, squared.
     private static double FromMean(byte index) => index == 0 ? 0
-        : Enumerable.Range(0, 3).Sum(c => Math.Pow(Enumerable.Range(0, 4).Average(k => Colours[k, c]) - Colours[index - 1, c], 2));
+        : Enumerable.Range(0, 3).Sum(c => Math.Pow(Enumerable.Range(0, 4).Average(k => Colours[k, c]) - Colours[index - 1, c],
+        2));
 
     private static void Check(Tensor found, Func<double, double, double> pixel)
     {
         double[] logits = Logits.Doubles(), x = X.Doubles(), sums = found.Doubles();
         Assert.That(found.shape, Is.EqualTo(new long[] { B, K }));
         for (int row = 0; row < B * K; row++)
-            Assert.That(sums[row], Is.EqualTo(Enumerable.Range(0, D).Sum(d => pixel(logits[(row * D) + d], x[(row / K * D) + d]))).Within(0.001).Percent, $"row {row}");
+            Assert.That(sums[row], Is.EqualTo(Enumerable.Range(0, D).Sum(d => pixel(logits[(row * D) + d], x[(row / K * D) + d])))
+                .Within(0.001).Percent, $"row {row}");
     }
 }

@@ -36,9 +36,11 @@ public sealed class RegulariserTests
     [Test]
     public void FreeBitsStopThePullBelowThem()
     {
-        double[] kl = Kl.Doubles(), means = [.. Enumerable.Range(0, Z).Select(d => Enumerable.Range(0, B).Average(b => kl[(b * Z) + d]))];
+        double[] kl = Kl.Doubles(), means = [.. Enumerable.Range(0, Z)
+            .Select(d => Enumerable.Range(0, B).Average(b => kl[(b * Z) + d]))];
         float between = (float)means.Order().Take(2).Average();
-        Assert.That(Regularisers.FreeBits(Kl, between, null).item<float>(), Is.EqualTo(B * means.Sum(mean => Math.Max(mean, between))).Within(1e-4));
+        Assert.That(Regularisers.FreeBits(Kl, between, null).item<float>(),
+            Is.EqualTo(B * means.Sum(mean => Math.Max(mean, between))).Within(1e-4));
 
         using Tensor pulled = Kl.detach().requires_grad_(true);
         Regularisers.FreeBits(pulled, between, null).backward();
@@ -56,7 +58,8 @@ public sealed class RegulariserTests
     [Test]
     public void TotalCorrelationIsThatOfTheBatch()
     {
-        double Log(int i, int j, int d) => -0.5 * (S[(j * Z) + d] + (Math.Pow(X[(i * Z) + d] - M[(j * Z) + d], 2) / Math.Exp(S[(j * Z) + d])));
+        double Log(int i, int j, int d) => -0.5 * (S[(j * Z) + d]
+            + (Math.Pow(X[(i * Z) + d] - M[(j * Z) + d], 2) / Math.Exp(S[(j * Z) + d])));
         double Mean(Func<int, double> log) => Math.Log(Enumerable.Range(0, B).Average(j => Math.Exp(log(j))));
         double expected = Enumerable.Range(0, B).Sum(i =>
             Mean(j => Enumerable.Range(0, Z).Sum(d => Log(i, j, d))) - Enumerable.Range(0, Z).Sum(d => Mean(j => Log(i, j, d))));
@@ -81,14 +84,17 @@ public sealed class RegulariserTests
             }
         }
         Assert.That(Regularisers.MaximumMeanDiscrepancy(Latents, Draws).item<float>(), Is.EqualTo(sum).Within(1e-5));
-        Assert.That(Regularisers.MaximumMeanDiscrepancy(Draws.add(5f), Draws).item<float>(), Is.GreaterThan(1f), "far from the prior");
+        Assert.That(Regularisers.MaximumMeanDiscrepancy(Draws.add(5f), Draws).item<float>(), Is.GreaterThan(1f),
+            "far from the prior");
     }
 
     [Test]
     public void TheLogRatioIsThatOfTwoNormals()
     {
-        double LogNormal(double x, double mean, double logVar) => -0.5 * (Math.Log(2 * Math.PI) + logVar + ((x - mean) * (x - mean) / Math.Exp(logVar)));
-        double[] expected = [.. Enumerable.Range(0, B).Select(b => Enumerable.Range(b * Z, Z).Sum(i => LogNormal(X[i], 0, 0) - LogNormal(X[i], M[i], S[i])))];
+        double LogNormal(double x, double mean, double logVar) =>
+            -0.5 * (Math.Log(2 * Math.PI) + logVar + ((x - mean) * (x - mean) / Math.Exp(logVar)));
+        double[] expected = [.. Enumerable.Range(0, B)
+            .Select(b => Enumerable.Range(b * Z, Z).Sum(i => LogNormal(X[i], 0, 0) - LogNormal(X[i], M[i], S[i])))];
         Assert.That(Regularisers.LogRatio(Latents, Noise, LogVar).Doubles(), Is.EqualTo(expected).Within(1e-5));
     }
 
@@ -98,8 +104,10 @@ public sealed class RegulariserTests
     {
         Tensor losses = TinyModels.Normal(5, B, K).mul(3f).add(100f), ratios = TinyModels.Normal(6, B, K);
         double[] loss = losses.Doubles(), ratio = ratios.Doubles();
-        double expected = -Enumerable.Range(0, B).Sum(b => Math.Log(Enumerable.Range(b * K, K).Average(i => Math.Exp((0.7f * ratio[i]) - loss[i] + 100))) - 100);
-        Assert.That(Regularisers.ImportanceWeightedBound(losses, ratios, 0.7f).item<float>(), Is.EqualTo(expected).Within(0.001).Percent);
+        double expected = -Enumerable.Range(0, B).Sum(b =>
+            Math.Log(Enumerable.Range(b * K, K).Average(i => Math.Exp((0.7f * ratio[i]) - loss[i] + 100))) - 100);
+        Assert.That(Regularisers.ImportanceWeightedBound(losses, ratios, 0.7f).item<float>(),
+            Is.EqualTo(expected).Within(0.001).Percent);
     }
 
     [TestCase(Regulariser.Kl, 0f, 1)]
@@ -114,7 +122,14 @@ public sealed class RegulariserTests
         ModelSpec spec = TinyModels.Specs["mlp + mse"] with { Regulariser = regulariser };
         using VaeModel model = TinyModels.Make(spec);
         using var batch = TinyModels.Batch(spec, B, draws);
-        var settings = new TrainingSettings { FreeBits = 0f, Capacity = capacity, Samples = draws, TotalCorrelation = 5f, Discrepancy = 100f };
+        var settings = new TrainingSettings
+        {
+            FreeBits = 0f,
+            Capacity = capacity,
+            Samples = draws,
+            TotalCorrelation = 5f,
+            Discrepancy = 100f
+        };
         ElboTerms terms = new Elbo(spec, settings, null, null).Of(model, batch, beta: 0.7f, capacity);
         var (mu, logVar) = model.Encode(batch.Sprites, null);
         Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
@@ -122,14 +137,19 @@ public sealed class RegulariserTests
         double expected = (regulariser, draws) switch
         {
             (Regulariser.None, _) => reconstruction,
-            (Regulariser.Tc, _) => reconstruction + (0.7 * (kl + (5 * Regularisers.TotalCorrelation(z, mu, logVar).item<float>()))),
-            (Regulariser.Mmd, _) => reconstruction + (0.7 * 100 * B * Regularisers.MaximumMeanDiscrepancy(z, batch.Draws!).item<float>()),
-            (_, > 1) => Regularisers.ImportanceWeightedBound(terms.Reconstruction, Regularisers.LogRatio(z, batch.Noise, logVar), 0.7f).item<float>(),
+            (Regulariser.Tc, _) => reconstruction + (0.7 * (kl
+            + (5 * Regularisers.TotalCorrelation(z, mu, logVar).item<float>()))),
+            (Regulariser.Mmd, _) => reconstruction + (0.7 * 100 * B * Regularisers.MaximumMeanDiscrepancy(z, batch.Draws!)
+            .item<float>()),
+            (_, > 1) => Regularisers.ImportanceWeightedBound(terms.Reconstruction, Regularisers.LogRatio(z, batch.Noise, logVar),
+            0.7f).item<float>(),
             _ => reconstruction + (0.7 * Math.Abs(kl - (B * capacity))),
         };
         Assert.That(terms.Total.item<float>(), Is.EqualTo(expected).Within(0.001).Percent);
-        Assert.That(terms.ReconstructionSum.item<float>(), Is.EqualTo(reconstruction / draws).Within(0.001).Percent, "a mean over draws");
-        if (regulariser == Regulariser.None) Assert.That((z.Doubles(), logVar.Doubles().Distinct()), Is.EqualTo((mu.Doubles(), new[] { -10.0 })), "no noise");
+        Assert.That(terms.ReconstructionSum.item<float>(), Is.EqualTo(reconstruction / draws).Within(0.001).Percent,
+            "a mean over draws");
+        if (regulariser == Regulariser.None) Assert.That((z.Doubles(), logVar.Doubles().Distinct()),
+            Is.EqualTo((mu.Doubles(), new[] { -10.0 })), "no noise");
     }
 
     // What the decoder is judged by is the clean sprite: the corrupted one changes what is encoded only.
