@@ -1,4 +1,4 @@
-using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Cli;
 
 namespace VaeContent.Trainer;
 

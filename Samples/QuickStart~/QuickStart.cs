@@ -13,8 +13,7 @@ namespace VaeContent.Samples
         {
             var bundle = VaeBundle.Load("heroes.vae");
             using var sprites = new SpriteGenerator(bundle);
-            // rows from the top left; valid until the next call
-            ReadOnlySpan<Rgba32> pixels = sprites.Generate(seed: 42);
+            ReadOnlySpan<Rgba32> pixels = sprites.Generate(seed: 42);                 // valid until the next call
             pixels = sprites.Generate(seed: 42, label: "knight", temperature: 0.8f);  // a knight, nearer to the typical one
             pixels = sprites.Interpolate(from: 42, to: 77, t: 0.5f);                  // half-way between two heroes
             var crowd = new Rgba32[256 * sprites.PixelCount];
@@ -30,13 +29,10 @@ namespace VaeContent.Samples
         /// <summary>The same while the game runs: what one frame asks for, a later one takes.</summary>
         public static async Task<Rgba32[]> RunInFrames(VaeBundle bundle)
         {
-            // the engine starts beside the game, and works there
-            using var queue = new SpriteQueue(await SpriteGenerator.WarmUpAsync(bundle));
+            using var queue = new SpriteQueue(await SpriteGenerator.WarmUpAsync(bundle)); // decodes on a thread of its own
             var sprite = new Rgba32[queue.PixelCount];
-            // false while the queue is full: ask in a later frame
-            queue.TryGenerate(seed: 42, out var ticket);
-            // a game looks once a frame, and does not wait
-            while (queue.Take(ticket, sprite) == SpriteStatus.Waiting)
+            queue.TryGenerate(seed: 42, out var ticket);               // false while the queue is full: ask in a later frame
+            while (queue.Take(ticket, sprite) == SpriteStatus.Waiting) // a game looks once a frame, and does not wait
                 await Task.Delay(16);
             return sprite;
         }

@@ -8,7 +8,7 @@ using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Samples;
 using VaeContent.Tests.Runtime;
-using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Cli;
 
 namespace VaeContent.Tests.Package;
 

@@ -48,7 +48,8 @@ public sealed class SceneTests
             string script = files[Regex.Match(component, @"m_Script: \{fileID: 11500000, guid: (\w+)").Groups[1].Value];
             string code = Scripts(component);
             Repository.AssertNone(Regex.Matches(component, @"^  (_\w+):", RegexOptions.Multiline)
-                .Select(match => match.Groups[1].Value).Where(field => !Regex.IsMatch(code, $@"\[SerializeField.*\b{field}\b")),
+                .Select(match => match.Groups[1].Value)
+                    .Where(field => !Regex.IsMatch(code, $@"\[SerializeField[^;]*\b{field}\b")),
                 $"{scene} sets fields that {script} does not have:");
         }
     }

@@ -29,7 +29,7 @@ public sealed class TrainWindowTests
     [Test]
     public void OptionsAreTheTrainers()
     {
-        string verbs = string.Concat(Repository.Sources(Repository.TrainerSources + "/Commands").Select(Repository.Read));
+        string verbs = string.Concat(Repository.Sources(Repository.TrainerSources + "/Cli").Select(Repository.Read));
         Repository.AssertNone(Regex.Matches(Window, "\"(--[a-z-]+|train|export|report)\"").Select(match => match.Value).Distinct()
             .Where(word => !verbs.Contains(word, System.StringComparison.Ordinal)),
             "words that no verb of the trainer knows:");

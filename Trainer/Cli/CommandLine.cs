@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Linq;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>The program's verbs, and how it ends: 0 done, 1 the user's mistake (one line), 2 our bug (with its stack).</summary>
 internal static class CommandLine

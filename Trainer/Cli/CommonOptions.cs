@@ -3,7 +3,7 @@ using System.IO;
 using System.Text.Json;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>Options that mean the same for every verb.</summary>
 internal static class CommonOptions

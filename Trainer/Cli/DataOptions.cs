@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Linq;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>How a folder of sprites is read, for every verb that reads one.</summary>
 internal sealed class DataOptions

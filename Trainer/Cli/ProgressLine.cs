@@ -1,7 +1,7 @@
 using System;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>How training goes: one line that rewrites itself on a terminal, a line now and then in a log.</summary>
 internal sealed class ProgressLine

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>Ctrl-C (SIGINT) and SIGTERM as a request to finish what is in hand, save and stop.</summary>
 internal sealed class StopSignals : IDisposable

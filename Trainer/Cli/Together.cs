@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>A verb that <c>mpirun</c> may have started in several processes at once.</summary>
 internal static class Together

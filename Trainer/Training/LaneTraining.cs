@@ -34,8 +34,7 @@ internal static class LaneTraining
     /// <summary>The program that trains, for the first line of a log.</summary>
     public static string Describe(RunConfig config, torch.Device device, IProcessGroup? group)
     {
-        string library =
-            $"TorchSharp {typeof(torch).Assembly.GetName().Version!.ToString(3)}, libtorch "
+        string library = $"TorchSharp {typeof(torch).Assembly.GetName().Version!.ToString(3)}, libtorch "
             + $"{Version.Parse(torch.__version__).ToString(3)}";
         if (device.type != DeviceType.CPU) return $"{library}, {device.type.ToString().ToLowerInvariant()}";
         int lanes = LanesFor(config, device, group);

@@ -6,11 +6,11 @@ using Microsoft.ML.OnnxRuntime;
 using NUnit.Framework;
 using VaeContent.Internal;
 using VaeContent.Tests.Trainer.Model;
-using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Training.Select;
 
 namespace VaeContent.Tests.Trainer.Export;
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text;
 using NUnit.Framework;
 using TorchSharp;
-using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Cli;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;

@@ -5,7 +5,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
-using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Cli;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer;
-using VaeContent.Trainer.Commands;
+using VaeContent.Trainer.Cli;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;

@@ -1,8 +1,8 @@
 using System.Linq;
 using NUnit.Framework;
-using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
+using VaeContent.Trainer.Training.Select;
 
 namespace VaeContent.Tests.Trainer.Metrics;
 

@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
 using NUnit.Framework;
-using VaeContent.Trainer.Commands;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
+using VaeContent.Trainer.Training.Select;
 
 namespace VaeContent.Tests.Trainer.Training;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>How long a batch takes, pixels in host memory when it ends.</summary>
 /// <param name="Sprites">Sprites a batch.</param>

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>bench heroes.vae</c>, <c>bench heroes.vae --queue</c>, <c>bench --train</c>: how fast this machine generates and trains.
@@ -21,8 +21,7 @@ internal static class BenchCommand
         };
         var queue = new Option<bool>("--queue")
         {
-            Description =
-            "with a bundle: a game loop of 600 frames that asks for 8 sprites in each"
+            Description = "with a bundle: a game loop of 600 frames that asks for 8 sprites in each"
         };
         var train = new Option<bool>("--train") { Description = "measure training instead, on random sprites" };
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };

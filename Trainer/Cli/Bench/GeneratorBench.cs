@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>What a game pays for a bundle. Times are medians over rounds, but for the first three, which happen once.</summary>
 /// <param name="Device">What it computed on.</param>

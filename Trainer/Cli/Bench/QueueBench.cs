@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>What a game at 60 frames a second pays for sprites by <see cref="SpriteQueue"/>.</summary>
 /// <param name="Device">What it computed on.</param>

@@ -5,7 +5,7 @@ using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// How fast a model trains on random sprites: in lanes, as <c>train</c> does, and beside it as one libtorch session of all

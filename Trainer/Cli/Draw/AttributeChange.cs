@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>What <c>--add</c> and <c>--remove</c> ask for: one direction in latent space, the sum of the bundle's.</summary>
 /// <param name="Direction">(Z).</param>

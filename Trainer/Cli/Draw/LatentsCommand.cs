@@ -7,7 +7,7 @@ using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>latents heroes.vae --against DIR --scatter map.svg --manifold grid.png</c>: where sprites lie in latent space, and what
@@ -23,19 +23,16 @@ internal static class LatentsCommand
         var bundle = CommonOptions.Bundle();
         var against = new Option<string?>("--against")
         {
-            Description =
-            "a folder of sprites, for --scatter and to find the two busiest latents"
+            Description = "a folder of sprites, for --scatter and to find the two busiest latents"
         };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; beside the .vae if not given" };
         var scatter = new Option<string?>("--scatter")
         {
-            Description =
-            "an SVG to write: the sprites as points, coloured by label"
+            Description = "an SVG to write: the sprites as points, coloured by label"
         };
         var manifold = new Option<string?>("--manifold")
         {
-            Description =
-            "a PNG to write: what is decoded over a grid of two latents"
+            Description = "a PNG to write: what is decoded over a grid of two latents"
         };
         var side = new Option<int>("--side") { Description = "cells on a side of the grid", DefaultValueFactory = _ => 20 };
         var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };

@@ -5,7 +5,7 @@ using System.Linq;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>morph heroes.vae --from 1 --to 2 --out morph.gif</c>: one sprite turning into another and back, or round a loop of several.
@@ -34,8 +34,7 @@ internal static class MorphCommand
         };
         var loop = new Option<bool>("--loop")
         {
-            Description =
-            "back to the first sprite, so that the animation repeats without a break"
+            Description = "back to the first sprite, so that the animation repeats without a break"
         };
         var label = new Option<string?>("--label") { Description = "the label of all" };
         var frames = new Option<int>("--frames")
@@ -50,8 +49,7 @@ internal static class MorphCommand
         };
         var encoder = new Option<string?>("--encoder")
         {
-            Description =
-            "for .png files; looked for beside the .vae if not given"
+            Description = "for .png files; looked for beside the .vae if not given"
         };
         var output = CommonOptions.Out("morph.gif for an animation, morph.png for a strip");
         var json = CommonOptions.Json();

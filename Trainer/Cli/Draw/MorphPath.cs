@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>Latents from waypoint to waypoint, and the sprites there.</summary>
 internal sealed class MorphPath

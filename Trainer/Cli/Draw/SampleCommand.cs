@@ -4,122 +4,120 @@ using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Images;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>sample heroes.vae --seed 7 --count 64 --out sheet.png</c>: a sheet of generated sprites, or each as a file.
 /// </summary>
-internal static class SampleCommand
+internal sealed class SampleCommand
 {
+    private readonly Argument<string> _bundle = CommonOptions.Bundle();
+    private readonly Option<long> _seed = CommonOptions.Seed();
+    private readonly Option<int> _count = new("--count")
+    {
+        Description = "how many sprites; seeds count up from --seed",
+        DefaultValueFactory = _ => 64
+    };
+    private readonly Option<string?> _label = new("--label") { Description = "only sprites of this label" };
+    private readonly Option<float> _temperature = new("--temperature")
+    {
+        Description = "0 is the most typical sprite, 1 as varied as the set",
+        DefaultValueFactory = _ => 1f
+    };
+    private readonly Option<float> _truncation = new("--truncation")
+    {
+        Description =
+        "leave out what lies farther from the middle than this, 0.1 to 8 standard deviations; 0 leaves nothing out"
+    };
+    private readonly Option<string?> _near = new("--near")
+    {
+        Description = "relatives of this sprite: a .png file (drawn from its posterior), an exemplar, or a seed"
+    };
+    private readonly Option<float> _spread = new("--spread")
+    {
+        Description =
+        "how far relatives may be: of a file in posterior widths, 1 the same sprite to the model; of others 0 to 1, 1 "
+        + "unrelated",
+        DefaultValueFactory = _ => 0.5f
+    };
+    private readonly Option<string[]> _add = new("--add")
+    {
+        Description = "attributes to add, as the bundle names them: hat, or headgear=hat",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<string[]> _remove = new("--remove")
+    {
+        Description = "attributes to take away",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<float> _strength = new("--strength")
+    {
+        Description = "how much of them: 1 is from the mean without to the mean with",
+        DefaultValueFactory = _ => 1f
+    };
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "CPU threads; the pixels do not depend on it",
+        DefaultValueFactory = _ => 1
+    };
+    private readonly Option<int> _scale = new("--scale")
+    {
+        Description = "pixels of the sheet per pixel of a sprite",
+        DefaultValueFactory = _ => 3
+    };
+    private readonly Option<string?> _encoder = new("--encoder")
+    {
+        Description = "for --near FILE.png; looked for beside the .vae if not given"
+    };
+    private readonly Option<string?> _output = new("--out")
+    {
+        Description = "the PNG sheet to write; with --add or --remove, rows before and after by turns"
+    };
+    private readonly Option<string?> _each = new("--each") { Description = "a folder to write every sprite to, as SEED.png" };
+
     public static Command Create()
     {
-        var bundle = CommonOptions.Bundle();
-        var seed = CommonOptions.Seed();
-        var count = new Option<int>("--count")
-        {
-            Description = "how many sprites; seeds count up from --seed",
-            DefaultValueFactory = _ => 64
-        };
-        var label = new Option<string?>("--label") { Description = "only sprites of this label" };
-        var temperature = new Option<float>("--temperature")
-        {
-            Description =
-            "0 is the most typical sprite, 1 as varied as the set",
-            DefaultValueFactory = _ => 1f
-        };
-        var truncation = new Option<float>("--truncation")
-        {
-            Description =
-            "leave out what lies farther from the middle than this, 0.1 to 8 standard deviations; 0 leaves nothing out"
-        };
-        var near = new Option<string?>("--near")
-        {
-            Description =
-            "relatives of this sprite: a .png file (drawn from its posterior), an exemplar, or a seed"
-        };
-        var spread = new Option<float>("--spread")
-        {
-            Description =
-            "how far relatives may be: of a file in posterior widths, 1 the same sprite to the model; of others 0 to 1, 1 "
-            + "unrelated",
-            DefaultValueFactory = _ => 0.5f
-        };
-        var add = new Option<string[]>("--add")
-        {
-            Description =
-            "attributes to add, as the bundle names them: hat, or headgear=hat",
-            AllowMultipleArgumentsPerToken = true
-        };
-        var remove = new Option<string[]>("--remove")
-        {
-            Description = "attributes to take away",
-            AllowMultipleArgumentsPerToken = true
-        };
-        var strength = new Option<float>("--strength")
-        {
-            Description =
-            "how much of them: 1 is from the mean without to the mean with",
-            DefaultValueFactory = _ => 1f
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "CPU threads; the pixels do not depend on it",
-            DefaultValueFactory = _ => 1
-        };
-        var scale = new Option<int>("--scale")
-        {
-            Description = "pixels of the sheet per pixel of a sprite",
-            DefaultValueFactory = _ => 3
-        };
-        var encoder = new Option<string?>("--encoder")
-        {
-            Description =
-            "for --near FILE.png; looked for beside the .vae if not given"
-        };
-        var output = new Option<string?>("--out")
-        {
-            Description =
-            "the PNG sheet to write; with --add or --remove, rows before and after by turns"
-        };
-        var each = new Option<string?>("--each") { Description = "a folder to write every sprite to, as SEED.png" };
+        var verb = new SampleCommand();
         var command = new Command("sample", "generate sprites from seeds")
         {
-            bundle, seed, count, label, temperature, truncation, near, spread, add, remove, strength, threads, scale, encoder,
-                output, each,
+            verb._bundle, verb._seed, verb._count, verb._label, verb._temperature, verb._truncation, verb._near,
+            verb._spread, verb._add, verb._remove, verb._strength, verb._threads, verb._scale, verb._encoder, verb._output, verb._each,
         };
-        command.SetAction(parsed =>
-        {
-            string? sheet = parsed.GetValue(output), folder = parsed.GetValue(each);
-            if (sheet is null == (folder is null)) throw new UserError(
-                "sample writes a sheet (--out sheet.png) or single files (--each DIR): give one of them.");
-            int n = parsed.GetValue(count);
-            if (n is < 1 or > 100_000) throw new UserError($"--count {n}: expected 1 to 100000.");
-            string path = parsed.GetValue(bundle)!;
-            VaeBundle model = VaeBundle.Load(path);
-            AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(add) ?? [], parsed.GetValue(remove) ?? [],
-                parsed.GetValue(strength));
-            var request = new SampleRequest(parsed.GetValue(seed), n)
-            {
-                Label = parsed.GetValue(label),
-                Temperature = parsed.GetValue(temperature),
-                Truncation = parsed.GetValue(truncation),
-                Near = parsed.GetValue(near),
-                Spread = parsed.GetValue(spread),
-                EncoderPath = parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path),
-                Threads = parsed.GetValue(threads),
-            };
-            Bitmap[] sprites = request.Draw(model, change);
-            if (sheet is not null && change is null) SaveSheet(sprites, sheet, parsed.GetValue(scale));
-            else if (sheet is not null) SaveSheet(ByTurns(request.Draw(model, null), sprites, Columns(2 * n)), sheet,
-                parsed.GetValue(scale), Columns(2 * n));
-            for (int i = 0; folder is not null && i < n; i++)
-                PictureWriter.SavePng(sprites[i], Path.Combine(folder, $"{parsed.GetValue(seed) + i}.png"));
-            string changed = change is null ? ""
-                : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}";
-            Console.WriteLine($"{n} sprites in {sheet ?? folder}{changed}");
-            return 0;
-        });
+        command.SetAction(verb.Run);
         return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string? sheet = parsed.GetValue(_output), folder = parsed.GetValue(_each);
+        if (sheet is null == (folder is null)) throw new UserError(
+            "sample writes a sheet (--out sheet.png) or single files (--each DIR): give one of them.");
+        int n = parsed.GetValue(_count);
+        if (n is < 1 or > 100_000) throw new UserError($"--count {n}: expected 1 to 100000.");
+        string path = parsed.GetValue(_bundle)!;
+        VaeBundle model = VaeBundle.Load(path);
+        AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
+            parsed.GetValue(_strength));
+        var request = new SampleRequest(parsed.GetValue(_seed), n)
+        {
+            Label = parsed.GetValue(_label),
+            Temperature = parsed.GetValue(_temperature),
+            Truncation = parsed.GetValue(_truncation),
+            Near = parsed.GetValue(_near),
+            Spread = parsed.GetValue(_spread),
+            EncoderPath = parsed.GetValue(_encoder) ?? CommonOptions.EncoderBeside(path),
+            Threads = parsed.GetValue(_threads),
+        };
+        Bitmap[] sprites = request.Draw(model, change);
+        if (sheet is not null && change is null) SaveSheet(sprites, sheet, parsed.GetValue(_scale));
+        else if (sheet is not null) SaveSheet(ByTurns(request.Draw(model, null), sprites, Columns(2 * n)), sheet,
+            parsed.GetValue(_scale), Columns(2 * n));
+        for (int i = 0; folder is not null && i < n; i++)
+            PictureWriter.SavePng(sprites[i], Path.Combine(folder, $"{parsed.GetValue(_seed) + i}.png"));
+        string changed = change is null ? ""
+            : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}";
+        Console.WriteLine($"{n} sprites in {sheet ?? folder}{changed}");
+        return 0;
     }
 
     /// <summary>The sprites of consecutive seeds.</summary>

@@ -1,7 +1,7 @@
 using System;
 using VaeContent.Trainer.Images;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>Which sprites to draw, and how freely.</summary>
 /// <param name="FirstSeed">Seeds count up from here.</param>

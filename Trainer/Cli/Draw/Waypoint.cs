@@ -3,7 +3,7 @@ using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// A sprite as a place among latents: that of a seed, an exemplar of the bundle, or a PNG file that the encoder looked at.

@@ -2,7 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// An encoder and the decoder of the same model: <c>heroes.encoder.vae</c> and the <c>heroes.vae</c> beside it.

@@ -4,7 +4,7 @@ using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>Reads a folder of sprites for a bundle: of its size, and with its labels where it needs them.</summary>
 internal static class BundleSprites

@@ -8,7 +8,7 @@ using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>denoise heroes.encoder.vae DIR --out CLEAN</c>: each sprite as the model would have drawn it: x -> mu -> xHat.

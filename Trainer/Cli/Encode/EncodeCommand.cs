@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Data;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>encode heroes.encoder.vae DIR --out features</c>: each sprite as a few numbers, for search, sorting and other programs.

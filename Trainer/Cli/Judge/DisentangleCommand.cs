@@ -5,7 +5,7 @@ using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>disentangle heroes.encoder.vae DIR --out traversal.png</c>: whether single latents mean single things.</summary>
 internal static class DisentangleCommand
@@ -19,8 +19,7 @@ internal static class DisentangleCommand
         var decoder = BundlePair.DecoderOption();
         var output = new Option<string?>("--out")
         {
-            Description =
-            "the traversal sheet to write: a row per latent, from low to high"
+            Description = "the traversal sheet to write: a row per latent, from low to high"
         };
         var scale = new Option<int>("--scale")
         {

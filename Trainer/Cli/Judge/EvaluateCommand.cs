@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Metrics;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>evaluate heroes.vae --against DIR</c>: what a shipped model is worth, in figures.</summary>
 internal static class EvaluateCommand

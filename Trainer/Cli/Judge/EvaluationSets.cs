@@ -4,7 +4,7 @@ using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>Which sprites a bundle is judged by, and which it learnt from.</summary>
 /// <param name="Judged">What it is judged by.</param>

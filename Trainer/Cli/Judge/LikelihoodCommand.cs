@@ -6,7 +6,7 @@ using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>likelihood RUN --draws 1,5,50,200</c>: how probable a model finds sprites it has not seen, by bounds from below.

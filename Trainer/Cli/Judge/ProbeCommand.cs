@@ -5,7 +5,7 @@ using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>probe heroes.encoder.vae DIR --test DIR2</c>: how well a linear classifier reads labels from latents, beside as many

@@ -6,8 +6,9 @@ using System.Security.Cryptography;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
+using VaeContent.Trainer.Training.Select;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>report RUN --out report.html</c>: a run on one page to look at and pass on.</summary>
 internal static class ReportCommand

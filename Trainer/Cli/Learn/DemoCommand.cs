@@ -6,7 +6,7 @@ using System.Linq;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// <c>demo</c>: the whole way, from painted sprites to a game's three lines of C#. The same seed gives the same files.

@@ -4,8 +4,9 @@ using System.Globalization;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Training;
+using VaeContent.Trainer.Training.Select;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>export RUN --out heroes.vae</c>: a run's weights and prior as the file a game loads.</summary>
 internal static class ExportCommand
@@ -16,8 +17,7 @@ internal static class ExportCommand
         var output = CommonOptions.Out("the .vae file to write");
         var encoder = new Option<string?>("--encoder")
         {
-            Description =
-            "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given"
+            Description = "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given"
         };
         var weights = new Option<string>("--weights")
         {

@@ -5,7 +5,7 @@ using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>inspect DIR</c>: what a folder of sprites holds, and what would be made of it.</summary>
 internal static class InspectCommand

@@ -2,7 +2,7 @@ using System;
 using System.CommandLine;
 using VaeContent.Trainer.Painting;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>paint heroes --count 2000 --out DIR</c>: sample sprites drawn by this program, free to use.</summary>
 internal static class PaintCommand

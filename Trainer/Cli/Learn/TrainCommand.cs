@@ -5,8 +5,9 @@ using System.Linq;
 using TorchSharp;
 using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Training;
+using VaeContent.Trainer.Training.Select;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary><c>train DIR --out runs/heroes</c>: learns a model from a folder of sprites.</summary>
 internal sealed class TrainCommand

@@ -4,8 +4,9 @@ using System.Threading;
 using TorchSharp;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
+using VaeContent.Trainer.Training.Select;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// A training as a person sees it: what is trained on, a progress line, a page to watch, warnings. Ctrl-C and SIGTERM finish the

@@ -2,7 +2,7 @@ using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>The file of a model with its weights in fewer bytes, and what that costs.</summary>
 /// <param name="Decoder">The file.</param>

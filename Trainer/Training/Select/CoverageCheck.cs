@@ -3,9 +3,8 @@ using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>Whether what a trained model generates covers the set: a warning in plain words where it does not.</summary>
 internal static class CoverageCheck

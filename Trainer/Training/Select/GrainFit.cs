@@ -5,9 +5,8 @@ using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>
 /// How much grain a model's surfaces need to be as restless as the artist's. Judged by specks, pixels of no neighbour's colour,

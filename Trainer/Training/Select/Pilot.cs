@@ -7,9 +7,8 @@ using TorchSharp;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Training;
 
-namespace VaeContent.Trainer.Commands;
+namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>
 /// Trains a few candidates for a short while and keeps the one whose samples are nearest to held-out sprites: by the Fréchet
