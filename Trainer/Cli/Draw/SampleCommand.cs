@@ -81,7 +81,8 @@ internal sealed class SampleCommand
         var command = new Command("sample", "generate sprites from seeds")
         {
             verb._bundle, verb._seed, verb._count, verb._label, verb._temperature, verb._truncation, verb._near,
-            verb._spread, verb._add, verb._remove, verb._strength, verb._threads, verb._scale, verb._encoder, verb._output, verb._each,
+            verb._spread, verb._add, verb._remove, verb._strength, verb._threads,
+            verb._scale, verb._encoder, verb._output, verb._each,
         };
         command.SetAction(verb.Run);
         return command;
