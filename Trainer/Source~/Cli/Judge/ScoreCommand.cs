@@ -23,7 +23,8 @@ internal sealed class ScoreCommand
     private readonly Option<string?> _output =
         new("--out") { Description = "a sheet of the strangest sprites, the worst first" };
     private readonly Option<int> _count = new("--count") { Description = "sprites on the sheet", DefaultValueFactory = _ => 64 };
-    private readonly Option<int> _draws = new("--draws") { Description = "latents drawn per sprite", DefaultValueFactory = _ => 4 };
+    private readonly Option<int> _draws =
+        new("--draws") { Description = "latents drawn per sprite", DefaultValueFactory = _ => 4 };
     private readonly Option<string?> _csv = new("--csv") { Description = "write every sprite's score to this file" };
     private readonly Option<string?> _json = CommonOptions.Json();
     private readonly DataOptions _data = new();

@@ -32,7 +32,6 @@ internal static class MetaFiles
     /// <summary>Folders and files that start with a dot or end with a tilde do not exist for Unity.</summary>
     public static bool IsVisible(string path)
     {
-        if (Regex.IsMatch(path, @"^(Trainer|Tests)/(?!VaeContent\.\w+\.csproj)")) return false; // yet to move below Source~
         return path.Split('/').All(part => part[0] != '.' && part[^1] != '~');
     }
 

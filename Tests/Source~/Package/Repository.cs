@@ -18,7 +18,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>Where the Trainer's and the tests' sources lie.</summary>
-    public const string TrainerSources = "Trainer", TestSources = "Tests";
+    public const string TrainerSources = "Trainer/Source~", TestSources = "Tests/Source~";
 
     /// <summary>Relative paths of the tracked files, with slashes; every file where there is no git.</summary>
     public static IReadOnlyList<string> Files { get; } =
