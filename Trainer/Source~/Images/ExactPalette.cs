@@ -41,28 +41,31 @@ internal sealed class ExactPalette : IQuantizer
     private struct Exact(Configuration configuration, QuantizerOptions options) : IQuantizer<Pixel>
     {
         private readonly Dictionary<Pixel, byte> _indices = [];
-        private readonly IQuantizer<Pixel> _reducing = new WuQuantizer(options)
-            .CreatePixelSpecificQuantizer<Pixel>(configuration);
         private Pixel[]? _palette;
+        private IQuantizer<Pixel>? _reducing; // takes 60 MB, which pictures of few colours can do without
 
         public readonly Configuration Configuration => configuration;
 
         public readonly QuantizerOptions Options => options;
 
-        public readonly ReadOnlyMemory<Pixel> Palette => _palette ?? _reducing.Palette;
+        public readonly ReadOnlyMemory<Pixel> Palette => _palette ?? _reducing!.Palette;
 
         public void AddPaletteColors(Buffer2DRegion<Pixel> region)
         {
             var pixels = new Pixel[region.Width * region.Height];
             for (int y = 0; y < region.Height; y++) region.DangerousGetRowSpan(y).CopyTo(pixels.AsSpan(y * region.Width));
             _palette = Of(pixels);
-            if (_palette is null) _reducing.AddPaletteColors(region);
+            if (_palette is null)
+            {
+                _reducing ??= new WuQuantizer(options).CreatePixelSpecificQuantizer<Pixel>(configuration);
+                _reducing.AddPaletteColors(region);
+            }
             for (int i = 0; i < _palette?.Length; i++) _indices[_palette[i]] = (byte)i;
         }
 
         public readonly IndexedImageFrame<Pixel> QuantizeFrame(ImageFrame<Pixel> source, Rectangle bounds)
         {
-            if (_palette is null) return _reducing.QuantizeFrame(source, bounds);
+            if (_palette is null) return _reducing!.QuantizeFrame(source, bounds);
             Exact exact = this;
             return QuantizerUtilities.QuantizeFrame(ref exact, source, bounds);
         }
@@ -70,9 +73,9 @@ internal sealed class ExactPalette : IQuantizer
         public readonly byte GetQuantizedColor(Pixel color, out Pixel match)
         {
             match = color;
-            return _palette is null ? _reducing.GetQuantizedColor(color, out match) : _indices[color];
+            return _palette is null ? _reducing!.GetQuantizedColor(color, out match) : _indices[color];
         }
 
-        public readonly void Dispose() => _reducing.Dispose();
+        public readonly void Dispose() => _reducing?.Dispose();
     }
 }
