@@ -120,13 +120,13 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// A child of two latents: each coordinate comes from <paramref name="a"/> or <paramref name="b"/>, by the seed's coin.
+        /// A child of two latents: each coordinate comes from <paramref name="a"/> or <paramref name="b"/>, chosen by the seed.
         /// </summary>
         public static void Crossover(ReadOnlySpan<float> a, ReadOnlySpan<float> b, long seed, Span<float> destination)
         {
             Check(a.Length, b.Length, destination.Length);
-            var coin = new Sampler(seed, Streams.Crossover);
-            for (int i = 0; i < a.Length; i++) destination[i] = coin.Bits(i) >> 63 == 0 ? a[i] : b[i];
+            var bits = new Sampler(seed, Streams.Crossover);
+            for (int i = 0; i < a.Length; i++) destination[i] = bits.Bits(i) >> 63 == 0 ? a[i] : b[i];
         }
 
         private static ReadOnlySpan<float> Point(ReadOnlySpan<float> points, int index, int count, bool closed, int size)

@@ -84,7 +84,7 @@ namespace VaeContent
                 {
                     served = _generator.Serve(slots);
                 }
-                catch (Exception e) // nobody above would hear of it: the tickets tell
+                catch (Exception e) // no caller above would see it: the tickets carry it
                 {
                     isReady = false;
                     Volatile.Write(ref _failure, e.Message);

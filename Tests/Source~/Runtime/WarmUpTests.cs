@@ -25,10 +25,10 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public async Task ProgressRisesFromNoneToAll()
         {
-            var heard = new Recorder(_ => { });
-            using var sprites = await SpriteGenerator.WarmUpAsync(SpriteGeneratorTests.Bundle("rgba"), progress: heard);
+            var recorder = new Recorder(_ => { });
+            using var sprites = await SpriteGenerator.WarmUpAsync(SpriteGeneratorTests.Bundle("rgba"), progress: recorder);
             // Batches of 1, 4, 16 and 64.
-            Assert.That(heard.Shares, Is.EqualTo(new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f }).Within(1e-6f));
+            Assert.That(recorder.Shares, Is.EqualTo(new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f }).Within(1e-6f));
         }
 
         [Test]

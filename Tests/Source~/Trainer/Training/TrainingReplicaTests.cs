@@ -124,9 +124,9 @@ public sealed class TrainingReplicaTests
     public void TheDiscriminatorLearnsAndOnlyTheDecoderListens()
     {
         using Tiny silent = new("mlp + mse", gan: true), loud = new("mlp + mse", gan: true);
-        Losses first = silent.Step(1, weight: 0f), heard = loud.Step(1, weight: 1f);
-        Assert.That((heard.Reconstruction, heard.Discriminator), Is.EqualTo((first.Reconstruction, first.Discriminator)));
-        Assert.That((first.AdversaryFactor, heard.AdversaryFactor > 0f), Is.EqualTo((0f, true)));
+        Losses first = silent.Step(1, weight: 0f), weighted = loud.Step(1, weight: 1f);
+        Assert.That((weighted.Reconstruction, weighted.Discriminator), Is.EqualTo((first.Reconstruction, first.Discriminator)));
+        Assert.That((first.AdversaryFactor, weighted.AdversaryFactor > 0f), Is.EqualTo((0f, true)));
         Assert.That(loud.Replica.Model.Encoder.Flat(), Is.EqualTo(silent.Replica.Model.Encoder.Flat()));
         Assert.That(loud.Replica.Model.Decoder.Flat(), Is.Not.EqualTo(silent.Replica.Model.Decoder.Flat()));
 
