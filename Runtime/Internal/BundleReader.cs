@@ -31,6 +31,7 @@ namespace VaeContent.Internal
             _model = ReadModel(bytes, "");
             CheckKind(kind);
             CheckOperators(_model, "");
+            Model = ReadModelId();
             ReadSize();
             LatentSize = Whole(BundleKeys.Latent, Required(BundleKeys.Latent), 1, LargestLatent);
             Labels = ReadLabels();
@@ -39,6 +40,9 @@ namespace VaeContent.Internal
         internal string Name { get; }
 
         internal byte[] Bytes { get; }
+
+        /// <summary>The id of the trained weights, the same in a decoder and its encoder.</summary>
+        internal string Model { get; }
 
         internal int Width { get; private set; }
 
@@ -143,6 +147,7 @@ namespace VaeContent.Internal
             if (format == null) throw Errors.NotABundle(Name);
             int version = Whole(BundleKeys.Format, format, 1, int.MaxValue);
             if (version != BundleKeys.FormatVersion) throw Errors.Format(Name, version);
+            if (!BundleSeal.IsIntact(Bytes)) throw Errors.Altered(Name);
 
             string found = Required(BundleKeys.Kind);
             if (found != kind && found == BundleKeys.Encoder) throw Errors.IsEncoder(Name);
@@ -169,6 +174,13 @@ namespace VaeContent.Internal
                 string found = model.Opsets.Count == 0 ? "none" : string.Join(" and ", model.Opsets.Select(o => o.Value));
                 throw Errors.Version(Name, part, "ONNX opset", found, BundleKeys.Opset);
             }
+        }
+
+        private string ReadModelId()
+        {
+            string id = Required(BundleKeys.Model);
+            bool isId = id.Length == 32 && id.All(c => c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+            return isId ? id : throw Bad(BundleKeys.Model, id, "32 hexadecimal digits");
         }
 
         private void ReadSize()

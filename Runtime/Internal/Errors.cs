@@ -35,6 +35,10 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(name) + part + " is damaged or no .vae file: " + cause.Message
                 + ". Copy it again, or export it again with 'vaecontent export'.", cause);
 
+        internal static VaeBundleException Altered(string name) =>
+            new VaeBundleException(Show(name) + " is damaged or was altered: it does not end with its checksum. "
+                + "Copy it again, or export it again with 'vaecontent export'.");
+
         internal static VaeBundleException NotABundle(string name) =>
             new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata "
                 + BundleKeys.Format + ". Only files written by 'vaecontent export' can be loaded.");

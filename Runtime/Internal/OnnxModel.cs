@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace VaeContent.Internal
 {
@@ -84,7 +85,16 @@ namespace VaeContent.Internal
                 if (field == 2) type = reader.Varint();
                 else if (field == 8) name = reader.Text();
                 else if (field == 9) raw = reader.Bytes();
+                else if ((field >= 4 && field <= 7) || field == 10 || field == 11)
+                {
+                    throw new InvalidDataException("its weights are not stored as raw bytes");
+                }
                 else reader.Skip();
+            }
+
+            if (!IsFinite(type, raw))
+            {
+                throw new InvalidDataException("its weights " + Errors.Show(name) + " are not finite numbers");
             }
 
             if (name != BundleKeys.PriorNetwork) return;
@@ -95,6 +105,27 @@ namespace VaeContent.Internal
             }
 
             PriorNetwork = raw.ToArray();
+        }
+
+        // An exponent of ones is an infinity or no number.
+        private static bool IsFinite(long type, ReadOnlySpan<byte> raw)
+        {
+            if (type == TensorInfo.Float)
+            {
+                foreach (uint bits in MemoryMarshal.Cast<byte, uint>(raw))
+                {
+                    if ((bits & 0x7F800000) == 0x7F800000) return false;
+                }
+            }
+            else if (type == TensorInfo.Float16)
+            {
+                foreach (ushort bits in MemoryMarshal.Cast<byte, ushort>(raw))
+                {
+                    if ((bits & 0x7C00) == 0x7C00) return false;
+                }
+            }
+
+            return true;
         }
 
         private static void CheckNode(ReadOnlySpan<byte> bytes)

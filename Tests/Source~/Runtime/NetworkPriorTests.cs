@@ -199,7 +199,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.Latent, "6", "asks for 'z' float32 (N, 6)")]
         [TestCase(BundleKeys.LabelCounts, null, "though it has labels")]
         public void BadMetadataIsNamed(string key, string? value, string message) =>
-            Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToBundle()),
                 Does.Contain(message));
 
         [Test]
@@ -226,13 +226,13 @@ namespace VaeContent.Tests.Runtime
         {
             var without = TestBundles.Network();
             without.Graph.Initializer.Remove(without.Graph.Initializer.Single(t => t.Name == BundleKeys.PriorNetwork));
-            Assert.That(VaeBundleTests.Refusal(without.ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(without.ToBundle()),
                 Does.Contain("lacks the tensor prior.network though its prior is a network"));
-            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToBundle()),
                 Does.Contain("in its prior network, is damaged"));
-            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToBundle()),
                 Does.Contain("no raw bytes"));
-            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToBundle()),
                 Does.Contain("prior.network twice"));
         }
 
@@ -251,7 +251,7 @@ namespace VaeContent.Tests.Runtime
             var prior = TestBundles.PriorNetwork();
             spoil(prior);
             return VaeBundleTests.Refusal(TestBundles.Indexed().WithPrior(Prior.Network(Z,
-                P)).WithNetwork(prior.ToByteArray()).ToByteArray());
+                P)).WithNetwork(prior.ToByteArray()).ToBundle());
         }
 
         private static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);
