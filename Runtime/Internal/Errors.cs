@@ -108,6 +108,13 @@ namespace VaeContent.Internal
         internal static ObjectDisposedException Disposed(string type) =>
             new ObjectDisposedException(type, "This " + type + " was disposed; make a new one.");
 
+        internal static ConcurrentUseException InUse(string type) =>
+            new ConcurrentUseException("This " + type + " is in use: a call from another thread is under way. "
+                + "Give each thread its own, or let one wait for the other.");
+
+        internal static ConcurrentUseException BelongsToQueue(string type) =>
+            new ConcurrentUseException("This " + type + " belongs to a SpriteQueue: ask the queue, and dispose the queue.");
+
         internal static ArgumentException UnknownLabel(string name, string label, IReadOnlyList<string> labels) =>
             new ArgumentException(labels.Count == 0
                 ? Show(name) + " has no labels, so there is no label " + Show(label) + "."

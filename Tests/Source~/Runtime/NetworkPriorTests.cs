@@ -118,16 +118,20 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void SeedsAndLatentsAreDecodedInOneRun()
         {
-            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(true, true)));
+            var bundle = TestBundles.Load(TestBundles.Network(true, true));
+            using var sprites = new SpriteGenerator(bundle);
+            var owned = new SpriteGenerator(bundle);
+            owned.HandOver();
             var slots = Enumerable.Range(0, 4).Select(i => new QueueSlot(i, sprites.PixelCount, Z)).ToArray();
             var latent = Enumerable.Range(0, Z).Select(i => new Sampler(5).Normal(i)).ToArray();
             for (int i = 0; i < slots.Length; i++)
             {
-                if (i % 2 == 0) sprites.Fill(slots[i], seed: i, label: null, temperature: 1f, palette: null);
-                else sprites.Fill(slots[i], latent, TestBundles.Labels[i % 3], palette: null);
+                if (i % 2 == 0) owned.Fill(slots[i], seed: i, label: null, temperature: 1f, palette: null);
+                else owned.Fill(slots[i], latent, TestBundles.Labels[i % 3], palette: null);
             }
 
-            Assert.That(sprites.Serve(slots), Is.EqualTo(4));
+            Assert.That(owned.Serve(slots), Is.EqualTo(4));
+            owned.DisposeOwned();
             for (int i = 0; i < slots.Length; i++)
             {
                 var alone = i % 2 == 0 ? sprites.Generate(i) : sprites.Decode(latent, TestBundles.Labels[i % 3]);
