@@ -16,6 +16,7 @@ namespace VaeContent.Internal
         internal const long LargestFile = 256L << 20;
 
         private const int LargestSide = 1024, LargestLatent = 4096, MostLabels = 4096;
+        private const int LongestRow = 32768; // the largest latent in base64 has 21848 characters
 
         private const string InPrior = ", in its prior network,";
 
@@ -113,14 +114,22 @@ namespace VaeContent.Internal
                 ? value
                 : throw Bad(key, text, "a whole number from " + least + " to " + most);
 
-        internal int[] Wholes(string key, string text, int least, int most) =>
-            text.Split(' ').Select(number => Whole(key, number, least, most)).ToArray();
+        /// <summary>At most <paramref name="count"/> numbers.</summary>
+        internal int[] Wholes(string key, string text, int least, int most, int count)
+        {
+            var words = text.Split(' ', count + 1);
+            if (words.Length > count) throw Errors.Metadata(Name, key, "a longer list", "at most " + count);
+            return words.Select(number => Whole(key, number, least, most)).ToArray();
+        }
 
         internal string[] Rows(string key, string text, int most)
         {
             int rows = 1 + text.Count(c => c == '\n');
             if (rows > most) throw Errors.Metadata(Name, key, "a list of " + rows + " rows", "at most " + most);
-            return text.Split('\n');
+            var split = text.Split('\n');
+            int longest = split.Max(row => row.Length);
+            return longest <= LongestRow ? split
+                : throw Errors.Metadata(Name, key, "a row of " + longest + " characters", "at most " + LongestRow);
         }
 
         /// <summary>Whether a name of a label or exemplar can be shown on one line.</summary>
@@ -186,7 +195,7 @@ namespace VaeContent.Internal
         private void ReadSize()
         {
             string text = Required(BundleKeys.Size);
-            var sides = text.Split('x');
+            var sides = text.Split('x', 3);
             if (sides.Length != 2) throw Bad(BundleKeys.Size, text, "width x height, such as '32x48'");
             Width = Whole(BundleKeys.Size, sides[0], 1, LargestSide);
             Height = Whole(BundleKeys.Size, sides[1], 1, LargestSide);
