@@ -14,6 +14,7 @@ namespace VaeContent
         {
             Name = reader.Name;
             Bytes = reader.Bytes;
+            Model = reader.Model;
             Width = reader.Width;
             Height = reader.Height;
             LatentSize = reader.LatentSize;
@@ -41,6 +42,9 @@ namespace VaeContent
 
         /// <summary>Whether the encoder must be told each sprite's label.</summary>
         public bool IsConditional { get; }
+
+        /// <summary>The id of the trained weights, the same in the decoder's file.</summary>
+        internal string Model { get; }
 
         internal byte[] Bytes { get; }
 

@@ -7,14 +7,14 @@ namespace VaeContent
 {
     /// <summary>
     /// Turns sprites into posteriors q(z given sprite), for tools. Allocates nothing after construction. Use it from one thread
-    /// at a time; dispose it when done.
+    /// at a time: a call while another is under way throws <see cref="ConcurrentUseException"/>. Dispose it when done.
     /// </summary>
     public sealed class SpriteEncoder : IDisposable
     {
         private readonly EncoderBundle _bundle;
         private readonly ModelSession _session;
         private readonly int _batch;
-        private bool _disposed;
+        private readonly ExclusiveUse _use = new ExclusiveUse(nameof(SpriteEncoder));
 
         private BoundRun _run = null!;
         private byte[] _sprites = null!;  // (batch, H, W, 4)
@@ -55,7 +55,7 @@ namespace VaeContent
         public void Encode(ReadOnlySpan<Rgba32> sprites, int count, Span<float> mu, Span<float> logVar,
             ReadOnlySpan<int> labels = default)
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteEncoder));
+            using var call = _use.Enter();
             int z = _bundle.LatentSize;
             if (count < 0) throw Errors.Count(count);
             Check(nameof(sprites), sprites.Length, (long)count * PixelCount, "count x width x height");
@@ -70,6 +70,7 @@ namespace VaeContent
 
             for (int done = 0; done < count;)
             {
+                _use.CheckOpen();
                 int size = Math.Min(_batch, count - done); // a short last batch leaves old sprites in the rows beyond it
                 CopyPixels(sprites.Slice(done * PixelCount, size * PixelCount));
                 if (_labels != null) CopyLabels(labels.Slice(done, size));
@@ -80,12 +81,13 @@ namespace VaeContent
             }
         }
 
-        /// <summary>Frees the engine's memory. Calling it again does nothing.</summary>
+        /// <summary>
+        /// Frees the engine's memory, after the run that another thread has in hand; later calls throw ObjectDisposedException.
+        /// Calling it again does nothing.
+        /// </summary>
         public void Dispose()
         {
-            if (_disposed) return;
-            _disposed = true;
-            _session.Dispose();
+            if (_use.Close()) _session.Dispose();
         }
 
         private ModelSession BindAndRun(ModelSession session)

@@ -15,9 +15,11 @@ namespace VaeContent
             float temperature = 1f,
             Palette? palette = null)
         {
-            var colours = BeginBatch(count, destination.Length, palette);
+            using var call = _use.Enter();
+            var colours = BatchColours(count, destination.Length, palette);
             for (int done = 0; done < count;)
             {
+                _use.CheckOpen();
                 var batch = _engine.BatchFor(count - done);
                 for (int i = 0; i < batch.Count; i++)
                 {
@@ -38,7 +40,8 @@ namespace VaeContent
         public void DecodeBatch(ReadOnlySpan<float> latents, int count, Span<Rgba32> destination, string? label = null,
             Palette? palette = null)
         {
-            var colours = BeginBatch(count, destination.Length, palette);
+            using var call = _use.Enter();
+            var colours = BatchColours(count, destination.Length, palette);
             int z = _bundle.LatentSize, labelIndex = DecodeLabel(label);
             if (latents.Length != (long)count * z)
             {
@@ -47,6 +50,7 @@ namespace VaeContent
 
             for (int done = 0; done < count;)
             {
+                _use.CheckOpen();
                 var batch = _engine.BatchFor(count - done);
                 latents.Slice(done * z, batch.Count * z).CopyTo(batch.Latents);
                 for (int i = 0; i < batch.Count; i++) batch.SetLabel(i, labelIndex);
@@ -56,9 +60,9 @@ namespace VaeContent
             }
         }
 
-        private Palette? BeginBatch(int count, int room, Palette? palette)
+        private Palette? BatchColours(int count, int room, Palette? palette)
         {
-            var colours = Begin(palette);
+            var colours = Colours(palette);
             if (count < 0) throw Errors.Count(count);
             long needed = (long)count * PixelCount;
             if (room < needed) throw Errors.Length("destination", room, needed, "at least count x width x height");

@@ -7,10 +7,19 @@ namespace VaeContent
     {
         internal int BatchSize => _engine.BatchSize;
 
+        /// <summary>Makes this a queue's, and refuses direct use. Throws as <see cref="Generate"/>.</summary>
+        internal void HandOver() => _use.Own();
+
+        /// <summary>The queue's Dispose.</summary>
+        internal void DisposeOwned()
+        {
+            if (_use.Close(byOwner: true)) _engine.Dispose();
+        }
+
         /// <summary>The arguments of a request as they are kept. Throws as <see cref="Generate"/>. From any thread.</summary>
         internal void Fill(QueueSlot slot, long seed, string? label, float temperature, Palette? palette)
         {
-            slot.Colours = Begin(palette);
+            slot.Colours = Colours(palette);
             slot.Label = SeedLabel(seed, label);
             slot.Temperature = Prior.CheckTemperature(temperature);
             slot.Seed = seed;
@@ -20,7 +29,7 @@ namespace VaeContent
         /// <summary>Throws as <see cref="Decode"/>. From any thread.</summary>
         internal void Fill(QueueSlot slot, ReadOnlySpan<float> latent, string? label, Palette? palette)
         {
-            slot.Colours = Begin(palette);
+            slot.Colours = Colours(palette);
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             slot.Label = DecodeLabel(label);
             latent.CopyTo(slot.Latent);
@@ -30,7 +39,7 @@ namespace VaeContent
         /// <summary>Decodes as many of the first slots as make one run, and says how many.</summary>
         internal int Serve(ReadOnlySpan<QueueSlot> slots)
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
+            using var call = _use.EnterOwned();
             var batch = _engine.BatchFor(slots.Length);
             slots = slots.Slice(0, batch.Count);
             Prepare(batch, slots);

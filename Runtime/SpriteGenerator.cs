@@ -6,8 +6,9 @@ namespace VaeContent
 {
     /// <summary>
     /// Turns seeds and latents into sprites. The constructor allocates every buffer and runs once, so later calls allocate
-    /// nothing and do not fail on a good argument. Use it from one thread at a time; dispose it when done. Sprites are rows of
-    /// pixels from the top left, (H, W).
+    /// nothing and do not fail on a good argument. Use it from one thread at a time: a call while another is under way throws
+    /// <see cref="ConcurrentUseException"/>. Dispose it when done. Sprites are rows of pixels from the top left, (H, W); spans of
+    /// them are written over by the next call, whichever thread makes it.
     /// </summary>
     public sealed partial class SpriteGenerator : IDisposable
     {
@@ -17,7 +18,7 @@ namespace VaeContent
         private readonly Rgba32[] _colours; // (H, W), where the single batch holds indices
         private readonly DrawnLatent _from;
         private readonly DrawnLatent _to;
-        private bool _disposed;
+        private readonly ExclusiveUse _use = new ExclusiveUse(nameof(SpriteGenerator));
 
         /// <summary>
         /// Starts the decoder of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where it does not run or the
@@ -54,12 +55,26 @@ namespace VaeContent
         /// Palette indices, (H, W), of the last Generate, Interpolate or Decode; empty for bundles without a palette. Valid until
         /// the next call.
         /// </summary>
-        public ReadOnlySpan<byte> Indices => _bundle.Palette != null ? _single.Bytes : default(ReadOnlySpan<byte>);
+        public ReadOnlySpan<byte> Indices
+        {
+            get
+            {
+                _use.CheckIdle();
+                return _bundle.Palette != null ? _single.Bytes : default(ReadOnlySpan<byte>);
+            }
+        }
 
         /// <summary>
         /// The latent, (Z), of the last Generate, Interpolate or Decode. Valid until the next call.
         /// </summary>
-        public ReadOnlySpan<float> Latent => _single.Latents;
+        public ReadOnlySpan<float> Latent
+        {
+            get
+            {
+                _use.CheckIdle();
+                return _single.Latents;
+            }
+        }
 
         /// <summary>
         /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. Without <paramref name="label"/> a
@@ -69,7 +84,8 @@ namespace VaeContent
         /// </summary>
         public ReadOnlySpan<Rgba32> Generate(long seed, string? label = null, float temperature = 1f, Palette? palette = null)
         {
-            var colours = Begin(palette);
+            using var call = _use.Enter();
+            var colours = Colours(palette);
             _single.Draw(0, seed, SeedLabel(seed, label), temperature);
             _engine.Generate(_single);
             return Finish(colours);
@@ -83,7 +99,8 @@ namespace VaeContent
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
         {
-            var colours = Begin(palette);
+            using var call = _use.Enter();
+            var colours = Colours(palette);
             t = t > 0f ? Math.Min(t, 1f) : 0f;
             int fromLabel = SeedLabel(from, label), toLabel = SeedLabel(to, label);
             _from.Draw(this, from, fromLabel, temperature);
@@ -102,7 +119,8 @@ namespace VaeContent
         /// </summary>
         public ReadOnlySpan<Rgba32> Decode(ReadOnlySpan<float> latent, string? label = null, Palette? palette = null)
         {
-            var colours = Begin(palette);
+            using var call = _use.Enter();
+            var colours = Colours(palette);
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             _single.SetLabel(0, DecodeLabel(label));
             latent.CopyTo(_single.Latents);
@@ -116,7 +134,7 @@ namespace VaeContent
         /// </summary>
         public void SampleLatent(long seed, Span<float> z, string? label = null, float temperature = 1f)
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
+            using var call = _use.Enter();
             if (z.Length != _bundle.LatentSize) throw Errors.LatentLength(z.Length, _bundle.LatentSize, nameof(z));
             DrawLatent(seed, SeedLabel(seed, label), temperature, z);
         }
@@ -127,12 +145,12 @@ namespace VaeContent
         /// </summary>
         internal ReadOnlySpan<Rgba32> DecodeBlend(ReadOnlySpan<float> latent, int fromLabel, int toLabel, float t)
         {
-            var colours = Begin(null);
+            using var call = _use.Enter();
             if (latent.Length != _bundle.LatentSize) throw Errors.LatentLength(latent.Length, _bundle.LatentSize, nameof(latent));
             _single.SetLabel(0, fromLabel, toLabel, t);
             latent.CopyTo(_single.Latents);
             _engine.Decode(_single);
-            return Finish(colours);
+            return Finish(_bundle.Palette);
         }
 
         /// <summary>
@@ -141,19 +159,20 @@ namespace VaeContent
         /// </summary>
         internal void LatentOf(ReadOnlySpan<float> noise, int fromLabel, int toLabel, float t, Span<float> z)
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
+            using var call = _use.Enter();
             if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is no network.");
             _single.DrawFrom(0, noise, fromLabel, toLabel, t);
             _engine.Sample(_single);
             _single.Sampled.CopyTo(z);
         }
 
-        /// <summary>Frees the engine's memory. Spans handed out earlier stay readable. Calling it again does nothing.</summary>
+        /// <summary>
+        /// Frees the engine's memory, after the run that another thread has in hand; later calls throw ObjectDisposedException.
+        /// Spans handed out earlier stay readable. Calling it again does nothing.
+        /// </summary>
         public void Dispose()
         {
-            if (_disposed) return;
-            _disposed = true;
-            _engine.Dispose();
+            if (_use.Close()) _engine.Dispose();
         }
 
         /// <summary>
@@ -165,9 +184,8 @@ namespace VaeContent
             _single.Decode();
         }
 
-        private Palette? Begin(Palette? palette)
+        private Palette? Colours(Palette? palette)
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteGenerator));
             if (palette == null) return _bundle.Palette;
             if (_bundle.Palette == null) throw Errors.NoPalette(_bundle.Name);
             if (palette.Count < _bundle.Palette.Count)

@@ -6,8 +6,9 @@ namespace VaeContent
 {
     /// <summary>
     /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. A thread of its own decodes whatever
-    /// waits, in the order it was asked for, as many at once as there are. Ask, poll, take and cancel from one thread; these
-    /// calls wait for nothing and allocate nothing. Needs threads, which Unity's WebGL builds do not have.
+    /// waits, in the order it was asked for, as many at once as there are. Ask, poll, take and cancel from one thread at a
+    /// time: a call while another is under way throws <see cref="ConcurrentUseException"/>. These calls wait for nothing and
+    /// allocate nothing. Needs threads, which Unity's WebGL builds do not have.
     /// </summary>
     public sealed partial class SpriteQueue : IDisposable
     {
@@ -17,17 +18,19 @@ namespace VaeContent
         private readonly QueueSlot[] _slots;
         private int _used;     // slots that are not free
         private int _nextSlot; // where to look for a free one
-        private bool _disposed;
+        private readonly ExclusiveUse _use = new ExclusiveUse(nameof(SpriteQueue));
 
         /// <summary>
-        /// Takes over <paramref name="generator"/>, which nobody else may use or dispose any more, and starts the thread.
+        /// Takes over <paramref name="generator"/>, which refuses all other use from now on, and starts the thread.
         /// <paramref name="capacity"/>, 1..4096: tickets that may be out at once; each holds pixels and a latent. Throws
-        /// ArgumentOutOfRangeException.
+        /// ArgumentOutOfRangeException; ObjectDisposedException for a disposed generator; ConcurrentUseException for one that is
+        /// in use or belongs to a queue.
         /// </summary>
         public SpriteQueue(SpriteGenerator generator, int capacity = 256)
         {
             _generator = generator ?? throw new ArgumentNullException(nameof(generator));
             if (capacity < 1 || capacity > MostSlots) throw Errors.Capacity(capacity, MostSlots);
+            generator.HandOver();
             _slots = new QueueSlot[capacity];
             for (int i = 0; i < capacity; i++) _slots[i] = new QueueSlot(i, generator.PixelCount, generator.Bundle.LatentSize);
             _pending = new QueueSlot[capacity];
@@ -65,6 +68,7 @@ namespace VaeContent
             Palette? palette = null)
         {
             ticket = default;
+            using var call = _use.Enter();
             var slot = FreeSlot();
             if (slot == null) return false;
             _generator.Fill(slot, seed, label, temperature, palette);
@@ -79,6 +83,7 @@ namespace VaeContent
         public bool TryDecode(ReadOnlySpan<float> latent, out SpriteTicket ticket, string? label = null, Palette? palette = null)
         {
             ticket = default;
+            using var call = _use.Enter();
             var slot = FreeSlot();
             if (slot == null) return false;
             _generator.Fill(slot, latent, label, palette);
@@ -89,8 +94,8 @@ namespace VaeContent
         /// <summary>How far it is with a ticket.</summary>
         public SpriteStatus Poll(SpriteTicket ticket)
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteQueue));
-            return (uint)ticket.Slot < (uint)_slots.Length ? _slots[ticket.Slot].Status(ticket.Issue) : SpriteStatus.Unknown;
+            using var call = _use.Enter();
+            return Status(ticket);
         }
 
         /// <summary>
@@ -99,7 +104,8 @@ namespace VaeContent
         /// </summary>
         public SpriteStatus Take(SpriteTicket ticket, Span<Rgba32> destination)
         {
-            var status = Poll(ticket);
+            using var call = _use.Enter();
+            var status = Status(ticket);
             if (destination.Length < PixelCount)
             {
                 throw Errors.Length(nameof(destination), destination.Length, PixelCount, "at least width x height");
@@ -118,7 +124,8 @@ namespace VaeContent
         /// </summary>
         public bool Cancel(SpriteTicket ticket)
         {
-            if (Poll(ticket) == SpriteStatus.Unknown) return false;
+            using var call = _use.Enter();
+            if (Status(ticket) == SpriteStatus.Unknown) return false;
             var slot = _slots[ticket.Slot];
             if (!slot.Cancel()) Free(slot);
             return true;
@@ -130,15 +137,16 @@ namespace VaeContent
         /// </summary>
         public void Dispose()
         {
-            if (_disposed) return;
-            _disposed = true;
+            if (!_use.Close()) return;
             EndWorker();
-            _generator.Dispose();
+            _generator.DisposeOwned();
         }
+
+        private SpriteStatus Status(SpriteTicket ticket) =>
+            (uint)ticket.Slot < (uint)_slots.Length ? _slots[ticket.Slot].Status(ticket.Issue) : SpriteStatus.Unknown;
 
         private QueueSlot? FreeSlot()
         {
-            if (_disposed) throw Errors.Disposed(nameof(SpriteQueue));
             if (Count == _slots.Length) return null;
             while (!_slots[_nextSlot].IsFree) _nextSlot = _nextSlot + 1 == _slots.Length ? 0 : _nextSlot + 1;
             return _slots[_nextSlot];

@@ -17,6 +17,7 @@ namespace VaeContent
         {
             Name = reader.Name;
             Bytes = reader.Bytes;
+            Model = reader.Model;
             Width = reader.Width;
             Height = reader.Height;
             LatentSize = reader.LatentSize;
@@ -67,6 +68,9 @@ namespace VaeContent
 
         /// <summary>Whether the decoder itself takes a label, so that one latent gives another sprite under each.</summary>
         public bool IsConditional { get; }
+
+        /// <summary>The id of the trained weights, the same in the encoder's file.</summary>
+        internal string Model { get; }
 
         /// <summary>The file, which is the decoder's ONNX model.</summary>
         internal byte[] Bytes { get; }

@@ -18,6 +18,8 @@ namespace VaeContent.Internal
         internal const string Exemplars = "vaecontent.exemplars";
         internal const string Attributes = "vaecontent.attributes";
         internal const string Provenance = "vaecontent.provenance";
+        internal const string Model = "vaecontent.model";
+        internal const string Sha256 = "vaecontent.sha256";
 
         internal const string Decoder = "decoder";
         internal const string Encoder = "encoder";

@@ -16,6 +16,7 @@ namespace VaeContent.Internal
         internal const long LargestFile = 256L << 20;
 
         private const int LargestSide = 1024, LargestLatent = 4096, MostLabels = 4096;
+        private const int LongestRow = 32768; // the largest latent in base64 has 21848 characters
 
         private const string InPrior = ", in its prior network,";
 
@@ -31,6 +32,7 @@ namespace VaeContent.Internal
             _model = ReadModel(bytes, "");
             CheckKind(kind);
             CheckOperators(_model, "");
+            Model = ReadModelId();
             ReadSize();
             LatentSize = Whole(BundleKeys.Latent, Required(BundleKeys.Latent), 1, LargestLatent);
             Labels = ReadLabels();
@@ -39,6 +41,9 @@ namespace VaeContent.Internal
         internal string Name { get; }
 
         internal byte[] Bytes { get; }
+
+        /// <summary>The id of the trained weights, the same in a decoder and its encoder.</summary>
+        internal string Model { get; }
 
         internal int Width { get; private set; }
 
@@ -109,14 +114,22 @@ namespace VaeContent.Internal
                 ? value
                 : throw Bad(key, text, "a whole number from " + least + " to " + most);
 
-        internal int[] Wholes(string key, string text, int least, int most) =>
-            text.Split(' ').Select(number => Whole(key, number, least, most)).ToArray();
+        /// <summary>At most <paramref name="count"/> numbers.</summary>
+        internal int[] Wholes(string key, string text, int least, int most, int count)
+        {
+            var words = text.Split(' ', count + 1);
+            if (words.Length > count) throw Errors.Metadata(Name, key, "a longer list", "at most " + count);
+            return words.Select(number => Whole(key, number, least, most)).ToArray();
+        }
 
         internal string[] Rows(string key, string text, int most)
         {
             int rows = 1 + text.Count(c => c == '\n');
             if (rows > most) throw Errors.Metadata(Name, key, "a list of " + rows + " rows", "at most " + most);
-            return text.Split('\n');
+            var split = text.Split('\n');
+            int longest = split.Max(row => row.Length);
+            return longest <= LongestRow ? split
+                : throw Errors.Metadata(Name, key, "a row of " + longest + " characters", "at most " + LongestRow);
         }
 
         /// <summary>Whether a name of a label or exemplar can be shown on one line.</summary>
@@ -143,6 +156,7 @@ namespace VaeContent.Internal
             if (format == null) throw Errors.NotABundle(Name);
             int version = Whole(BundleKeys.Format, format, 1, int.MaxValue);
             if (version != BundleKeys.FormatVersion) throw Errors.Format(Name, version);
+            if (!BundleSeal.IsIntact(Bytes)) throw Errors.Altered(Name);
 
             string found = Required(BundleKeys.Kind);
             if (found != kind && found == BundleKeys.Encoder) throw Errors.IsEncoder(Name);
@@ -171,10 +185,17 @@ namespace VaeContent.Internal
             }
         }
 
+        private string ReadModelId()
+        {
+            string id = Required(BundleKeys.Model);
+            bool isId = id.Length == 32 && id.All(c => c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+            return isId ? id : throw Bad(BundleKeys.Model, id, "32 hexadecimal digits");
+        }
+
         private void ReadSize()
         {
             string text = Required(BundleKeys.Size);
-            var sides = text.Split('x');
+            var sides = text.Split('x', 3);
             if (sides.Length != 2) throw Bad(BundleKeys.Size, text, "width x height, such as '32x48'");
             Width = Whole(BundleKeys.Size, sides[0], 1, LargestSide);
             Height = Whole(BundleKeys.Size, sides[1], 1, LargestSide);

@@ -42,7 +42,7 @@ namespace VaeContent.Internal
             if (reader.Labels.Length > 0)
             {
                 countText = reader.Required(BundleKeys.LabelCounts, " though it has labels");
-                counts = reader.Wholes(BundleKeys.LabelCounts, countText, 0, int.MaxValue);
+                counts = reader.Wholes(BundleKeys.LabelCounts, countText, 0, int.MaxValue, reader.Labels.Length);
                 if (counts.Length != reader.Labels.Length)
                 {
                     throw Errors.Metadata(reader.Name, BundleKeys.LabelCounts, "a list of " + counts.Length,
@@ -74,15 +74,9 @@ namespace VaeContent.Internal
             {
                 const string because = " though its prior is a mixture";
                 string weightText = reader.Required(BundleKeys.PriorWeights, because);
-                if (weightText.Count(c => c == ' ') >= MostComponents)
-                {
-                    throw Errors.Metadata(reader.Name, BundleKeys.PriorWeights, "a longer list",
-                        "at most " + MostComponents + " components");
-                }
-
-                weights = reader.Wholes(BundleKeys.PriorWeights, weightText, 1, int.MaxValue);
+                weights = reader.Wholes(BundleKeys.PriorWeights, weightText, 1, int.MaxValue, MostComponents);
                 labels = reader.Wholes(BundleKeys.PriorLabels, reader.Required(BundleKeys.PriorLabels, because), -1,
-                    reader.Labels.Length - 1);
+                    reader.Labels.Length - 1, MostComponents);
                 long numbers = weights.Length * Prior.NumbersPerComponent(reader.LatentSize);
                 components = ReadLatents(reader, BundleKeys.PriorComponents, reader.Required(BundleKeys.PriorComponents, because),
                     numbers);

@@ -35,6 +35,10 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(name) + part + " is damaged or no .vae file: " + cause.Message
                 + ". Copy it again, or export it again with 'vaecontent export'.", cause);
 
+        internal static VaeBundleException Altered(string name) =>
+            new VaeBundleException(Show(name) + " is damaged or was altered: it does not end with its checksum. "
+                + "Copy it again, or export it again with 'vaecontent export'.");
+
         internal static VaeBundleException NotABundle(string name) =>
             new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata "
                 + BundleKeys.Format + ". Only files written by 'vaecontent export' can be loaded.");
@@ -103,6 +107,13 @@ namespace VaeContent.Internal
 
         internal static ObjectDisposedException Disposed(string type) =>
             new ObjectDisposedException(type, "This " + type + " was disposed; make a new one.");
+
+        internal static ConcurrentUseException InUse(string type) =>
+            new ConcurrentUseException("This " + type + " is in use: a call from another thread is under way. "
+                + "Give each thread its own, or let one wait for the other.");
+
+        internal static ConcurrentUseException BelongsToQueue(string type) =>
+            new ConcurrentUseException("This " + type + " belongs to a SpriteQueue: ask the queue, and dispose the queue.");
 
         internal static ArgumentException UnknownLabel(string name, string label, IReadOnlyList<string> labels) =>
             new ArgumentException(labels.Count == 0

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace VaeContent.Internal
 {
@@ -11,7 +12,8 @@ namespace VaeContent.Internal
     /// </summary>
     internal sealed class OnnxModel
     {
-        private const int MostValues = 64, MostDimensions = 16, MostEntries = 1024;
+        private const int MostValues = 64, MostDimensions = 16, MostEntries = 1024, MostNodes = 16384, MostTensors = 16384;
+        private const int LongestKey = 256, LargestPrior = 64 << 20;
 
         internal long IrVersion { get; private set; }
 
@@ -57,13 +59,20 @@ namespace VaeContent.Internal
 
         private void ReadGraph(ReadOnlySpan<byte> bytes)
         {
+            int nodes = 0, tensors = 0;
             var reader = new WireReader(bytes);
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
                 switch (field)
                 {
-                    case 1: CheckNode(reader.Bytes()); break;
-                    case 5: ReadInitializer(reader.Bytes()); break;
+                    case 1:
+                        if (nodes++ == MostNodes) throw TooMany(MostNodes, "nodes");
+                        CheckNode(reader.Bytes());
+                        break;
+                    case 5:
+                        if (tensors++ == MostTensors) throw TooMany(MostTensors, "tensors");
+                        ReadInitializer(reader.Bytes());
+                        break;
                     case 11: Add(Inputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "inputs"); break;
                     case 12: Add(Outputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "outputs"); break;
                     case 15: throw new InvalidDataException("it has sparse weights");
@@ -84,7 +93,16 @@ namespace VaeContent.Internal
                 if (field == 2) type = reader.Varint();
                 else if (field == 8) name = reader.Text();
                 else if (field == 9) raw = reader.Bytes();
+                else if ((field >= 4 && field <= 7) || field == 10 || field == 11)
+                {
+                    throw new InvalidDataException("its weights are not stored as raw bytes");
+                }
                 else reader.Skip();
+            }
+
+            if (!IsFinite(type, raw))
+            {
+                throw new InvalidDataException("its weights " + Errors.Show(name) + " are not finite numbers");
             }
 
             if (name != BundleKeys.PriorNetwork) return;
@@ -94,7 +112,29 @@ namespace VaeContent.Internal
                 throw new InvalidDataException("its tensor " + name + " has no raw bytes");
             }
 
+            if (raw.Length > LargestPrior) throw TooMany(LargestPrior, "bytes in its tensor " + name);
             PriorNetwork = raw.ToArray();
+        }
+
+        // An exponent of ones is an infinity or no number.
+        private static bool IsFinite(long type, ReadOnlySpan<byte> raw)
+        {
+            if (type == TensorInfo.Float)
+            {
+                foreach (uint bits in MemoryMarshal.Cast<byte, uint>(raw))
+                {
+                    if ((bits & 0x7F800000) == 0x7F800000) return false;
+                }
+            }
+            else if (type == TensorInfo.Float16)
+            {
+                foreach (ushort bits in MemoryMarshal.Cast<byte, ushort>(raw))
+                {
+                    if ((bits & 0x7C00) == 0x7C00) return false;
+                }
+            }
+
+            return true;
         }
 
         private static void CheckNode(ReadOnlySpan<byte> bytes)
@@ -149,23 +189,36 @@ namespace VaeContent.Internal
 
         private void ReadMetadata(ReadOnlySpan<byte> bytes)
         {
-            string key = "", value = "";
+            ReadOnlySpan<byte> keyBytes = default, valueBytes = default;
             var reader = new WireReader(bytes);
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
-                if (field == 1) key = reader.Text();
-                else if (field == 2) value = reader.Text();
+                if (field == 1) keyBytes = reader.Bytes();
+                else if (field == 2) valueBytes = reader.Bytes();
                 else reader.Skip();
             }
 
-            if (Metadata.Count == MostEntries)
-            {
-                throw new InvalidDataException("it has more than " + MostEntries + " metadata entries");
-            }
-
-            if (!Metadata.TryAdd(key, value))
+            if (Metadata.Count == MostEntries) throw TooMany(MostEntries, "metadata entries");
+            if (keyBytes.Length > LongestKey) throw TooMany(LongestKey, "bytes in a metadata key");
+            string key = WireReader.Text(keyBytes);
+            int most = LongestValue(key);
+            if (valueBytes.Length > most) throw TooMany(most, "bytes in its metadata " + Errors.Show(key));
+            if (!Metadata.TryAdd(key, WireReader.Text(valueBytes)))
             {
                 throw new InvalidDataException("it has the metadata key " + Errors.Show(key) + " twice");
+            }
+        }
+
+        // Checked before a text is made of the bytes, so that memory is bounded by the file's size.
+        private static int LongestValue(string key)
+        {
+            switch (key)
+            {
+                case BundleKeys.PriorComponents: return 64 << 20;
+                case BundleKeys.Exemplars:
+                case BundleKeys.Attributes: return 16 << 20;
+                case BundleKeys.Provenance: return 64 << 10;
+                default: return 1 << 20;
             }
         }
 
@@ -188,8 +241,11 @@ namespace VaeContent.Internal
 
         private static void Add<T>(List<T> list, T item, int most, string what)
         {
-            if (list.Count == most) throw new InvalidDataException("it has more than " + most + " " + what);
+            if (list.Count == most) throw TooMany(most, what);
             list.Add(item);
         }
+
+        private static InvalidDataException TooMany(int most, string what) =>
+            new InvalidDataException("it has more than " + most + " " + what);
     }
 }

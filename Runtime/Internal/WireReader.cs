@@ -52,11 +52,13 @@ namespace VaeContent.Internal
             return bytes;
         }
 
-        internal string Text()
+        internal string Text() => Text(Bytes());
+
+        internal static string Text(ReadOnlySpan<byte> bytes)
         {
             try
             {
-                return Strict.GetString(Bytes());
+                return Strict.GetString(bytes);
             }
             catch (DecoderFallbackException)
             {

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Samples;
 using VaeContent.Tests.Runtime;
@@ -35,7 +34,7 @@ public sealed class DocumentationTests
         try
         {
             Environment.CurrentDirectory = folder;
-            File.WriteAllBytes("heroes.vae", TestBundles.Indexed(conditional: true).ToByteArray());
+            File.WriteAllBytes("heroes.vae", TestBundles.Indexed(conditional: true).ToBundle());
             Assert.That(QuickStart.Run(), Has.Length.EqualTo(TestBundles.Width * TestBundles.Height));
             VaeBundle bundle = VaeBundle.Load("heroes.vae");
             using var sprites = new SpriteGenerator(bundle);

@@ -3,30 +3,61 @@ using System.Text;
 using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Internal;
+using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>Whatever the bytes are: a bundle, or a VaeBundleException.</summary>
+    /// <summary>Whatever the bytes are: the bundle that was exported, or a VaeBundleException.</summary>
     public sealed class DamagedFileTests
     {
-        private static byte[] Good(bool network) => (network
+        private static ModelProto Good(bool network) => (network
                 ? TestBundles.Network(true, true)
                 : TestBundles.Indexed(conditional: true).WithPrior(TestBundles.SomeMixture()))
-            .With(BundleKeys.Exemplars, "Oak\t0\t" + Q16.ToBase64(new int[5])).ToByteArray();
+            .With(BundleKeys.Exemplars, "Oak\t0\t" + Q16.ToBase64(new int[5]));
 
         [TestCase(false)]
         [TestCase(true)]
-        public void EveryTruncationIsRefusedOrComplete(bool network)
+        public void EveryTruncationIsRefused(bool network)
         {
-            var bytes = Good(network);
-            int accepted = 0;
+            var bytes = Good(network).ToBundle();
             for (int length = 0; length < bytes.Length; length++)
             {
-                if (TryLoad(bytes.AsSpan(0, length).ToArray()) != null) accepted++;
+                Assert.That(TryLoad(bytes.AsSpan(0, length).ToArray()), Is.Null, length + " of " + bytes.Length + " bytes");
             }
 
-            // Only a cut between optional entries at the very end leaves a whole bundle.
-            Assert.That(accepted, Is.LessThanOrEqualTo(2));
+            Assert.That(TryLoad(bytes), Is.Not.Null);
+        }
+
+        [TestCase(false)]
+        [TestCase(true)]
+        public void EveryFlippedBitIsRefused(bool network)
+        {
+            var random = SeededRandom();
+            byte[] decoder = Good(network).ToBundle(), encoder = TestBundles.Encoder(conditional: true).ToBundle();
+            for (int i = 0; i < 10_000; i++)
+            {
+                var bytes = i % 4 == 0 ? encoder : decoder;
+                int bit = random.Next(bytes.Length * 8);
+                bytes[bit / 8] ^= (byte)(1 << bit % 8);
+                object? loaded = bytes == encoder ? TryLoadEncoder(bytes) : TryLoad(bytes);
+                Assert.That(loaded, Is.Null, "bit " + bit);
+                bytes[bit / 8] ^= (byte)(1 << bit % 8);
+            }
+
+            Assert.That(TryLoad(decoder), Is.Not.Null);
+            Assert.That(TryLoadEncoder(encoder), Is.Not.Null);
+        }
+
+        [Test]
+        public void NothingFollowsTheChecksum()
+        {
+            var twice = BundleSeal.Append(Good(false).ToBundle());
+            Assert.That(VaeBundleTests.Refusal(twice), Does.Contain("metadata key 'vaecontent.sha256' twice"));
+            Assert.That(VaeBundleTests.Refusal(Good(false).ToByteArray()), Does.Contain("does not end with its checksum"));
+            var longer = Good(false).ToBundle().AsSpan().ToArray();
+            Array.Resize(ref longer, longer.Length + 3);
+            new byte[] { 0x12, 1, 65 }.CopyTo(longer, longer.Length - 3); // producer_name again
+            Assert.That(VaeBundleTests.Refusal(longer), Does.Contain("does not end with its checksum"));
         }
 
         [Test]
@@ -43,11 +74,10 @@ namespace VaeContent.Tests.Runtime
 
         [TestCase(false)]
         [TestCase(true)]
-        public void FlippedBytesGiveABundleThatRunsOrARefusal(bool network)
+        public void BitsFlippedBeforeTheChecksumIsMadeGiveABundleThatRunsOrARefusal(bool network)
         {
-            const int seed = 20240607;
-            var random = new Random(seed);
-            var good = Good(network);
+            var random = SeededRandom();
+            var good = Good(network).ToByteArray();
             int prior = good.AsSpan().IndexOf(Encoding.ASCII.GetBytes(BundleKeys.PriorNetwork));
             int accepted = 0, running = 0;
             for (int i = 0; i < 2000; i++)
@@ -61,7 +91,7 @@ namespace VaeContent.Tests.Runtime
                     bytes[at] ^= (byte)(1 << random.Next(8));
                 }
 
-                var bundle = TryLoad(bytes);
+                var bundle = TryLoad(BundleSeal.Append(bytes));
                 if (bundle == null) continue;
                 accepted++;
                 try
@@ -77,7 +107,7 @@ namespace VaeContent.Tests.Runtime
                 }
                 catch (Exception e) when (e is not AssertionException)
                 {
-                    Assert.Fail("flip " + i + " of seed " + seed + ": " + e);
+                    Assert.Fail("flip " + i + ": " + e);
                 }
             }
 
@@ -85,11 +115,51 @@ namespace VaeContent.Tests.Runtime
             Assert.That(running, Is.GreaterThan(0));
         }
 
-        private static VaeBundle? TryLoad(byte[] bytes)
+        [TestCase(float.NaN)]
+        [TestCase(float.PositiveInfinity)]
+        [TestCase(float.NegativeInfinity)]
+        public void WeightsThatAreNotFiniteAreRefused(float value)
+        {
+            var weights = new float[TestBundles.Z * 24 * 4];
+            weights[^1] = value;
+            var model = TestBundles.Rgba();
+            model.Graph.Initializer[0] = TestBundles.Tensor("w", weights, TestBundles.Z, 24 * 4);
+            Assert.That(VaeBundleTests.Refusal(model.ToBundle()), Does.Contain("its weights 'w' are not finite numbers"));
+            var half = new TensorProto { Name = "h", DataType = (int)TensorProto.Types.DataType.Float16 };
+            half.Dims.Add(1);
+            half.RawData = ByteString.CopyFrom(BitConverter.GetBytes((Half)value));
+            model = TestBundles.Rgba();
+            model.Graph.Initializer.Add(half);
+            Assert.That(VaeBundleTests.Refusal(model.ToBundle()), Does.Contain("'h' are not finite"));
+            var prior = TestBundles.PriorNetwork();
+            prior.Graph.Initializer.Add(half);
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Indexed().WithNetwork(prior).ToBundle()),
+                Does.Contain("in its prior network, is damaged").And.Contain("'h' are not finite"));
+        }
+
+        [Test]
+        public void HostileNamesStayOnOneLine()
+        {
+            Assert.That(() => VaeBundle.Load(new byte[] { 1, 2, 3 }, "evil\r\nname\u2028.vae"),
+                Throws.TypeOf<VaeBundleException>().With.Message.Not.Contains("\n").And.Message.Not.Contains("\u2028"));
+        }
+
+        private static Random SeededRandom()
+        {
+            int seed = Environment.TickCount;
+            TestContext.Out.WriteLine("seed " + seed);
+            return new Random(seed);
+        }
+
+        private static VaeBundle? TryLoad(byte[] bytes) => TryLoad(bytes, VaeBundle.Load);
+
+        private static EncoderBundle? TryLoadEncoder(byte[] bytes) => TryLoad(bytes, EncoderBundle.Load);
+
+        private static T? TryLoad<T>(byte[] bytes, Func<byte[], string, T> load) where T : class
         {
             try
             {
-                return VaeBundle.Load(bytes, "test.vae");
+                return load(bytes, "test.vae");
             }
             catch (VaeBundleException e)
             {

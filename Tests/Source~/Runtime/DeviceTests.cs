@@ -43,7 +43,7 @@ namespace VaeContent.Tests.Runtime
                 .With.Message.StartsWith("'test.vae' cannot run on Device." + device + " as asked: not in this ONNX Runtime.")
                     .And.Message.Contains(source)
                 .And.Message.Contains("offers: " + string.Join(", ", Offered)).And.Message.Not.Contains("\n"));
-            var encoder = EncoderBundle.Load(Google.Protobuf.MessageExtensions.ToByteArray(TestBundles.Encoder()),
+            var encoder = EncoderBundle.Load(TestBundles.Encoder().ToBundle(),
                 "test.encoder.vae");
             Assert.That(() => new SpriteEncoder(encoder, new GeneratorOptions { Device = device }),
                 Throws.TypeOf<VaeBundleException>());

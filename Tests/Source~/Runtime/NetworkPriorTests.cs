@@ -118,16 +118,20 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void SeedsAndLatentsAreDecodedInOneRun()
         {
-            using var sprites = new SpriteGenerator(TestBundles.Load(TestBundles.Network(true, true)));
+            var bundle = TestBundles.Load(TestBundles.Network(true, true));
+            using var sprites = new SpriteGenerator(bundle);
+            var owned = new SpriteGenerator(bundle);
+            owned.HandOver();
             var slots = Enumerable.Range(0, 4).Select(i => new QueueSlot(i, sprites.PixelCount, Z)).ToArray();
             var latent = Enumerable.Range(0, Z).Select(i => new Sampler(5).Normal(i)).ToArray();
             for (int i = 0; i < slots.Length; i++)
             {
-                if (i % 2 == 0) sprites.Fill(slots[i], seed: i, label: null, temperature: 1f, palette: null);
-                else sprites.Fill(slots[i], latent, TestBundles.Labels[i % 3], palette: null);
+                if (i % 2 == 0) owned.Fill(slots[i], seed: i, label: null, temperature: 1f, palette: null);
+                else owned.Fill(slots[i], latent, TestBundles.Labels[i % 3], palette: null);
             }
 
-            Assert.That(sprites.Serve(slots), Is.EqualTo(4));
+            Assert.That(owned.Serve(slots), Is.EqualTo(4));
+            owned.DisposeOwned();
             for (int i = 0; i < slots.Length; i++)
             {
                 var alone = i % 2 == 0 ? sprites.Generate(i) : sprites.Decode(latent, TestBundles.Labels[i % 3]);
@@ -199,7 +203,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.Latent, "6", "asks for 'z' float32 (N, 6)")]
         [TestCase(BundleKeys.LabelCounts, null, "though it has labels")]
         public void BadMetadataIsNamed(string key, string? value, string message) =>
-            Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network(true, true).With(key, value).ToBundle()),
                 Does.Contain(message));
 
         [Test]
@@ -226,13 +230,13 @@ namespace VaeContent.Tests.Runtime
         {
             var without = TestBundles.Network();
             without.Graph.Initializer.Remove(without.Graph.Initializer.Single(t => t.Name == BundleKeys.PriorNetwork));
-            Assert.That(VaeBundleTests.Refusal(without.ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(without.ToBundle()),
                 Does.Contain("lacks the tensor prior.network though its prior is a network"));
-            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(new byte[] { 1, 2, 3 }).ToBundle()),
                 Does.Contain("in its prior network, is damaged"));
-            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(without.Clone().WithNetwork(Array.Empty<byte>()).ToBundle()),
                 Does.Contain("no raw bytes"));
-            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToByteArray()),
+            Assert.That(VaeBundleTests.Refusal(TestBundles.Network().WithNetwork(new byte[] { 1 }).ToBundle()),
                 Does.Contain("prior.network twice"));
         }
 
@@ -251,7 +255,7 @@ namespace VaeContent.Tests.Runtime
             var prior = TestBundles.PriorNetwork();
             spoil(prior);
             return VaeBundleTests.Refusal(TestBundles.Indexed().WithPrior(Prior.Network(Z,
-                P)).WithNetwork(prior.ToByteArray()).ToByteArray());
+                P)).WithNetwork(prior.ToByteArray()).ToBundle());
         }
 
         private static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);

@@ -1,5 +1,4 @@
 using System;
-using Google.Protobuf;
 using NUnit.Framework;
 
 namespace VaeContent.Tests.Runtime
@@ -12,7 +11,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(true)]
         public void AnyCountGivesTheSameRows(bool conditional)
         {
-            var bundle = EncoderBundle.Load(TestBundles.Encoder(conditional).ToByteArray(), "test.encoder.vae");
+            var bundle = EncoderBundle.Load(TestBundles.Encoder(conditional).ToBundle(), "test.encoder.vae");
             using var encoder = new SpriteEncoder(bundle, new GeneratorOptions { BatchSize = 4 });
             var sprites = Noise(10);
             var labels = conditional ? new[] { 0, 1, 2, 0, 1, 2, 0, 1, 2, 0 } : Array.Empty<int>();
@@ -30,7 +29,7 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void ColourOfInvisiblePixelsIsIgnored()
         {
-            using var encoder = new SpriteEncoder(EncoderBundle.Load(TestBundles.Encoder().ToByteArray(), "e"));
+            using var encoder = new SpriteEncoder(EncoderBundle.Load(TestBundles.Encoder().ToBundle(), "e"));
             Rgba32[] clean = new Rgba32[Pixels], dirty = new Rgba32[Pixels];
             Array.Fill(dirty, new Rgba32(200, 100, 50, 0));
             float[] mu = new float[Z], logVar = new float[Z], mu2 = new float[Z];
@@ -42,7 +41,7 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void ArgumentsAreChecked()
         {
-            var encoder = new SpriteEncoder(EncoderBundle.Load(TestBundles.Encoder(true).ToByteArray(), "e"));
+            var encoder = new SpriteEncoder(EncoderBundle.Load(TestBundles.Encoder(true).ToBundle(), "e"));
             float[] mu = new float[Z], logVar = new float[Z];
             var sprite = new Rgba32[Pixels];
             Assert.That(() => encoder.Encode(sprite, 1, mu, logVar), Throws.ArgumentException, "labels missing");

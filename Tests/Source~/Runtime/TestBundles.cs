@@ -17,7 +17,10 @@ namespace VaeContent.Tests.Runtime
 
         internal static readonly string[] Labels = { "knight", "slime", "bat" };
 
-        internal static VaeBundle Load(ModelProto model) => VaeBundle.Load(model.ToByteArray(), "test.vae");
+        internal static VaeBundle Load(ModelProto model) => VaeBundle.Load(model.ToBundle(), "test.vae");
+
+        /// <summary>The bytes of a bundle's file, sealed.</summary>
+        internal static byte[] ToBundle(this ModelProto model) => BundleSeal.Append(model.ToByteArray());
 
         /// <summary>Gemm, sigmoid, bytes: straight-alpha RGBA.</summary>
         internal static ModelProto Rgba(bool conditional = false, int width = Width, int height = Height, int z = Z)
@@ -192,7 +195,8 @@ namespace VaeContent.Tests.Runtime
         {
             var model = NewModel();
             model.With(BundleKeys.Format, "3").With(BundleKeys.Kind, kind).With(BundleKeys.Size, width + "x" + height)
-                .With(BundleKeys.Latent, z.ToString()).With(BundleKeys.Provenance, "trainer: tests\nseed: 1");
+                .With(BundleKeys.Latent, z.ToString()).With(BundleKeys.Provenance, "trainer: tests\nseed: 1")
+                .With(BundleKeys.Model, new string('a', 32));
             if (kind == "decoder") model.With(BundleKeys.Prior, "normal");
             return conditional ? model.WithLabels() : model;
         }

@@ -63,7 +63,7 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void CallerMayReuseTheBytes()
         {
-            var bytes = TestBundles.Rgba().ToByteArray();
+            var bytes = TestBundles.Rgba().ToBundle();
             var bundle = VaeBundle.Load(bytes, "a.vae");
             Array.Clear(bytes, 0, bytes.Length);
             using var sprites = new SpriteGenerator(bundle);
@@ -96,6 +96,8 @@ namespace VaeContent.Tests.Runtime
         [TestCase(BundleKeys.Kind, null, "lacks the metadata")]
         [TestCase(BundleKeys.Kind, "encoder", "encoder bundle")]
         [TestCase(BundleKeys.Kind, "x\ny", "'x y', expected 'decoder'")]
+        [TestCase(BundleKeys.Model, null, "lacks the metadata")]
+        [TestCase(BundleKeys.Model, "heroes", "32 hexadecimal digits")]
         [TestCase(BundleKeys.Size, null, "lacks the metadata")]
         [TestCase(BundleKeys.Size, "6", "width x height")]
         [TestCase(BundleKeys.Size, "6x4x1", "width x height")]
@@ -155,14 +157,14 @@ namespace VaeContent.Tests.Runtime
             if (value == "!HUGE") value = Q16.ToBase64(Enumerable.Repeat(int.MinValue, 80).ToArray());
             var model = TestBundles.Indexed(conditional: true).WithPrior(TestBundles.SomeMixture());
             model.With(key, value?.Replace("LATENT", LatentText, StringComparison.Ordinal));
-            string found = Refusal(model.ToByteArray());
+            string found = Refusal(model.ToBundle());
             Assert.That(message.Split('|').Any(found.Contains), found);
         }
 
         [Test]
         public void LabelCountsWithoutLabelsAreRefused()
         {
-            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.LabelCounts, "1 2").ToByteArray()),
+            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.LabelCounts, "1 2").ToBundle()),
                 Does.Contain("but no labels"));
         }
 
@@ -170,13 +172,13 @@ namespace VaeContent.Tests.Runtime
         public void TooManyOfAnythingIsRefused()
         {
             string many = string.Join("\n", Enumerable.Range(0, 4097));
-            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Labels, many).ToByteArray()), Does.Contain("at most 4096"));
+            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Labels, many).ToBundle()), Does.Contain("at most 4096"));
             string colours = string.Join(" ", Enumerable.Repeat("00000000", 257));
-            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Palette, colours).ToByteArray()),
+            Assert.That(Refusal(TestBundles.Rgba().With(BundleKeys.Palette, colours).ToBundle()),
                 Does.Contain("more than 256"));
             var model = TestBundles.Rgba();
             for (int i = 0; i < 1100; i++) model.With("k" + i, "v");
-            Assert.That(Refusal(model.ToByteArray()), Does.Contain("more than 1024 metadata entries"));
+            Assert.That(Refusal(model.ToBundle()), Does.Contain("more than 1024 metadata entries"));
         }
 
         [Test]
@@ -206,11 +208,13 @@ namespace VaeContent.Tests.Runtime
             Assert.That(Appended(5, new byte[] { 0x70, 1 }), Does.Contain("another file"),
                 "initializer, data_location = EXTERNAL");
             Assert.That(Appended(5, new byte[] { 0x6A, 0 }), Does.Contain("another file"), "initializer, external_data");
+            Assert.That(Appended(5, new byte[] { 0x22, 4, 0, 0, 192, 127 }), Does.Contain("not stored as raw bytes"),
+                "initializer, float_data");
             Assert.That(Appended(1, new byte[] { 0x2A, 2, 0x32, 0 }), Does.Contain("graph inside a graph"), "node, attribute, g");
             Assert.That(Appended(1, new byte[] { 0x2A, 4, 0x2A, 2, 0x70, 1 }), Does.Contain("another file"),
                 "node, attribute, tensor");
             Assert.That(Appended(15, Array.Empty<byte>()), Does.Contain("sparse"));
-            var functions = TestBundles.Rgba().ToByteArray().Concat(new byte[] { 0xCA, 0x01, 0 }).ToArray();
+            var functions = BundleSeal.Append(TestBundles.Rgba().ToByteArray().Concat(new byte[] { 0xCA, 0x01, 0 }).ToArray());
             Assert.That(Refusal(functions), Does.Contain("functions of its own"));
         }
 
@@ -231,9 +235,9 @@ namespace VaeContent.Tests.Runtime
                 Assert.That(RefusalOf(path), Does.Contain("git lfs pull"));
                 using (var file = new FileStream(path, FileMode.Create)) file.SetLength((256L << 20) + 1);
                 Assert.That(RefusalOf(path), Does.Contain("268435457 bytes"));
-                File.WriteAllBytes(path, TestBundles.Rgba().ToByteArray());
+                File.WriteAllBytes(path, TestBundles.Rgba().ToBundle());
                 Assert.That(VaeBundle.Load(path).Name, Is.EqualTo("heroes.vae"));
-                File.WriteAllBytes(path, TestBundles.Encoder().ToByteArray());
+                File.WriteAllBytes(path, TestBundles.Encoder().ToBundle());
                 Assert.That(RefusalOf(path), Does.Contain("encoder bundle"));
                 Assert.That(EncoderBundle.Load(path).LatentSize, Is.EqualTo(5));
             }
@@ -245,15 +249,8 @@ namespace VaeContent.Tests.Runtime
             Assert.That(() => VaeBundle.Load(""), Throws.TypeOf<VaeBundleException>());
             Assert.That(() => VaeBundle.Load("a\0b"), Throws.TypeOf<VaeBundleException>());
             Assert.That(() => VaeBundle.Load(null!), Throws.ArgumentNullException);
-            Assert.That(() => EncoderBundle.Load(TestBundles.Rgba().ToByteArray(), "d.vae"), Throws.TypeOf<VaeBundleException>()
+            Assert.That(() => EncoderBundle.Load(TestBundles.Rgba().ToBundle(), "d.vae"), Throws.TypeOf<VaeBundleException>()
                 .With.Message.Contains("decoder bundle"));
-        }
-
-        [Test]
-        public void HostileNamesStayOnOneLine()
-        {
-            Assert.That(() => VaeBundle.Load(new byte[] { 1, 2, 3 }, "evil\r\nname\u2028.vae"),
-                Throws.TypeOf<VaeBundleException>().With.Message.Not.Contains("\n").And.Message.Not.Contains("\u2028"));
         }
 
         /// <summary>The message of the refusal, after checking that it is one line and names the file.</summary>
@@ -278,7 +275,7 @@ namespace VaeContent.Tests.Runtime
         {
             var model = TestBundles.Rgba();
             spoil(model);
-            return Refusal(model.ToByteArray());
+            return Refusal(model.ToBundle());
         }
 
         // The bundle with one more field at the end of its graph.
@@ -294,7 +291,7 @@ namespace VaeContent.Tests.Runtime
             output.WriteTag(7, WireFormat.WireType.LengthDelimited);
             output.WriteBytes(ByteString.CopyFrom(whole));
             output.Flush();
-            return Refusal(model.ToByteArray().Concat(stream.ToArray()).ToArray());
+            return Refusal(BundleSeal.Append(model.ToByteArray().Concat(stream.ToArray()).ToArray()));
         }
     }
 }

@@ -34,12 +34,12 @@ internal static class BundleExport
         if (network is not null) g.Bytes(BundleKeys.PriorNetwork,
             network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
 
-        Dictionary<string, string> metadata = Common(spec, data, BundleKeys.Decoder);
+        Dictionary<string, string> metadata = Common(model, data, BundleKeys.Decoder);
         if (pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
         prior.WriteMetadata(metadata);
         foreach (var (key, value) in rows ?? new Dictionary<string, string>())
             if (value.Length > 0) metadata[key] = value;
-        return DecoderOperators.Check(g.ToBytes(metadata));
+        return BundleSeal.Append(DecoderOperators.Check(g.ToBytes(metadata)));
     }
 
     /// <summary>The encoder, which stays with the tools.</summary>
@@ -51,7 +51,7 @@ internal static class BundleExport
         var (mu, logVar) = model.Encoder.ToOnnx(g, sprites, Label(g, spec));
         g.Output(mu, BundleKeys.Mu);
         g.Output(logVar, BundleKeys.LogVar);
-        return g.ToBytes(Common(spec, data, BundleKeys.Encoder));
+        return BundleSeal.Append(g.ToBytes(Common(model, data, BundleKeys.Encoder)));
     }
 
     /// <summary>
@@ -89,12 +89,14 @@ internal static class BundleExport
     private static OnnxValue? Label(OnnxGraph g, ModelSpec spec) =>
         spec.ConditionLabels > 0 ? g.Input(BundleKeys.Label, ElementType.Float, 1, spec.ConditionLabels) : null;
 
-    private static Dictionary<string, string> Common(ModelSpec spec, Dataset data, string kind)
+    private static Dictionary<string, string> Common(VaeModel model, Dataset data, string kind)
     {
+        ModelSpec spec = model.Spec;
         var metadata = new Dictionary<string, string>
         {
             [BundleKeys.Format] = BundleKeys.FormatVersion.ToString(),
             [BundleKeys.Kind] = kind,
+            [BundleKeys.Model] = model.Fingerprint()[..32],
             [BundleKeys.Size] = $"{spec.Width}x{spec.Height}",
             [BundleKeys.Latent] = spec.Latent.ToString(),
         };

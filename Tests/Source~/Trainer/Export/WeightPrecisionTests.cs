@@ -151,13 +151,14 @@ public sealed class WeightPrecisionTests
         {
             [BundleKeys.Format] = BundleKeys.FormatVersion.ToString(),
             [BundleKeys.Kind] = BundleKeys.Decoder,
+            [BundleKeys.Model] = made.Fingerprint()[..32],
             [BundleKeys.Size] = $"{spec.Width}x{spec.Height}",
             [BundleKeys.Latent] = spec.Latent.ToString(),
             [BundleKeys.Prior] = BundleKeys.NormalPrior,
         };
         if (spec.HasPalette) metadata[BundleKeys.Palette] =
             string.Join(' ', Enumerable.Range(0, spec.Colours).Select(i => i == 0 ? "00000000" : $"{i * 30:x2}8040ff"));
-        return ModelParityTests.DecoderFile(made, PixelOutput.SoftAlpha, precision, metadata);
+        return BundleSeal.Append(ModelParityTests.DecoderFile(made, PixelOutput.SoftAlpha, precision, metadata));
     }
 
     private static List<string> LoadedOperators(byte[] model)

@@ -63,6 +63,37 @@ public sealed class EncoderProductTests
                 all.Sprites[i].Path);
     }
 
+    [Test]
+    public void AnEncoderOfAnotherTrainingIsRefused()
+    {
+        using var run = new UntrainedRun();
+        string encoder = Save(run);
+        using (var other = new VaeModel(run.Model.Vae.Spec, seed: 77))
+            File.WriteAllBytes(encoder, BundleExport.Encoder(other, run.Model.Data));
+        string decoder = encoder.Replace(".encoder.vae", ".vae", StringComparison.Ordinal);
+        string map = Path.Combine(run.Root, ".map.svg");
+        foreach (string[] verb in (string[][])[["evaluate", decoder, "--against", run.Root],
+            ["denoise", encoder, run.Root, "--out", map],
+            ["latents", decoder, "--against", run.Root, "--scatter", map],
+            ["morph", decoder, "--from", Path.Combine(run.Root, "beast", "000.png"), "--to", "1", "--out", map + ".gif"]])
+        {
+            TextWriter console = Console.Error;
+            using var errors = new StringWriter();
+            Console.SetError(errors);
+            try
+            {
+                Assert.That(CommandLine.Run(verb), Is.Not.Zero, verb[0]);
+            }
+            finally
+            {
+                Console.SetError(console);
+            }
+            Assert.That(errors.ToString().TrimEnd(), Does.Contain(
+                "'.model.encoder.vae' belongs to another training than '.model.vae'").And.Not.Contain("\n"), verb[0]);
+        }
+        Assert.That(File.Exists(map) || File.Exists(map + ".gif"), Is.False);
+    }
+
     [TestCase("beast/000.png", null, null, "beast/000.png")]
     [TestCase("walk.gif", 3, null, "walk-3.png")]
     [TestCase("a/sheet.png", null, 12, "a/sheet-12.png")]

@@ -58,8 +58,9 @@ internal static class LatentsCommand
             {
                 Dataset dataset = Dataset.Load(data.Read(parsed, folder));
                 var some = new SpriteSet(dataset.All.Width, dataset.All.Height, dataset.HeldOut.Spread(Most), dataset.All.Labels);
-                Posteriors posteriors = Posteriors.Of(EncoderBundle.Load(parsed.GetValue(encoder)
-                    ?? CommonOptions.EncoderBeside(path)), some);
+                EncoderBundle posterior = EncoderBundle.Load(parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path));
+                BundlePair.Check(posterior, model);
+                Posteriors posteriors = Posteriors.Of(posterior, some);
                 if (model.LatentSize > 2) axes = Busiest(posteriors);
                 if (parsed.GetValue(scatter) is { } picture) Scatter(posteriors, some, axes, picture);
             }

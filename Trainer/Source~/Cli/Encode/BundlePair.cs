@@ -42,17 +42,12 @@ internal sealed record BundlePair(EncoderBundle Encoder, VaeBundle Decoder)
     }
 
     /// <summary>Refuses an encoder of another model.</summary>
-    /// <exception cref="UserError">Size, latents or labels differ.</exception>
+    /// <exception cref="UserError">They are of two trainings.</exception>
     public static void Check(EncoderBundle encoder, VaeBundle decoder)
     {
-        if ((encoder.Width, encoder.Height, encoder.LatentSize, encoder.IsConditional) != (decoder.Width, decoder.Height,
-            decoder.LatentSize, decoder.IsConditional))
-        {
-            throw new UserError($"'{encoder.Name}' ({encoder.Width}x{encoder.Height}, {encoder.LatentSize} latents) is not the "
-                + $"encoder of '{decoder.Name}' "
-                + $"({decoder.Width}x{decoder.Height}, {decoder.LatentSize} latents). Export both again with "
+        if (encoder.Model != decoder.Model)
+            throw new UserError($"'{encoder.Name}' belongs to another training than '{decoder.Name}': export both again with "
                 + "'vaecontent export'.");
-        }
     }
 
     private static string DecoderBeside(string encoder) => encoder.EndsWith(EncoderEnding, StringComparison.Ordinal)
