@@ -24,7 +24,7 @@ namespace VaeContent.Internal
         private volatile bool _isStopped;
 
         /// <summary>
-        /// Starts everything and runs it once. <paramref name="done"/> receives 0 to 1, again from 0 where a device fails. Throws as
+        /// Starts everything and runs it once. <paramref name="done"/> gets 0 to 1, again from 0 where a device fails. Throws as
         /// <see cref="DeviceChoice.Start"/>.
         /// </summary>
         internal DecoderEngine(VaeBundle bundle, GeneratorOptions options, Action<float>? done = null,
