@@ -82,6 +82,9 @@ internal static class ModuleWeights
         }
     }
 
+    /// <summary>How many numbers a module's weights are.</summary>
+    public static long ParameterCount(this nn.Module module) => module.parameters().Sum(parameter => parameter.numel());
+
     /// <summary>All weights as one list.</summary>
     public static float[] Flat(this nn.Module module) => [.. module.parameters().SelectMany(parameter => parameter.ToArray())];
 

@@ -1,4 +1,3 @@
-using System.Linq;
 using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Model;
@@ -31,9 +30,6 @@ internal sealed class VaeModel : nn.Module
 
     /// <summary>p(x|z).</summary>
     public Decoder Decoder => _decoder;
-
-    /// <summary>How many numbers its weights are.</summary>
-    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>
     /// The latents of draws from posteriors: z = mu + exp(logVar / 2) noise (eq. 4). mu, logVar (B, Z), noise (B K, Z): (B K, Z).

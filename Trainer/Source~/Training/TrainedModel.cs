@@ -59,7 +59,7 @@ public sealed class TrainedModel
     public static TrainedModel Load(RunFolder folder, RunConfig config, Dataset data)
     {
         var vae = new VaeModel(config.Model);
-        Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, vae.ParameterCount);
+        Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, vae.ParameterCount());
         stored.Restore(reader => TrainingReplica.ReadAveraged(reader, vae));
         return new TrainedModel(folder, config, data, vae, stored.Step, TrainingLog.Read(folder.LogPath));
     }

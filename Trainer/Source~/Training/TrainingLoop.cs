@@ -35,7 +35,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchFeed _feed;
     private readonly LogInterval _interval = new();
     private readonly Stopwatch _clock = new();
-    private readonly long _parameters;
 
     private TrainingLog _log = TrainingLog.Open(null);
     private Checkpoint _kept = null!; // what a diverged run goes back to
@@ -67,7 +66,6 @@ internal sealed class TrainingLoop : IDisposable
         _batch = new TrainingBatch(_config.Model, _config.Training.Batch, _config.Training.Samples,
             _config.Training.Corruption > 0f);
         _feed = new BatchFeed(_config, data, group);
-        _parameters = IsFirst ? _replica.Averaged!.ParameterCount : 0;
     }
 
     /// <summary>What training changes.</summary>
@@ -127,7 +125,7 @@ internal sealed class TrainingLoop : IDisposable
         Tidy();
         if (resume)
         {
-            Checkpoint stored = Checkpoint.Load(_folder.CheckpointPath, new VaeModel(_config.Model).ParameterCount);
+            Checkpoint stored = Checkpoint.Load(_folder.CheckpointPath, _replica.Model.ParameterCount());
             (_step, _secondsBefore) = (stored.Step, stored.Seconds);
             Restore(stored);
         }
@@ -239,7 +237,7 @@ internal sealed class TrainingLoop : IDisposable
         return new Losses(reconstruction, kl, 0);
     }
 
-    private void Keep() => _kept = Checkpoint.Of(_step, Seconds, _parameters, _replica.Write);
+    private void Keep() => _kept = Checkpoint.Of(_step, Seconds, _replica.Model.ParameterCount(), _replica.Write);
 
     private void Save()
     {

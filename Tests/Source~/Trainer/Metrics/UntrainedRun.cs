@@ -5,6 +5,7 @@ using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Tests.Trainer.Metrics;
@@ -39,7 +40,7 @@ internal sealed class UntrainedRun : IDisposable
         var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
         folder.SaveConfig(config);
         using (var replica = new TrainingReplica(config, dataset.Palette.Palette))
-            Checkpoint.Of(0, 0, replica.Averaged!.ParameterCount, replica.Write).Save(folder.CheckpointPath);
+            Checkpoint.Of(0, 0, replica.Averaged!.ParameterCount(), replica.Write).Save(folder.CheckpointPath);
         Model = TrainedModel.Load(folder);
         Shipment shipment = Model.Export();
         Decoder = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32), "test.vae");

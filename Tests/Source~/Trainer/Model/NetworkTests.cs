@@ -50,7 +50,7 @@ public sealed class NetworkTests
         });
         Assert.That(vae.Encoder.Flat(), Has.Length.EqualTo((785 * 256) + (257 * 128) + (129 * 4)));
         Assert.That(vae.Decoder.Flat(), Has.Length.EqualTo((3 * 128) + (129 * 256) + (257 * 784)));
-        Assert.That(vae.ParameterCount, Is.EqualTo(vae.Encoder.Flat().Length + vae.Decoder.Flat().Length));
+        Assert.That(vae.ParameterCount(), Is.EqualTo(vae.Encoder.Flat().Length + vae.Decoder.Flat().Length));
     }
 
     [Test]

@@ -97,7 +97,7 @@ public sealed class PriorFitTests
         var set = new SpriteSet(Side, Side, sprites, Labels);
 
         using var model = new VaeModel(Spec);
-        model.SetFlat(new float[model.ParameterCount]);
+        model.SetFlat(new float[model.ParameterCount()]);
         TorchSharp.Modules.Parameter[] encoder = [.. model.Encoder.parameters()]; // (2, 4 S S), (2), (4, 2), (4)
         using (torch.no_grad())
         {

@@ -82,7 +82,7 @@ internal sealed class TinyRun : IDisposable
     public (long Step, byte[] State) State(RunConfig config, string name)
     {
         using var model = new VaeModel(config.Model);
-        Checkpoint stored = Checkpoint.Load(Folder(name).CheckpointPath, model.ParameterCount);
+        Checkpoint stored = Checkpoint.Load(Folder(name).CheckpointPath, model.ParameterCount());
         return (stored.Step, stored.State);
     }
 

@@ -25,13 +25,13 @@ internal sealed record FlowPrior(FlowNetwork Network, float[] Mean, float[] Devi
         if (Checkpoint.IsOfStep(folder.PriorPath, step))
         {
             var stored = new FlowNetwork(spec);
-            Checkpoint.Load(folder.PriorPath, stored.Flat().Length).Restore(stored.Read);
+            Checkpoint.Load(folder.PriorPath, stored.ParameterCount()).Restore(stored.Read);
             return new FlowPrior(stored, mean, deviation);
         }
 
         var steps = (long)Math.Ceiling(config.Training.Steps * config.Prior.StepsPerModelStep);
         FlowNetwork trained = FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps, config.PriorSeconds, cancel);
-        Checkpoint.Of(step, 0, trained.Flat().Length, trained.Write).Save(folder.PriorPath);
+        Checkpoint.Of(step, 0, trained.ParameterCount(), trained.Write).Save(folder.PriorPath);
         return new FlowPrior(trained, mean, deviation);
     }
 

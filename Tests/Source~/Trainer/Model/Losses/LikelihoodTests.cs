@@ -83,7 +83,7 @@ public sealed class LikelihoodTests
         using DisposeScope scope = NewDisposeScope();
         ModelSpec spec = TinyModels.Specs[name] with { Width = 16, Height = height };
         using var model = new VaeModel(spec);
-        model.SetFlat(new float[model.ParameterCount]);
+        model.SetFlat(new float[model.ParameterCount()]);
         using var batch = TinyModels.Batch(spec, 2);
         var elbo = new Elbo(spec, new VaeContent.Trainer.Training.TrainingSettings(), ColourTensor, null);
         ElboTerms terms = elbo.Of(model, batch, beta: 1f, capacity: 0f);
