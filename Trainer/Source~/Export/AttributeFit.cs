@@ -54,14 +54,13 @@ internal static class AttributeFit
             bool?[] Having(Func<string, bool> has) => Members(set, sprite => sprite.Factors.Count == 0 ? null
                 : has(sprite.Factors[factor]));
             if (values.Contains(None) && seen.Add(column)) yield return (column, Having(value => value != None));
-            foreach (string value in values.Where(value => IsName(value) && value != None && seen.Add($"{column}={value}")))
+            foreach (string value in values.Where(value =>
+                BundleReader.IsName(value) && value != None && seen.Add($"{column}={value}")))
                 yield return ($"{column}={value}", Having(other => other == value));
         }
     }
 
     private static bool?[] Members(SpriteSet set, Func<Sprite, bool?> has) => [.. set.Sprites.Select(has)];
-
-    private static bool IsName(string text) => text.Length > 0 && !text.Any(char.IsControl);
 
     private static double[]? Direction(Posteriors posteriors, bool?[] members)
     {

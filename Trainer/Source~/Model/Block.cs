@@ -46,8 +46,8 @@ internal sealed class Dense : Block, ICalibrated
     public override OnnxValue ToOnnx(OnnxGraph g, OnnxValue x)
     {
         OnnxValue flat = g.Reshape(x, x.Shape[0], x.Count / x.Shape[0]);
-        return g.Gemm(flat, g.Weight(WeightName, _linear.weight!.t(), inputAxis: 0),
-            g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0));
+        var (weights, bias) = ToOnnxWeights(g);
+        return g.Gemm(flat, weights, bias);
     }
 
     /// <summary>The same layer at each place of a map (B, K, H, W): (B, units, H, W).</summary>
@@ -129,7 +129,7 @@ internal sealed class Upsample : Block, ICalibrated
 
     public override OnnxValue ToOnnx(OnnxGraph g, OnnxValue x)
     {
-        OnnxValue w = g.Weight($"{_name}.w", _conv.weight!, inputAxis: 0), b = g.Weight($"{_name}.b", _conv.bias!, inputAxis: 0);
+        OnnxValue w = g.Weight(WeightName, _conv.weight!, inputAxis: 0), b = g.Weight($"{_name}.b", _conv.bias!, inputAxis: 0);
         return g.Crop(g.ConvTranspose(x, w, b, _outputPadding), _height, _width);
     }
 }
