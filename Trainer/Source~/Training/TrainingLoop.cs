@@ -71,7 +71,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>What training changes.</summary>
     public TrainingReplica Replica => _replica;
 
-    private bool IsFirst => _group is null or { Rank: 0 };
+    private bool IsFirst => _group.IsFirst();
 
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 

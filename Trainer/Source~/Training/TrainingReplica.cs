@@ -42,7 +42,7 @@ internal sealed class TrainingReplica : IDisposable
         _device = device ?? CPU;
         _model = new VaeModel(config.Model, config.Training.Seed);
         _model.to(_device);
-        if (group is null or { Rank: 0 }) (Averaged = new VaeModel(config.Model, config.Training.Seed)).to(_device);
+        if (group.IsFirst()) (Averaged = new VaeModel(config.Model, config.Training.Seed)).to(_device);
         _optimiser = new Optimiser(_model, Averaged);
         _colours = Elbo.VisibleColours(config.Model, palette.Colours.ToArray())?.to(_device).DetachFromDisposeScope();
         _elbo = new Elbo(config.Model, config.Training, _colours, group);

@@ -82,7 +82,7 @@ internal sealed class TrainCommand
             return Finish(new TrainingSession(stored, Dataset.Load(stored.Data), run, device, group).Run(resume: true, watch),
                 run);
         }
-        if (group is null or { Rank: 0 } && run.Exists && !parsed.GetValue(_overwrite))
+        if (group.IsFirst() && run.Exists && !parsed.GetValue(_overwrite))
             throw new UserError(
                 $"'{run.Path}' already holds a run. Continue it with --resume, replace it with --overwrite, or choose another "
                 + $"--out.");
@@ -133,7 +133,7 @@ internal sealed class TrainCommand
         RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => wanted(Presets.Of(name, dataset)))];
         if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
         // The first process of a group chooses for all.
-        Pilot? pilot = group is null or { Rank: 0 } ? Pilot.Choose(dataset, candidates, settings.Training, device) : null;
+        Pilot? pilot = group.IsFirst() ? Pilot.Choose(dataset, candidates, settings.Training, device) : null;
         Span<double> choice = [Array.IndexOf(candidates, pilot?.Chosen)];
         group?.Broadcast(choice);
         if (pilot is not null) Console.WriteLine($"chosen     {pilot.Explanation}");

@@ -19,7 +19,7 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
 
     private string? _warned;
 
-    private bool IsFirst => group is null or { Rank: 0 };
+    private bool IsFirst => group.IsFirst();
 
     /// <summary>Trains model and prior.</summary>
     /// <returns>The log, and the process's exit code: 0 at the end, else what the signal that stopped it asks for.</returns>

@@ -33,9 +33,12 @@ public interface IProcessGroup : IDisposable
     void Abort();
 }
 
-/// <summary>What a group agrees on, as tensors; without a group each process has it by itself.</summary>
-internal static class GroupTensors
+/// <summary>What holds with a group and without one, where each process is by itself: who is first, and means over all.</summary>
+internal static class ProcessGroups
 {
+    /// <summary>Whether this process writes files and talks: the first of a group, or one alone.</summary>
+    public static bool IsFirst(this IProcessGroup? group) => group is null or { Rank: 0 };
+
     /// <summary>The mean over all processes of numbers that lead no gradient.</summary>
     public static Tensor Mean(this IProcessGroup? group, Tensor values)
     {
