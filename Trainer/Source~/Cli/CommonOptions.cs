@@ -27,6 +27,14 @@ internal static class CommonOptions
     /// <summary>A folder of sprites.</summary>
     public static Argument<string> Sprites() => new("sprites") { Description = "a folder of PNG files" };
 
+    /// <summary>Refuses a whole number outside of a range.</summary>
+    /// <exception cref="UserError">It is.</exception>
+    public static void Check(string option, long value, long least, long most = long.MaxValue)
+    {
+        if (value >= least && value <= most) return;
+        throw new UserError($"{option} {value}: expected {least} " + (most == long.MaxValue ? "or more." : $"to {most}."));
+    }
+
     /// <summary>A name beside another file: heroes.vae -> heroes.encoder.vae.</summary>
     public static string EncoderBeside(string bundle) =>
         Path.Combine(Path.GetDirectoryName(bundle) ?? "", Path.GetFileNameWithoutExtension(bundle) + ".encoder.vae");

@@ -75,7 +75,7 @@ internal static class BenchCommand
 
     private static void Train(string size, int batch, int threads, string? json)
     {
-        if (batch is < 1 or > 4096) throw new UserError($"--batch {batch}: expected 1 to 4096.");
+        CommonOptions.Check("--batch", batch, 1, 4096);
         var (width, height) = Dataset.ParseSize(size);
         var all = new List<TrainingBench>();
         foreach (ModelSpec model in TrainingBench.Models(width, height))

@@ -51,7 +51,7 @@ internal static class LatentsCommand
             if (parsed.GetValue(scatter) is null && parsed.GetValue(manifold) is null)
                 throw new UserError(
                     "latents draws sprites as points (--scatter map.svg) or a grid (--manifold grid.png): give one, or both.");
-            if (parsed.GetValue(side) is < 2 or > 100) throw new UserError($"--side {parsed.GetValue(side)}: expected 2 to 100.");
+            CommonOptions.Check("--side", parsed.GetValue(side), 2, 100);
             VaeBundle model = VaeBundle.Load(path);
             int[] axes = [0, Math.Min(1, model.LatentSize - 1)];
             if (parsed.GetValue(against) is { } folder)

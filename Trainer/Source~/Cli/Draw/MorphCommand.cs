@@ -80,8 +80,8 @@ internal static class MorphCommand
     private static double Run(VaeBundle bundle, IReadOnlyList<string> names, string? label, string kind, bool closed, int count,
         int scale, string path, string encoderPath)
     {
-        if (count is < 2 or > 1000) throw new UserError($"--frames {count}: expected 2 to 1000.");
-        if (scale is < 1 or > 32) throw new UserError($"--scale {scale}: expected 1 to 32.");
+        CommonOptions.Check("--frames", count, 2, 1000);
+        CommonOptions.Check("--scale", scale, 1, 32);
         bool gif = path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase);
         if (!gif && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new UserError($"'{path}': expected a name that ends in .gif (animation) or .png (strip).");

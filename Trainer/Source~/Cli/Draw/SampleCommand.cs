@@ -94,7 +94,7 @@ internal sealed class SampleCommand
         if (sheet is null == (folder is null)) throw new UserError(
             "sample writes a sheet (--out sheet.png) or single files (--each DIR): give one of them.");
         int n = parsed.GetValue(_count);
-        if (n is < 1 or > 100_000) throw new UserError($"--count {n}: expected 1 to 100000.");
+        CommonOptions.Check("--count", n, 1, 100_000);
         string path = parsed.GetValue(_bundle)!;
         VaeBundle model = VaeBundle.Load(path);
         AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
@@ -143,7 +143,7 @@ internal sealed class SampleCommand
     /// <summary>A sheet, as square as the count allows if <paramref name="columns"/> is 0.</summary>
     public static void SaveSheet(Bitmap[] sprites, string path, int scale, int columns = 0)
     {
-        if (scale is < 1 or > 32) throw new UserError($"--scale {scale}: expected 1 to 32.");
+        CommonOptions.Check("--scale", scale, 1, 32);
         PictureWriter.SavePng(ContactSheet.Compose(sprites, columns > 0 ? columns : Columns(sprites.Length), scale), path);
     }
 

@@ -36,7 +36,7 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
         if (!(Temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {Temperature}: expected 0 to 8.");
         if (!(Truncation is 0f or (>= 0.1f and <= 8f)))
             throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
-        if (Threads is < 1 or > 256) throw new UserError($"--threads {Threads}: expected 1 to 256.");
+        CommonOptions.Check("--threads", Threads, 1, 256);
         SampleCommand.CheckLabel(bundle, Label);
         using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
         Action<long, float[]> latentOf = Latents(generator);

@@ -39,7 +39,7 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             int samples = parsed.GetValue(count);
-            if (samples is < 1 or > 100_000) throw new UserError($"--count {samples}: expected 1 to 100000.");
+            CommonOptions.Check("--count", samples, 1, 100_000);
             string path = parsed.GetValue(bundle)!;
             VaeBundle decoder = VaeBundle.Load(path);
             EncoderBundle? posterior = LoadEncoder(decoder, parsed.GetValue(encoder), CommonOptions.EncoderBeside(path));

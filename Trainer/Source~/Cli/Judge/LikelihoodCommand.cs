@@ -38,7 +38,7 @@ internal static class LikelihoodCommand
                 .Select(text => int.TryParse(text, out int k) && k is >= 1 and <= 10_000 ? k
                 : throw new UserError($"--draws {parsed.GetValue(draws)}: expected numbers from 1 to 10000, as in 1,5,50."))];
             int n = parsed.GetValue(count);
-            if (n < 1) throw new UserError($"--count {n}: expected 1 or more.");
+            CommonOptions.Check("--count", n, 1);
             LibTorch.UseThreads(parsed.GetValue(threads));
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
             // The first ones, as papers take them.

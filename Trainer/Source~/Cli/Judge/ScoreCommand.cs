@@ -44,7 +44,7 @@ internal sealed class ScoreCommand
     private int Run(ParseResult parsed)
     {
         int samples = parsed.GetValue(_draws);
-        if (samples is < 1 or > 1000) throw new UserError($"--draws {samples}: expected 1 to 1000.");
+        CommonOptions.Check("--draws", samples, 1, 1000);
         TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(_run)!));
         using var scorer = new ElboScorer(model, samples);
         (Sprite Sprite, double Nats)[] Rank(string folder)

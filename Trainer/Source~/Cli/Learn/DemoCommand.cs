@@ -31,7 +31,7 @@ internal static class DemoCommand
         command.SetAction(parsed =>
         {
             long wanted = parsed.GetValue(steps);
-            if (wanted < 1) throw new UserError($"--steps {wanted}: expected 1 or more.");
+            CommonOptions.Check("--steps", wanted, 1);
             return Run(parsed.GetValue(output)!, wanted, parsed.GetValue(seed));
         });
         return command;

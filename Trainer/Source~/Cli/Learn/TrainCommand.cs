@@ -67,8 +67,8 @@ internal sealed class TrainCommand
         if (new[] { parsed.GetValue(_minutes) is not null, parsed.GetValue(_steps) is not null,
             parsed.GetValue(_epochs) is not null }.Count(given => given) > 1)
             throw new UserError("--minutes, --steps and --epochs exclude each other: give one.");
-        if (parsed.GetValue(_steps) is <= 0) throw new UserError($"--steps {parsed.GetValue(_steps)}: expected 1 or more.");
-        if (parsed.GetValue(_epochs) is <= 0) throw new UserError($"--epochs {parsed.GetValue(_epochs)}: expected 1 or more.");
+        if (parsed.GetValue(_steps) is { } steps) CommonOptions.Check("--steps", steps, 1);
+        if (parsed.GetValue(_epochs) is { } epochs) CommonOptions.Check("--epochs", epochs, 1);
     }
 
     private int Start(ParseResult parsed, IProcessGroup? group)
