@@ -52,6 +52,7 @@ internal static class LatentsCommand
                 throw new UserError(
                     "latents draws sprites as points (--scatter map.svg) or a grid (--manifold grid.png): give one, or both.");
             CommonOptions.Check("--side", parsed.GetValue(side), 2, 100);
+            CommonOptions.Check("--scale", parsed.GetValue(scale), 1, 32);
             VaeBundle model = VaeBundle.Load(path);
             int[] axes = [0, Math.Min(1, model.LatentSize - 1)];
             if (parsed.GetValue(against) is { } folder)

@@ -34,6 +34,7 @@ internal static class DisentangleCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
+            CommonOptions.Check("--scale", parsed.GetValue(scale), 1, 32);
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, parsed.GetValue(sprites)!));
             Posteriors posteriors = Posteriors.Of(model, set);
