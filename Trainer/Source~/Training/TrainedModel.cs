@@ -21,6 +21,8 @@ public sealed class TrainedModel
     private readonly long _step;
     private readonly SpriteSet _typical;
     private readonly RunFolder _folder;
+    private readonly Lazy<byte[]> _encoder;
+    private readonly Lazy<Posteriors> _posteriors; // of the typical sprites
 
     private TrainedModel(RunFolder folder, RunConfig config, Dataset data, VaeModel vae, long step, IReadOnlyList<LogEntry> log)
     {
@@ -31,6 +33,8 @@ public sealed class TrainedModel
         Vae = vae;
         _step = step;
         Log = log;
+        _encoder = new(() => BundleExport.Encoder(Vae, Data));
+        _posteriors = new(() => Posteriors.Of(EncoderBundle.Load(_encoder.Value, "encoder"), _typical));
     }
 
     /// <summary>Its settings.</summary>
@@ -70,9 +74,8 @@ public sealed class TrainedModel
     /// </summary>
     public Shipment Export()
     {
-        byte[] encoder = BundleExport.Encoder(Vae, Data);
-        Posteriors posteriors = Encode(encoder);
-        FlowPrior? flow = Flow(posteriors);
+        Posteriors posteriors = _posteriors.Value;
+        FlowPrior? flow = Flow();
         Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
         var moments = new Lazy<Dictionary<string, double[]>>(() =>
@@ -91,7 +94,7 @@ public sealed class TrainedModel
             return BundleExport.Decoder(Vae, Data, prior, flow is null ? null : flow.ToOnnx, rows, precision, grain,
                 precision == WeightPrecision.Int8 ? moments.Value : null);
         }
-        return new Shipment(Write, encoder);
+        return new Shipment(Write, _encoder.Value);
     }
 
     /// <summary>The same weights with another kind of prior: <c>normal</c>, <c>mixture</c> or <c>flow</c>.</summary>
@@ -106,15 +109,10 @@ public sealed class TrainedModel
     /// Trains the prior network and stores it in the run's folder, where the settings ask for one and it is not there yet.
     /// </summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
-    public void TrainPrior(CancellationToken cancel = default)
-    {
-        if (Config.Prior.IsFlow) Flow(Encode(BundleExport.Encoder(Vae, Data)), cancel);
-    }
+    public void TrainPrior(CancellationToken cancel = default) => Flow(cancel);
 
-    private Posteriors Encode(byte[] encoder) => Posteriors.Of(EncoderBundle.Load(encoder, "encoder"), _typical);
-
-    private FlowPrior? Flow(Posteriors posteriors, CancellationToken cancel = default) => !Config.Prior.IsFlow ? null
-        : FlowPrior.LoadOrTrain(_folder, Config, posteriors, _typical, _step, cancel);
+    private FlowPrior? Flow(CancellationToken cancel = default) => !Config.Prior.IsFlow ? null
+        : FlowPrior.LoadOrTrain(_folder, Config, _posteriors.Value, _typical, _step, cancel);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -39,8 +39,9 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
             (TrainingLog log, ended) = Train(resume, page, stop.Token);
             group?.Dispose();
             if (!IsFirst) return (log, stop.Code);
-            ended = ended && TrainPrior(stop.Token);
-            Close(log, ended);
+            TrainedModel? model = ended ? TrainedModel.Load(folder, config, dataset) : null;
+            ended = model is not null && TrainPrior(model, stop.Token);
+            Close(log, ended ? model : null);
             return (log, stop.Code);
         }
         finally
@@ -85,14 +86,14 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
         return outcome;
     }
 
-    private bool TrainPrior(CancellationToken cancel)
+    private bool TrainPrior(TrainedModel model, CancellationToken cancel)
     {
         if (!config.Prior.IsFlow) return true;
         Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
             : $"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s");
         try
         {
-            TrainedModel.Load(folder, config, dataset).TrainPrior(cancel);
+            model.TrainPrior(cancel);
             return true;
         }
         catch (OperationCanceledException)
@@ -101,13 +102,13 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
         }
     }
 
-    private void Close(TrainingLog log, bool ended)
+    // The model where training came to its end.
+    private void Close(TrainingLog log, TrainedModel? model)
     {
         long steps = log.Entries.Count > 0 ? log.Entries[^1].Step : 0;
         WarnIfFew(log);
-        if (ended && CoverageCheck.Warn(TrainedModel.Load(folder, config, dataset)) is { } missing)
-            Console.WriteLine($"warning    {missing}");
-        Console.WriteLine(ended ? $"trained    {steps} steps into {folder.Path}"
+        if (model is not null && CoverageCheck.Warn(model) is { } missing) Console.WriteLine($"warning    {missing}");
+        Console.WriteLine(model is not null ? $"trained    {steps} steps into {folder.Path}"
             : $"stopped    at step {steps}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
     }
 
