@@ -51,11 +51,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         _whole = config;
         _group = group;
-        _config = group is null ? config : config with
-        {
-            Training =
-            config.Training with { Batch = group.PartOf(config.Training.Batch) }
-        };
+        TrainingSettings training = config.Training;
+        _config = group is null ? config : config with { Training = training with { Batch = group.PartOf(training.Batch) } };
         _config.Training.ValidateFor(_config.Model);
         _config.Gan.Validate(_config.Training);
         (_data, _folder, _report) = (data, folder, report);

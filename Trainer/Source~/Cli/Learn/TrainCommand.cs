@@ -142,8 +142,7 @@ internal sealed class TrainCommand
         return chosen with
         {
             Preset = "auto",
-            Training =
-            training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) }
+            Training = training with { Minutes = training.Minutes * (1 - (candidates.Length * Pilot.TimeShare)) }
         };
     }
 }

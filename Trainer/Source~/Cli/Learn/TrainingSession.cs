@@ -119,10 +119,9 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
             || log.Entries.LastOrDefault(entry => entry.HeldOutReconstruction is not null) is not { } last) return;
         double learnt = last.Reconstruction + last.Kl, unseen = last.HeldOutReconstruction!.Value + last.HeldOutKl!.Value;
         Console.WriteLine(
-            ($"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
-                + $"sprite costs {learnt:F0} nats, ")
-            + $"an unseen one {unseen:F0}. The further apart, the more the model knows by heart and the less it can invent; "
-            + "'vaecontent evaluate' counts copies. More sprites help most, then --set training.flip=true where left and right "
-            + "may be swapped.");
+            $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
+            + $"sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart "
+            + "and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most, then --set "
+            + "training.flip=true where left and right may be swapped.");
     }
 }

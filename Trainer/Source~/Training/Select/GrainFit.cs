@@ -46,8 +46,8 @@ internal sealed record GrainFit(float Strength, string Explanation)
         var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value))
             .MinBy(one => Math.Abs(one.specks - real));
         return new GrainFit(found.strength,
-            ($"grain {found.strength}: {found.specks:P0} of drawn pixels are specks, in the sprites {real:P0}, without grain "
-                + $"{plain:P0}"));
+            $"grain {found.strength}: {found.specks:P0} of drawn pixels are specks, in the sprites {real:P0}, without grain "
+            + $"{plain:P0}");
     }
 
     private static double Share(IEnumerable<Rgba32[]> sprites, Dataset data) =>

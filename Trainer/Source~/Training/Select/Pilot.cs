@@ -44,10 +44,8 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
             $"{one.Preset} {ratios[i]:F2}"));
         return new Pilot(candidates[best],
             $"--preset {candidates[best].Preset}, chosen by a pilot: {data.HeldOut.Sprites.Count} held-out sprites were "
-                + $"compared with as many samples "
-            + $"of each candidate after a short training. Distance in units of that between real sprites: {figures}; the least "
-            + $"wins. "
-            + "--preset names another.");
+            + "compared with as many samples of each candidate after a short training. Distance in units of that between "
+            + $"real sprites: {figures}; the least wins. --preset names another.");
     }
 
     private static RunConfig Short(RunConfig config, TrainingSettings training) => config with
