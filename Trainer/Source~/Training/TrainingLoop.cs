@@ -51,8 +51,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         _whole = config;
         _group = group;
-        TrainingSettings training = config.Training;
-        _config = group is null ? config : config with { Training = training with { Batch = group.PartOf(training.Batch) } };
+        _config = group.PartOf(config);
         _config.Training.ValidateFor(_config.Model);
         _config.Gan.Validate(_config.Training);
         (_data, _folder, _report) = (data, folder, report);

@@ -68,11 +68,7 @@ internal sealed record TrainingBench(string Model, long Parameters, int Batch, i
     // Milliseconds of each measured step.
     private static double[] Train(RunConfig whole, Dataset data, IProcessGroup? lane)
     {
-        RunConfig config = lane is null ? whole : whole with
-        {
-            Training =
-            whole.Training with { Batch = lane.PartOf(whole.Training.Batch) }
-        };
+        RunConfig config = lane.PartOf(whole);
         LibTorch.UseThreads(lane?.Threads ?? whole.Training.ThreadCount);
         using var replica = new TrainingReplica(config, data.Palette.Palette, lane);
         using var batch = new TrainingBatch(config.Model, config.Training.Batch);

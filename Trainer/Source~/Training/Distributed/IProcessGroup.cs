@@ -33,11 +33,15 @@ public interface IProcessGroup : IDisposable
     void Abort();
 }
 
-/// <summary>What holds with a group and without one, where each process is by itself: who is first, and means over all.</summary>
+/// <summary>What holds with a group and without one, where each process is by itself: who is first, parts and means.</summary>
 internal static class ProcessGroups
 {
     /// <summary>Whether this process writes files and talks: the first of a group, or one alone.</summary>
     public static bool IsFirst(this IProcessGroup? group) => group is null or { Rank: 0 };
+
+    /// <summary>The settings with this process's part of a batch.</summary>
+    public static RunConfig PartOf(this IProcessGroup? group, RunConfig config) => group is null ? config
+        : config with { Training = config.Training with { Batch = group.PartOf(config.Training.Batch) } };
 
     /// <summary>The mean over all processes of numbers that lead no gradient.</summary>
     public static Tensor Mean(this IProcessGroup? group, Tensor values)
