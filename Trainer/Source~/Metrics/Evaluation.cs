@@ -19,6 +19,7 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Repeats">The share of samples equal to an earlier sample, 0..1; lower is better.</param>
 /// <param name="Novelty">Samples against the training sprites; null where those are unknown.</param>
 /// <param name="Quality">How near samples are to the judged sprites; null where there are too few real ones to tell.</param>
+/// <param name="TwoSample">Whether a network can learn to tell samples from real sprites; null where there are too few.</param>
 /// <param name="Labels">What the set's own classifier says of samples; null where the set has no labels.</param>
 /// <param name="EachLabel">Coverage and quality label by label; empty where the set has no labels.</param>
 /// <param name="Pixels">What samples look like pixel by pixel, beside the judged sprites.</param>
@@ -26,8 +27,8 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Latents">What the latents hold; null without an encoder.</param>
 public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Reconstruction? HeldOut, Reconstruction? Training,
     PaletteAdherence SampleColours,
-    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality, LabelFigures? Labels,
-    IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
+    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality,
+    TwoSampleTest? TwoSample, LabelFigures? Labels, IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
     Interpolation Morphs, LatentHealth? Latents)
 {
     private const int MorphPairs = 16;
@@ -60,6 +61,7 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
             (double)ExactMatches.Repeats(samples) / count,
             learnt is null ? null : Novelty.Of(samples, compared.Pixels(), learnt),
             judge?.Judge(drawn),
+            judge?.Tell(drawn),
             judge?.JudgeLabels(drawn, asked),
             judge?.JudgeEachLabel(drawn, asked, decoder, training) ?? [],
             new PixelComparison(PixelStatistics.Of(samples, decoder.Width), PixelStatistics.Of(real, decoder.Width)),

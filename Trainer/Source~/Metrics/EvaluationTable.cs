@@ -12,6 +12,7 @@ public static class EvaluationTable
     {
         var rows = new List<FigureRow>();
         foreach (FeatureQuality space in evaluation.Quality?.Spaces ?? []) rows.AddRange(Likeness(space));
+        if (evaluation.TwoSample is { } test) AddTwoSample(rows, test);
         if (evaluation.Labels is { } labels) AddLabels(rows, labels);
         AddEachLabel(rows, evaluation.EachLabel);
         if (evaluation.HeldOut is { } judged) AddReconstruction(rows, judged, evaluation.Training, evaluation.ExactColours);
@@ -57,6 +58,18 @@ public static class EvaluationTable
         rows.Add(new FigureRow(group, "density", Number(space.Samples.Density, "F2"), Number(space.Real.Density, "F2"),
             "above real: near the typical too often"));
         return rows;
+    }
+
+    private static void AddTwoSample(List<FigureRow> rows, TwoSampleTest test)
+    {
+        QualityLevel level = QualityLimits.TwoSampleAuc.Level(test.Auc);
+        rows.Add(new FigureRow(new FigureGroup("Told from real ones by a network", "generated", "real"),
+            "AUC of a two-sample classifier", Number(test.Auc, "F2"), Number(test.RealAuc, "F2"), level switch
+            {
+                QualityLevel.Good => "0.50 cannot be told from real ones",
+                QualityLevel.Fair => "many are recognised as generated",
+                _ => "RECOGNISED: 1.00 is always",
+            }, level));
     }
 
     private static void AddLabels(List<FigureRow> rows, LabelFigures labels)
@@ -140,6 +153,8 @@ public static class EvaluationTable
         Add("colours of a sprite", one => Number(one.Colours, "F1"), pixels.ColourRatio, "too many shades", "washed out");
         Add("orphan pixels", one => Percent(one.Orphans), QualityLimits.SpeckRatio(pixels.Samples.Orphans, pixels.Real.Orphans),
             "noisy", "smooth", QualityLimits.Specks);
+        Add("loud specks", one => Percent(one.LoudSpecks),
+            QualityLimits.SpeckRatio(pixels.Samples.LoudSpecks, pixels.Real.LoudSpecks), "noisy", "smooth", QualityLimits.Specks);
         Add("length of flat runs", one => Number(one.FlatRun, "F2"), pixels.FlatRunRatio, "smooth", "noisy");
         Add("sharpness of edges", one => Number(one.Edges, "F3"), pixels.EdgeRatio, "harsh", "blurred");
         Add("drawn area", one => Percent(one.DrawnArea), pixels.DrawnAreaRatio, "too large", "too small");

@@ -49,6 +49,9 @@ public static class QualityLimits
     /// <summary><see cref="BeyondChance"/> of a set of samples.</summary>
     public static QualityLimit SetRatio { get; } = new(1.3, 3);
 
+    /// <summary><see cref="TwoSampleTest.Auc"/>.</summary>
+    public static QualityLimit TwoSampleAuc { get; } = new(0.75, 0.9);
+
     /// <summary><see cref="NearestRatio"/>.</summary>
     public static QualityLimit NearestRatios { get; } = new(1.25, 1.6);
 

@@ -21,10 +21,11 @@ public sealed class SetJudge : IDisposable
     private readonly SpriteClassifier? _classifier;
     private readonly SampleJudge _judge;
     private readonly FeatureMatrix? _realLabels;
-    private readonly SpriteSet _judgedSet, _real;
+    private readonly SpriteSet _judgedSet, _real, _other;
 
-    private SetJudge(SpriteSet judged, SpriteSet real, SpriteSet study)
+    private SetJudge(SpriteSet judged, SpriteSet other, SpriteSet real, SpriteSet study)
     {
+        _other = other;
         _judged = judged.Sprites;
         (_judgedSet, _real) = (judged, real);
         Rgba32[][] pixels = judged.Pixels();
@@ -49,11 +50,15 @@ public sealed class SetJudge : IDisposable
     {
         if (training is null) (judged, training) = Halve(judged);
         var (real, study) = Halve(training);
-        return Math.Min(judged.Sprites.Count, real.Sprites.Count) < SampleJudge.Fewest ? null : new SetJudge(judged, real, study);
+        return Math.Min(judged.Sprites.Count, real.Sprites.Count) < SampleJudge.Fewest ? null
+            : new SetJudge(judged, training, real, study);
     }
 
     /// <summary>Judges generated sprites, <see cref="Wanted"/> at best and n at least.</summary>
     public SampleQuality Judge(IReadOnlyList<Rgba32[]> samples) => _judge.Judge(samples);
+
+    /// <summary>Whether a network can learn to tell samples from real sprites; null where there are too few.</summary>
+    public TwoSampleTest? Tell(IReadOnlyList<Rgba32[]> samples) => TwoSampleTest.Of(samples, _other, _judgedSet);
 
     /// <summary>What the classifier says of samples; null for a set without labels.</summary>
     /// <param name="samples">Generated sprites.</param>

@@ -25,7 +25,7 @@ public class PixelStatisticsTests
     [Test]
     public void PixelsDoNotTouchAcrossTheBorder() =>
         Assert.That(PixelStatistics.Of([Of("...rr.......")], width: 4) with { Edges = 0 },
-            Is.EqualTo(new PixelStatistics(1, 1, 1, 0, 0, 2 / 12.0, 2)));
+            Is.EqualTo(new PixelStatistics(1, 1, 0, 1, 0, 0, 2 / 12.0, 2)));
 
     // Black to white in one step, or in two: as far, but the root of half the squares.
     [Test]
@@ -45,5 +45,5 @@ public class PixelStatisticsTests
 
     [Test]
     public void BlankSpritesHaveNothing() =>
-        Assert.That(PixelStatistics.Of([Of("....")], width: 2), Is.EqualTo(new PixelStatistics(0, 0, 0, 0, 0, 0, 0)));
+        Assert.That(PixelStatistics.Of([Of("....")], width: 2), Is.EqualTo(new PixelStatistics(0, 0, 0, 0, 0, 0, 0, 0)));
 }

@@ -78,6 +78,18 @@ public sealed class SetJudgeTests
     }
 
     [Test]
+    public void ANetworkTellsScrambledSpritesFromRealOnesAndNotRealFromReal()
+    {
+        var random = new Random(1);
+        TwoSampleTest real = _judge.Tell(Pixels(_other))!,
+            scrambled = _judge.Tell([.. Pixels(_other).Select(pixels => Shuffled(pixels, random))])!;
+        TestContext.Out.WriteLine(real);
+        Assert.That(real.Auc, Is.EqualTo(0.5).Within(0.12));
+        Assert.That(real.RealAuc, Is.EqualTo(0.5).Within(0.12));
+        Assert.That(scrambled.Auc, Is.GreaterThan(0.99));
+    }
+
+    [Test]
     public void WrongLabelsAreSeen()
     {
         int count = _heldOut.Labels.Count;

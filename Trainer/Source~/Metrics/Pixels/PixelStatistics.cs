@@ -11,6 +11,10 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Orphans">
 /// The share of foreground pixels none of whose four neighbours has their colour, 0..1: specks and dithering.
 /// </param>
+/// <param name="LoudSpecks">
+/// The share of foreground pixels that stand out from all of their visible neighbours, of four, one at least: by more than 60 in
+/// RGB (Euclidean, of 441), 0..1. What the eye calls noise; dithering between near shades is not.
+/// </param>
 /// <param name="FlatRun">Mean length, in pixels, of the rows and columns of one colour that the foreground falls into.</param>
 /// <param name="Edges">
 /// Root mean square difference of neighbouring pixels, in a channel of premultiplied RGBA, 0..1, over pairs with foreground: how
@@ -19,16 +23,18 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="SoftAlpha">The share of all pixels with alpha 1..254, 0..1: neither there nor not.</param>
 /// <param name="DrawnArea">The share of all pixels that are foreground, 0..1.</param>
 /// <param name="Pieces">Pieces a sprite's foreground falls into, mean; pixels that touch at a corner are of one piece.</param>
-public sealed record PixelStatistics(double Colours, double Orphans, double FlatRun, double Edges, double SoftAlpha,
-    double DrawnArea, double Pieces)
+public sealed record PixelStatistics(double Colours, double Orphans, double LoudSpecks, double FlatRun, double Edges,
+    double SoftAlpha, double DrawnArea, double Pieces)
 {
+    private const int LoudDistance = 60;
+
     /// <summary>Counts over sprites of <paramref name="width"/> pixels a row, at least one.</summary>
     public static PixelStatistics Of(IReadOnlyList<Rgba32[]> sprites, int width)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sprites.Count, nameof(sprites));
         double squares = 0;
         long pairs = 0;
-        long colours = 0, orphans = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0;
+        long colours = 0, orphans = 0, loud = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0;
         var distinct = new HashSet<uint>();
         foreach (Rgba32[] sprite in sprites)
         {
@@ -45,7 +51,11 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
                 bool left = i % width > 0 && sprite[i - 1] == pixel, right = (i + 1) % width > 0 && sprite[i + 1] == pixel;
                 bool above = i >= width && sprite[i - width] == pixel, below = i + width < sprite.Length
                     && sprite[i + width] == pixel;
-                if (!(left || right || above || below)) orphans++;
+                if (!(left || right || above || below))
+                {
+                    orphans++;
+                    if (StandsOut(sprite, i, width)) loud++;
+                }
                 // A run is counted where it starts.
                 if (!left) runs++;
                 if (!above) runs++;
@@ -54,7 +64,8 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
             pixels += sprite.Length;
             pieces += CountPieces(sprite, width);
         }
-        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(2 * drawn, runs),
+        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn),
+            Share(loud, drawn), Share(2 * drawn, runs),
             Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels),
             Share(drawn, pixels), (double)pieces / sprites.Count);
 
@@ -67,6 +78,22 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Flat
             squares += Square(a.R * a.A, b.R * b.A) + Square(a.G * a.A, b.G * b.A) + Square(a.B * a.A, b.B * b.A)
                 + Square(a.A * 255, b.A * 255);
         }
+    }
+
+    // From all of its visible neighbours, of which there is one at least.
+    private static bool StandsOut(Rgba32[] sprite, int at, int width)
+    {
+        bool hasNeighbour = false;
+        bool IsNear(bool exists, int other)
+        {
+            if (!exists || sprite[other].A == 0) return false;
+            hasNeighbour = true;
+            int r = sprite[at].R - sprite[other].R, g = sprite[at].G - sprite[other].G, b = sprite[at].B - sprite[other].B;
+            return (r * r) + (g * g) + (b * b) <= LoudDistance * LoudDistance;
+        }
+        bool isNear = IsNear(at % width > 0, at - 1) || IsNear((at + 1) % width > 0, at + 1) || IsNear(at >= width, at - width)
+            || IsNear(at + width < sprite.Length, at + width);
+        return hasNeighbour && !isNear;
     }
 
     // Flood fill over the eight neighbours.
@@ -116,6 +143,9 @@ public sealed record PixelComparison(PixelStatistics Samples, PixelStatistics Re
 
     /// <summary>Orphan pixels.</summary>
     public double? OrphanRatio => Ratio(Samples.Orphans, Real.Orphans);
+
+    /// <summary>Loud specks.</summary>
+    public double? LoudSpeckRatio => Ratio(Samples.LoudSpecks, Real.LoudSpecks);
 
     /// <summary>Length of flat runs.</summary>
     public double? FlatRunRatio => Ratio(Samples.FlatRun, Real.FlatRun);
