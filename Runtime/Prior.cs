@@ -132,19 +132,23 @@ namespace VaeContent
         /// ArgumentOutOfRangeException for another temperature or truncation, InvalidOperationException where <see
         /// cref="IsNetwork"/>.
         /// </summary>
-        public void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation = 0f)
+        public void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation = 0f) =>
+            Sample(seed, labelIndex, temperature, z, truncation, Streams.Noise);
+
+        /// <summary>The same with the noise of another stream of the seed.</summary>
+        internal void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation, int stream)
         {
             if (IsNetwork) throw Errors.NetworkPrior();
             if (z.Length != LatentSize) throw Errors.LatentLength(z.Length, LatentSize, nameof(z));
             if (labelIndex < -1 || labelIndex >= LabelCount) throw Errors.LabelIndex(labelIndex, LabelCount);
             if (_weights.Length == 0)
             {
-                SampleNoise(seed, temperature, truncation, z);
+                SampleNoise(seed, temperature, truncation, z, stream);
                 return;
             }
 
             int temperatureQ16 = TemperatureQ16(temperature), limit = TruncationQ16(truncation);
-            var noise = new Sampler(seed, Streams.Noise);
+            var noise = new Sampler(seed, stream);
 
             int component = PickComponent(seed, labelIndex < 0 ? PickLabel(seed) : labelIndex);
             Span<int> eps = stackalloc int[LatentSize];
@@ -166,10 +170,11 @@ namespace VaeContent
         /// <summary>
         /// Standard normals scaled by the temperature: what a network starts from, and the standard normal prior itself.
         /// </summary>
-        internal static void SampleNoise(long seed, float temperature, float truncation, Span<float> destination)
+        internal static void SampleNoise(long seed, float temperature, float truncation, Span<float> destination,
+            int stream = Streams.Noise)
         {
             int temperatureQ16 = TemperatureQ16(temperature), limit = TruncationQ16(truncation);
-            var noise = new Sampler(seed, Streams.Noise);
+            var noise = new Sampler(seed, stream);
             for (int i = 0; i < destination.Length; i++)
             {
                 destination[i] = Q16.ToSingle(Q16.Multiply(Truncated(noise, i, destination.Length, limit), temperatureQ16));

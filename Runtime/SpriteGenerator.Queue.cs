@@ -42,8 +42,13 @@ namespace VaeContent
             using var call = _use.EnterOwned();
             var batch = _engine.BatchFor(slots.Length);
             slots = slots.Slice(0, batch.Count);
-            Prepare(batch, slots);
-            _engine.Decode(batch);
+            bool anySeed = Prepare(batch, slots);
+            do
+            {
+                Assemble(batch, slots, anySeed);
+                _engine.Decode(batch);
+            }
+            while (batch.RedrawBlank());
             int size = batch.Bytes.Length / batch.Count;
             for (int i = 0; i < slots.Length; i++)
             {
@@ -56,19 +61,24 @@ namespace VaeContent
         /// <summary>Makes the run under way, and all later ones, fail. From any thread.</summary>
         internal void Stop() => _engine.Stop();
 
-        // Seeds and latents go together: a network prior runs over every row, and rows with a latent of their own are written
-        // over.
-        private void Prepare(Batch batch, ReadOnlySpan<QueueSlot> slots)
+        private static bool Prepare(Batch batch, ReadOnlySpan<QueueSlot> slots)
         {
             bool anySeed = false;
             for (int i = 0; i < slots.Length; i++)
             {
                 var slot = slots[i];
                 anySeed |= !slot.HasLatent;
-                if (slot.HasLatent) batch.SetLabel(i, slot.Label);
+                if (slot.HasLatent) batch.Give(i, slot.Label);
                 else batch.Draw(i, slot.Seed, slot.Label, slot.Temperature);
             }
 
+            return anySeed;
+        }
+
+        // Seeds and latents go together: a network prior runs over every row, and rows with a latent of their own are written
+        // over.
+        private void Assemble(Batch batch, ReadOnlySpan<QueueSlot> slots, bool anySeed)
+        {
             if (anySeed) _engine.Sample(batch);
             batch.Sampled.CopyTo(batch.Latents, 0);
             for (int i = 0; i < slots.Length; i++)

@@ -77,7 +77,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. Without <paramref name="label"/> a
+        /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. A seed that would show nothing is
+        /// drawn anew, from noise of its own. Without <paramref name="label"/> a
         /// labelled model draws one by the seed. <paramref name="temperature"/> 0..8: below 1 nearer to the typical, above 1
         /// wilder.
         /// <paramref name="palette"/> recolours. Throws ArgumentException for an unknown label or a palette too small.
@@ -129,8 +130,9 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="z"/>, (Z). A network
-        /// prior runs once for it. Pixels handed out earlier stay. Throws as Generate, and ArgumentException for another length.
+        /// Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="z"/>, (Z). It costs
+        /// as much as Generate, which draws anew what would show nothing. Pixels handed out earlier stay. Throws as Generate, and
+        /// ArgumentException for another length.
         /// </summary>
         public void SampleLatent(long seed, Span<float> z, string? label = null, float temperature = 1f)
         {
@@ -205,9 +207,9 @@ namespace VaeContent
 
         private void DrawLatent(long seed, int labelIndex, float temperature, Span<float> z)
         {
-            _single.Draw(0, seed, labelIndex, temperature);
-            _engine.Sample(_single);
-            _single.Sampled.CopyTo(z);
+            _engine.Probe.Draw(0, seed, labelIndex, temperature);
+            _engine.Generate(_engine.Probe);
+            _engine.Probe.Latents.CopyTo(z);
         }
 
         private int SeedLabel(long seed, string? label)

@@ -14,10 +14,13 @@ namespace VaeContent.Internal
         internal readonly float[] Latents; // (Count, Z) latents to decode
         internal readonly byte[] Bytes;    // (Count, H, W) indices, or (Count, H, W, 4) RGBA
 
+        private const int MostRedraws = 8;
+
         private readonly VaeBundle _bundle;
         private readonly Prior _prior;
         private readonly int _labelCount;
         private readonly float _truncation;
+        private readonly Draws[] _draws;   // (Count): what each row was drawn by
         private readonly float[]? _noise;  // (Count, P): network priors only
         private readonly float[]? _labels; // (Count, L): where the prior's network or the decoder takes a label
         private BoundRun? _sample;
@@ -33,6 +36,7 @@ namespace VaeContent.Internal
             Sampled = BoundRun.NewBuffer<float>(count, bundle.LatentSize);
             Latents = BoundRun.NewBuffer<float>(count, bundle.LatentSize);
             Bytes = BoundRun.NewBuffer<byte>(Pixels);
+            _draws = new Draws[count];
             if (bundle.IsConditional || PriorTakesLabel) _labels = BoundRun.NewBuffer<float>(count, _labelCount);
             if (_prior.IsNetwork) _noise = BoundRun.NewBuffer<float>(count, _prior.NoiseSize);
             for (int row = 0; row < count; row++) SetLabel(row, 0);
@@ -67,14 +71,39 @@ namespace VaeContent.Internal
         /// </summary>
         internal void Draw(int row, long seed, int label, float temperature)
         {
-            if (_noise == null) _prior.Sample(seed, label, temperature, Row(Sampled, row, _prior.LatentSize), _truncation);
-            else Prior.SampleNoise(seed, temperature, _truncation, Row(_noise, row, _prior.NoiseSize));
+            _draws[row] = new Draws { Seed = seed, Label = label, Temperature = temperature, Left = MostRedraws };
+            Draw(row, Streams.Noise);
             SetLabel(row, label);
+        }
+
+        /// <summary>A row whose latent is given, so that it is never drawn again.</summary>
+        internal void Give(int row, int label)
+        {
+            _draws[row].Left = 0;
+            SetLabel(row, label);
+        }
+
+        /// <summary>
+        /// Draws anew those rows of seeds that show nothing, from the next stream of noise of the seed, so that a seed stays the
+        /// same sprite in every batch; false where there are none, or nothing is left to try.
+        /// </summary>
+        internal bool RedrawBlank()
+        {
+            bool any = false;
+            for (int row = 0; row < Count; row++)
+            {
+                if (_draws[row].Left == 0 || !IsBlank(row)) continue;
+                Draw(row, Streams.FirstRedraw + MostRedraws - _draws[row].Left--);
+                any = true;
+            }
+
+            return any;
         }
 
         /// <summary>The same for a network prior that starts from given noise.</summary>
         internal void DrawFrom(int row, ReadOnlySpan<float> noise, int from, int to, float t)
         {
+            _draws[row].Left = 0;
             noise.CopyTo(Row(_noise!, row, _prior.NoiseSize));
             SetLabel(row, from, to, t);
         }
@@ -96,8 +125,43 @@ namespace VaeContent.Internal
         /// <summary>From <see cref="Latents"/> and labels to <see cref="Bytes"/>.</summary>
         internal void Decode() => _decode.Run();
 
+        private void Draw(int row, int stream)
+        {
+            var draw = _draws[row];
+            if (_noise != null)
+            {
+                Prior.SampleNoise(draw.Seed, draw.Temperature, _truncation, Row(_noise, row, _prior.NoiseSize), stream);
+                return;
+            }
+
+            _prior.Sample(draw.Seed, draw.Label, draw.Temperature, Row(Sampled, row, _prior.LatentSize), _truncation, stream);
+        }
+
+        // Index 0 is the transparent one; of RGBA, alpha counts.
+        private bool IsBlank(int row)
+        {
+            int size = Bytes.Length / Count;
+            var bytes = new ReadOnlySpan<byte>(Bytes, row * size, size);
+            int step = _bundle.Palette != null ? 1 : 4;
+            for (int i = step - 1; i < bytes.Length; i += step)
+            {
+                if (bytes[i] != 0) return false;
+            }
+
+            return true;
+        }
+
         private void BindLabels(BoundRun run) => run.Input(BundleKeys.Label, _labels!, new long[] { Count, _labelCount });
 
         private static Span<float> Row(float[] rows, int row, int length) => new Span<float>(rows, row * length, length);
+
+        /// <summary>What a row was drawn by, and how often it may still be drawn anew.</summary>
+        private struct Draws
+        {
+            internal long Seed;
+            internal int Label;
+            internal float Temperature;
+            internal int Left;
+        }
     }
 }

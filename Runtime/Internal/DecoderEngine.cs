@@ -39,6 +39,7 @@ namespace VaeContent.Internal
             for (int size = 1; size < most; size *= 4) batches.Add(new Batch(bundle, size, options.Truncation));
             batches.Add(new Batch(bundle, most, options.Truncation));
             _batches = batches.ToArray();
+            Probe = new Batch(bundle, 1, options.Truncation);
             if (bundle.PriorNetwork != null) _prior = _choice.StartOnCpu(NewPrior);
             try
             {
@@ -53,6 +54,9 @@ namespace VaeContent.Internal
 
         /// <summary>The batch of one sprite.</summary>
         internal Batch Single => _batches[0];
+
+        /// <summary>Another one, for latents whose pixels nobody is shown.</summary>
+        internal Batch Probe { get; }
 
         /// <summary>
         /// How many sprites <see cref="BatchFor"/> takes at once at most: what runs fastest. Changes where the CPU stands in.
@@ -71,12 +75,19 @@ namespace VaeContent.Internal
             return _batches[i];
         }
 
-        /// <summary>From what was drawn to latents and pixels. Throws as <see cref="Decode"/>.</summary>
+        /// <summary>
+        /// From what was drawn to latents and pixels; seeds that would draw nothing are drawn anew. Throws as <see
+        /// cref="Decode"/>.
+        /// </summary>
         internal void Generate(Batch batch)
         {
-            Sample(batch);
-            batch.Sampled.CopyTo(batch.Latents, 0);
-            Decode(batch);
+            do
+            {
+                Sample(batch);
+                batch.Sampled.CopyTo(batch.Latents, 0);
+                Decode(batch);
+            }
+            while (batch.RedrawBlank());
         }
 
         /// <summary>
@@ -141,6 +152,7 @@ namespace VaeContent.Internal
         private ModelSession NewPrior(ComputeDevice device) => NewSession(_bundle.PriorNetwork!, device, session =>
         {
             foreach (var batch in _batches) batch.BindPrior(session);
+            Probe.BindPrior(session);
         });
 
         private ModelSession NewDecoder(ComputeDevice device, Action<float>? done)
@@ -157,6 +169,7 @@ namespace VaeContent.Internal
                     _batches[i].Decode();
                 }
 
+                Probe.BindDecoder(session);
                 done?.Invoke(1f);
             });
         }
@@ -168,6 +181,7 @@ namespace VaeContent.Internal
             var decoder = _choice.Restart(device => NewSession(_bundle.Bytes, device, session =>
             {
                 foreach (var batch in _batches) batch.BindDecoder(session);
+                Probe.BindDecoder(session);
             }), lost.Device, cause);
             lock (_gate)
             {

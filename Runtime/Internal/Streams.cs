@@ -9,5 +9,8 @@ namespace VaeContent.Internal
         internal const int Mutation = 3;
         internal const int Crossover = 4;
         internal const int Neighbour = 5;
+
+        /// <summary>The noise of the first new draw of a seed that would draw nothing; the others follow.</summary>
+        internal const int FirstRedraw = 16;
     }
 }
