@@ -18,17 +18,17 @@ internal static class BundleExport
     /// <param name="network">The ONNX model of a network prior in a precision; null for other priors.</param>
     /// <param name="rows">What the file says besides: exemplars, attributes, provenance.</param>
     /// <param name="precision">How weights are stored; a prior network's are half floats at the least.</param>
-    /// <param name="grain">How strongly the choice of palette colours is grained.</param>
+    /// <param name="texture">How the choice of palette colours is finished.</param>
     /// <param name="moments">Int8: what the weights meet.</param>
     public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null,
         IReadOnlyDictionary<string, string>? rows = null,
-        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f,
+        WeightPrecision precision = WeightPrecision.Float32, Texture texture = default,
         IReadOnlyDictionary<string, double[]>? moments = null)
     {
         ModelSpec spec = model.Spec;
         var g = new OnnxGraph(precision, moments);
         OnnxValue z = g.Input(BundleKeys.Z, ElementType.Float, 1, spec.Latent);
-        OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with { Grain = grain });
+        OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with { Texture = texture });
         g.Output(pixels, BundleKeys.Pixels);
         // A tensor that no node uses: in the metadata it would need base64 (Documentation~/bundle-format.md).
         if (network is not null) g.Bytes(BundleKeys.PriorNetwork,

@@ -76,23 +76,26 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     }
 
     /// <summary>
-    /// From noise (N, Z) and label (N, L) to latents (N, Z) by the two-step Adams-Bashforth method, one pass through the network
-    /// a step, then out of the standardised space by mean and deviation (Z).
+    /// From x (N, Z), noise, and label (N, L) to standardised latents (N, Z) by the two-step Adams-Bashforth method, one pass
+    /// through the network a step. A network of one step is a residual layer: x + v(x, 0).
     /// </summary>
-    public OnnxValue ToOnnx(OnnxGraph g, OnnxValue noise, OnnxValue? label, float[] mean, float[] deviation)
+    /// <param name="g">The graph.</param>
+    /// <param name="x">Where it starts.</param>
+    /// <param name="label">The label; null without.</param>
+    /// <param name="name">What the names of its weights begin with.</param>
+    public OnnxValue ToOnnx(OnnxGraph g, OnnxValue x, OnnxValue? label, string name)
     {
-        OnnxValue Weights(Linear linear, string name) => g.Weight($"prior.{name}", linear.weight!.t(), inputAxis: 0);
+        OnnxValue Weights(Linear linear, string part) => g.Weight($"{name}.{part}", linear.weight!.t(), inputAxis: 0);
         OnnxValue enter = Weights(_in, "in.w"), leave = Weights(_out, "out.w");
         OnnxValue? told = _label is null ? null : g.Gemm(label!, Weights(_label, "in.label")); // once for all steps
         (OnnxValue Layer, OnnxValue Time)[] layers = [.. Enumerable.Range(0, Spec.Depth)
             .Select(i => (Weights(_layers[i], $"{i}.w"), Weights(_times[i], $"{i}.time")))];
-        OnnxValue Pass(OnnxValue x, OnnxValue time)
+        OnnxValue Pass(OnnxValue at, OnnxValue time)
         {
-            OnnxValue h = g.Gemm(x, enter, told);
+            OnnxValue h = g.Gemm(at, enter, told);
             foreach (var (layer, times) in layers) h = g.Add(h, g.Silu(g.Gemm(h, layer, g.Gemm(time, times))));
             return h;
         }
-        OnnxValue x = noise;
         OnnxValue? before = null;
         float dt = 1f / Spec.Steps;
         for (int step = 0; step < Spec.Steps; step++)
@@ -104,9 +107,6 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             x = before is null ? g.Gemm(h, leave, x, dt) : g.Gemm(before, leave, g.Gemm(h, leave, x, 1.5f * dt), -0.5f * dt);
             before = h;
         }
-        int z = Spec.Latent;
-        var scales = new float[z * z]; // one product for a product and a sum
-        for (int i = 0; i < z; i++) scales[i * (z + 1)] = deviation[i];
-        return g.Gemm(x, g.Constant(scales, z, z), g.Constant(mean, z));
+        return x;
     }
 }

@@ -50,11 +50,11 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     }
 
     /// <summary>
-    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="grain"/>. The same function
+    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="texture"/>. The same function
     /// plane by plane, which takes half the time: what a sprite makes of its features goes into its weights, (s part + t) W + b =
     /// part (s W) + (t W + b).
     /// </summary>
-    public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, float grain)
+    public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, Texture texture)
     {
         int colours = _spec.Colours - 1, f = _spec.PixelFeatures, blocks = Rows * Columns;
         OnnxValue part = g.Reshape(_act.ToOnnx(g, _features.ToOnnxAtEachPlace(g, map)), 1, 4, f, blocks);
@@ -65,17 +65,16 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue ofSprite = g.Mul(g.Transpose(weights, 1, 0), g.Reshape(scale, 1, 1, f)); // (N, K - 1, F)
         OnnxValue logits = g.MatMul(g.Reshape(ofSprite, 1, 1, colours, f), part); // (N, 4, K - 1, R C)
         logits = g.Add(logits, g.Reshape(g.Gemm(shift, weights, bias), 1, 1, colours, 1));
-        if (grain > 0f)
+        if (texture.Grain > 0f)
         {
-            // It repeats, so that where it can, a part of a sprite's height stands for all.
-            int rows = Rows % Grain.BlockRows == 0 ? Grain.BlockRows : Rows;
-            OnnxValue pattern = Grain.Pattern(g, rows, Columns, colours, grain, OnnxGraph.FarApart);
-            logits = g.Reshape(g.Add(g.Reshape(logits, 1, 4 * colours, Rows / rows, rows * Columns), pattern), 1, 4, colours,
-                blocks);
+            OnnxValue pattern = Grain.Pattern(g, Rows, Columns, colours, texture.Grain, OnnxGraph.FarApart);
+            logits = g.Reshape(g.Add(g.Reshape(logits, 1, 4 * colours, 1, blocks), pattern), 1, 4, colours, blocks);
         }
-        OnnxValue best = g.Reshape(g.IndexOfLargest(logits, axis: 2, first: 1), 1, 4, Rows, Columns);
         OnnxValue visible = g.GreaterOrEqual(_visibility.ToOnnxAtEachPlace(g, map), g.Constant(0f));
-        OnnxValue plane = g.Reshape(g.DepthToSpace(g.Where(visible, best, 0f)), 1, 2 * Rows, 2 * Columns);
+        OnnxValue best = g.IndexOfLargest(logits, axis: 2, first: 1); // (N, 4, 1, R C)
+        OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
+        if (texture.Smoothing > 0f) best = PottsSmoothing.Step(g, logits, best, Planes(best), texture.Smoothing);
+        OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
         return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
     }
 }
@@ -104,7 +103,7 @@ internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor fe
             .narrow(3, 0, spec.Width);
     }
 
-    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes: what ships but for grain.</summary>
+    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes: what ships but for its texture.</summary>
     public Tensor Indices()
     {
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;

@@ -6,9 +6,8 @@ namespace VaeContent.Trainer.Model;
 /// <summary>How premultiplied intensities become the bytes of a texture, inside the shipped graph.</summary>
 /// <param name="HardAlpha">Every pixel is either invisible or opaque, as in most pixel art.</param>
 /// <param name="Snap">Colours to choose the nearest of (the transparent one at 0 first); null for RGBA output.</param>
-/// <param name="Grain">Palette likelihoods: how strongly the choice of colours is grained, 0 for not at all: see
-/// <see cref="Model.Grain"/>.</param>
-public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, float Grain = 0f)
+/// <param name="Texture">Palette likelihoods: how the choice of colours is finished.</param>
+public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, Texture Texture = default)
 {
     /// <summary>RGBA with the alpha that was learnt.</summary>
     public static PixelOutput SoftAlpha { get; } = new(HardAlpha: false);

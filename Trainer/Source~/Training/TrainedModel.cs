@@ -64,7 +64,7 @@ public sealed class TrainedModel
     {
         var vae = new VaeModel(config.Model);
         Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, vae.ParameterCount());
-        stored.Restore(reader => TrainingReplica.ReadAveraged(reader, vae));
+        stored.Restore(reader => TrainingReplica.ReadShipped(reader, vae));
         return new TrainedModel(folder, config, data, vae, stored.Step, TrainingLog.Read(folder.LogPath));
     }
 
@@ -82,16 +82,16 @@ public sealed class TrainedModel
             InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
         string exemplars = Exemplars.Rows(posteriors, _typical),
             attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
-        byte[] Write(WeightPrecision precision, float grain)
+        byte[] Write(WeightPrecision precision, Texture texture)
         {
             var rows = new Dictionary<string, string>
             {
                 [BundleKeys.Exemplars] = exemplars,
                 [BundleKeys.Attributes] = attributes,
-                [BundleKeys.Provenance] = string.Join('\n', Provenance(precision, grain)
+                [BundleKeys.Provenance] = string.Join('\n', Provenance(precision, texture)
                     .Select(row => $"{row.Key}: {row.Value}")),
             };
-            return BundleExport.Decoder(Vae, Data, prior, flow is null ? null : flow.ToOnnx, rows, precision, grain,
+            return BundleExport.Decoder(Vae, Data, prior, flow is null ? null : flow.ToOnnx, rows, precision, texture,
                 precision == WeightPrecision.Int8 ? moments.Value : null);
         }
         return new Shipment(Write, _encoder.Value);
@@ -112,11 +112,11 @@ public sealed class TrainedModel
     public void TrainPrior(CancellationToken cancel = default) => Flow(cancel);
 
     private FlowPrior? Flow(CancellationToken cancel = default) => !Config.Prior.IsFlow ? null
-        : FlowPrior.LoadOrTrain(_folder, Config, _posteriors.Value, _typical, _step, cancel);
+        : new PriorNetworks(_folder, Config, Vae, Data, _step).LoadOrTrain(_posteriors.Value, _typical, _encoder.Value, cancel);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    private Dictionary<string, string> Provenance(WeightPrecision precision, float grain)
+    private Dictionary<string, string> Provenance(WeightPrecision precision, Texture texture)
     {
         var rows = new Dictionary<string, string>
         {
@@ -135,7 +135,8 @@ public sealed class TrainedModel
             rows["held-out KL"] = Number(judged.HeldOutKl!.Value);
         }
         rows["weights"] = precision.ToString().ToLowerInvariant();
-        rows["grain"] = Number(grain);
+        rows["smoothing"] = Number(texture.Smoothing);
+        rows["grain"] = Number(texture.Grain);
         return rows;
     }
 }

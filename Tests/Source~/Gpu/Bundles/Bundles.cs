@@ -54,7 +54,8 @@ internal static class Program
         yield return Make("conv, palette, labels", palette with { ConditionLabels = labelled.All.Labels.Count }, labelled);
         yield return Make("conv, palette, labels, prior network", palette with { ConditionLabels = labelled.All.Labels.Count },
             labelled, flow: true);
-        yield return Make("conv, palette, grained", palette, plain, grain: 0.5f);
+        yield return Make("conv, palette, grained", palette, plain, texture: new Texture(Grain: 0.5f));
+        yield return Make("conv, palette, smoothed", palette, plain, texture: new Texture(Smoothing: 0.5f));
         yield return Make("conv, palette, prior network", palette, plain, flow: true);
         foreach (WeightPrecision precision in new[] { WeightPrecision.Float16, WeightPrecision.Int8 })
             yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain,
@@ -89,7 +90,7 @@ internal static class Program
     };
 
     private static (string Name, byte[] File) Make(string name, ModelSpec spec, Dataset data, bool flow = false,
-        WeightPrecision precision = WeightPrecision.Float32, float grain = 0f)
+        WeightPrecision precision = WeightPrecision.Float32, Texture texture = default)
     {
         int labels = data.All.Labels.Count;
         Prior prior = flow ? Prior.Network(spec.Latent, spec.Latent, [.. data.Train.LabelCounts], labels > 0)
@@ -103,7 +104,7 @@ internal static class Program
         }
 
         byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx,
-            null, precision, grain);
+            null, precision, texture);
         return (name, file);
     }
 

@@ -116,15 +116,15 @@ public sealed class WeightPrecisionTests
         var palette = new Shipment((precision, _) => Decoder("conv + palette", precision), []);
         double kept = PixelAgreement.Of(Bundle("conv + palette", WeightPrecision.Float32),
             Bundle("conv + palette", WeightPrecision.Int8), firstSeed: 0, count: 128).Equal;
-        CompactFile file = CompactFile.In(WeightPrecision.Int8, palette, grain: 0);
+        CompactFile file = CompactFile.In(WeightPrecision.Int8, palette, texture: default);
         Assert.That(kept, Is.InRange(0.9, 0.9989), "with no more than that, int8 is not taken below");
         Assert.That(file.Explanation, Is.EqualTo(FormattableString
             .Invariant($"int8 weights, {kept * 100:F2}% of pixels as with float32")));
         Assert.That(file.Decoder, Is.EqualTo(Decoder("conv + palette", WeightPrecision.Int8)));
-        Assert.That(CompactFile.Smallest(palette, grain: 0).Explanation,
+        Assert.That(CompactFile.Smallest(palette, texture: default).Explanation,
             Does.StartWith("float16 weights, ").Or.StartWith("float32 weights"));
         var greys = new Shipment((precision, _) => Decoder("mlp + mse", precision), []);
-        Assert.That(CompactFile.In(WeightPrecision.Float16, greys, grain: 0).Explanation,
+        Assert.That(CompactFile.In(WeightPrecision.Float16, greys, texture: default).Explanation,
             Does.Match(@"^float16 weights, channels within 0\.\d\d\d of 255"));
     }
 

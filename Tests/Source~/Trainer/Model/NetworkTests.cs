@@ -88,6 +88,25 @@ public sealed class NetworkTests
         Assert.That(OnnxRun.Distance(found, x.mul(tensor(deviation)).add(tensor(mean))), Is.LessThan(1e-5));
     }
 
+    [Test]
+    public void ACorrectorAddsAStepOfItsOwn([Values(0, 3)] int labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var spec = new FlowSpec(Latent: 5, labels, Width: 12, Depth: 2, Steps: 4);
+        using FlowNetwork flow = TinyModels.Shaken(new FlowNetwork(spec, seed: 2)),
+            corrector = TinyModels.Shaken(new FlowNetwork(spec with { Width = 7, Steps = 1 }, seed: 3));
+        float[] mean = [0, 0, 0, 0, 0], deviation = [1, 1, 1, 1, 1];
+        Tensor noise = TinyModels.Normal(1, Batch, 5), label = labels > 0 ? eye(3).repeat(2, 1) : zeros(Batch, 1);
+        Tensor drawn = Sample(flow, noise, labels > 0 ? label : null, mean, deviation);
+        var described = new float[FlowNetwork.TimeFeatures];
+        FlowNetwork.DescribeInto(0, described);
+        Tensor expected = drawn.add(corrector.call(drawn, tensor(described).reshape(1, -1).expand(Batch, -1),
+            labels > 0 ? label : null));
+        byte[] file = new FlowPrior(flow, mean, deviation, corrector).ToOnnx(WeightPrecision.Float32);
+        Tensor found = OnnxRun.Run(file, labels > 0 ? [("noise", noise), ("label", label)] : [("noise", noise)])["z"];
+        Assert.That(OnnxRun.Distance(found, expected), Is.LessThan(1e-5));
+    }
+
     // Where the velocity does not depend on place, the method is exact: noise + v, whatever the number of steps.
     [Test]
     public void AConstantVelocityIsFollowedExactly()

@@ -27,7 +27,7 @@ internal static class ReportCommand
             Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
             TrainedModel model = TrainedModel.Load(folder);
             Shipment shipment = model.Export();
-            byte[] decoder = CompactFile.Smallest(shipment, GrainFit.Of(shipment, model.Data).Strength).Decoder,
+            byte[] decoder = CompactFile.Smallest(shipment, TextureFit.Of(shipment, model.Data).Texture).Decoder,
                 encoder = shipment.Encoder;
             HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"),
                 EncoderBundle.Load(encoder, "encoder"), model.Log)

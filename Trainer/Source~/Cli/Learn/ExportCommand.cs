@@ -26,21 +26,27 @@ internal static class ExportCommand
             DefaultValueFactory = _ => "auto"
         };
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
+        var smoothing = new Option<string>("--smoothing")
+        {
+            Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled as "
+                + "yours, no more",
+            DefaultValueFactory = _ => "auto"
+        };
         var grain = new Option<string>("--grain")
         {
-            Description =
-            "auto, or 0 to 2: how grained the choice of palette colours is; auto makes surfaces as restless as the sprites'",
+            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as restless as "
+                + "yours",
             DefaultValueFactory = _ => "auto"
         };
         var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights,
-            prior, grain };
+            prior, smoothing, grain };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
                 parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!,
-                parsed.GetValue(grain)!);
+                Amount("--smoothing", parsed.GetValue(smoothing)!), Amount("--grain", parsed.GetValue(grain)!));
             return 0;
         });
         return command;
@@ -48,23 +54,29 @@ internal static class ExportCommand
 
     /// <summary>Writes both files and says how large they are.</summary>
     public static void Run(TrainedModel trained, string decoderPath, string encoderPath, string weights = "auto",
-        string grain = "auto")
+        float? smoothing = null, float? grain = null)
     {
         WeightPrecision precision = default;
         if (weights != "auto" && !(Enum.TryParse(weights, ignoreCase: true, out precision) && Enum.IsDefined(precision)))
             throw new UserError($"--weights {weights}: expected auto, float32, float16 or int8.");
-        float strength = 0;
-        if (grain != "auto" && !(float.TryParse(grain, CultureInfo.InvariantCulture, out strength) && strength is >= 0 and <= 2))
-            throw new UserError($"--grain {grain}: expected auto or a number of 0 to 2.");
         Shipment model = trained.Export();
-        GrainFit fit = grain == "auto" ? GrainFit.Of(model, trained.Data) : new GrainFit(strength, "");
+        TextureFit fit = TextureFit.Of(model, trained.Data, smoothing, grain);
         if (fit.Explanation.Length > 0) Console.WriteLine(fit.Explanation);
-        var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Strength)
-            : CompactFile.In(precision, model, fit.Strength);
+        var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Texture)
+            : CompactFile.In(precision, model, fit.Texture);
         byte[] encoder = model.Encoder;
         AtomicFile.Write(decoderPath, decoder);
         AtomicFile.Write(encoderPath, encoder);
         Console.WriteLine($"{decoderPath}  {decoder.Length / 1024} KiB, {explanation}: ship this one");
         Console.WriteLine($"{encoderPath}  {encoder.Length / 1024} KiB: keep this one for evaluate and report");
+    }
+
+    // Null for auto.
+    private static float? Amount(string option, string text)
+    {
+        if (text == "auto") return null;
+        if (float.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float amount) && amount is >= 0 and <= 4)
+            return amount;
+        throw new UserError($"{option} {text}: expected auto or a number of 0 to 4.");
     }
 }

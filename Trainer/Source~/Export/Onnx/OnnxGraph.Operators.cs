@@ -44,8 +44,11 @@ internal sealed partial class OnnxGraph
         Emit("GreaterOrEqual", ElementType.Bool, Broadcast(a.Shape, b.Shape), [a, b]);
 
     /// <summary>x where a condition of its shape holds, elsewhere one number.</summary>
-    public OnnxValue Where(OnnxValue condition, OnnxValue x, float otherwise) =>
-        Emit("Where", ElementType.Float, Broadcast(condition.Shape, x.Shape), [condition, x, Constant(otherwise)]);
+    public OnnxValue Where(OnnxValue condition, OnnxValue x, float otherwise) => Where(condition, x, Constant(otherwise));
+
+    /// <summary>x where a condition holds, elsewhere y; all broadcast.</summary>
+    public OnnxValue Where(OnnxValue condition, OnnxValue x, OnnxValue y) =>
+        Emit("Where", ElementType.Float, Broadcast(condition.Shape, Broadcast(x.Shape, y.Shape)), [condition, x, y]);
 
     /// <summary>Another element type.</summary>
     public OnnxValue Cast(OnnxValue x, ElementType to) => Emit("Cast", to, x.Shape, [x], ("to", (long)to));

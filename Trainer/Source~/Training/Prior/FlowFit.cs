@@ -1,7 +1,5 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
-using TorchSharp;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
 using static TorchSharp.torch;
@@ -11,8 +9,8 @@ namespace VaeContent.Trainer.Training;
 /// <summary>Trains a prior network on where a trained encoder puts the training sprites.</summary>
 internal sealed class FlowFit
 {
-    private const int Batch = 128, NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
-    private const float LearningRate = 4e-3f, GradientClip = 10f, TimeShift = 1f;
+    private const int Batch = LatentFit.Batch, NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
+    private const float LearningRate = 4e-3f, TimeShift = 1f;
 
     private readonly FlowSpec _spec;
     private readonly Posteriors _posteriors;
@@ -37,31 +35,15 @@ internal sealed class FlowFit
         CancellationToken cancel = default)
     {
         var fit = new FlowFit(spec, posteriors, set, seed);
-        using var network = new FlowNetwork(spec, seed);
-        var average = new FlowNetwork(spec, seed);
-        using var optimiser = new Optimiser(network, average);
-        var schedule = new Schedule(new TrainingSettings { LearningRate = LearningRate });
-        var clock = Stopwatch.StartNew();
-        double progress = 0;
-        for (long step = 1; progress < 1; step++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            fit.Fill(step);
-            fit.Step(network, optimiser, schedule.At(step, progress));
-            progress = steps > 0 ? (double)step / steps : clock.Elapsed.TotalSeconds / seconds;
-        }
-        return average;
+        return LatentFit.Train(spec, seed, LearningRate, steps, seconds, fit.Loss, cancel);
     }
 
-    private void Step(FlowNetwork network, Optimiser optimiser, in StepSettings settings)
+    private Tensor Loss(FlowNetwork network, long step)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor Rows(float[] data) => tensor(data).reshape(Batch, -1);
-        Tensor velocity = network.call(Rows(_point), Rows(_time), _spec.Labels > 0 ? Rows(_label) : null);
-        optimiser.ZeroGradient();
-        velocity.sub(Rows(_velocity)).square().sum().div(Batch).backward();
-        optimiser.Clip(GradientClip);
-        optimiser.Step(settings.LearningRate, settings.AverageDecay);
+        Fill(step);
+        Tensor velocity = network.call(LatentFit.Rows(_point), LatentFit.Rows(_time),
+            _spec.Labels > 0 ? LatentFit.Rows(_label) : null);
+        return velocity.sub(LatentFit.Rows(_velocity)).square().sum().div(Batch);
     }
 
     // Posterior draws of random sprites, each somewhere on the line from its own noise.

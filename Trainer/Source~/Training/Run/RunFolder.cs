@@ -38,6 +38,9 @@ public sealed class RunFolder
     /// <summary>Weights of the prior network, where the run has one.</summary>
     public string PriorPath => System.IO.Path.Combine(Path, "prior");
 
+    /// <summary>Weights of the network that settles what the prior network draws, where the run has one.</summary>
+    public string CorrectorPath => System.IO.Path.Combine(Path, "corrector");
+
     /// <summary>The page that <c>train --watch</c> keeps up to date.</summary>
     public string ReportPath => System.IO.Path.Combine(Path, "report.html");
 
@@ -66,7 +69,8 @@ public sealed class RunFolder
         try
         {
             foreach (string file in Directory.GetFiles(Path, "preview-*.*")) File.Delete(file);
-            foreach (string file in new[] { CheckpointPath, PriorPath, LogPath, ConfigPath, ReportPath }) File.Delete(file);
+            foreach (string file in new[] { CheckpointPath, PriorPath, CorrectorPath, LogPath, ConfigPath, ReportPath })
+                File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training.Select;
 
@@ -14,30 +15,30 @@ internal sealed record CompactFile(byte[] Decoder, string Explanation)
     private const int Judged = 128;
 
     /// <summary>The one that takes the least room without changing the sprites.</summary>
-    public static CompactFile Smallest(Shipment model, float grain)
+    public static CompactFile Smallest(Shipment model, Texture texture)
     {
-        byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
+        byte[] exact = model.Decoder(WeightPrecision.Float32, texture);
         VaeBundle reference = VaeBundle.Load(exact, "float32");
         foreach (WeightPrecision precision in new[] { WeightPrecision.Int8, WeightPrecision.Float16 })
         {
-            var (file, keeps) = Compare(model, precision, grain, reference);
+            var (file, keeps) = Compare(model, precision, texture, reference);
             if (keeps) return file;
         }
         return new CompactFile(exact, "float32 weights: smaller ones would change the sprites");
     }
 
     /// <summary>The one of a precision.</summary>
-    public static CompactFile In(WeightPrecision precision, Shipment model, float grain)
+    public static CompactFile In(WeightPrecision precision, Shipment model, Texture texture)
     {
-        byte[] exact = model.Decoder(WeightPrecision.Float32, grain);
+        byte[] exact = model.Decoder(WeightPrecision.Float32, texture);
         return precision == WeightPrecision.Float32 ? new CompactFile(exact, "float32 weights")
-            : Compare(model, precision, grain, VaeBundle.Load(exact, "float32")).File;
+            : Compare(model, precision, texture, VaeBundle.Load(exact, "float32")).File;
     }
 
-    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, float grain,
+    private static (CompactFile File, bool Keeps) Compare(Shipment model, WeightPrecision precision, Texture texture,
         VaeBundle reference)
     {
-        byte[] decoder = model.Decoder(precision, grain);
+        byte[] decoder = model.Decoder(precision, texture);
         PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0,
             Judged);
         string name = precision.ToString().ToLowerInvariant();

@@ -68,7 +68,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         {
             LaneTraining.Run(config, data, folder, _ => { }, resume: false, CancellationToken.None, device: device);
             Shipment shipment = TrainedModel.Load(folder, config, data).Export();
-            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, GrainFit.Of(shipment, data).Strength),
+            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, TextureFit.Of(shipment, data).Texture),
                 config.Preset);
             using var sprites = new SpriteGenerator(bundle);
             return GeneratedSprites.Draw(sprites, seed: 0, count);

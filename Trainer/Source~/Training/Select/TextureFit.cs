@@ -1,58 +1,84 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>
-/// How much grain a model's surfaces need to be as restless as the artist's. Judged by specks, pixels of no neighbour's colour,
-/// in training sprites that went through encoder and decoder, against the same sprites. A palette that lacks most of their
-/// colours paints shades alike that were not, so what is aimed at lies half-way between the sprites as they are and as the
-/// palette paints them.
+/// The texture that makes generated sprites as speckled as the artist's, no more and no less. Smoothing comes first, where there
+/// are more specks than in held-out sprites; grain only where surfaces stay too flat, and never so much that specks stand out
+/// more than the artist's do.
 /// </summary>
-/// <param name="Strength">What <see cref="Shipment.Decoder"/> takes.</param>
+/// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
-internal sealed record GrainFit(float Strength, string Explanation)
+internal sealed record TextureFit(Texture Texture, string Explanation)
 {
-    private const int Judged = 200;
+    private const int Judged = 400, FewestJudged = 40;
+    private const long FirstSeed = 1_000_000; // seeds that nobody looks at first
 
-    // Surfaces that are nearly as restless as they should be are left alone.
-    private const double Enough = 0.75;
+    // Surfaces that are nearly as restless as they should be are left alone; a few specks more or less are not seen.
+    private const double Enough = 0.75, Unseen = 0.01, LoudRoom = 1.1;
 
-    private static readonly float[] Strengths = [0.15f, 0.3f, 0.45f, 0.6f, 0.75f];
+    private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
+    private static readonly float[] Grains = [0.3f, 0.6f, 0.9f, 1.2f, 1.6f, 2f];
 
-    /// <summary>Finds it; 0 for models without a palette.</summary>
-    public static GrainFit Of(Shipment model, Dataset data)
+    /// <summary>Finds it, but for what is given; none for models without a palette.</summary>
+    public static TextureFit Of(Shipment model, Dataset data, float? smoothing = null, float? grain = null)
     {
-        SpriteSet set = data.Train.Some(Judged);
-        Posteriors? posteriors = null;
-        double? Specks(float strength)
+        if (VaeBundle.Load(model.Decoder(WeightPrecision.Float32), "decoder").Palette is null) return new(default, "");
+        if (smoothing is { } given && grain is { } strength) return new(new Texture(given, strength), "");
+        SpriteSet set = data.HeldOut.Sprites.Count >= FewestJudged ? data.HeldOut : data.Train;
+        Specks real = Specks.Of(set.Spread(Judged).Select(sprite => sprite.Pixels), set.Width);
+        // A palette that lacks most colours paints shades alike that were not.
+        Specks painted = Specks.Of(set.Spread(Judged).Select(sprite => Painted(data.Palette, sprite)), set.Width);
+        Specks target = real with { Orphans = (real.Orphans + painted.Orphans) / 2 };
+
+        var texture = new Texture(smoothing ?? 0f, grain ?? 0f);
+        Specks plain = Draw(texture), found = plain;
+        if (smoothing is null && (plain.Orphans > target.Orphans || plain.Loud > target.Loud))
+            (texture, found) = Nearest(Smoothings.Select(one => texture with { Smoothing = one }).Prepend(texture), target);
+        if (grain is null && found.Orphans < Enough * target.Orphans)
         {
-            VaeBundle bundle = VaeBundle.Load(model.Decoder(WeightPrecision.Float32, strength), "decoder");
-            if (bundle.Palette is null) return null;
-            using var decoder = new SpriteGenerator(bundle);
-            posteriors ??= Posteriors.Of(EncoderBundle.Load(model.Encoder, "encoder"), set);
-            return Share(Reconstructions.Of(posteriors, decoder, set).Select(bitmap => bitmap.Pixels), data);
+            (texture, found) = Nearest(Grains.Select(one => texture with { Grain = one }).Prepend(texture), target,
+                Math.Max(found.Loud, target.Loud) * LoudRoom);
         }
-        if (Specks(0f) is not { } plain) return new GrainFit(0f, "");
+        return new(texture, texture == default ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"texture    smoothing {texture.Smoothing}, grain {texture.Grain}: {found.Orphans:P1} of new pixels are specks, "
+            + $"{found.Loud:P1} loud ones; without {plain.Orphans:P1} and {plain.Loud:P1}, in held-out sprites {real.Orphans:P1} and "
+            + $"{real.Loud:P1}"));
 
-        double real = (Share(set.Sprites.Select(sprite => sprite.Pixels), data)
-            + Share(set.Sprites.Select(sprite => Painted(data.Palette, sprite)), data)) / 2;
-        if (plain >= Enough * real) return new GrainFit(0f, "");
-        var found = Strengths.Select(strength => (strength, specks: Specks(strength)!.Value))
-            .MinBy(one => Math.Abs(one.specks - real));
-        return new GrainFit(found.strength,
-            $"grain {found.strength}: {found.specks:P0} of drawn pixels are specks, in the sprites {real:P0}, without grain "
-            + $"{plain:P0}");
+        Specks Draw(Texture one)
+        {
+            using SpriteGenerator generator = GeneratedSprites.Start(
+                VaeBundle.Load(model.Decoder(WeightPrecision.Float32, one), "decoder"));
+            return Specks.Of(GeneratedSprites.Draw(generator, FirstSeed, Judged), set.Width);
+        }
+
+        (Texture, Specks) Nearest(IEnumerable<Texture> candidates, Specks to, double mostLoud = double.PositiveInfinity) =>
+            candidates.Select(one => (one, drawn: Draw(one))).Where(one => one.drawn.Loud <= mostLoud)
+                .MinBy(one => one.drawn.DistanceTo(to));
     }
-
-    private static double Share(IEnumerable<Rgba32[]> sprites, Dataset data) =>
-        PixelStatistics.Of([.. sprites], data.Train.Width).Orphans;
 
     private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) =>
         [.. palette.Quantise(sprite).Select(index => palette.Palette[index])];
+
+    /// <summary>Shares of visible pixels.</summary>
+    private readonly record struct Specks(double Orphans, double Loud)
+    {
+        public static Specks Of(IEnumerable<Rgba32[]> sprites, int width)
+        {
+            PixelStatistics found = PixelStatistics.Of([.. sprites], width);
+            return new(found.Orphans, found.LoudSpecks);
+        }
+
+        public double DistanceTo(Specks other) => Away(Orphans, other.Orphans) + Away(Loud, other.Loud);
+
+        private static double Away(double a, double b) => Math.Abs(Math.Log((a + Unseen) / (b + Unseen)));
+    }
 }

@@ -18,6 +18,17 @@ public sealed record PriorSettings
     /// <summary>Flow: passes through the network per sprite.</summary>
     public int Steps { get; init; } = 6;
 
+    /// <summary>
+    /// Flow: how often samples are drawn again, latent to sprite to latent, to learn where they settle; 0 for no corrector.
+    /// </summary>
+    public int Redraws { get; init; } = 2;
+
+    /// <summary>Flow: units of a layer of the corrector.</summary>
+    public int CorrectorWidth { get; init; } = 256;
+
+    /// <summary>Flow: residual layers of the corrector.</summary>
+    public int CorrectorDepth { get; init; } = 3;
+
     /// <summary>Flow: the share of a run's minutes that the prior is given.</summary>
     public double TimeShare { get; init; } = 0.25;
 
@@ -38,6 +49,9 @@ public sealed record PriorSettings
         Check(Width is >= 8 and <= 2048, $"prior.width={Width}", "8 to 2048");
         Check(Depth is >= 1 and <= 12, $"prior.depth={Depth}", "1 to 12");
         Check(Steps is >= 1 and <= 100, $"prior.steps={Steps}", "1 to 100");
+        Check(Redraws is >= 0 and <= 8, $"prior.redraws={Redraws}", "0 to 8");
+        Check(CorrectorWidth is >= 8 and <= 2048, $"prior.correctorWidth={CorrectorWidth}", "8 to 2048");
+        Check(CorrectorDepth is >= 1 and <= 12, $"prior.correctorDepth={CorrectorDepth}", "1 to 12");
         Check(TimeShare is > 0 and <= 0.5, $"prior.timeShare={TimeShare}", "above 0, up to 0.5");
         Check(StepsPerModelStep is > 0 and <= 1000, $"prior.stepsPerModelStep={StepsPerModelStep}", "above 0, up to 1000");
         Check(MaxComponents is >= 1 and <= 100, $"prior.maxComponents={MaxComponents}", "1 to 100");

@@ -1,0 +1,62 @@
+using System;
+using VaeContent.Trainer.Export.Onnx;
+
+namespace VaeContent.Trainer.Model;
+
+/// <summary>
+/// Neighbouring pixels that agree. Where a decoder hesitates between two colours, it chooses pixel by pixel, and a garment comes
+/// out speckled in both. A Potts model adds J nats to the log-probability of a colour for each of the four neighbours that has
+/// it; one step of iterated conditional modes (Besag 1986) from the likeliest colours lets each pixel choose between its two
+/// likeliest ones again. Pixels that are sure by more than 4 J nats stay, so that eyes and outlines do.
+/// </summary>
+internal static class PottsSmoothing
+{
+    private const int Neighbours = 4;
+    private const float Least = 1e-6f; // nats: ties keep the likelier colour
+
+    private static readonly (int Row, int Column)[] Directions = [(-1, 0), (1, 0), (0, -1), (0, 1)];
+
+    /// <summary>The colours, (N, 4, 1, R C), counted from 1, after the step.</summary>
+    /// <param name="g">The graph.</param>
+    /// <param name="logits">(N, 4, K - 1, R C): of the four pixels of each block, times <see cref="OnnxGraph.FarApart"/>.</param>
+    /// <param name="best">(N, 4, 1, R C): the likeliest colours, counted from 1.</param>
+    /// <param name="shown">(N, 4, R, C): the same, 0 where nothing is visible.</param>
+    /// <param name="nats">J.</param>
+    public static OnnxValue Step(OnnxGraph g, OnnxValue logits, OnnxValue best, OnnxValue shown, float nats)
+    {
+        int rows = shown.Shape[2], columns = shown.Shape[3], places = rows * columns;
+        OnnxValue others = g.Where(g.GreaterOrEqual(g.Sub(logits, g.ReduceMax(logits, axis: 2)), g.Constant(0f)),
+            g.Constant(-float.MaxValue), logits);
+        OnnxValue second = g.IndexOfLargest(others, axis: 2, first: 1);
+        OnnxValue gap = g.Sub(g.ReduceMax(others, axis: 2), g.ReduceMax(logits, axis: 2)); // (N, 4, 1, R C), below 0
+
+        OnnxValue around = g.Conv(shown, g.Constant(Shifts(), 4 * Neighbours, 4, 3, 3), g.Constant(new float[4 * Neighbours],
+            4 * Neighbours), 1, [1, 1, 1, 1]);
+        around = g.Reshape(around, 1, 4, Neighbours, places);
+        // J (neighbours of the second - neighbours of the best) + the gap, one product.
+        float[] weights = [nats, nats, nats, nats, -nats, -nats, -nats, -nats, 1f / OnnxGraph.FarApart];
+        OnnxValue gain = g.MatMul(g.Constant(weights, 1, 1, 1, weights.Length),
+            g.Concat(2, Equal(g, around, second), Equal(g, around, best), gap));
+        return g.Where(g.GreaterOrEqual(gain, g.Constant(Least)), second, best);
+    }
+
+    // The four neighbours of each pixel of a block: from the four pixels of a block and those around it.
+    private static float[] Shifts()
+    {
+        var kernel = new float[4 * Neighbours * 4 * 9];
+        for (int pixel = 0; pixel < 4; pixel++)
+        {
+            for (int d = 0; d < Neighbours; d++)
+            {
+                int y = (pixel / 2) + Directions[d].Row, x = (pixel % 2) + Directions[d].Column; // -1..2
+                int block = ((1 + (int)MathF.Floor(y / 2f)) * 3) + 1 + (int)MathF.Floor(x / 2f), from = ((y & 1) * 2) + (x & 1);
+                kernel[((((pixel * Neighbours) + d) * 4) + from) * 9 + block] = 1f;
+            }
+        }
+        return kernel;
+    }
+
+    // 1 where two are equal, else 0.
+    private static OnnxValue Equal(OnnxGraph g, OnnxValue a, OnnxValue b) =>
+        g.Where(g.GreaterOrEqual(a, b), g.Where(g.GreaterOrEqual(b, a), g.Constant(1f), g.Constant(0f)), g.Constant(0f));
+}

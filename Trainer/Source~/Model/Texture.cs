@@ -1,0 +1,8 @@
+namespace VaeContent.Trainer.Model;
+
+/// <summary>How an exported decoder finishes the choice of palette colours; what suits a model is fitted at export.</summary>
+/// <param name="Smoothing">
+/// Nats that a pixel's colour gains by each neighbour that has it: see <see cref="PottsSmoothing"/>. 0 for none.
+/// </param>
+/// <param name="Grain">The strength of a fixed pattern of noise: see <see cref="Model.Grain"/>. 0 for none.</param>
+public readonly record struct Texture(float Smoothing = 0f, float Grain = 0f);
