@@ -81,6 +81,11 @@ public static class QualityLimits
     /// </summary>
     public static QualityLimit Gap { get; } = new(0.1, 0.3);
 
+    /// <summary>
+    /// Nats a held-out sprite costs by those of a training sprite, where the palette does not keep pixels exact.
+    /// </summary>
+    public static QualityLimit NatsRatio { get; } = new(1.3, 2);
+
     /// <summary>The same in decibels, where colours are learnt as numbers.</summary>
     public static QualityLimit DecibelGap { get; } = new(3, 8);
 

@@ -53,20 +53,23 @@ public sealed class PottsSmoothingTests
         Assert.That(smoothed, Is.Not.EqualTo(plain));
     }
 
-    // Indices (H, W) from 1, 0 where nothing is visible: each pixel chooses between its two likeliest colours.
+    // Indices (H, W) from 1, 0 where nothing is visible: each pixel chooses between its own colour and the likeliest around it.
     private static int[] Step(float[] logits, bool[] visible, int height, int width, int colours, float nats)
     {
-        int[][] order = [.. Enumerable.Range(0, height * width).Select(pixel => Enumerable.Range(0, colours)
-            .OrderByDescending(k => logits[(pixel * colours) + k]).ToArray())];
-        int Shown(int y, int x) => y < 0 || x < 0 || y >= height || x >= width || !visible[(y * width) + x] ? 0
-            : order[(y * width) + x][0] + 1;
+        int[] best = [.. Enumerable.Range(0, height * width).Select(pixel => Enumerable.Range(0, colours)
+            .MaxBy(k => logits[(pixel * colours) + k]))];
+        int Shown(int y, int x) => y < 0 || x < 0 || y >= height || x >= width || !visible[(y * width) + x] ? -1
+            : best[(y * width) + x];
         return [.. Enumerable.Range(0, height * width).Select(pixel =>
         {
             if (!visible[pixel]) return 0;
-            int y = pixel / width, x = pixel % width;
+            int y = pixel / width, x = pixel % width, own = best[pixel];
             int[] around = [Shown(y - 1, x), Shown(y + 1, x), Shown(y, x - 1), Shown(y, x + 1)];
-            float Score(int k) => logits[(pixel * colours) + k] + (nats * around.Count(index => index == k + 1));
-            return (Score(order[pixel][1]) > Score(order[pixel][0]) ? order[pixel][1] : order[pixel][0]) + 1;
+            int[] others = [.. around.Where(k => k >= 0 && k != own)];
+            if (others.Length == 0) return own + 1;
+            float Score(int k) => logits[(pixel * colours) + k] + (nats * around.Count(index => index == k));
+            int other = others.MaxBy(k => logits[(pixel * colours) + k]);
+            return (Score(other) > Score(own) ? other : own) + 1;
         })];
     }
 

@@ -64,6 +64,12 @@ public class VerdictTests
             QualityLevel.Fair),
         Fault("specks", Fine with { Orphans = 0.25, RealOrphans = 0.1 }, VerdictSubject.Cleanliness, QualityLevel.NotYet),
         Fault("smooth", Fine with { Orphans = 0.17, RealOrphans = 0.42 }, VerdictSubject.Cleanliness, QualityLevel.Fair),
+        Fault("loud specks", Fine with { LoudSpecks = 0.2, RealLoudSpecks = 0.05 }, VerdictSubject.Cleanliness,
+            QualityLevel.NotYet),
+        Fault("a network tells them", Fine with { TwoSampleAuc = 0.85 }, VerdictSubject.Likeness, QualityLevel.Fair),
+        Fault("a network always tells them", Fine with { TwoSampleAuc = 0.99 }, VerdictSubject.Likeness, QualityLevel.NotYet),
+        Fault("nats of a palette that keeps few pixels", Fine with { ExactColours = false, PaletteExact = 0.1, HeldOutPsnr = 30,
+            TrainingPsnr = 30, TrainingNats = 500, HeldOutNats = 900 }, VerdictSubject.Generality, QualityLevel.Fair),
         Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, QualityLevel.NotYet),
         Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, QualityLevel.Fair),
         Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, QualityLevel.Fair),
@@ -98,12 +104,19 @@ public class VerdictTests
     }
 
     [Test]
-    public void WhatIsLearntByHeartIsToStopWhereItWasBest()
+    public void WhatGotWorseOnHeldOutSpritesIsNotToTrainLonger()
     {
-        Verdict verdict = Verdict.Of(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95, RiseSinceBest = 0.4, BestStep = 700 },
-            Config, "my heroes");
-        Assert.That(verdict.Next.Select(advice => advice.Command), Does.Contain("vaecontent train \"my heroes\" --out runs/next "
-            + "--steps 700"));
+        VerdictFigures figures = Fine with { Distance = 0.6, RiseSinceBest = 0.4, BestStep = 700, StillFalling = -0.1 };
+        Verdict verdict = Verdict.Of(figures, Config, "my heroes");
+        Assert.That(verdict.Next[0].Text, Does.Contain("Do not train longer").And.Contain("step 700"));
+        Assert.That(verdict.Next.Select(advice => advice.Text), Has.None.Contains("three times as long"));
+    }
+
+    [Test]
+    public void SpritesLearntByHeartAskForMoreSprites()
+    {
+        Verdict verdict = Verdict.Of(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95 }, Config, "my heroes");
+        Assert.That(verdict.Next.Select(advice => advice.Text), Has.Some.Contains("more sprites"));
     }
 
     [Test]

@@ -16,6 +16,7 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     IProcessGroup? group = null)
 {
     private const int FewSprites = 500;
+    private const double WorthSaying = 0.02;
 
     private string? _warned;
 
@@ -106,10 +107,20 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     private void Close(TrainingLog log, TrainedModel? model)
     {
         long steps = log.Entries.Count > 0 ? log.Entries[^1].Step : 0;
+        SayWhatShips(log);
         WarnIfFew(log);
         if (model is not null && CoverageCheck.Warn(model) is { } missing) Console.WriteLine($"warning    {missing}");
         Console.WriteLine(model is not null ? $"trained    {steps} steps into {folder.Path}"
             : $"stopped    at step {steps}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
+    }
+
+    private void SayWhatShips(TrainingLog log)
+    {
+        if (config.Gan.Weight > 0f) return; // the last weights ship
+        var (_, best, rise) = VerdictFigures.Trend([.. log.Entries.Where(entry => entry.HeldOutReconstruction is not null)]);
+        if (rise > WorthSaying)
+            Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: "
+                + $"the weights of step {best} ship. More sprites help now, longer training does not");
     }
 
     // An honest word on small sets, with the figures behind it.

@@ -128,6 +128,10 @@ internal sealed partial class OnnxGraph
     public OnnxValue GatherRows(OnnxValue x, long[] rows) =>
         Emit("Gather", [rows.Length, x.Shape[1]], [x, Integers(rows)], ("axis", 0L));
 
+    /// <summary>Along an axis of x, the elements that indices (32-bit integers) name; other axes are those of x.</summary>
+    public OnnxValue GatherElements(OnnxValue x, OnnxValue indices, int axis) =>
+        Emit("GatherElements", indices.Shape, [x, indices], ("axis", (long)axis));
+
     /// <summary>The largest element along an axis, which becomes 1.</summary>
     public OnnxValue ReduceMax(OnnxValue x, int axis) =>
         Emit("ReduceMax", [.. x.Shape.Select((side, i) => i == axis ? 1 : side)], [x], ("axes", new[] { (long)axis }),

@@ -213,6 +213,9 @@ internal enum ElementType
     /// <summary>Bytes: pixels and palette indices.</summary>
     UInt8 = 2,
 
+    /// <summary>Indices of a gather.</summary>
+    Int32 = 6,
+
     /// <summary>Shapes and axes.</summary>
     Int64 = 7,
 

@@ -28,7 +28,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
 
     private static IEnumerable<VerdictAdvice> Of(VerdictSubject subject, VerdictFigures figures, RunConfig config, string train)
     {
-        VerdictAdvice longer = Longer(figures, config, train);
+        VerdictAdvice longer = figures.RiseSinceBest > Rises ? Enough(figures) : Longer(figures, config, train);
         return subject switch
         {
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
@@ -55,9 +55,6 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     {
         yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. "
             + "Recoloured and recombined ones count too.");
-        if (figures.RiseSinceBest > Rises)
-            yield return new("Stop earlier: sprites it never saw were redrawn best at that step, and worse from there on.",
-                $"{train} --steps {figures.BestStep}");
         if (!config.Training.Flip)
             yield return new("If mirrored sprites pass for sprites of your set, let it see those too.",
                 $"{train} --set training.flip=true");
@@ -65,6 +62,11 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             yield return new("Let it see sprites moved by a pixel, if they need not stand exactly in place.",
                 $"{train} --set training.maxShift=1");
     }
+
+    // The weights of the best step ship already.
+    private static VerdictAdvice Enough(VerdictFigures figures) => new(
+        $"Do not train longer: sprites it never saw were described best at step {figures.BestStep}, whose weights ship, and "
+        + "worse from there on. More sprites, or sprites that are more alike, help.");
 
     private static VerdictAdvice Longer(VerdictFigures figures, RunConfig config, string train) => new(
         figures.StillFalling > Falls ? "Train about three times as long: it was still getting better when it stopped."

@@ -21,7 +21,7 @@ internal static class VerdictChecks
         if (f.ExactColours)
         {
             return new VerdictCheck(VerdictSubject.Fidelity,
-                QualityLimits.Worse(QualityLimits.ForegroundExact.Level(f.HeldOutExact), outline),
+                QualityLimits.Worse(QualityLimits.ForegroundExact.Level(f.HeldOutExact / f.PaletteExact), outline),
                 Percent(f.HeldOutExact), $"{Drawn} keep {Percent(f.HeldOutExact)} of their pixels exactly; {outlines}.");
         }
         QualityLevel level = QualityLimits.Psnr.Level(f.HeldOutPsnr ?? double.PositiveInfinity);
@@ -36,23 +36,32 @@ internal static class VerdictChecks
         QualityLevel level = QualityLimits.NearestRatios.Level(ratio);
         string text = $"A new sprite differs in {Percent(f.Distance)} of its pixels from the most similar one of your set. "
             + $"Your own held-out sprites do in {Percent(f.HeldOutDistance)}, so about 1\u00d7 is right.";
-        if (f.SetRatio is not { } set) return new VerdictCheck(VerdictSubject.Likeness, level, Times(ratio), text);
-        return new VerdictCheck(VerdictSubject.Likeness, QualityLimits.Worse(level, QualityLimits.SetRatio.Level(set)),
-            Times(Math.Max(ratio, set)),
-            $"{text} Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from "
-                + "held-out ones "
-            + "as other sprites of yours do.");
+        double figure = ratio;
+        if (f.SetRatio is { } set)
+        {
+            level = QualityLimits.Worse(level, QualityLimits.SetRatio.Level(set));
+            figure = Math.Max(ratio, set);
+            text += $" Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from "
+                + "held-out ones as other sprites of yours do.";
+        }
+        if (f.TwoSampleAuc is { } auc)
+        {
+            level = QualityLimits.Worse(level, QualityLimits.TwoSampleAuc.Level(auc));
+            text += $" A network that learnt to tell new sprites from yours ranks {Percent(auc)} of pairs right; 50% is guessing.";
+        }
+        return new VerdictCheck(VerdictSubject.Likeness, level, Times(figure), text);
     }
 
     private static VerdictCheck Cleanliness(VerdictFigures f)
     {
         double colours = f.RealColours > 0 ? f.Colours / f.RealColours : 1;
-        QualityLevel level = QualityLimits.Worse(QualityLimits.PixelRatio.Level(colours),
-            QualityLimits.Specks.Level(QualityLimits.SpeckRatio(f.Orphans, f.RealOrphans)));
-        return new VerdictCheck(VerdictSubject.Cleanliness, level, Percent(f.Orphans),
+        QualityLevel specks = QualityLimits.Worse(QualityLimits.Specks.Level(QualityLimits.SpeckRatio(f.Orphans, f.RealOrphans)),
+            QualityLimits.Specks.Level(QualityLimits.SpeckRatio(f.LoudSpecks, f.RealLoudSpecks)));
+        return new VerdictCheck(VerdictSubject.Cleanliness,
+            QualityLimits.Worse(QualityLimits.PixelRatio.Level(colours), specks), Percent(f.Orphans),
             $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own "
-                + $"{Percent(f.RealOrphans)}. "
-            + $"A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}.");
+            + $"{Percent(f.RealOrphans)}; {Percent(f.LoudSpecks)} stand out from all of them, of your own "
+            + $"{Percent(f.RealLoudSpecks)}. A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}.");
     }
 
     private static VerdictCheck Variety(VerdictFigures f)
@@ -81,6 +90,13 @@ internal static class VerdictChecks
                 $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of "
                     + "those it never saw. "
                 + "A wide gap means learnt by heart.");
+        }
+        if (f is { TrainingNats: > 0 and var learnt, HeldOutNats: { } unseen })
+        {
+            return new VerdictCheck(VerdictSubject.Generality, QualityLimits.NatsRatio.Level(unseen / learnt),
+                Times(unseen / learnt),
+                $"To describe a sprite it learnt from takes {learnt:0} nats, one it never saw {unseen:0}, at the step whose "
+                + "weights ship. Far apart means learnt by heart.");
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
         return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)

@@ -10,6 +10,9 @@ internal sealed record VerdictFigures
 {
     private const double LastFifth = 0.8;
 
+    // Below this share of exact pixels, palettes paint sprites in other colours than their own.
+    private const double ExactPalette = 0.5;
+
     /// <summary>Steps of training.</summary>
     public long Steps { get; init; }
 
@@ -22,8 +25,19 @@ internal sealed record VerdictFigures
     /// <summary>Generated sprites it is judged by.</summary>
     public int Samples { get; init; }
 
-    /// <summary>Whether its pixels are choices of the set's colours, so that they can come back exact.</summary>
+    /// <summary>
+    /// Whether its pixels are choices of colours that keep most of the set's pixels exact, so that they can come back exact.
+    /// </summary>
     public bool ExactColours { get; init; }
+
+    /// <summary>The share of the set's pixels that its palette keeps exact: what a perfect model brings back.</summary>
+    public double PaletteExact { get; init; } = 1;
+
+    /// <summary>Nats a training sprite cost at <see cref="BestStep"/>; null where none was judged.</summary>
+    public double? TrainingNats { get; init; }
+
+    /// <summary>Nats a held-out sprite cost there.</summary>
+    public double? HeldOutNats { get; init; }
 
     /// <summary>Foreground pixels of held-out sprites that come back exact.</summary>
     public double HeldOutExact { get; init; }
@@ -64,6 +78,15 @@ internal sealed record VerdictFigures
     /// <summary>The same of held-out sprites.</summary>
     public double RealOrphans { get; init; }
 
+    /// <summary>Visible pixels of samples that stand out from all of their neighbours.</summary>
+    public double LoudSpecks { get; init; }
+
+    /// <summary>The same of held-out sprites.</summary>
+    public double RealLoudSpecks { get; init; }
+
+    /// <summary>How well a network tells samples from real sprites, AUC; null where it is not measured.</summary>
+    public double? TwoSampleAuc { get; init; }
+
     /// <summary>Median distance of two samples.</summary>
     public double Spread { get; init; }
 
@@ -98,14 +121,20 @@ internal sealed record VerdictFigures
     public static VerdictFigures? Of(ReportSource run, Evaluation evaluation, SamplePool pool)
     {
         if (evaluation is not { HeldOut: { } judged, Training: { } learnt, Novelty: { } novelty }) return null;
-        var (falling, best, rise) = Trend([.. run.Log.Where(entry => entry.HeldOutReconstruction is not null)]);
+        LogEntry[] log = [.. run.Log.Where(entry => entry.HeldOutReconstruction is not null)];
+        var (falling, best, rise) = Trend(log);
+        LogEntry? atBest = log.FirstOrDefault(entry => entry.Step == best);
+        double kept = run.Data.Palette.Report.ExactShare;
         return new VerdictFigures
         {
             Steps = run.Log.Count > 0 ? run.Log[^1].Step : 0,
             TrainingSprites = run.Data.Train.Sprites.Count,
             HeldOutSprites = run.Data.HeldOut.Sprites.Count,
             Samples = evaluation.Samples,
-            ExactColours = evaluation.ExactColours,
+            ExactColours = evaluation.ExactColours && kept >= ExactPalette,
+            PaletteExact = kept,
+            TrainingNats = atBest is null ? null : atBest.Reconstruction + atBest.Kl,
+            HeldOutNats = atBest is null ? null : Loss(atBest),
             HeldOutExact = judged.ForegroundExact,
             TrainingExact = learnt.ForegroundExact,
             Silhouettes = judged.SilhouetteIou,
@@ -118,6 +147,9 @@ internal sealed record VerdictFigures
             RealColours = evaluation.Pixels.Real.Colours,
             Orphans = evaluation.Pixels.Samples.Orphans,
             RealOrphans = evaluation.Pixels.Real.Orphans,
+            LoudSpecks = evaluation.Pixels.Samples.LoudSpecks,
+            RealLoudSpecks = evaluation.Pixels.Real.LoudSpecks,
+            TwoSampleAuc = evaluation.TwoSample?.Auc,
             Spread = pool.Spread,
             TrainingSpread = pool.TrainingSpread,
             Repeats = evaluation.Repeats,
