@@ -64,7 +64,7 @@ public sealed class TrainedModel
     {
         var vae = new VaeModel(config.Model);
         Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, vae.ParameterCount());
-        stored.Restore(reader => TrainingReplica.ReadShipped(reader, vae));
+        stored.Restore(reader => TrainingReplica.ReadAveraged(reader, vae));
         return new TrainedModel(folder, config, data, vae, stored.Step, TrainingLog.Read(folder.LogPath));
     }
 

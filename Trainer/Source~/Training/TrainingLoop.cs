@@ -17,7 +17,6 @@ internal sealed class TrainingLoop : IDisposable
 {
     private const double LogEvery = 0.005, HeldOutEvery = 0.05;
     private const int HeldOutBatches = 8;
-    private const int FewestToJudge = 16;
     private const float SmallestCaution = 0.1f;
 
     // Most changes early.
@@ -30,7 +29,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Action<LogEntry> _report;
     private readonly IProcessGroup? _group;
     private readonly Duration _duration;
-    private readonly bool _keepsBest;
     private readonly Schedule _schedule;
     private readonly TrainingReplica _replica;
     private readonly TrainingBatch _batch;
@@ -58,8 +56,6 @@ internal sealed class TrainingLoop : IDisposable
         _config.Gan.Validate(_config.Training);
         (_data, _folder, _report) = (data, folder, report);
         _duration = Duration.Of(config);
-        // A discriminator makes the held-out loss worse and sprites better.
-        _keepsBest = config.Gan.Weight == 0f && data.HeldOut.Sprites.Count >= FewestToJudge;
         _schedule = new Schedule(_config.Training);
         LibTorch.UseThreads(group?.Threads ?? config.Training.ThreadCount);
         _replica = new TrainingReplica(_config, data.Palette.Palette, group, device);
@@ -209,11 +205,9 @@ internal sealed class TrainingLoop : IDisposable
         double progress = _now.Progress;
         if (!IsFirst || !(progress >= _logAt || progress >= 1.0 || isEpochOver)) return;
         bool judge = isEpochOver || progress >= 1.0 || (!_duration.IsByEpochs && progress >= _heldOutAt);
-        Losses? heldOut = judge ? Judge() : null;
-        LogEntry entry = _interval.Close(_step, progress, Seconds, _feed.Epoch, used, beta, heldOut);
-        if (heldOut is { } losses)
+        LogEntry entry = _interval.Close(_step, progress, Seconds, _feed.Epoch, used, beta, judge ? Judge() : null);
+        if (judge)
         {
-            if (_keepsBest) _replica.Judged(_step, HeldOutLoss(losses));
             entry = LatentMonitor.Look(entry, _replica.Averaged!, _config, _data);
             Tidy();
             _heldOutAt = Next(_heldOutAt, HeldOutEvery, progress);
@@ -238,10 +232,6 @@ internal sealed class TrainingLoop : IDisposable
         }
         return new Losses(reconstruction, kl, 0);
     }
-
-    // -ELBO; the likelihood alone where training does not bring down the KL.
-    private double HeldOutLoss(Losses losses) => losses.Reconstruction
-        + (_config.Model.Regulariser is Regulariser.None or Regulariser.Mmd ? 0 : losses.Kl);
 
     private void Keep() => _kept = Checkpoint.Of(_step, Seconds, _replica.Model.ParameterCount(), _replica.Write);
 

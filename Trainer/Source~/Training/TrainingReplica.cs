@@ -60,16 +60,6 @@ internal sealed class TrainingReplica : IDisposable
     /// <summary>The step after which the discriminator joined; null before.</summary>
     public long? Joined { get; private set; }
 
-    /// <summary>The averaged weights with the least held-out loss so far, which ship; null before the first.</summary>
-    public BestWeights? Best { get; private set; }
-
-    /// <summary>Keeps the averaged weights where no earlier ones had a smaller held-out loss.</summary>
-    public void Judged(long step, double loss)
-    {
-        if (Averaged is null || (Best is not null && !(loss < Best.Loss))) return;
-        Best = new BestWeights(step, loss, Averaged.Flat());
-    }
-
     /// <summary>Adds a discriminator at its start.</summary>
     public void Join(long step)
     {
@@ -114,28 +104,17 @@ internal sealed class TrainingReplica : IDisposable
         return new Losses(means[0], means[1], 0f);
     }
 
-    /// <summary>
-    /// Writes the best weights, weights, average, moments, and the discriminator's where there is one.
-    /// </summary>
+    /// <summary>Writes weights, average, moments, and the discriminator's where there is one.</summary>
     public void Write(BinaryWriter writer)
     {
-        BestWeights.Write(Best, writer);
         writer.Write(Joined ?? -1);
         _optimiser.Write(writer);
         _discriminatorOptimiser?.Write(writer);
     }
 
-    /// <summary>
-    /// Reads the weights that ship alone, the best averaged ones, into a model of the same kind; the last averaged ones where
-    /// none were judged.
-    /// </summary>
-    public static void ReadShipped(BinaryReader reader, VaeModel into)
+    /// <summary>Reads the averaged weights alone into a model of the same kind.</summary>
+    public static void ReadAveraged(BinaryReader reader, VaeModel into)
     {
-        if (BestWeights.Read(reader, into.ParameterCount()) is { } best)
-        {
-            into.SetFlat(best.Weights);
-            return;
-        }
         reader.ReadInt64();
         into.Read(reader); // the weights, which the average follows
         into.Read(reader);
@@ -144,7 +123,6 @@ internal sealed class TrainingReplica : IDisposable
     /// <summary>Reads them.</summary>
     public void Read(BinaryReader reader)
     {
-        Best = BestWeights.Read(reader, _model.ParameterCount());
         long joined = reader.ReadInt64();
         _optimiser.Read(reader);
         if (joined < 0) return;

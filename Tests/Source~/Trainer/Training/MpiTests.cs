@@ -116,7 +116,7 @@ public sealed class MpiTests
         var folder = new RunFolder(run);
         using var model = new VaeModel(folder.LoadConfig().Model);
         Checkpoint stored = Checkpoint.Load(folder.CheckpointPath, model.ParameterCount());
-        stored.Restore(reader => TrainingReplica.ReadShipped(reader, model));
+        stored.Restore(reader => TrainingReplica.ReadAveraged(reader, model));
         return (stored.Step, model.Flat());
     }
 

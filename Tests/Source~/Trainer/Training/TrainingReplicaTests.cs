@@ -70,28 +70,6 @@ public sealed class TrainingReplicaTests
     }
 
     [Test]
-    public void TheBestWeightsShipAndSurviveACheckpoint()
-    {
-        using var training = new Tiny("conv + palette");
-        training.Step(1);
-        training.Replica.Judged(1, 10);
-        float[] best = training.Replica.Averaged!.Flat();
-        training.Step(2);
-        training.Replica.Judged(2, 11);
-        Assert.That(training.Replica.Averaged!.Flat(), Is.Not.EqualTo(best));
-        byte[] state = training.State();
-
-        using var shipped = new VaeModel(training.Config.Model);
-        using (var reader = new BinaryReader(new MemoryStream(state))) TrainingReplica.ReadShipped(reader, shipped);
-        Assert.That(shipped.Flat(), Is.EqualTo(best));
-        using var resumed = new Tiny("conv + palette");
-        using (var reader = new BinaryReader(new MemoryStream(state))) resumed.Replica.Read(reader);
-        Assert.That(resumed.State(), Is.EqualTo(state));
-        resumed.Replica.Judged(3, 9);
-        Assert.That((resumed.Replica.Best!.Step, resumed.Replica.Best.Loss), Is.EqualTo((3, 9)));
-    }
-
-    [Test]
     public void EvaluationUsesTheAverageAndChangesNothing()
     {
         using var training = new Tiny("conv + palette");

@@ -63,10 +63,9 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
                 $"{train} --set training.maxShift=1");
     }
 
-    // The weights of the best step ship already.
     private static VerdictAdvice Enough(VerdictFigures figures) => new(
-        $"Do not train longer: sprites it never saw were described best at step {figures.BestStep}, whose weights ship, and "
-        + "worse from there on. More sprites, or sprites that are more alike, help.");
+        $"Do not train longer: sprites it never saw were described best at step {figures.BestStep}, and worse from there on. "
+        + "More sprites, or sprites that are more alike, help.");
 
     private static VerdictAdvice Longer(VerdictFigures figures, RunConfig config, string train) => new(
         figures.StillFalling > Falls ? "Train about three times as long: it was still getting better when it stopped."

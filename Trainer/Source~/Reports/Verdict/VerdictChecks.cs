@@ -95,8 +95,8 @@ internal static class VerdictChecks
         {
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.NatsRatio.Level(unseen / learnt),
                 Times(unseen / learnt),
-                $"To describe a sprite it learnt from takes {learnt:0} nats, one it never saw {unseen:0}, at the step whose "
-                + "weights ship. Far apart means learnt by heart.");
+                $"To describe a sprite it learnt from takes {learnt:0} nats, one it never saw {unseen:0}. "
+                + "Far apart means learnt by heart.");
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
         return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)

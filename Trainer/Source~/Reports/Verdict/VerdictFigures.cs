@@ -33,10 +33,10 @@ internal sealed record VerdictFigures
     /// <summary>The share of the set's pixels that its palette keeps exact: what a perfect model brings back.</summary>
     public double PaletteExact { get; init; } = 1;
 
-    /// <summary>Nats a training sprite cost at <see cref="BestStep"/>; null where none was judged.</summary>
+    /// <summary>Nats a training sprite cost in the end; null where none was judged.</summary>
     public double? TrainingNats { get; init; }
 
-    /// <summary>Nats a held-out sprite cost there.</summary>
+    /// <summary>Nats a held-out sprite cost.</summary>
     public double? HeldOutNats { get; init; }
 
     /// <summary>Foreground pixels of held-out sprites that come back exact.</summary>
@@ -123,7 +123,7 @@ internal sealed record VerdictFigures
         if (evaluation is not { HeldOut: { } judged, Training: { } learnt, Novelty: { } novelty }) return null;
         LogEntry[] log = [.. run.Log.Where(entry => entry.HeldOutReconstruction is not null)];
         var (falling, best, rise) = Trend(log);
-        LogEntry? atBest = log.FirstOrDefault(entry => entry.Step == best);
+        LogEntry? last = log.LastOrDefault();
         double kept = run.Data.Palette.Report.ExactShare;
         return new VerdictFigures
         {
@@ -133,8 +133,8 @@ internal sealed record VerdictFigures
             Samples = evaluation.Samples,
             ExactColours = evaluation.ExactColours && kept >= ExactPalette,
             PaletteExact = kept,
-            TrainingNats = atBest is null ? null : atBest.Reconstruction + atBest.Kl,
-            HeldOutNats = atBest is null ? null : Loss(atBest),
+            TrainingNats = last is null ? null : last.Reconstruction + last.Kl,
+            HeldOutNats = last is null ? null : Loss(last),
             HeldOutExact = judged.ForegroundExact,
             TrainingExact = learnt.ForegroundExact,
             Silhouettes = judged.SilhouetteIou,

@@ -16,7 +16,7 @@ namespace VaeContent.Trainer.Training;
 internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[] State)
 {
     private const uint Magic = 0x43454156; // "VAEC"
-    private const int Version = 4, HeaderBytes = 32, HashBytes = 32;
+    private const int Version = 3, HeaderBytes = 32, HashBytes = 32;
 
     /// <summary>A checkpoint of what <paramref name="write"/> writes.</summary>
     public static Checkpoint Of(long step, double seconds, long weights, Action<BinaryWriter> write)
