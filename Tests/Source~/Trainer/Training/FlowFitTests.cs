@@ -64,6 +64,27 @@ public sealed class FlowFitTests
         return (new Posteriors(2, mu, logVar), new SpriteSet(1, 1, sprites, ["right", "low"]));
     }
 
+    [Test]
+    public void ACorrectorLearnsWhereLatentsEnd()
+    {
+        var spec = new FlowSpec(Latent: 2, Labels: 2, Width: 48, Depth: 2, Steps: 1);
+        var normals = new Sampler(5);
+        float[] from = [.. Enumerable.Range(0, 2 * Sprites).Select(i => normals.Normal(i))];
+        int[] labels = [.. Enumerable.Range(0, Sprites).Select(i => i % 2)];
+        float[] to = [.. from.Select((x, i) => (0.5f * x) + (labels[i / 2] == 0 ? 1f : -1f))]; // nearer to a label's own place
+        using FlowNetwork network = CorrectorFit.Train(spec, from, to, labels, seed: 1, steps: 800, seconds: 0, default);
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor x = TinyModels.Normal(8, Batch, 2), label = torch.zeros(Batch, 2), time = torch.zeros(Batch,
+            FlowNetwork.TimeFeatures);
+        label.select(1, 1).fill_(1f);
+        var described = new float[FlowNetwork.TimeFeatures];
+        FlowNetwork.DescribeInto(0, described);
+        time.copy_(torch.tensor(described));
+        Tensor away = x.add(network.call(x, time, label)).sub(x.mul(0.5f).sub(1f));
+        Assert.That(away.square().mean().sqrt().item<float>(), Is.LessThan(0.1));
+    }
+
     private static float[] Sample(FlowNetwork network, Posteriors posteriors, int label)
     {
         var (mean, deviation) = posteriors.Moments();

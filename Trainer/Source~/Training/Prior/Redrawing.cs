@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace VaeContent.Trainer.Training;
 
@@ -12,7 +13,7 @@ internal sealed class Redrawing : IDisposable
 {
     private const int Batch = 64;
 
-    private readonly SpriteGenerator _decoder;
+    private readonly SpriteGenerator[] _decoders; // one a core
     private readonly SpriteEncoder _encoder;
     private readonly Rgba32[] _sprites;
     private readonly float[] _logVar;
@@ -20,49 +21,61 @@ internal sealed class Redrawing : IDisposable
     /// <summary>By a decoder bundle and the encoder of the same model.</summary>
     public Redrawing(VaeBundle decoder, EncoderBundle encoder)
     {
-        _decoder = new SpriteGenerator(decoder, new GeneratorOptions { Threads = 1 });
+        _decoders = [.. Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => new SpriteGenerator(decoder, new GeneratorOptions { Threads = 1 }))];
         _encoder = new SpriteEncoder(encoder, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
-        (_sprites, _logVar) = (new Rgba32[Batch * _decoder.PixelCount], new float[Batch * decoder.LatentSize]);
+        (_sprites, _logVar) = (new Rgba32[Batch * decoder.Width * decoder.Height], new float[Batch * decoder.LatentSize]);
     }
+
+    private VaeBundle Bundle => _decoders[0].Bundle;
 
     /// <summary>The latents, (N, Z), and labels, (N) with -1 for none, of the first N seeds.</summary>
     public (float[] Latents, int[] Labels) Draw(int count, CancellationToken cancel)
     {
-        int z = _decoder.Bundle.LatentSize;
+        int z = Bundle.LatentSize;
         var latents = new float[count * z];
-        for (int i = 0; i < count; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            _decoder.SampleLatent(i, latents.AsSpan(i * z, z));
-        }
-        return (latents, [.. Enumerable.Range(0, count).Select(seed => _decoder.Bundle.Prior.PickLabel(seed))]);
+        Each(count, cancel, (decoder, i) => decoder.SampleLatent(i, latents.AsSpan(i * z, z)));
+        return (latents, [.. Enumerable.Range(0, count).Select(seed => Bundle.Prior.PickLabel(seed))]);
     }
 
     /// <summary>The latents, (N, Z), of sprites that are drawn again once.</summary>
-    public float[] Again(ReadOnlySpan<float> latents, ReadOnlySpan<int> labels, CancellationToken cancel)
+    public float[] Again(float[] latents, int[] labels, CancellationToken cancel)
     {
-        int z = _decoder.Bundle.LatentSize, area = _decoder.PixelCount;
+        int z = Bundle.LatentSize, area = _decoders[0].PixelCount;
+        bool isConditional = Bundle.IsConditional;
         var redrawn = new float[latents.Length];
         for (int start = 0; start < labels.Length; start += Batch)
         {
-            cancel.ThrowIfCancellationRequested();
-            int size = Math.Min(Batch, labels.Length - start);
-            for (int i = 0; i < size; i++)
+            int first = start, size = Math.Min(Batch, labels.Length - start);
+            Each(size, cancel, (decoder, i) =>
             {
-                int at = start + i;
-                string? label = _decoder.Bundle.IsConditional ? _decoder.Bundle.Labels[labels[at]] : null;
-                _decoder.Decode(latents.Slice(at * z, z), label).CopyTo(_sprites.AsSpan(i * area, area));
-            }
-            _encoder.Encode(_sprites.AsSpan(0, size * area), size, redrawn.AsSpan(start * z, size * z),
-                _logVar.AsSpan(0, size * z), _decoder.Bundle.IsConditional ? labels.Slice(start, size) : default);
+                string? label = isConditional ? Bundle.Labels[labels[first + i]] : null;
+                decoder.Decode(latents.AsSpan((first + i) * z, z), label).CopyTo(_sprites.AsSpan(i * area, area));
+            });
+            _encoder.Encode(_sprites.AsSpan(0, size * area), size, redrawn.AsSpan(first * z, size * z),
+                _logVar.AsSpan(0, size * z), isConditional ? labels.AsSpan(first, size) : default);
         }
         return redrawn;
+    }
+
+    // Cores take turns.
+    private void Each(int count, CancellationToken cancel, Action<SpriteGenerator, int> one)
+    {
+        Parallel.For(0, _decoders.Length, core =>
+        {
+            for (int i = core; i < count; i += _decoders.Length)
+            {
+                if (cancel.IsCancellationRequested) return;
+                one(_decoders[core], i);
+            }
+        });
+        cancel.ThrowIfCancellationRequested();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _decoder.Dispose();
+        foreach (SpriteGenerator decoder in _decoders) decoder.Dispose();
         _encoder.Dispose();
     }
 }
