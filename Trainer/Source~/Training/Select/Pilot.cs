@@ -12,7 +12,7 @@ namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>
 /// Trains a few candidates for a short while and keeps the one whose samples are nearest to held-out sprites: by the Fréchet
-/// distance in the features of a random network, which favours none of them.
+/// distance in the features of a random network, which favours none of them, times what speckle they have beyond the artist's.
 /// </summary>
 /// <param name="Chosen">The winner's settings.</param>
 /// <param name="Explanation">A paragraph on what was compared and found.</param>
@@ -33,10 +33,13 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
             $"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
         using var features = new RandomFeatures(data.All.Width, data.All.Height);
         var judge = new SampleJudge(data.HeldOut.Pixels(), data.Train.Pixels(), [features]);
+        double real = PixelStatistics.Of(data.HeldOut.Pixels(), data.All.Width).Orphans;
         double Distance(RunConfig one)
         {
-            DistanceRatio found = judge.Judge(Samples(Short(one, training), data, device, judge.Wanted)).Spaces[0].Frechet;
-            return found.Ratio ?? found.Samples;
+            Rgba32[][] samples = Samples(Short(one, training), data, device, judge.Wanted);
+            DistanceRatio found = judge.Judge(samples).Spaces[0].Frechet;
+            double specks = QualityLimits.SpeckRatio(PixelStatistics.Of(samples, data.All.Width).Orphans, real);
+            return (found.Ratio ?? found.Samples) * Math.Max(1, specks);
         }
         double[] ratios = [.. candidates.Select(Distance)];
         int best = Array.IndexOf(ratios, ratios.Min());
@@ -45,7 +48,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         return new Pilot(candidates[best],
             $"--preset {candidates[best].Preset}, chosen by a pilot: {data.HeldOut.Sprites.Count} held-out sprites were "
             + "compared with as many samples of each candidate after a short training. Distance in units of that between "
-            + $"real sprites: {figures}; the least wins. --preset names another.");
+            + $"real sprites, times excess speckle: {figures}; the least wins. --preset names another.");
     }
 
     private static RunConfig Short(RunConfig config, TrainingSettings training) => config with

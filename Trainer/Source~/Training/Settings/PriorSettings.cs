@@ -16,7 +16,7 @@ public sealed record PriorSettings
     public int Depth { get; init; } = 3;
 
     /// <summary>Flow: passes through the network per sprite.</summary>
-    public int Steps { get; init; } = 6;
+    public int Steps { get; init; } = 5;
 
     /// <summary>
     /// Flow: how often samples are drawn again, latent to sprite to latent, to learn where they settle; 0 for no corrector.
@@ -24,7 +24,7 @@ public sealed record PriorSettings
     public int Redraws { get; init; } = 2;
 
     /// <summary>Flow: units of a layer of the corrector.</summary>
-    public int CorrectorWidth { get; init; } = 128;
+    public int CorrectorWidth { get; init; } = 256;
 
     /// <summary>Flow: residual layers of the corrector.</summary>
     public int CorrectorDepth { get; init; } = 3;
