@@ -19,6 +19,7 @@ namespace VaeContent
         private BoundRun _run = null!;
         private byte[] _sprites = null!;  // (batch, H, W, 4)
         private float[]? _labels;         // (batch, L)
+        private readonly float[] _one, _oneLogVar; // (Z)
         private float[] _mu = null!;      // (batch, Z)
         private float[] _logVar = null!;  // (batch, Z)
 
@@ -34,6 +35,8 @@ namespace VaeContent
         {
             _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
             options ??= new GeneratorOptions();
+            _one = new float[bundle.LatentSize];
+            _oneLogVar = new float[bundle.LatentSize];
             _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
             var choice = new DeviceChoice(bundle.Name, options, accelerators);
             _session = choice.Start(device => BindAndRun(new ModelSession(bundle.Bytes, options, device)));
@@ -42,6 +45,12 @@ namespace VaeContent
 
         /// <summary>Pixels of one sprite: width x height.</summary>
         public int PixelCount => _bundle.Width * _bundle.Height;
+
+        /// <summary>The encoder's file, for messages.</summary>
+        internal string Name => _bundle.Name;
+
+        /// <summary>The id of the trained weights.</summary>
+        internal string Model => _bundle.Model;
 
         /// <summary>What it computes on and why, for a log.</summary>
         public string DeviceReport { get; }
@@ -56,6 +65,30 @@ namespace VaeContent
             ReadOnlySpan<int> labels = default)
         {
             using var call = _use.Enter();
+            Run(sprites, count, mu, logVar, labels);
+        }
+
+        /// <summary>
+        /// The latent of one character, (Z), from some of its frames, (labels, H, W), straight alpha: the mean of their
+        /// posteriors' means. <paramref name="labels"/> says what each frame shows, see <see cref="VaeBundle.PoseLabel"/>. Throws
+        /// ArgumentException for other lengths or labels, or without a frame.
+        /// </summary>
+        public void EncodeCharacter(ReadOnlySpan<Rgba32> frames, ReadOnlySpan<int> labels, Span<float> latent)
+        {
+            using var call = _use.Enter();
+            Check(nameof(latent), latent.Length, _bundle.LatentSize, "latent size");
+            if (labels.Length == 0) throw Errors.NoFrames();
+            Check(nameof(frames), frames.Length, (long)labels.Length * PixelCount, "labels x width x height");
+            latent.Clear();
+            for (int i = 0; i < labels.Length; i++)
+            {
+                Run(frames.Slice(i * PixelCount, PixelCount), 1, _one, _oneLogVar, labels.Slice(i, 1));
+                for (int d = 0; d < latent.Length; d++) latent[d] += _one[d] / labels.Length;
+            }
+        }
+
+        private void Run(ReadOnlySpan<Rgba32> sprites, int count, Span<float> mu, Span<float> logVar, ReadOnlySpan<int> labels)
+        {
             int z = _bundle.LatentSize;
             if (count < 0) throw Errors.Count(count);
             Check(nameof(sprites), sprites.Length, (long)count * PixelCount, "count x width x height");

@@ -8,7 +8,7 @@ namespace VaeContent
     {
         /// <summary>
         /// The sprites of <paramref name="count"/> seeds from <paramref name="firstSeed"/> upwards, one after another, into
-        /// <paramref name="destination"/>, (count, H, W). Otherwise as <see cref="Generate"/>.
+        /// <paramref name="destination"/>, (count, H, W). Otherwise as <see cref="Generate(long, string, float, Palette)"/>.
         /// Throws ArgumentException where the destination is too short.
         /// </summary>
         public void GenerateBatch(long firstSeed, int count, Span<Rgba32> destination, string? label = null,
@@ -35,7 +35,7 @@ namespace VaeContent
 
         /// <summary>
         /// The sprites of <paramref name="count"/> latents laid end to end, (count, Z), into <paramref name="destination"/>,
-        /// (count, H, W). Otherwise as <see cref="Decode"/>.
+        /// (count, H, W). Otherwise as <see cref="Decode(ReadOnlySpan{float}, string, Palette)"/>.
         /// </summary>
         public void DecodeBatch(ReadOnlySpan<float> latents, int count, Span<Rgba32> destination, string? label = null,
             Palette? palette = null)

@@ -7,7 +7,9 @@ namespace VaeContent
     {
         internal int BatchSize => _engine.BatchSize;
 
-        /// <summary>Makes this a queue's, and refuses direct use. Throws as <see cref="Generate"/>.</summary>
+        /// <summary>
+        /// Makes this a queue's, and refuses direct use. Throws as <see cref="Generate(long, string, float, Palette)"/>.
+        /// </summary>
         internal void HandOver() => _use.Own();
 
         /// <summary>The queue's Dispose.</summary>
@@ -16,7 +18,10 @@ namespace VaeContent
             if (_use.Close(byOwner: true)) _engine.Dispose();
         }
 
-        /// <summary>The arguments of a request as they are kept. Throws as <see cref="Generate"/>. From any thread.</summary>
+        /// <summary>
+        /// The arguments of a request as they are kept. Throws as <see cref="Generate(long, string, float, Palette)"/>. From any
+        /// thread.
+        /// </summary>
         internal void Fill(QueueSlot slot, long seed, string? label, float temperature, Palette? palette)
         {
             slot.Colours = Colours(palette);
@@ -26,7 +31,7 @@ namespace VaeContent
             slot.HasLatent = false;
         }
 
-        /// <summary>Throws as <see cref="Decode"/>. From any thread.</summary>
+        /// <summary>Throws as <see cref="Decode(ReadOnlySpan{float}, string, Palette)"/>. From any thread.</summary>
         internal void Fill(QueueSlot slot, ReadOnlySpan<float> latent, string? label, Palette? palette)
         {
             slot.Colours = Colours(palette);

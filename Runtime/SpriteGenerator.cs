@@ -35,6 +35,7 @@ namespace VaeContent
             _from = new DrawnLatent(bundle.LatentSize);
             _to = new DrawnLatent(bundle.LatentSize);
             _colours = bundle.Palette != null ? new Rgba32[PixelCount] : Array.Empty<Rgba32>();
+            _character = bundle.Poses.Count > 0 ? new float[bundle.LatentSize] : Array.Empty<float>();
             _engine = new DecoderEngine(bundle, options, done);
             _single = _engine.Single;
         }
@@ -94,22 +95,18 @@ namespace VaeContent
 
         /// <summary>
         /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents
-        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too. The two
-        /// ends are kept: a further call with another t costs one decode. Otherwise as <see cref="Generate"/>.
+        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too, but
+        /// characters keep the pose of the first. The two ends are kept: a further call with another t costs one decode.
+        /// Otherwise as
+        /// <see cref="Generate(long, string, float, Palette)"/>.
         /// </summary>
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
         {
             using var call = _use.Enter();
-            var colours = Colours(palette);
-            t = t > 0f ? Math.Min(t, 1f) : 0f;
-            int fromLabel = SeedLabel(from, label), toLabel = SeedLabel(to, label);
-            _from.Draw(this, from, fromLabel, temperature);
-            _to.Draw(this, to, toLabel, temperature);
-            VaeContent.Latent.Slerp(_from.Values, _to.Values, t, _single.Latents);
-            _single.SetLabel(0, fromLabel, toLabel, t);
-            _engine.Decode(_single);
-            return Finish(colours);
+            int fromLabel = SeedLabel(from, label);
+            int toLabel = _bundle.Poses.Count > 0 ? fromLabel : SeedLabel(to, label); // characters keep the pose
+            return Interpolate(new Ends(from, fromLabel, to, toLabel), t, temperature, Colours(palette));
         }
 
         /// <summary>
@@ -130,8 +127,9 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Writes the latent that <see cref="Generate"/> decodes for the same arguments into <paramref name="z"/>, (Z). It costs
-        /// as much as Generate, which draws anew what would show nothing. Pixels handed out earlier stay. Throws as Generate, and
+        /// Writes the latent that <see cref="Generate(long, string, float, Palette)"/> decodes for the same arguments into
+        /// <paramref name="z"/>, (Z). It costs as much as Generate, which draws anew what would show nothing; of a character, as
+        /// little as the prior. Pixels handed out earlier stay. Throws as Generate, and
         /// ArgumentException for another length.
         /// </summary>
         public void SampleLatent(long seed, Span<float> z, string? label = null, float temperature = 1f)
@@ -142,8 +140,9 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Decodes with the labels of two sprites blended, as <see cref="Interpolate"/> does; indices, ignored where nothing
-        /// takes a label.
+        /// Decodes with the labels of two sprites blended, as
+        /// <see cref="Interpolate(long, long, float, string, float, Palette)"/> does; indices, ignored where nothing takes a
+        /// label.
         /// </summary>
         internal ReadOnlySpan<Rgba32> DecodeBlend(ReadOnlySpan<float> latent, int fromLabel, int toLabel, float t)
         {
@@ -186,6 +185,17 @@ namespace VaeContent
             _single.Decode();
         }
 
+        private ReadOnlySpan<Rgba32> Interpolate(in Ends ends, float t, float temperature, Palette? colours)
+        {
+            t = t > 0f ? Math.Min(t, 1f) : 0f;
+            _from.Draw(this, ends.From, ends.FromLabel, temperature);
+            _to.Draw(this, ends.To, ends.ToLabel, temperature);
+            VaeContent.Latent.Slerp(_from.Values, _to.Values, t, _single.Latents);
+            _single.SetLabel(0, ends.FromLabel, ends.ToLabel, t);
+            _engine.Decode(_single);
+            return Finish(colours);
+        }
+
         private Palette? Colours(Palette? palette)
         {
             if (palette == null) return _bundle.Palette;
@@ -208,8 +218,9 @@ namespace VaeContent
         private void DrawLatent(long seed, int labelIndex, float temperature, Span<float> z)
         {
             _engine.Probe.Draw(0, seed, labelIndex, temperature);
-            _engine.Generate(_engine.Probe);
-            _engine.Probe.Latents.CopyTo(z);
+            if (_bundle.Poses.Count > 0) _engine.Sample(_engine.Probe); // what a character shows changes nothing
+            else _engine.Generate(_engine.Probe);
+            (_bundle.Poses.Count > 0 ? _engine.Probe.Sampled : _engine.Probe.Latents).CopyTo(z);
         }
 
         private int SeedLabel(long seed, string? label)
@@ -224,6 +235,21 @@ namespace VaeContent
         {
             if (label != null) return _bundle.LabelIndex(label);
             return _bundle.IsConditional ? throw Errors.LabelNeeded(_bundle.Name, _bundle.Labels) : -1;
+        }
+
+        /// <summary>Two seeds and their labels.</summary>
+        private readonly struct Ends
+        {
+            internal readonly long From, To;
+            internal readonly int FromLabel, ToLabel;
+
+            internal Ends(long from, int fromLabel, long to, int toLabel)
+            {
+                From = from;
+                FromLabel = fromLabel;
+                To = to;
+                ToLabel = toLabel;
+            }
         }
 
         /// <summary>A latent and what it was drawn by: a morph asks for the same two in every frame.</summary>

@@ -61,8 +61,8 @@ namespace VaeContent
         public string? Failure => Volatile.Read(ref _failure);
 
         /// <summary>
-        /// Asks for what <see cref="SpriteGenerator.Generate"/> returns for the same arguments, and throws as it does. False,
-        /// with no ticket, while all places are taken: ask again in a later frame.
+        /// Asks for what <see cref="SpriteGenerator.Generate(long, string, float, Palette)"/> returns for the same arguments, and
+        /// throws as it does. False, with no ticket, while all places are taken: ask again in a later frame.
         /// </summary>
         public bool TryGenerate(long seed, out SpriteTicket ticket, string? label = null, float temperature = 1f,
             Palette? palette = null)
@@ -77,8 +77,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Asks for what <see cref="SpriteGenerator.Decode"/> returns for the same arguments, and throws as it does. The latent,
-        /// (Z), is copied. False, with no ticket, while all places are taken.
+        /// Asks for what <see cref="SpriteGenerator.Decode(ReadOnlySpan{float}, string, Palette)"/> returns for the same
+        /// arguments, and throws as it does. The latent, (Z), is copied. False, with no ticket, while all places are taken.
         /// </summary>
         public bool TryDecode(ReadOnlySpan<float> latent, out SpriteTicket ticket, string? label = null, Palette? palette = null)
         {

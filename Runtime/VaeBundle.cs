@@ -31,6 +31,12 @@ namespace VaeContent
             IsConditional = reader.CheckGraph(latent, sprite);
             Prior = DecoderMetadata.ReadPrior(reader, out var network);
             PriorNetwork = network;
+            var poses = DecoderMetadata.ReadPoses(reader);
+            if (poses.Length > 0 && !IsConditional) throw Errors.SurplusKey(Name, BundleKeys.Poses, " but its decoder takes no "
+                + "label");
+            Poses = Array.AsReadOnly(poses);
+            foreach (var pose in poses) SheetWidth = Math.Max(SheetWidth, pose.Frames * Width);
+            SheetHeight = poses.Length * Height;
             Exemplars = Array.AsReadOnly(DecoderMetadata.ReadExemplars(reader));
             Attributes = Array.AsReadOnly(DecoderMetadata.ReadAttributes(reader));
             Provenance = new ReadOnlyDictionary<string, string>(DecoderMetadata.ReadProvenance(reader));
@@ -53,6 +59,19 @@ namespace VaeContent
 
         /// <summary>The names sprites were labelled with; empty without labels.</summary>
         public IReadOnlyList<string> Labels { get; }
+
+        /// <summary>
+        /// The poses that characters are drawn in, as rows of their sheets; empty for models of single sprites.
+        /// </summary>
+        public IReadOnlyList<SpritePose> Poses { get; }
+
+        /// <summary>
+        /// Width of a character's sheet in pixels: the frames of its longest pose side by side; 0 without poses.
+        /// </summary>
+        public int SheetWidth { get; }
+
+        /// <summary>Height of a character's sheet in pixels: its poses beneath each other; 0 without poses.</summary>
+        public int SheetHeight { get; }
 
         /// <summary>What latents are drawn from.</summary>
         public Prior Prior { get; }
@@ -106,6 +125,31 @@ namespace VaeContent
             }
 
             throw Errors.UnknownAttribute(Name, name ?? throw new ArgumentNullException(nameof(name)), Attributes);
+        }
+
+        /// <summary>The pose called <paramref name="pose"/>. Throws ArgumentException, naming all, for others.</summary>
+        public SpritePose Pose(string pose)
+        {
+            for (int i = 0; i < Poses.Count; i++)
+            {
+                if (string.Equals(Poses[i].Name, pose)) return Poses[i];
+            }
+
+            throw Errors.UnknownPose(Name, pose ?? throw new ArgumentNullException(nameof(pose)), Poses);
+        }
+
+        /// <summary>How many frames a pose has. Throws ArgumentException, naming all poses, for others.</summary>
+        public int Frames(string pose) => Pose(pose).Frames;
+
+        /// <summary>
+        /// The place in <see cref="Labels"/> of a frame, counted from 0, of a pose. Throws ArgumentException for an unknown pose,
+        /// ArgumentOutOfRangeException for a frame it does not have.
+        /// </summary>
+        public int PoseLabel(string pose, int frame)
+        {
+            var found = Pose(pose);
+            if (frame < 0 || frame >= found.Frames) throw Errors.Frame(found, frame);
+            return found.FirstLabel + frame;
         }
 
         /// <summary>

@@ -37,6 +37,7 @@ namespace VaeContent.Editor
             DrawGrid();
             EditorGUILayout.BeginVertical();
             DrawSprite();
+            DrawSheet();
             DrawSettings(asset);
             DrawPins();
             DrawBaking(asset);
@@ -141,13 +142,15 @@ namespace VaeContent.Editor
         {
             EditorGUILayout.BeginHorizontal();
             bool sprite = GUILayout.Button("Bake sprite..."), sheet = GUILayout.Button("Bake sheet...");
+            bool character = _sheet != null && GUILayout.Button("Bake character...");
             bool morph = HasPin(_pinnedA) && HasPin(_pinnedB) && GUILayout.Button("Bake morph...");
             EditorGUILayout.EndHorizontal();
-            if (!sprite && !sheet && !morph) return;
+            if (!sprite && !sheet && !character && !morph) return;
             try
             {
                 if (sprite) BakeSprite(asset);
                 else if (sheet) BakeSheet(asset);
+                else if (character) BakeCharacter(asset);
                 else BakeMorph(asset);
             }
             catch (Exception e) when (e is VaeBundleException || e is System.IO.IOException || e is UnauthorizedAccessException)

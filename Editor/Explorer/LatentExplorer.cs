@@ -101,6 +101,7 @@ namespace VaeContent.Editor
             _pins.Dispose();
             if (_shown != null) DestroyImmediate(_shown);
             _shown = null;
+            ForgetSheet();
             _error = "";
             _dirty = true;
             _gridDirty = true;
@@ -117,6 +118,7 @@ namespace VaeContent.Editor
             _directions = null;
             _gridDirty = true;
             if (_shown != null) DestroyImmediate(_shown);
+            ForgetSheet();
             return generator;
         }
 
@@ -185,6 +187,7 @@ namespace VaeContent.Editor
 
             _shown.Write(Decode(generator, _latent), bundle.Width, bundle.Height);
             _shown.Apply(false);
+            ShowSheet(generator);
         }
 
         // A conditional decoder needs a label even where the person chose "any".

@@ -71,7 +71,9 @@ namespace VaeContent.Internal
         /// </summary>
         internal void Draw(int row, long seed, int label, float temperature)
         {
-            _draws[row] = new Draws { Seed = seed, Label = label, Temperature = temperature, Left = MostRedraws };
+            // A character keeps its latent in every pose, whatever one of them shows.
+            int left = _bundle.Poses.Count > 0 ? 0 : MostRedraws;
+            _draws[row] = new Draws { Seed = seed, Label = label, Temperature = temperature, Left = left };
             Draw(row, Streams.Noise);
             SetLabel(row, label);
         }

@@ -10,6 +10,7 @@ namespace VaeContent.Internal
         internal const string Palette = "vaecontent.palette";
         internal const string Labels = "vaecontent.labels";
         internal const string LabelCounts = "vaecontent.label.counts";
+        internal const string Poses = "vaecontent.poses";
         internal const string Prior = "vaecontent.prior";
         internal const string PriorWeights = "vaecontent.prior.weights";
         internal const string PriorLabels = "vaecontent.prior.labels";

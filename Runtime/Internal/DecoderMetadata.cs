@@ -8,7 +8,8 @@ namespace VaeContent.Internal
     /// <summary>Parses what only a decoder bundle carries: palette, prior, exemplars, provenance.</summary>
     internal static class DecoderMetadata
     {
-        private const int MostComponents = 65536, MostExemplars = 65536, MostAttributes = 4096, MostProvenance = 1024;
+        private const int MostComponents = 65536, MostExemplars = 65536, MostAttributes = 4096, MostProvenance = 1024,
+            LongestFrame = 60000;
 
         internal static Palette? ReadPalette(BundleReader reader)
         {
@@ -85,6 +86,33 @@ namespace VaeContent.Internal
             string? problem = Prior.Problem(reader.LatentSize, weights, labels, components, counts);
             if (problem != null) throw Errors.PriorNumbers(reader.Name, problem);
             return Prior.Mixture(reader.LatentSize, weights, labels, components, counts);
+        }
+
+        /// <summary>Reads the poses of characters, whose frames are the labels in order.</summary>
+        internal static SpritePose[] ReadPoses(BundleReader reader)
+        {
+            string? text = reader.Optional(BundleKeys.Poses);
+            if (text == null) return Array.Empty<SpritePose>();
+            var poses = new List<SpritePose>();
+            int label = 0;
+            foreach (string row in reader.Rows(BundleKeys.Poses, text, reader.Labels.Length + 1))
+            {
+                var cells = row.Split('\t');
+                if (cells.Length != 3 || !BundleReader.IsName(cells[0]))
+                {
+                    throw reader.Bad(BundleKeys.Poses, row, "name TAB frames TAB milliseconds");
+                }
+
+                if (poses.Any(pose => pose.Name == cells[0])) throw reader.Bad(BundleKeys.Poses, cells[0], "every name once");
+                int frames = reader.Whole(BundleKeys.Poses, cells[1], 1, reader.Labels.Length),
+                    milliseconds = reader.Whole(BundleKeys.Poses, cells[2], 1, LongestFrame);
+                poses.Add(new SpritePose(cells[0], poses.Count, label, frames, milliseconds));
+                label += frames;
+            }
+
+            if (label == reader.Labels.Length) return poses.ToArray();
+            throw Errors.Metadata(reader.Name, BundleKeys.Poses, "a list of " + label + " frames",
+                reader.Labels.Length + ", one per label");
         }
 
         internal static Exemplar[] ReadExemplars(BundleReader reader)

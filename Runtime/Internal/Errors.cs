@@ -120,6 +120,32 @@ namespace VaeContent.Internal
                 ? Show(name) + " has no labels, so there is no label " + Show(label) + "."
                 : Show(name) + " has no label " + Show(label) + "; it has: " + Names(labels) + ".", nameof(label));
 
+        internal static ArgumentException UnknownPose(string name, string pose, IReadOnlyList<SpritePose> poses)
+        {
+            var names = new List<string>();
+            foreach (var known in poses) names.Add(known.Name);
+            return new ArgumentException(names.Count == 0
+                ? Show(name) + " draws single sprites, not characters, so there is no pose " + Show(pose)
+                    + ". Train on characters in poses; for a temperature after a label, write 1f."
+                : Show(name) + " has no pose " + Show(pose) + "; it has: " + Names(names) + ".", nameof(pose));
+        }
+
+        internal static ArgumentOutOfRangeException Frame(SpritePose pose, int found) =>
+            new ArgumentOutOfRangeException("frame", found, "The pose " + Show(pose.Name) + " has the frames 0 to "
+                + (pose.Frames - 1) + ".");
+
+        internal static InvalidOperationException NoPoses(string name) =>
+            new InvalidOperationException(Show(name) + " draws single sprites, not characters: it has no poses to make a sheet "
+                + "of. "
+                + "Train on characters in poses.");
+
+        internal static ArgumentException OtherEncoder(string name, string encoder) =>
+            new ArgumentException(Show(encoder) + " is not the encoder of " + Show(name)
+                + ". Use the encoder that was exported with it.", nameof(encoder));
+
+        internal static ArgumentException NoFrames() =>
+            new ArgumentException("A character's latent needs one frame or more, with its label.", "labels");
+
         internal static ArgumentException LabelHasNoEffect(string name, string label) =>
             new ArgumentException(Show(name) + " knows the label " + Show(label)
                 + " but cannot draw by it: it was trained without a condition and its prior "

@@ -26,6 +26,17 @@ namespace VaeContent.Samples
             return upsideDown;
         }
 
+        /// <summary>A model of characters: one person in every pose, as a sheet.</summary>
+        public static Rgba32[] RunCharacter(VaeBundle bundle)
+        {
+            using var sprites = new SpriteGenerator(bundle);
+            foreach (var pose in bundle.Poses)                                        // "down", "up", each with so many frames
+                sprites.Generate(seed: 42, pose: pose.Name, frame: pose.Frames - 1);  // the same person in each of them
+            var sheet = new Rgba32[bundle.SheetWidth * bundle.SheetHeight];           // a row for each pose
+            sprites.GenerateSheet(seed: 42, destination: sheet);                      // all frames at once
+            return sheet;
+        }
+
         /// <summary>The same while the game runs: what one frame asks for, a later one takes.</summary>
         public static async Task<Rgba32[]> RunInFrames(VaeBundle bundle)
         {

@@ -16,6 +16,8 @@ internal static class DeviceChecks
     {
         VaeBundle small = folder.Smallest;
         foreach (VaeBundle bundle in folder.Decoders) checks.Run(bundle.Name, () => Compare(bundle, device));
+        foreach (VaeBundle bundle in folder.Decoders.Where(bundle => bundle.Poses.Count > 0))
+            checks.Run($"{bundle.Name}: sheets", () => Sheets(bundle, device));
         checks.Run("the device that Auto chooses", () => Auto(small, device));
         checks.Run("a device lost in the middle of a run", () => Lost(small, device));
         checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(small, device));
@@ -41,6 +43,35 @@ internal static class DeviceChecks
         }
 
         return $"{agreement}, {profile.Nodes(device)} nodes all on {device.Name}";
+    }
+
+    // All frames of a character at once, and one by one.
+    private static string Sheets(VaeBundle bundle, ComputeDevice device)
+    {
+        using var onDevice = new SpriteGenerator(bundle, new GeneratorOptions { Device = device.Kind, BatchSize = BatchSize });
+        using var onCpu = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = 1 });
+        var sheet = new Rgba32[bundle.SheetWidth * bundle.SheetHeight];
+        int pixels = 0, different = 0;
+        for (int seed = 0; seed < Sprites; seed++)
+        {
+            onDevice.GenerateSheet(seed, sheet);
+            foreach (SpritePose pose in bundle.Poses)
+            {
+                for (int frame = 0; frame < pose.Frames; frame++)
+                {
+                    ReadOnlySpan<Rgba32> expected = onCpu.Generate(seed, pose.Name, frame);
+                    for (int i = 0; i < expected.Length; i++)
+                    {
+                        int x = (frame * bundle.Width) + (i % bundle.Width), y = (pose.Row * bundle.Height) + (i / bundle.Width);
+                        if (sheet[(y * bundle.SheetWidth) + x] != expected[i]) different++;
+                    }
+                    pixels += expected.Length;
+                }
+            }
+        }
+
+        Checks.That((double)different / pixels <= MostDifferent, $"{different} of {pixels} pixels differ from the CPU's");
+        return $"{different} of {pixels} pixels differ from frames of the CPU";
     }
 
     private static string Auto(VaeBundle bundle, ComputeDevice device)

@@ -38,6 +38,8 @@ public sealed class DocumentationTests
             Assert.That(QuickStart.Run(), Has.Length.EqualTo(TestBundles.Width * TestBundles.Height));
             VaeBundle bundle = VaeBundle.Load("heroes.vae");
             using var sprites = new SpriteGenerator(bundle);
+            VaeBundle walker = TestBundles.Load(TestBundles.Posed());
+            Assert.That(QuickStart.RunCharacter(walker), Has.Length.EqualTo(walker.SheetWidth * walker.SheetHeight));
             Assert.That(QuickStart.RunInFrames(bundle).Result, Is.EqualTo(sprites.Generate(42).ToArray()));
         }
         finally

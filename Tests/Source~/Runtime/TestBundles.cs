@@ -45,6 +45,10 @@ namespace VaeContent.Tests.Runtime
             return model;
         }
 
+        /// <summary>The same with its labels as two poses: two frames of one, one of the other.</summary>
+        internal static ModelProto Posed(int width = Width, int height = Height) => Indexed(true, width, height)
+            .With(BundleKeys.Labels, "walk+0\nwalk+1\nbow").With(BundleKeys.Poses, "walk\t2\t120\nbow\t1\t80");
+
         /// <summary>
         /// The shape of a real 32x32 decoder: 4x4 seeds, three upsamplings by 2x2 convolution and depth-to-space.
         /// </summary>

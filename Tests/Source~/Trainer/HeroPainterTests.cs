@@ -29,6 +29,25 @@ public sealed class HeroPainterTests
     }
 
     [Test]
+    public void SheetsBeginWithTheHeroAndEveryStepMoves()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            PaintedSprite hero = HeroPainter.Paint(1, i), sheet = HeroPainter.PaintSheet(1, i);
+            Bitmap Frame(int pose, int frame) => sheet.Picture.Crop(frame * 32, pose * 32, 32, 32);
+            Assert.That((sheet.Label, sheet.Picture.Width, sheet.Picture.Height), Is.EqualTo((hero.Label, 128, 64)));
+            Assert.That(Frame(0, 0).Pixels, Is.EqualTo(hero.Picture.Pixels));
+            for (int pose = 0; pose < 2; pose++)
+            {
+                Assert.That(Frame(pose, 2).Pixels, Is.EqualTo(Frame(pose, 0).Pixels), "between two steps a hero stands");
+                Assert.That(Frame(pose, 1).Pixels, Is.Not.EqualTo(Frame(pose, 0).Pixels));
+                Assert.That(Frame(pose, 3).Pixels, Is.Not.EqualTo(Frame(pose, 1).Pixels), "a foot after the other");
+            }
+            Assert.That(Frame(1, 0).Pixels, Is.Not.EqualTo(Frame(0, 0).Pixels));
+        }
+    }
+
+    [Test]
     public void OtherSeedGivesOtherHeroes() =>
         Assert.That(HeroPainter.Paint(2, 0).Picture.Pixels, Is.Not.EqualTo(HeroPainter.Paint(1, 0).Picture.Pixels));
 

@@ -64,6 +64,7 @@ internal static class CommandLine
         TrainCommand.Create(),
         ExportCommand.Create(),
         SampleCommand.Create(),
+        ReposeCommand.Create(),
         MorphCommand.Create(),
         EvaluateCommand.Create(),
         LikelihoodCommand.Create(),

@@ -19,6 +19,18 @@ internal sealed class DataOptions
     {
         Description = "auto, folders, none, a column of labels.csv, or several, as in dir,sex",
     };
+    private readonly Option<string?> _poses = new("--poses")
+    {
+        Description = "characters: the rows of their sheets, as in up,left,down,right; without --frames, which poses are wanted",
+    };
+    private readonly Option<string?> _frames = new("--frames")
+    {
+        Description = "characters: columns of their sheets, as in 4, or 4,4,1 for each pose",
+    };
+    private readonly Option<bool> _transposed = new("--transposed")
+    {
+        Description = "characters: sheets have their poses side by side, and frames beneath each other",
+    };
     private readonly Option<string[]> _include = new("--include")
     {
         Description = "only these sub-folders",
@@ -31,6 +43,9 @@ internal sealed class DataOptions
         command.Add(_size);
         command.Add(_grid);
         command.Add(_labels);
+        command.Add(_poses);
+        command.Add(_frames);
+        command.Add(_transposed);
         command.Add(_include);
     }
 
@@ -45,6 +60,9 @@ internal sealed class DataOptions
             Size = parsed.GetValue(_size) ?? settings.Size,
             Grid = parsed.GetValue(_grid) ?? settings.Grid,
             Labels = parsed.GetValue(_labels) ?? settings.Labels,
+            Poses = parsed.GetValue(_poses) ?? settings.Poses,
+            Frames = parsed.GetValue(_frames) ?? settings.Frames,
+            Transposed = parsed.GetValue(_transposed) || settings.Transposed,
             Include = include.Length > 0 ? [.. include.Select(name => name.TrimEnd('/'))] : settings.Include,
         };
     }

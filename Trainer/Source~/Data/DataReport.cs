@@ -49,6 +49,9 @@ public sealed record DataReport
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> LabelColumns { get; init; } = [];
 
+    /// <summary>The poses of a set of characters, in the order of their labels; empty for other sets.</summary>
+    public IReadOnlyList<Pose> Poses { get; init; } = [];
+
     /// <summary>Bytes of pixels that were left on disk since they exceeded the budget; 0 where all lie in memory.</summary>
     public long BytesOnDisk { get; init; }
 

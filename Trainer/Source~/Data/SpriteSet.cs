@@ -54,6 +54,12 @@ public sealed class SpriteSet
     /// <summary>The columns of labels.csv whose values are in <see cref="Sprite.Factors"/>.</summary>
     public IReadOnlyList<string> FactorNames { get; }
 
+    /// <summary>
+    /// The poses that characters are drawn in, whose frames are the labels in order; a sprite's group is its character. Empty for
+    /// sets of single sprites.
+    /// </summary>
+    public IReadOnlyList<Pose> Poses => Report.Poses;
+
     /// <summary>What loading found; a part of a split carries the report of the whole.</summary>
     public DataReport Report { get; }
 
@@ -72,8 +78,8 @@ public sealed class SpriteSet
     /// <summary>
     /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps
     /// its side when others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set of
-    /// fewer than 16 groups is split sprite by sprite. IDX files come split, whatever the fraction. A fraction of 0 holds nothing
-    /// out.
+    /// fewer than 16 groups is split sprite by sprite, unless they are characters. IDX files come split, whatever the fraction. A
+    /// fraction of 0 holds nothing out.
     /// </summary>
     /// <exception cref="UserError">The fraction is negative, 1 or more, or not a number.</exception>
     public (SpriteSet Train, SpriteSet HeldOut) Split(double heldOutFraction = 0.2)
@@ -81,7 +87,8 @@ public sealed class SpriteSet
         if (heldOutFraction is not (>= 0 and < 1))
             throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
         if (heldOutFraction > 0 && IdxFolder.Split(this) is { } published) return published;
-        bool byGroup = Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups)
+        bool byGroup = Poses.Count > 0 || Sprites.Select(sprite =>
+            sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups)
             .Count() == EnoughGroups;
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
 

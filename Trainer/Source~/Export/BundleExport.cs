@@ -35,6 +35,8 @@ internal static class BundleExport
             network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
 
         Dictionary<string, string> metadata = Common(model, data, BundleKeys.Decoder);
+        if (data.All.Poses.Count > 0 && spec.ConditionLabels > 0) metadata[BundleKeys.Poses] = string.Join('\n',
+            data.All.Poses.Select(pose => $"{pose.Name}\t{pose.Frames}\t{pose.Milliseconds}"));
         if (pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
         prior.WriteMetadata(metadata);
         foreach (var (key, value) in rows ?? new Dictionary<string, string>())

@@ -33,7 +33,7 @@ internal static class Exemplars
             // Without labels: sprites spread evenly over the set, by file name.
             foreach (int sprite in Enumerable.Range(0, Math.Min(Unlabelled, set.Sprites.Count))
                 .Select(i => i * set.Sprites.Count / Unlabelled).Distinct())
-                yield return (Path.ChangeExtension(set.Sprites[sprite].Path, null), -1, sprite);
+                yield return (NameOf(set.Sprites[sprite]), -1, sprite);
             yield break;
         }
         for (int label = 0; label < set.Labels.Count; label++)
@@ -42,6 +42,10 @@ internal static class Exemplars
             if (members.Length > 0) yield return (set.Labels[label], label, NearestToMean(posteriors, members));
         }
     }
+
+    // A character's name, or the file's.
+    private static string NameOf(Sprite sprite) =>
+        sprite.Group != sprite.Path ? sprite.Group : Path.ChangeExtension(sprite.Path, null);
 
     private static int NearestToMean(Posteriors posteriors, int[] members)
     {

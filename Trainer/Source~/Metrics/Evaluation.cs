@@ -25,11 +25,12 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Pixels">What samples look like pixel by pixel, beside the judged sprites.</param>
 /// <param name="Morphs">How sprites change from seed to seed.</param>
 /// <param name="Latents">What the latents hold; null without an encoder.</param>
+/// <param name="Characters">Whether characters are the same in all poses; null for models of single sprites.</param>
 public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Reconstruction? HeldOut, Reconstruction? Training,
     PaletteAdherence SampleColours,
     PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality,
     TwoSampleTest? TwoSample, LabelFigures? Labels, IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
-    Interpolation Morphs, LatentHealth? Latents)
+    Interpolation Morphs, LatentHealth? Latents, CharacterFigures? Characters)
 {
     private const int MorphPairs = 16;
 
@@ -66,7 +67,8 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
             judge?.JudgeEachLabel(drawn, asked, decoder, training) ?? [],
             new PixelComparison(PixelStatistics.Of(samples, decoder.Width), PixelStatistics.Of(real, decoder.Width)),
             Interpolation.Of(generator, learnt ?? real, MorphPairs, seed),
-            encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed));
+            encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed),
+            CharacterFigures.Of(generator, encoder, judged, training, judge, seed));
     }
 
     private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set) =>

@@ -16,6 +16,7 @@ public static class EvaluationTable
         if (evaluation.Labels is { } labels) AddLabels(rows, labels);
         AddEachLabel(rows, evaluation.EachLabel);
         if (evaluation.HeldOut is { } judged) AddReconstruction(rows, judged, evaluation.Training, evaluation.ExactColours);
+        if (evaluation.Characters is { } characters) AddCharacters(rows, characters);
         AddSamples(rows, evaluation);
         AddPixels(rows, evaluation.Pixels);
         AddMorphs(rows, evaluation.Morphs);
@@ -112,6 +113,28 @@ public static class EvaluationTable
             QualityLimits.Silhouettes.Level(judged.SilhouetteIou));
         Add("PSNR", figures => figures.Psnr is { } psnr ? Number(psnr, "F2") + " dB" : "no error", "higher is better",
             exactColours ? null : QualityLimits.Psnr.Level(judged.Psnr ?? double.PositiveInfinity));
+    }
+
+    private static void AddCharacters(List<FigureRow> rows, CharacterFigures characters)
+    {
+        var group = new FigureGroup("Characters", "generated", "real");
+        if (characters.PoseAccuracy is { } pose)
+            rows.Add(new FigureRow(group, "in the pose asked for", Percent(pose), Of(characters.RealPoseAccuracy),
+                "by the set's own classifier; as real is best"));
+        if (characters.Identity is { } identity)
+            rows.Add(new FigureRow(group, "one person in all poses", Percent(identity.Generated), Percent(identity.Real),
+                $"found again in another pose among {CharacterIdentity.Among}; as real is best"));
+        if (characters.Copies is { } copies)
+            rows.Add(new FigureRow(group, "near copies of whole characters", Percent(copies.NearCopies), "1.0%",
+                $"{Percent(copies.ExactCopies)} exact copies"));
+        if (characters.Reposed is not { } reposed) return;
+        var again = new FigureGroup($"Unseen characters, reposed", "one frame in", "all in");
+        rows.Add(new FigureRow(again, "foreground pixels exact", Percent(reposed.OtherPoses.ForegroundExact),
+            Percent(reposed.FromAll.ForegroundExact), "of other poses than the one seen; of all"));
+        rows.Add(new FigureRow(again, "silhouettes agree (IoU)", Percent(reposed.OtherPoses.SilhouetteIou),
+            Percent(reposed.FromAll.SilhouetteIou), "higher is better"));
+        rows.Add(new FigureRow(again, "flicker", "", Percent(reposed.Flicker),
+            "pixels that change from frame to frame where the artist's stay"));
     }
 
     private static void AddSamples(List<FigureRow> rows, Evaluation evaluation)

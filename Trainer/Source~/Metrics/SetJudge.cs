@@ -66,6 +66,21 @@ public sealed class SetJudge : IDisposable
     public LabelFigures? JudgeLabels(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked) => _classifier is null ? null
         : LabelFigures.Of(_classifier.Probabilities(samples), asked, _realLabels!, [.. _judged.Select(sprite => sprite.Label)]);
 
+    /// <summary>
+    /// The share of generated and of judged sprites whose likeliest label is a frame of the pose asked for; nulls for a set
+    /// without labels. The set has the bundle's labels.
+    /// </summary>
+    internal (double? Samples, double? Real) JudgePoses(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int> asked,
+        VaeBundle bundle)
+    {
+        if (_classifier is null || samples.Count == 0) return (null, null);
+        int[] rows = [.. bundle.Poses.SelectMany(pose => Enumerable.Repeat(pose.Row, pose.Frames))];
+        double Share(int[] guesses, IReadOnlyList<int> labels) =>
+            guesses.Zip(labels).Average(pair => rows[pair.First] == rows[pair.Second] ? 1.0 : 0.0);
+        return (Share(Guesses(_classifier.Probabilities(samples)), asked),
+            Share(Guesses(_realLabels!), [.. _judged.Select(sprite => sprite.Label)]));
+    }
+
     /// <summary>The same label by label; empty for a set without labels. Targets come from <paramref name="bundle"/>.</summary>
     internal LabelQuality[] JudgeEachLabel(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked, VaeBundle bundle,
         SpriteSet? training)

@@ -45,7 +45,7 @@ internal static class Figure
         return canvas.ToBitmap();
     }
 
-    private static Wardrobe Dress(Dictionary<string, string> factors)
+    internal static Wardrobe Dress(Dictionary<string, string> factors)
     {
         var wardrobe = new Wardrobe();
         wardrobe.Bind("1234", HeroPalette.Skins[factors[HeroFactors.Skin]]);
@@ -58,7 +58,7 @@ internal static class Figure
         return wardrobe;
     }
 
-    private static Part Eyes(string value) => value switch
+    internal static Part Eyes(string value) => value switch
     {
         "calm" => Parts.CalmEyes,
         "bright" => Parts.BrightEyes,
@@ -67,7 +67,7 @@ internal static class Figure
         _ => throw Unknown(HeroFactors.Eyes, value),
     };
 
-    private static Part? Beard(string value) => value switch
+    internal static Part? Beard(string value) => value switch
     {
         "none" => null,
         "moustache" => Parts.Moustache,
@@ -76,7 +76,7 @@ internal static class Figure
         _ => throw Unknown(HeroFactors.Beard, value),
     };
 
-    private static Part[] Headgear(string value) => value switch
+    internal static Part[] Headgear(string value) => value switch
     {
         "none" => [],
         "openHelm" => [Parts.OpenHelm],
@@ -93,7 +93,7 @@ internal static class Figure
         _ => throw Unknown(HeroFactors.Headgear, value),
     };
 
-    private static Part Weapon(string value) => value switch
+    internal static Part Weapon(string value) => value switch
     {
         "sword" => Parts.Sword,
         "spear" => Parts.Spear,
@@ -109,7 +109,7 @@ internal static class Figure
         _ => throw Unknown(HeroFactors.Weapon, value),
     };
 
-    private static Part? OffHand(string value) => value switch
+    internal static Part? OffHand(string value) => value switch
     {
         "none" or "quiver" => null,
         "kiteShield" => Parts.KiteShield,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Painting;
 
@@ -38,21 +39,47 @@ public static class HeroPainter
 
     /// <summary>The first <paramref name="count"/> heroes of <paramref name="seed"/>, no two pictures equal.</summary>
     /// <exception cref="UserError">There are not so many heroes.</exception>
-    public static IEnumerable<PaintedSprite> PaintDistinct(int count, long seed)
+    public static IEnumerable<PaintedSprite> PaintDistinct(int count, long seed) => CheckCount(count, Distinct(count, seed,
+        Paint));
+
+    /// <summary>The poses of <see cref="PaintSheet"/>, from the top.</summary>
+    public static IReadOnlyList<string> Poses { get; } = ["down", "up"];
+
+    /// <summary>Frames of each pose.</summary>
+    public const int Frames = WalkingFigure.Frames;
+
+    /// <summary>The same hero as a sheet: a row of frames for each of the <see cref="Poses"/>.</summary>
+    public static PaintedSprite PaintSheet(long seed, int index)
     {
-        if (count < 0 || count > Combinations)
-            throw new UserError($"cannot paint {count} different heroes: there are {Combinations}; choose a --count up to that.");
-        return Distinct(count, seed);
+        PaintedSprite hero = Paint(seed, index);
+        HeroClass of = HeroClass.All.First(one => one.Label == hero.Label);
+        var factors = new Dictionary<string, string>(hero.Factors);
+        var sheet = new Bitmap(Frames * Canvas.Size, Poses.Count * Canvas.Size);
+        for (int pose = 0; pose < Poses.Count; pose++)
+        {
+            for (int frame = 0; frame < Frames; frame++)
+                sheet.Blit(WalkingFigure.Paint(of, factors, away: pose == 1, frame), frame * Canvas.Size, pose * Canvas.Size);
+        }
+        return hero with { Picture = sheet };
     }
 
-    private static IEnumerable<PaintedSprite> Distinct(int count, long seed)
+    /// <summary>The first <paramref name="count"/> such sheets of <paramref name="seed"/>, no two heroes equal.</summary>
+    /// <exception cref="UserError">There are not so many heroes.</exception>
+    public static IEnumerable<PaintedSprite> PaintDistinctSheets(int count, long seed) =>
+        CheckCount(count, Distinct(count, seed, PaintSheet));
+
+    private static IEnumerable<PaintedSprite> CheckCount(int count, IEnumerable<PaintedSprite> heroes) =>
+        count >= 0 && count <= Combinations ? heroes : throw new UserError(
+            $"cannot paint {count} different heroes: there are {Combinations}; choose a --count up to that.");
+
+    private static IEnumerable<PaintedSprite> Distinct(int count, long seed, Func<long, int, PaintedSprite> paint)
     {
         var seen = new HashSet<UInt128>();
         for (int index = 0; seen.Count < count; index++)
         {
             if (index == int.MaxValue)
                 throw new UserError($"seed {seed} has only {seen.Count} different heroes, not {count}; lower --count.");
-            var sprite = Paint(seed, index);
+            var sprite = paint(seed, index);
             if (seen.Add(Fingerprint(sprite))) yield return sprite;
         }
     }

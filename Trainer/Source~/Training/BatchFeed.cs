@@ -41,8 +41,7 @@ internal sealed class BatchFeed
         // The parts of all batches lie one after the other: the step itself for a process alone.
         long part = (step * _size) + _rank;
         _train.Position = (part - _size) * _settings.Batch;
-        _train.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices),
-            TrainingBatch.Memory<float>(batch.Label), augmentation);
+        Next(_train, batch, augmentation);
         Draw(batch, _settings.Seed, part);
         HideLabels(batch, part);
         if (!isOpposed) return;
@@ -56,9 +55,17 @@ internal sealed class BatchFeed
     public void FillHeldOut(TrainingBatch batch, int index)
     {
         if (index == 0) _heldOut.Position = 0;
-        _heldOut.Next(TrainingBatch.Memory<byte>(batch.Sprites), TrainingBatch.Memory<byte>(batch.Indices),
-            TrainingBatch.Memory<float>(batch.Label));
+        Next(_heldOut, batch, augmentation: 0);
         Draw(batch, seed: 0, index);
+    }
+
+    private static void Next(BatchSource source, TrainingBatch batch, float augmentation)
+    {
+        Span<byte> sprites = TrainingBatch.Memory<byte>(batch.Sprites), indices = TrainingBatch.Memory<byte>(batch.Indices);
+        Span<float> label = TrainingBatch.Memory<float>(batch.Label);
+        if (batch.TargetLabel is null) source.Next(sprites, indices, label, augmentation);
+        else source.NextPairs(sprites, label, TrainingBatch.Memory<byte>(batch.Clean), indices,
+            TrainingBatch.Memory<float>(batch.TargetLabel));
     }
 
     private void Draw(TrainingBatch batch, long seed, long part)
@@ -73,7 +80,7 @@ internal sealed class BatchFeed
             Span<byte> sprite = sprites.Slice(b * size, size);
             if (_settings.Binarise) PixelNoise.Binarise(sprite, seed, PixelStream + (2 * number));
             if (clean.IsEmpty) continue;
-            sprite.CopyTo(clean.Slice(b * size, size));
+            if (batch.TargetLabel is null) sprite.CopyTo(clean.Slice(b * size, size));
             PixelNoise.SaltAndPepper(sprite, _settings.Corruption, seed, PixelStream + (2 * number) + 1);
         }
     }

@@ -75,13 +75,14 @@ public sealed class TrainedModel
     public Shipment Export()
     {
         Posteriors posteriors = _posteriors.Value;
+        var (shown, known) = CharacterPosteriors.Of(posteriors, _typical);
         FlowPrior? flow = Flow();
-        Prior prior = flow is null ? PriorFit.Fit(posteriors, _typical, Config.Prior, Config.Training.Seed)
+        Prior prior = flow is null ? PriorFit.Fit(known, shown, Config.Prior, Config.Training.Seed, [.. Data.Shown.LabelCounts])
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
         var moments = new Lazy<Dictionary<string, double[]>>(() =>
             InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
-        string exemplars = Exemplars.Rows(posteriors, _typical),
-            attributes = AttributeFit.Rows(posteriors, _typical, Config.Model.ConditionLabels > 0);
+        string exemplars = Exemplars.Rows(known, shown),
+            attributes = AttributeFit.Rows(known, shown, Config.Model.ConditionLabels > 0);
         byte[] Write(WeightPrecision precision, Texture texture)
         {
             var rows = new Dictionary<string, string>
@@ -111,8 +112,12 @@ public sealed class TrainedModel
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public void TrainPrior(CancellationToken cancel = default) => Flow(cancel);
 
-    private FlowPrior? Flow(CancellationToken cancel = default) => !Config.Prior.IsFlow ? null
-        : new PriorNetworks(_folder, Config, Vae, Data, _step).LoadOrTrain(_posteriors.Value, _typical, _encoder.Value, cancel);
+    private FlowPrior? Flow(CancellationToken cancel = default)
+    {
+        if (!Config.Prior.IsFlow) return null;
+        var (shown, known) = CharacterPosteriors.Of(_posteriors.Value, _typical);
+        return new PriorNetworks(_folder, Config, Vae, Data, _step).LoadOrTrain(known, shown, _encoder.Value, cancel);
+    }
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

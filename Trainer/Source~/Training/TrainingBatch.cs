@@ -20,7 +20,9 @@ internal sealed class TrainingBatch : IDisposable
     /// <param name="size">B.</param>
     /// <param name="draws">K.</param>
     /// <param name="isCorrupted">Whether the encoder sees other sprites than the decoder is judged by.</param>
-    public TrainingBatch(ModelSpec spec, int size, int draws = 1, bool isCorrupted = false)
+    /// <param name="isCrossPose">Whether the decoder is judged by another pose of the character, under that pose's
+    /// label.</param>
+    public TrainingBatch(ModelSpec spec, int size, int draws = 1, bool isCorrupted = false, bool isCrossPose = false)
     {
         Size = size;
         long h = spec.Height, w = spec.Width;
@@ -31,9 +33,10 @@ internal sealed class TrainingBatch : IDisposable
             return memory;
         }
         Sprites = New(ScalarType.Byte, size, h, w, 4);
-        Clean = isCorrupted ? New(ScalarType.Byte, size, h, w, 4) : null;
+        Clean = isCorrupted || isCrossPose ? New(ScalarType.Byte, size, h, w, 4) : null;
         Indices = spec.HasPalette ? New(ScalarType.Byte, size, h, w) : null;
         Label = spec.ConditionLabels > 0 ? New(ScalarType.Float32, size, spec.ConditionLabels) : null;
+        TargetLabel = isCrossPose ? New(ScalarType.Float32, size, spec.ConditionLabels) : null;
         Noise = New(ScalarType.Float32, (long)size * draws, spec.Latent);
         Draws = spec.Regulariser == Regulariser.Mmd ? New(ScalarType.Float32, size, spec.Latent) : null;
         Moved = New(ScalarType.Int64, size, h * w);
@@ -44,6 +47,7 @@ internal sealed class TrainingBatch : IDisposable
     {
         Tensor? To(Tensor? tensor) => tensor?.to(device);
         (Size, Sprites, Clean, Indices, Label) = (of.Size, To(of.Sprites)!, To(of.Clean), To(of.Indices), To(of.Label));
+        TargetLabel = To(of.TargetLabel);
         (Noise, Draws, Moved, Kept) = (To(of.Noise)!, To(of.Draws), To(of.Moved)!, To(of.Kept)!);
     }
 
@@ -63,6 +67,11 @@ internal sealed class TrainingBatch : IDisposable
 
     /// <summary>(B, L): one weight per label; null in unconditional models.</summary>
     public Tensor? Label { get; }
+
+    /// <summary>
+    /// (B, L): the label the decoder is given where that is not what the encoder is given; null otherwise.
+    /// </summary>
+    public Tensor? TargetLabel { get; }
 
     /// <summary>(B K, Z): standard normals.</summary>
     public Tensor Noise { get; }

@@ -54,13 +54,16 @@ internal sealed class TrainingLoop : IDisposable
         _config = group.PartOf(config);
         _config.Training.ValidateFor(_config.Model);
         _config.Gan.Validate(_config.Training);
+        if (_config.Training.CrossPose && data.All.Poses.Count == 0)
+            throw new UserError("training.crossPose=true needs characters in poses, and these sprites are none that are known as "
+                + "such: see --poses, or leave it out.");
         (_data, _folder, _report) = (data, folder, report);
         _duration = Duration.Of(config);
         _schedule = new Schedule(_config.Training);
         LibTorch.UseThreads(group?.Threads ?? config.Training.ThreadCount);
         _replica = new TrainingReplica(_config, data.Palette.Palette, group, device);
         _batch = new TrainingBatch(_config.Model, _config.Training.Batch, _config.Training.Samples,
-            _config.Training.Corruption > 0f);
+            _config.Training.Corruption > 0f, _config.Training.CrossPose);
         _feed = new BatchFeed(_config, data, group);
     }
 

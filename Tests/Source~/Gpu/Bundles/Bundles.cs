@@ -54,6 +54,8 @@ internal static class Program
         yield return Make("conv, palette, labels", palette with { ConditionLabels = labelled.All.Labels.Count }, labelled);
         yield return Make("conv, palette, labels, prior network", palette with { ConditionLabels = labelled.All.Labels.Count },
             labelled, flow: true);
+        Dataset posed = Posed(plain);
+        yield return Make("conv, palette, poses", palette with { ConditionLabels = posed.All.Labels.Count }, posed);
         yield return Make("conv, palette, grained", palette, plain, texture: new Texture(Grain: 0.5f));
         yield return Make("conv, palette, smoothed", palette, plain, texture: new Texture(Smoothing: 0.5f));
         yield return Make("conv, palette, prior network", palette, plain, flow: true);
@@ -77,6 +79,17 @@ internal static class Program
             yield return (architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels"),
                 BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data));
         }
+    }
+
+    // The same heroes as characters of two poses, one of three frames and one of two.
+    private static Dataset Posed(Dataset plain)
+    {
+        Pose[] poses = [new("walk", 0, 3, 100), new("bow", 3, 2, 100)];
+        Sprite[] sprites = [.. plain.All.Sprites.Select((sprite, i) => sprite with { Group = $"{i / 5}", Label = i % 5 })];
+        var all = new SpriteSet(plain.All.Width, plain.All.Height, sprites,
+            [.. poses.SelectMany(pose => Enumerable.Range(0, pose.Frames).Select(pose.LabelOf))], null,
+                new DataReport { Poses = poses });
+        return new Dataset(all, all, all, plain.Palette);
     }
 
     private static ModelSpec Spec(Architecture architecture) => new()

@@ -43,6 +43,41 @@ public sealed class BatchSourceTests
     }
 
     [Test]
+    public void PairsAreOfOneCharacterWithTheLabelsOfTheirPoses()
+    {
+        using var box = new SpriteBox();
+        SpriteSet set = box.PaintSheets(8).Load(CharacterBox.Rows(3));
+        ColourPalette palette = ColourPalette.Fit(set.Sprites);
+        var source = new BatchSource(set, 24, seed: 3, palette: palette);
+        var (rgba, other, indices) = (new byte[24 * Area * 4], new byte[24 * Area * 4], new byte[24 * Area]);
+        float[] labels = new float[24 * 6], otherLabels = new float[24 * 6];
+        var pairs = new HashSet<(int, int)>();
+        for (int step = 0; step < 20; step++)
+        {
+            source.NextPairs(rgba, labels, other, indices, otherLabels);
+            for (int b = 0; b < 24; b++)
+            {
+                Rgba32 from = Middle(rgba, b), to = Middle(other, b);
+                Assert.That(to.R, Is.EqualTo(from.R), "the same character");
+                int label = Array.IndexOf(labels[(b * 6)..((b + 1) * 6)], 1f),
+                    at = Array.IndexOf(otherLabels[(b * 6)..((b + 1) * 6)], 1f);
+                Assert.That(from, Is.EqualTo(CharacterBox.Colour(from.R - 10, label / 3, label % 3)));
+                Assert.That(to, Is.EqualTo(CharacterBox.Colour(to.R - 10, at / 3, at % 3)));
+                Assert.That(palette.Palette[indices[(b * Area) + 36]], Is.EqualTo(to));
+                pairs.Add((label, at));
+            }
+        }
+        Assert.That(pairs, Has.Count.EqualTo(36), "every pose is drawn from every other");
+        var resumed = new BatchSource(set, 24, seed: 3, palette: palette) { Position = source.Position };
+        var again = new byte[other.Length];
+        source.NextPairs(rgba, labels, other, indices, otherLabels);
+        resumed.NextPairs(rgba, labels, again, indices, otherLabels);
+        Assert.That(again, Is.EqualTo(other));
+    }
+
+    private static Rgba32 Middle(byte[] sprites, int b) => MemoryMarshal.Cast<byte, Rgba32>(sprites)[(b * Area) + 36];
+
+    [Test]
     public void IndicesAndLabelsBelongToThePixels()
     {
         ColourPalette palette = ColourPalette.Fit(Set.Sprites);

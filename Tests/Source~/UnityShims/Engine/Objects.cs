@@ -70,7 +70,12 @@ namespace UnityEngine
     public class Debug { public static void LogError(object message, Object context) => throw null; }
 
     [Since("3.5")]
-    public class Time { public static float deltaTime => throw null; public static float time => throw null; }
+    public class Time
+    {
+        public static float deltaTime => throw null;
+        public static float time => throw null;
+        public static int frameCount => throw null;
+    }
 
     [Since("5.3")]
     public static class JsonUtility { public static T FromJson<T>(string json) => throw null; }

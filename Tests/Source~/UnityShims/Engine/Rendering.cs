@@ -69,6 +69,7 @@ namespace UnityEngine
     public sealed class SpriteRenderer : Renderer
     {
         public Sprite sprite { get => throw null; set => throw null; }
+        public bool flipX { get => throw null; set => throw null; }
     }
 
     [Since("3.5")]

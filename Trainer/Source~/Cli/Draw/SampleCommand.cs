@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Cli;
@@ -13,11 +14,17 @@ internal sealed class SampleCommand
 {
     private readonly Argument<string> _bundle = CommonOptions.Bundle();
     private readonly Option<long> _seed = CommonOptions.Seed();
-    private readonly Option<int> _count = new("--count")
+    private readonly Option<int?> _count = new("--count")
     {
-        Description = "how many sprites; seeds count up from --seed",
-        DefaultValueFactory = _ => 64
+        Description = "how many sprites (64 if not given; 1 with --sheet); seeds count up from --seed",
     };
+    private readonly Option<bool> _sheet = new("--sheet")
+    {
+        Description = "characters: every pose, as a PNG sheet with Aseprite's JSON and a GIF for each pose; --out for one, "
+            + "--each "
+            + "for several",
+    };
+    private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _label = new("--label") { Description = "only sprites of this label" };
     private readonly Option<float> _temperature = new("--temperature")
     {
@@ -82,7 +89,7 @@ internal sealed class SampleCommand
         {
             verb._bundle, verb._seed, verb._count, verb._label, verb._temperature, verb._truncation, verb._near,
             verb._spread, verb._add, verb._remove, verb._strength, verb._threads,
-            verb._scale, verb._encoder, verb._output, verb._each,
+            verb._scale, verb._encoder, verb._output, verb._each, verb._sheet, verb._transposed,
         };
         command.SetAction(verb.Run);
         return command;
@@ -93,7 +100,8 @@ internal sealed class SampleCommand
         string? sheet = parsed.GetValue(_output), folder = parsed.GetValue(_each);
         if (sheet is null == (folder is null)) throw new UserError(
             "sample writes a sheet (--out sheet.png) or single files (--each DIR): give one of them.");
-        int n = parsed.GetValue(_count);
+        bool wholeSheets = parsed.GetValue(_sheet);
+        int n = parsed.GetValue(_count) ?? (wholeSheets ? 1 : 64);
         CommonOptions.Check("--count", n, 1, 100_000);
         string path = parsed.GetValue(_bundle)!;
         VaeBundle model = VaeBundle.Load(path);
@@ -109,6 +117,7 @@ internal sealed class SampleCommand
             EncoderPath = parsed.GetValue(_encoder) ?? CommonOptions.EncoderBeside(path),
             Threads = parsed.GetValue(_threads),
         };
+        if (wholeSheets) return SaveCharacters(parsed, model, request, change);
         Bitmap[] sprites = request.Draw(model, change);
         if (sheet is not null && change is null) SaveSheet(sprites, sheet, parsed.GetValue(_scale));
         else if (sheet is not null) SaveSheet(ByTurns(request.Draw(model, null), sprites, Columns(2 * n)), sheet,
@@ -118,6 +127,26 @@ internal sealed class SampleCommand
         string changed = change is null ? ""
             : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}";
         Console.WriteLine($"{n} sprites in {sheet ?? folder}{changed}");
+        return 0;
+    }
+
+    private int SaveCharacters(ParseResult parsed, VaeBundle model, SampleRequest request, AttributeChange? change)
+    {
+        string? file = parsed.GetValue(_output), folder = parsed.GetValue(_each);
+        int scale = parsed.GetValue(_scale);
+        CommonOptions.Check("--scale", scale, 1, 32);
+        if (file is not null && request.Count != 1)
+            throw new UserError($"--sheet --out {file} is one character, but --count is {request.Count}: use --each DIR for "
+                + $"several.");
+        Bitmap[] sheets = request.DrawSheets(model, change);
+        for (int i = 0; i < sheets.Length; i++)
+        {
+            CharacterSheetFile.Write(sheets[i], model, file ?? Path.Combine(folder!, $"{request.FirstSeed + i}.png"), scale,
+                parsed.GetValue(_transposed));
+        }
+        Console.WriteLine($"{sheets.Length} characters in {model.Labels.Count} frames each in {file ?? folder}, with JSON and "
+            + $"GIFs "
+            + "beside the sheets");
         return 0;
     }
 

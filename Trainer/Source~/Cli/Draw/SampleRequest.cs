@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Cli;
@@ -33,11 +34,7 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
     /// <exception cref="UserError">Something asked for is out of range, or the bundle has it not.</exception>
     public Bitmap[] Draw(VaeBundle bundle, AttributeChange? change)
     {
-        if (!(Temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {Temperature}: expected 0 to 8.");
-        if (!(Truncation is 0f or (>= 0.1f and <= 8f)))
-            throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
-        CommonOptions.Check("--threads", Threads, 1, 256);
-        SampleCommand.CheckLabel(bundle, Label);
+        Check(bundle);
         using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
         Action<long, float[]> latentOf = Latents(generator);
         var z = new float[bundle.LatentSize];
@@ -50,6 +47,35 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
             sprites[i] = new Bitmap(bundle.Width, bundle.Height, Paint(generator, seed, z, change).ToArray());
         }
         return sprites;
+    }
+
+    /// <summary>The same seeds as characters, each in every frame of every pose, a row of the sheet for a pose.</summary>
+    /// <exception cref="UserError">As above, or the bundle draws single sprites.</exception>
+    public Bitmap[] DrawSheets(VaeBundle bundle, AttributeChange? change)
+    {
+        SheetOptions.CheckPoses(bundle);
+        if (Label is not null) throw new UserError("--sheet draws every pose: leave --label out.");
+        Check(bundle);
+        using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
+        Action<long, float[]> latentOf = Latents(generator);
+        var z = new float[bundle.LatentSize];
+        return [.. Enumerable.Range(0, Count).Select(i =>
+        {
+            latentOf(FirstSeed + i, z);
+            if (change is not null) Latent.Shift(z, change.Direction, 1f, z);
+            var sheet = new Bitmap(bundle.SheetWidth, bundle.SheetHeight);
+            generator.DecodeSheet(z, sheet.Pixels);
+            return sheet;
+        })];
+    }
+
+    private void Check(VaeBundle bundle)
+    {
+        if (!(Temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {Temperature}: expected 0 to 8.");
+        if (!(Truncation is 0f or (>= 0.1f and <= 8f)))
+            throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
+        CommonOptions.Check("--threads", Threads, 1, 256);
+        SampleCommand.CheckLabel(bundle, Label);
     }
 
     private ReadOnlySpan<Rgba32> Paint(SpriteGenerator generator, long seed, float[] z, AttributeChange? change)

@@ -20,6 +20,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
     public static Waypoint Of(string text, SpriteGenerator generator, string? label, float temperature, string encoderPath)
     {
         VaeBundle bundle = generator.Bundle;
+        if (label is null && bundle.Poses.Count > 0 && !PictureReader.IsPicture(text)) label = bundle.Labels[0];
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
             return OfSeed(text, seed, generator, label, temperature);
         if (PictureReader.IsPicture(text)) return OfFile(text, bundle, label, encoderPath);
@@ -41,21 +42,27 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
         return new Waypoint(text, latent, null, noise, label is null ? bundle.Prior.PickLabel(seed) : bundle.LabelIndex(label));
     }
 
+    /// <summary>A picture on the bundle's canvas.</summary>
+    /// <exception cref="UserError">It cannot be read, is blank or too large.</exception>
+    public static Sprite ReadSprite(string path, VaeBundle bundle)
+    {
+        Picture picture = Picture.Of(path, PictureReader.Load(path)[0]);
+        Canvas canvas = Canvas.Asked((bundle.Width, bundle.Height));
+        return !picture.IsBlank && canvas.Fits(picture) ? picture.PlaceOn(canvas) : throw new UserError(
+            $"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most "
+            + $"{bundle.Width}x{bundle.Height}.");
+    }
+
     private static Waypoint OfFile(string path, VaeBundle bundle, string? label, string encoderPath)
     {
         EncoderBundle encoder = BundlePair.LoadEncoder(encoderPath);
         BundlePair.Check(encoder, bundle);
         if (encoder.IsConditional && label is null) throw new UserError(
             $"'{path}': '{bundle.Name}' must be told what it is: --label, one of: {string.Join(", ", bundle.Labels)}.");
-        Picture picture = Picture.Of(path, PictureReader.Load(path)[0]);
-        Canvas canvas = Canvas.Asked((bundle.Width, bundle.Height));
-        if (picture.IsBlank || !canvas.Fits(picture))
-            throw new UserError(
-            $"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most "
-            + $"{bundle.Width}x{bundle.Height}.");
+        Sprite sprite = ReadSprite(path, bundle);
         int index = label is null ? -1 : bundle.LabelIndex(label);
         var set = new SpriteSet(bundle.Width, bundle.Height,
-            [picture.PlaceOn(canvas) with { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels
+            [sprite with { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels
             : []);
         Posteriors posterior = Posteriors.Of(encoder, set);
         return new Waypoint(path, posterior.Mu, posterior.LogVar, null, index);

@@ -46,8 +46,9 @@ internal static class InspectCommand
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
         if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, feet down");
+        if (set.Poses.Count > 0) DescribeCharacters(set);
         string labels = string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"));
-        Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
+        if (set.Poses.Count == 0) Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
             : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {labels}{(set.Labels.Count > 8 ? ", ..." : "")}");
         Console.WriteLine($"colours    {statistics.DistinctColours} in all, {statistics.MedianColours} in a typical sprite; "
             + $"{statistics.SoftAlphaShare:P1} of visible pixels half transparent");
@@ -55,6 +56,22 @@ internal static class InspectCommand
             + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is "
             + "hard to see)"));
         foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
+    }
+
+    private static void DescribeCharacters(SpriteSet set)
+    {
+        var characters = set.Sprites.GroupBy(sprite => sprite.Group).ToList();
+        int complete = characters.Count(one => one.Select(sprite => sprite.Label).Distinct().Count() == set.Labels.Count);
+        Console.WriteLine($"characters {characters.Count}, told apart by {set.Report.LabelOrigin}; {complete} of them in every "
+            + $"frame "
+            + "of every pose");
+        foreach (Pose pose in set.Poses)
+        {
+            int lacking = characters.Count - characters.Count(one => Enumerable.Range(pose.FirstLabel, pose.Frames)
+                .All(label => one.Any(sprite => sprite.Label == label)));
+            Console.WriteLine($"pose       {pose.Name}: {(pose.Frames == 1 ? "1 frame" : $"{pose.Frames} frames")} of "
+                + $"{pose.Milliseconds} ms{(lacking > 0 ? $"; {lacking} characters lack some" : "")}");
+        }
     }
 
     /// <summary>Prints what <c>--preset auto</c> would do with it, and why.</summary>

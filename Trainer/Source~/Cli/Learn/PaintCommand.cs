@@ -14,16 +14,30 @@ internal static class PaintCommand
         var subject = new Argument<string>("subject") { Description = Heroes };
         var count = new Option<int>("--count") { Description = "how many, all different", DefaultValueFactory = _ => 2000 };
         var seed = CommonOptions.Seed();
+        var poses = new Option<bool>("--poses")
+        {
+            Description = "a sheet of each hero instead: walking towards us and away, four frames each",
+        };
         var output = CommonOptions.Out("the folder to write PNG files and labels.csv to");
-        var command = new Command("paint", "draw sample sprites to try the trainer on") { subject, count, seed, output };
+        var command = new Command("paint", "draw sample sprites to try the trainer on") { subject, count, seed, poses, output };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(subject) != Heroes)
                 throw new UserError($"'{parsed.GetValue(subject)}' cannot be painted: expected {Heroes}.");
-            Run(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!);
+            if (parsed.GetValue(poses)) RunSheets(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!);
+            else Run(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!);
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Paints sheets of walking heroes into a folder.</summary>
+    public static void RunSheets(int count, long seed, string folder)
+    {
+        int painted = PaintedFolder.Write(HeroPainter.PaintDistinctSheets(count, seed), folder);
+        Console.WriteLine($"painted    sheets of {painted} heroes into {folder}");
+        Console.WriteLine($"next       vaecontent train {folder} --poses {string.Join(',', HeroPainter.Poses)} --frames "
+            + $"{HeroPainter.Frames} --out runs/heroes");
     }
 
     /// <summary>Paints heroes into a folder.</summary>

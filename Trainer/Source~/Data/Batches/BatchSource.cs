@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace VaeContent.Trainer.Data;
@@ -10,13 +12,16 @@ namespace VaeContent.Trainer.Data;
 /// </summary>
 public sealed class BatchSource
 {
-    // Streams of the seed: the order of epoch e is stream 2e, the variation of draw p is stream 2p + 1.
+    // Streams of the seed: the order of epoch e is stream 2e, the variation of draw p is stream 2p + 1, the other pose of draw p
+    // is one of these.
+    private const long PairStream = 4L << 40;
     private readonly long _seed;
     private readonly AugmentationOptions _augmentation;
     private readonly SpriteSet _set;
     private readonly ColourPalette? _palette;
     private readonly Rgba32[] _read, _placed;
     private readonly int[] _order;
+    private readonly int[][]? _ofCharacter; // by sprite, all of its character
     private long _orderedEpoch = -1, _position;
 
     /// <summary>Batches of <paramref name="batchSize"/> sprites of <paramref name="train"/>.</summary>
@@ -39,6 +44,7 @@ public sealed class BatchSource
         _read = new Rgba32[train.Width * train.Height];
         _placed = new Rgba32[train.Width * train.Height];
         _order = new int[train.Sprites.Count];
+        if (train.Poses.Count > 0) _ofCharacter = ByCharacter(train);
     }
 
     /// <summary>Sprites a batch, B.</summary>
@@ -87,11 +93,53 @@ public sealed class BatchSource
         }
     }
 
-    private int Draw()
+    /// <summary>
+    /// Writes the next batch and, for each of its sprites, another one of the same character, drawn at random: itself as often as
+    /// any other. Varies neither.
+    /// </summary>
+    /// <param name="rgba">As above.</param>
+    /// <param name="labels">As above.</param>
+    /// <param name="otherRgba">B x H x W x 4 bytes of the other sprites.</param>
+    /// <param name="otherIndices">B x H x W palette indices of the other sprites; or empty.</param>
+    /// <param name="otherLabels">B x L, of the other sprites.</param>
+    /// <exception cref="InvalidOperationException">The set has no characters.</exception>
+    public void NextPairs(Span<byte> rgba, Span<float> labels, Span<byte> otherRgba, Span<byte> otherIndices,
+        Span<float> otherLabels)
     {
-        if (_orderedEpoch != Epoch)
+        if (_ofCharacter is null) throw new InvalidOperationException("the set has no characters");
+        int area = _set.Width * _set.Height;
+        Check(otherRgba.Length, BatchSize * area * 4, nameof(otherRgba));
+        Check(otherLabels.Length, BatchSize * _set.Labels.Count, nameof(otherLabels));
+        otherLabels.Clear();
+        for (int b = 0; b < BatchSize; b++)
         {
-            _orderedEpoch = Epoch;
+            int[] poses = _ofCharacter[DrawAt(_position + b)];
+            var random = new SplitMix(_seed, PairStream + _position + b);
+            Sprite other = _set.Sprites[poses[random.Below(poses.Length)]];
+            other.CopyTo(_read);
+            _read.CopyTo(MemoryMarshal.Cast<byte, Rgba32>(otherRgba).Slice(b * area, area));
+            if (otherIndices.Length > 0) _palette!.QuantiseInto(_read, otherIndices.Slice(b * area, area));
+            otherLabels[(b * _set.Labels.Count) + other.Label] = 1;
+        }
+        Next(rgba, [], labels);
+    }
+
+    private static int[][] ByCharacter(SpriteSet set)
+    {
+        var members = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        foreach (var group in set.Sprites.Index().GroupBy(sprite => sprite.Item.Group, StringComparer.Ordinal))
+            members.Add(group.Key, [.. group.Select(sprite => sprite.Index)]);
+        return [.. set.Sprites.Select(sprite => members[sprite.Group])];
+    }
+
+    private int Draw() => DrawAt(_position);
+
+    private int DrawAt(long position)
+    {
+        long epoch = position / _order.Length;
+        if (_orderedEpoch != epoch)
+        {
+            _orderedEpoch = epoch;
             var random = new SplitMix(_seed, 2 * _orderedEpoch);
             for (int i = 0; i < _order.Length; i++)
             {
@@ -101,7 +149,7 @@ public sealed class BatchSource
                 _order[other] = i;
             }
         }
-        return _order[_position % _order.Length];
+        return _order[position % _order.Length];
     }
 
     // How the sprite that was read is varied.

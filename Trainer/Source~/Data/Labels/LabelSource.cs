@@ -21,6 +21,9 @@ public readonly record struct LabelSource
     /// <summary>No labels.</summary>
     public static LabelSource None => new() { IsNone = true };
 
+    /// <summary>Whether the folder decides.</summary>
+    public bool IsAuto => !IsNone && !IsFolders && Column is null;
+
     /// <summary>Whether labels are refused.</summary>
     public bool IsNone { get; private init; }
 

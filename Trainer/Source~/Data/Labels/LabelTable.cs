@@ -9,6 +9,7 @@ namespace VaeContent.Trainer.Data;
 internal sealed class LabelTable
 {
     private const string FileColumn = "file", GroupColumn = "group";
+    private static readonly string[] CharacterColumns = ["character", "pose", "frame"];
     private readonly string _path;
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
@@ -19,7 +20,11 @@ internal sealed class LabelTable
         int file = csv.IndexOf(FileColumn), group = csv.IndexOf(GroupColumn);
         if (file < 0) throw new UserError($"'{path}' has no column 'file'; found: {string.Join(", ", csv.Columns)}.");
         int[] labels = Array.ConvertAll(labelColumn.Split(','), column => csv.IndexOf(column.Trim()));
-        int[] factors = [.. Enumerable.Range(0, csv.Columns.Length).Where(i => i != file && !labels.Contains(i) && i != group)];
+        int[] poses = csv.IndexOf(CharacterColumns[0]) < 0 ? [] : Array.ConvertAll(CharacterColumns, csv.IndexOf);
+        HasCharacters = poses.Length > 0;
+        HasPoses = HasCharacters && poses[1] >= 0;
+        int[] factors = [.. Enumerable.Range(0, csv.Columns.Length)
+            .Where(i => i != file && !labels.Contains(i) && i != group && !poses.Contains(i))];
         HasLabels = Array.TrueForAll(labels, label => label >= 0);
         ColumnNames = string.Join(", ", csv.Columns);
         FactorNames = Array.ConvertAll(factors, i => csv.Columns[i]);
@@ -29,7 +34,8 @@ internal sealed class LabelTable
             string name = fields[file].Trim().Replace('\\', '/');
             if (name.StartsWith("./", StringComparison.Ordinal)) name = name[2..];
             var row = new Row(line, Label(fields), group < 0 ? "" : fields[group].Trim(),
-                values.Keep(Array.ConvertAll(factors, i => fields[i])));
+                values.Keep(Array.ConvertAll(factors, i => fields[i])),
+                Array.ConvertAll(poses, i => i < 0 ? "" : fields[i].Trim()));
             if (!_rows.TryAdd(name, row))
                 throw new UserError($"'{path}' line {line} names '{name}' again, first named in line {_rows[name].Line}; " +
                     "keep one of them.");
@@ -50,11 +56,20 @@ internal sealed class LabelTable
     /// <summary>Whether the label column, or all of several, exist.</summary>
     public bool HasLabels { get; }
 
+    /// <summary>Whether there is a column 'character'.</summary>
+    public bool HasCharacters { get; }
+
+    /// <summary>Whether there is also a column 'pose'.</summary>
+    public bool HasPoses { get; }
+
     /// <summary>The names of the columns, for messages.</summary>
     public string ColumnNames { get; }
 
-    /// <summary>The columns that are not the file, the label or the group.</summary>
+    /// <summary>The columns that are not the file, the label, the group or a character's pose.</summary>
     public string[] FactorNames { get; }
+
+    /// <summary>Whether a folder has such a table.</summary>
+    public static bool Exists(string root) => File.Exists(Path.Combine(root, "labels.csv"));
 
     /// <summary>The table of folder <paramref name="root"/>, or null when it has none.</summary>
     /// <exception cref="UserError">It cannot be read, or a line is not as its header says.</exception>
@@ -90,6 +105,11 @@ internal sealed class LabelTable
     /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>
     public string? LabelOf(PicturePath picture) => Find(picture)?.Label;
 
+    /// <summary>
+    /// Character, pose and frame of a picture, each empty where its cell is; null when it has no row, or the table no characters.
+    /// </summary>
+    public string[]? CharacterOf(PicturePath picture) => Find(picture) is { Character.Length: > 0 } row ? row.Character : null;
+
     /// <summary>The value in each label column that a label is made of.</summary>
     public IReadOnlyList<string> ValuesOf(string label) => _values[label];
 
@@ -104,5 +124,6 @@ internal sealed class LabelTable
         || (picture.Cell is not null && _rows.TryGetValue((picture with { Cell = null }).ToString(), out row))
         || (picture.Frame is not null && _rows.TryGetValue(picture.File, out row)) ? row : null;
 
-    private readonly record struct Row(int Line, string? Label, string Group, IReadOnlyList<string> Factors);
+    private readonly record struct Row(int Line, string? Label, string Group, IReadOnlyList<string> Factors,
+        string[] Character);
 }

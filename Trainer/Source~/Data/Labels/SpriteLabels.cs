@@ -16,7 +16,8 @@ internal sealed class SpriteLabels
 
     /// <summary>Labels <paramref name="sprites"/> by <paramref name="source"/>.</summary>
     public SpriteLabels(
-        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, LabelSource source, List<string> warnings)
+        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, LabelSource source, CharacterSource? characters,
+        List<string> warnings)
     {
         (_root, _sprites, _warnings) = (scan.Root, sprites, warnings);
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
@@ -25,7 +26,8 @@ internal sealed class SpriteLabels
         string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]);
         _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
-        Label(source);
+        if (characters is null) Label(source);
+        else ByCharacter(characters);
     }
 
     /// <summary>The sprites, in the order given.</summary>
@@ -36,6 +38,12 @@ internal sealed class SpriteLabels
 
     /// <summary>For labels of several columns, each label's value in each of them; empty for others.</summary>
     public IReadOnlyList<IReadOnlyList<string>> ColumnValues { get; private set; } = [];
+
+    /// <summary>The poses of characters, in the order of their labels; empty for other sets.</summary>
+    public IReadOnlyList<Pose> Poses { get; private set; } = [];
+
+    /// <summary>Sprites of characters that are copies of another one, each as <c>copy = original</c>.</summary>
+    public List<string> Copies { get; private set; } = [];
 
     /// <summary>Factor names, in the order of labels.csv.</summary>
     public IReadOnlyList<string> FactorNames => _table?.FactorNames ?? [];
@@ -54,6 +62,14 @@ internal sealed class SpriteLabels
             ByColumn("label");
         else
             Automatically();
+    }
+
+    private void ByCharacter(CharacterSource source)
+    {
+        var found = new CharacterLabels(_root, _sprites, source);
+        _sprites = [.. found.Sprites];
+        (Names, Poses, Copies, Origin) = (found.Names, found.Poses, found.Copies, source.Origin);
+        _warnings.AddRange(found.Warnings);
     }
 
     private void ByColumn(string column)

@@ -43,12 +43,13 @@ public static class SpriteFolder
         options ??= new SpriteFolderOptions();
         if (IdxFolder.Is(dir)) return IdxFolder.Load(dir, options);
         SpriteScan scan = SpriteScan.Find(dir, options.Include);
-        PictureShelf shelf = Read(scan, options);
+        CharacterSource? characters = CharacterFinder.Find(scan, options);
+        PictureShelf shelf = Read(scan, options, characters);
         List<Picture> pictures = shelf.Pictures;
         List<SizeCount> sizes = Canvas.Count(pictures);
         Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes);
 
-        var sieve = new SpriteSieve(canvas, pictures, options.KeepAll);
+        var sieve = new SpriteSieve(canvas, pictures, options.KeepAll || characters is not null);
         if (sieve.Kept.Count < (options.KeepAll ? 1 : MinSprites))
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
                 $"{scan.Included.Count} {PictureReader.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
@@ -62,15 +63,15 @@ public static class SpriteFolder
             warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
                 $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");
 
-        var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, warnings);
+        var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, characters, warnings);
         var colours = new ColourHistogram(sieve.Kept);
         return new SpriteSet(canvas.Width, canvas.Height, labels.Sprites, labels.Names, labels.FactorNames, new DataReport
         {
             Files = scan.Included.Count,
             Pictures = pictures.Count,
-            Kept = sieve.Kept.Count,
+            Kept = labels.Sprites.Count,
             Blank = Dropped.Of(sieve.Blank),
-            Duplicates = Dropped.Of(sieve.Copies),
+            Duplicates = Dropped.Of([.. sieve.Copies, .. labels.Copies]),
             Skipped = Dropped.Of(sieve.Skipped),
             SkippedSizes = sieve.SkippedSizes,
             Sizes = sizes,
@@ -79,13 +80,14 @@ public static class SpriteFolder
             SoftAlphaRatio = colours.SoftRatio,
             LabelOrigin = labels.Origin,
             LabelColumns = labels.ColumnValues,
+            Poses = labels.Poses,
             BytesOnDisk = shelf.IsOnDisk ? shelf.Bytes : 0,
             Warnings = warnings,
         });
     }
 
     // Files are decoded side by side, some at a time, but the result, and the error reported, are those of reading them in order.
-    private static PictureShelf Read(SpriteScan scan, SpriteFolderOptions options)
+    private static PictureShelf Read(SpriteScan scan, SpriteFolderOptions options, CharacterSource? characters)
     {
         var shelf = new PictureShelf(options.Budget, options.Cache);
         for (int start = 0; start < scan.Included.Count; start += FilesAtOnce)
@@ -96,7 +98,7 @@ public static class SpriteFolder
             {
                 try
                 {
-                    pictures[i] = ReadFile(scan.Root, scan.Included[start + i], options.Grid);
+                    pictures[i] = ReadFile(scan.Root, scan.Included[start + i], options.Grid, characters);
                 }
                 catch (UserError e)
                 {
@@ -109,10 +111,12 @@ public static class SpriteFolder
         return shelf;
     }
 
-    private static Picture[] ReadFile(string root, string path, SheetGrid? grid)
+    private static Picture[] ReadFile(string root, string path, SheetGrid? grid, CharacterSource? characters)
     {
+        if (characters?.LeavesOut(path) == true) return [];
         string file = Path.Combine(root, path);
         IReadOnlyList<Bitmap> frames = PictureReader.Load(file);
+        if (frames.Count == 1 && characters?.Cut(path, file, frames[0]) is { } poses) return [.. poses];
         return frames.Count == 1 ? Cut(path, file, frames[0], grid)
             : [.. frames.SelectMany((frame, i) => Cut(new PicturePath(path, i), file, frame, grid))];
     }

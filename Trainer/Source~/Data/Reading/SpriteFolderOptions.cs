@@ -16,6 +16,18 @@ public sealed record SpriteFolderOptions
     /// <summary>Cuts every file into the cells of a sprite sheet; null takes each file whole.</summary>
     public SheetGrid? Grid { get; init; }
 
+    /// <summary>
+    /// Poses of characters: the rows of sheets where <see cref="Frames"/> says how many frames they have, else those of the JSON
+    /// beside sheets, of labels.csv or of file names that are wanted. Empty to find them.
+    /// </summary>
+    public IReadOnlyList<string> Poses { get; init; } = [];
+
+    /// <summary>Frames of each pose, or one number for all; empty where sheets are not cut into poses.</summary>
+    public IReadOnlyList<int> Frames { get; init; } = [];
+
+    /// <summary>Whether sheets have their poses side by side and the frames beneath each other.</summary>
+    public bool Transposed { get; init; }
+
     /// <summary>Where labels come from.</summary>
     public LabelSource Labels { get; init; } = LabelSource.Auto;
 

@@ -53,7 +53,9 @@ public sealed class SpriteClassifier : IFeatureSpace
     /// <summary>
     /// Learns the labels of a set for which <see cref="CanLearn"/> holds; sprites without a label are left out.
     /// </summary>
-    public static SpriteClassifier Train(SpriteSet set)
+    /// <param name="set">Sprites with labels.</param>
+    /// <param name="atLeast">Steps of training, where that is more than <see cref="Steps"/>.</param>
+    public static SpriteClassifier Train(SpriteSet set, int atLeast = Steps)
     {
         if (!CanLearn(set)) throw new ArgumentException("a classifier needs sprites of two labels", nameof(set));
         var labelled = new SpriteSet(set.Width, set.Height, [.. set.Sprites.Where(sprite => sprite.Label >= 0)], set.Labels);
@@ -65,7 +67,7 @@ public sealed class SpriteClassifier : IFeatureSpace
         var batches = new BatchSource(labelled, SpriteNetwork.Batch, WeightsAndBatches, new AugmentationOptions { MaxShift = 1 });
         var (pixels, labels) = (new byte[SpriteNetwork.Batch * set.Width * set.Height * 4],
             new float[SpriteNetwork.Batch * set.Labels.Count]);
-        int steps = Math.Clamp(3 * set.Sprites.Count / SpriteNetwork.Batch, Steps, MostSteps);
+        int steps = Math.Clamp(3 * set.Sprites.Count / SpriteNetwork.Batch, atLeast, MostSteps);
         for (int step = 1; step <= steps; step++)
         {
             batches.Next(pixels, [], labels, augmentationStrength: 1);

@@ -5,7 +5,10 @@ using MathNet.Numerics.Statistics;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>How sprites morph from seed to seed, as <see cref="SpriteGenerator.Interpolate"/> shows it in a game.</summary>
+/// <summary>
+/// How sprites morph from seed to seed, as <see cref="SpriteGenerator.Interpolate(long, long, float, string, float, Palette)"/>
+/// shows it in a game.
+/// </summary>
 /// <param name="Pairs">Pairs of seeds, each walked in <see cref="Steps"/> equal steps.</param>
 /// <param name="LargestStep">
 /// The largest step of a walk by its mean step, mean over pairs: 1 is an even flow, <see cref="Steps"/> one single jump. A step

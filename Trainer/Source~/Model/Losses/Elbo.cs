@@ -22,8 +22,8 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
         var (mu, logVar) = model.Encoder.call(batch.Clean is null ? x : Encoder.Intensities(spec, batch.Sprites), batch.Label);
         Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
         long draws = z.shape[0] / mu.shape[0];
-        Decoded said = model.Decoder.call(z, batch.Label is null || draws == 1 ? batch.Label
-            : batch.Label.repeat_interleave(draws, 0));
+        Tensor? label = batch.TargetLabel ?? batch.Label;
+        Decoded said = model.Decoder.call(z, label is null || draws == 1 ? label : label.repeat_interleave(draws, 0));
         // (B, K), (B, Z)
         Tensor reconstruction = Reconstruction(said, x, batch.Indices), kl = Regularisers.KlDivergence(mu, logVar);
         return new ElboTerms(Total(reconstruction, kl, new Latents(mu, logVar, z), batch, beta, capacity), reconstruction, kl,

@@ -19,11 +19,14 @@ internal static class PriorFit
     private const int MostSprites = 2000;
     private static readonly int[] Candidates = [1, 2, 4, 8, 12, 20];
 
-    /// <summary>The prior for <paramref name="set"/>, whose posteriors are given.</summary>
-    public static Prior Fit(Posteriors posteriors, SpriteSet set, PriorSettings settings, long seed)
+    /// <summary>
+    /// The prior for <paramref name="set"/>, whose posteriors are given. <paramref name="labelCounts"/>: how often each label is
+    /// drawn, where that is not as often as it occurs in the set.
+    /// </summary>
+    public static Prior Fit(Posteriors posteriors, SpriteSet set, PriorSettings settings, long seed, int[]? labelCounts = null)
     {
         int z = posteriors.LatentSize;
-        int[] counts = [.. set.LabelCounts];
+        int[] counts = labelCounts ?? [.. set.LabelCounts];
         if (settings.Kind == "normal") return Prior.Normal(z, counts);
 
         (int Label, int[] Members)[] groups = set.Labels.Count == 0

@@ -30,7 +30,8 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
         ModelSpec spec = model.Spec;
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(model, data), "preview");
         SpriteSet some = data.Shown.Some(PriorSprites);
-        Prior prior = PriorFit.Fit(Posteriors.Of(encoder, some), some, new PriorSettings { MaxComponents = 1 }, seed);
+        var (shownOnce, known) = CharacterPosteriors.Of(Posteriors.Of(encoder, some), some);
+        Prior prior = PriorFit.Fit(known, shownOnce, new PriorSettings { MaxComponents = 1 }, seed, [.. data.Shown.LabelCounts]);
         VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(model, data, prior), "preview");
         using var sprites = new SpriteGenerator(decoder);
 

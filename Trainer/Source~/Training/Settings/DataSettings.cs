@@ -16,6 +16,18 @@ public sealed record DataSettings
     /// <summary>Cuts sheets by a grid, as in <c>16x16:1:1</c>; null takes each file whole.</summary>
     public string? Grid { get; init; }
 
+    /// <summary>
+    /// Poses of characters, as in <c>up,left,down,right</c>: the rows of sheets where <see cref="Frames"/> is given, else which
+    /// poses of those found are wanted; null to find them.
+    /// </summary>
+    public string? Poses { get; init; }
+
+    /// <summary>Frames of each pose, as in <c>4</c> for all or <c>4,4,1</c>; null where sheets are not cut into poses.</summary>
+    public string? Frames { get; init; }
+
+    /// <summary>Whether sheets have their poses side by side and the frames beneath each other.</summary>
+    public bool Transposed { get; init; }
+
     /// <summary><c>auto</c>, <c>folders</c>, <c>none</c>, or a column of labels.csv.</summary>
     public string Labels { get; init; } = "auto";
 
@@ -51,6 +63,8 @@ public sealed record DataSettings
             var usual = new DataSettings();
             return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder)
                 + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
+                + (Poses != usual.Poses ? $" --poses \"{Poses}\"" : "") + (Frames != usual.Frames ? $" --frames {Frames}" : "")
+                + (Transposed ? " --transposed" : "")
                 + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Balance ? " --set data.balance=true" : "")
                 + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
         }

@@ -21,7 +21,8 @@ public static partial class Presets
     /// <summary>What <see cref="Of"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "auto", "palette", "mix", "sigma", "vae", "beta-vae", "beta-tcvae", "iwae", "wae", "cvae", "denoising", "autoencoder",
+        "auto", "palette", "mix", "sigma", "characters", "vae", "beta-vae", "beta-tcvae", "iwae", "wae", "cvae", "denoising",
+            "autoencoder",
             "mnist", "mnist-conv",
     ];
 

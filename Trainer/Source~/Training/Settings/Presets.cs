@@ -22,6 +22,8 @@ public static partial class Presets
     /// <exception cref="UserError">There is no preset of that name.</exception>
     public static RunConfig Of(string name, Dataset data) => name switch
     {
+        "auto" when data.All.Poses.Count > 0 => Characters(data) with { Preset = "auto" },
+        "characters" => Characters(data),
         "auto" when IsGrey(data) => Grey(data) with { Preset = "auto" },
         "auto" => (IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data)) with { Preset = "auto" },
         "palette" => Palette(data),
@@ -34,12 +36,14 @@ public static partial class Presets
     /// The presets that a pilot has to compare, since what is measured of the set does not decide between them; empty where it
     /// does.
     /// </summary>
-    public static string[] Candidates(Dataset data) => IsGrey(data) || IsPixelArt(data) || IsSigma(data) ? []
+    public static string[] Candidates(Dataset data) =>
+        data.All.Poses.Count > 0 || IsGrey(data) || IsPixelArt(data) || IsSigma(data) ? []
         : ["palette", "sigma"];
 
     /// <summary>One sentence on what <c>auto</c> does and why.</summary>
     public static string Explain(Dataset data) =>
-        IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli"
+        data.All.Poses.Count > 0 ? "--preset characters (what auto chooses): one latent holds who it is and draws every pose"
+        : IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli"
         : IsPalette(data)
         ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its "
         + "colours"

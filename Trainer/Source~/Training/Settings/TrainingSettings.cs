@@ -75,6 +75,12 @@ public sealed record TrainingSettings
     public float Corruption { get; init; }
 
     /// <summary>
+    /// Characters: whether the decoder is judged by another pose of the character than the encoder sees, drawn at random and
+    /// under its own label. Latents then hold who it is and leave the pose to the label.
+    /// </summary>
+    public bool CrossPose { get; init; }
+
+    /// <summary>
     /// Whether grey pixels become black or white by chance, anew each time, with their brightness as probability.
     /// </summary>
     public bool Binarise { get; init; }
@@ -130,10 +136,15 @@ public sealed record TrainingSettings
     }
 
     /// <summary>Throws <see cref="UserError"/> where a model cannot be trained by these settings.</summary>
-    internal void ValidateFor(ModelSpec model) =>
+    internal void ValidateFor(ModelSpec model)
+    {
+        Check(!CrossPose || (model.ConditionLabels > 0 && !Binarise && !Flip), $"training.crossPose=true with "
+            + $"model.conditionLabels={model.ConditionLabels}, binarise={Binarise} and flip={Flip}",
+            "a model that is told the pose, and sprites as they are");
         Check(Samples == 1 || (model.Likelihood is Likelihood.Bernoulli or Likelihood.Mse && model.Regulariser == Regulariser.Kl),
             $"training.samples={Samples} with model.likelihood={model.Likelihood} and model.regulariser={model.Regulariser}",
             "likelihood bernoulli or mse, and regulariser kl, for the importance-weighted bound");
+    }
 
     /// <summary>Throws <see cref="UserError"/> unless a setting is fine.</summary>
     internal static void Check(bool fine, string found, string expected)

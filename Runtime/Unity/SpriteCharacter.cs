@@ -1,0 +1,168 @@
+using System;
+using UnityEngine;
+
+namespace VaeContent.Unity
+{
+    /// <summary>
+    /// Shows the character of a seed, in a pose whose frames it plays: give it a <c>.vae</c> asset that was trained on
+    /// characters, and set <see cref="Pose"/> or <see cref="Facing"/>. The sheet of all poses is drawn once, a character in a
+    /// frame of the game; from then on a frame costs nothing and makes no garbage. Works in Edit mode too. Main thread only.
+    /// </summary>
+    [AddComponentMenu("VaeContent/Sprite Character"), ExecuteAlways, RequireComponent(typeof(SpriteRenderer))]
+    public sealed class SpriteCharacter : MonoBehaviour
+    {
+        [SerializeField] private VaeBundleAsset? _bundle;
+        [SerializeField, Tooltip("The same seed gives the same character on every machine.")] private long _seed = 42;
+        [SerializeField, Tooltip("A pose of the bundle; empty for its first.")] private string _pose = "";
+        [SerializeField, Min(0f), Tooltip("0: as the artist's files say.")] private float _framesPerSecond;
+        [SerializeField, Tooltip("Play the frames of the pose; else its first is shown.")] private bool _isPlaying = true;
+        [SerializeField, Range(0f, 2f), Tooltip("0: the most typical character; 1: as varied as the set.")]
+        private float _temperature = 1f;
+        [SerializeField, Min(1f)] private float _pixelsPerUnit = 16f;
+        [SerializeField] private FilterMode _filter = FilterMode.Point;
+        [SerializeField] private Device _device = Device.Auto;
+
+        private static int _drawnIn = -1; // the frame of the game in which a sheet was drawn last
+
+        private GeneratorLease? _lease;
+        private CharacterSheet? _sheet;
+        private SpritePose? _shown; // the pose that plays
+        private float _time;
+        private bool _dirty;
+        private bool _stale; // what is shown was made with other settings than the inspector's
+        private bool _failed;
+
+        /// <summary>The model; setting it draws anew in the next frame.</summary>
+        public VaeBundleAsset? Bundle
+        {
+            get => _bundle;
+            set
+            {
+                _bundle = value;
+                Remake();
+            }
+        }
+
+        /// <summary>Which character; setting it draws anew in the next frame.</summary>
+        public long Seed
+        {
+            get => _seed;
+            set
+            {
+                _seed = value;
+                _dirty = true;
+            }
+        }
+
+        /// <summary>The pose by name; empty for the bundle's first. Setting it shows its first frame at once.</summary>
+        public string Pose
+        {
+            get => _pose;
+            set
+            {
+                if (_pose == value) return;
+                _pose = value ?? "";
+                _shown = null;
+                _time = 0;
+            }
+        }
+
+        /// <summary>How many frames are shown in a second; 0 for as many as the artist's files say.</summary>
+        public float FramesPerSecond
+        {
+            get => _framesPerSecond;
+            set => _framesPerSecond = value;
+        }
+
+        /// <summary>Whether the frames of the pose play; where not, its first is shown.</summary>
+        public bool IsPlaying
+        {
+            get => _isPlaying;
+            set => _isPlaying = value;
+        }
+
+        /// <summary>The texture with all frames, a row for each pose; null until it is drawn.</summary>
+        public Texture2D? Sheet => _sheet?.Texture;
+
+        /// <summary>
+        /// Turns the character: of the poses whose name ends in up, down, left or right (or north, south, west, east, or back,
+        /// front), takes the one nearest to the direction, upwards y; a character without left or right is mirrored from the
+        /// other. Others stay as they are. The words before, such as walk, are kept where a pose has them.
+        /// </summary>
+        public void Face(Vector2 direction)
+        {
+            if (_bundle == null || _bundle.Problem.Length > 0 || (direction.x == 0f && direction.y == 0f)) return;
+            var poses = _bundle.Bundle.Poses;
+            if (poses.Count == 0) return;
+            var facing = Facing.Find(poses, _pose.Length > 0 ? _pose : poses[0].Name, direction);
+            if (facing.Pose == null) return;
+            Pose = facing.Pose.Name;
+            GetComponent<SpriteRenderer>().flipX = facing.IsMirrored;
+        }
+
+        private void OnEnable() => _dirty = true;
+
+        private void OnDisable() => Release();
+
+        // Nothing may be destroyed or created in here, so the work waits for Update.
+        private void OnValidate() => Remake();
+
+        private void Update()
+        {
+            if (_dirty && (!Application.isPlaying || _drawnIn != Time.frameCount)) Draw();
+            if (_sheet == null || _bundle == null) return;
+            _shown ??= Find(_bundle.Bundle);
+            float perSecond = _framesPerSecond > 0f ? _framesPerSecond : 1000f / _shown.FrameMilliseconds;
+            _time = _isPlaying && Application.isPlaying ? _time + Time.deltaTime : 0f;
+            int frame = (int)(_time * perSecond) % _shown.Frames;
+            GetComponent<SpriteRenderer>().sprite = _sheet.Frames[_shown.FirstLabel + frame];
+        }
+
+        private void Remake()
+        {
+            _failed = false;
+            _stale = true;
+            _dirty = true;
+            _shown = null;
+        }
+
+        private void Draw()
+        {
+            if (_stale) Release();
+            _dirty = false;
+            _stale = false;
+            if (_bundle == null || _failed) return;
+            try
+            {
+                var generator = (_lease ??= SharedGenerators.Acquire(_bundle, _device)).Generator;
+                Find(generator.Bundle);
+                _sheet ??= new CharacterSheet(name, generator.Bundle, _pixelsPerUnit, _filter);
+                _sheet.Draw(generator, _seed, _temperature);
+                _drawnIn = Time.frameCount;
+            }
+            catch (Exception e) when (e is VaeBundleException || e is ArgumentException || e is DllNotFoundException
+                || e is PlatformNotSupportedException || e is InvalidOperationException)
+            {
+                _failed = true;
+                Release();
+                Debug.LogError(e.Message, this);
+            }
+        }
+
+        private SpritePose Find(VaeBundle bundle)
+        {
+            if (bundle.Poses.Count == 0) throw new InvalidOperationException("'" + bundle.Name
+                + "' draws single sprites, not characters: use a Sprite Spawner.");
+            return _pose.Length > 0 ? bundle.Pose(_pose) : bundle.Poses[0];
+        }
+
+        private void Release()
+        {
+            _sheet?.Dispose();
+            _sheet = null;
+            _shown = null;
+            _lease?.Dispose();
+            _lease = null;
+        }
+    }
+}

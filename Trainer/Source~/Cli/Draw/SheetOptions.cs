@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace VaeContent.Trainer.Cli;
+
+/// <summary>What verbs that write a character's sheet share.</summary>
+internal static class SheetOptions
+{
+    /// <summary>The size of animations.</summary>
+    public static Option<int> Scale() => new("--scale")
+    {
+        Description = "pixels of the GIFs per pixel of a sprite",
+        DefaultValueFactory = _ => 3,
+    };
+
+    /// <summary>Which way sheets lie.</summary>
+    public static Option<bool> Transposed() => new("--transposed")
+    {
+        Description = "sheets with poses side by side and frames beneath each other",
+    };
+
+    /// <summary>Refuses a bundle that draws single sprites.</summary>
+    /// <exception cref="UserError">It does.</exception>
+    public static void CheckPoses(VaeBundle bundle)
+    {
+        if (bundle.Poses.Count == 0) throw new UserError($"'{bundle.Name}' draws single sprites, not characters: it has no "
+            + $"poses to "
+            + "make a sheet of. Train on characters, as in 'vaecontent train DIR --poses up,left,down,right --frames 4'.");
+    }
+}

@@ -1,0 +1,25 @@
+namespace VaeContent.Trainer.Training;
+
+/// <summary>Characters in poses: who it is in the latent, the pose in the label.</summary>
+public static partial class Presets
+{
+    private static RunConfig Characters(Dataset data)
+    {
+        if (data.All.Poses.Count == 0)
+            throw new UserError("--preset characters needs characters in poses, and these sprites are none that are known as "
+                + "such. "
+                + "Name the rows of their sheets, as in --poses up,left,down,right --frames 4, or write labels.csv with the "
+                + "columns "
+                + "character, pose and frame.");
+        RunConfig start = IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data);
+        return With(start, m => m with { ConditionLabels = data.All.Labels.Count },
+            t => t with
+            {
+                CrossPose = true,
+                Flip = false,
+                // One latent is for all poses of a character, so its KL is shared by them.
+                Beta = 0.1f,
+            }) with
+        { Preset = "characters" };
+    }
+}
