@@ -2,7 +2,7 @@ using System;
 
 namespace VaeContent.Samples
 {
-    /// <summary>Heroes side by side; each stands for a while, then turns into the hero of the next seed.</summary>
+    /// <summary>Heroes side by side; each stays for a while, then turns into the hero of the next seed.</summary>
     public sealed class Parade : IDisposable
     {
         private const double SecondsPerHero = 3, Standing = 0.7; // of that time, half before and half after the change
@@ -41,7 +41,7 @@ namespace VaeContent.Samples
                 float t = (float)Math.Clamp((at - leg - Standing / 2) / (1 - Standing), 0, 1);
                 t = t * t * (3 - 2 * t);
                 long seed = FirstSeed + 8 * hero + leg;
-                Copy(_sprites.Interpolate(seed, seed + 1, t), pixels, hero * (Width / _heroes));
+                Copy(Walk.Draw(_sprites, seed, t, time), pixels, hero * (Width / _heroes));
             }
         }
 

@@ -3,9 +3,9 @@ using System.IO;
 using VaeContent;
 using VaeContent.Samples;
 
-// A game without an engine: heroes that turn into one another, in the terminal. Arguments: seconds (10), then a .vae file.
+// A game without an engine: heroes that walk and turn into one another, in the terminal. Arguments: seconds (10), a .vae file.
 int seconds = args.Length > 0 && int.TryParse(args[0], out int asked) ? asked : 10;
-string path = args.Length > 1 ? args[1] : Path.Combine(AppContext.BaseDirectory, "heroes.vae");
+string path = args.Length > 1 ? args[1] : Path.Combine(AppContext.BaseDirectory, "walkers.vae");
 
 using var parade = new Parade(VaeBundle.Load(path), heroes: 3);
 var screen = new HalfBlocks(parade.Width, parade.Height);

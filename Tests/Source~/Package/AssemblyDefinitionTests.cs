@@ -26,6 +26,7 @@ public sealed class AssemblyDefinitionTests
         ["VaeContent.Samples.FirstSprite"] = Shims + "VaeContent.Samples.csproj",
         ["VaeContent.Samples.Morph"] = Shims + "VaeContent.Samples.csproj",
         ["VaeContent.Samples.Bestiary"] = Shims + "VaeContent.Samples.csproj",
+        ["VaeContent.Samples.Crowd"] = Shims + "VaeContent.Samples.csproj",
     };
 
     [Test]

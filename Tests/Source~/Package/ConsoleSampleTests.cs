@@ -14,10 +14,11 @@ public sealed class ConsoleSampleTests
     private const int Frames = 120;
     private const string Picture = "Documentation~/images/console.png", Update = "VAECONTENT_UPDATE_SCREENSHOT";
 
-    [Test]
-    public void FramesMakeNoGarbage()
+    [TestCase("heroes")]
+    [TestCase("walkers")]
+    public void FramesMakeNoGarbage(string bundle)
     {
-        using var parade = new Parade(VaeBundle.Load(Repository.At("Samples/Bundles/heroes.vae")), heroes: 3);
+        using var parade = new Parade(VaeBundle.Load(Repository.At($"Samples/Bundles/{bundle}.vae")), heroes: 3);
         var screen = new HalfBlocks(parade.Width, parade.Height);
         var clock = new FrameClock(framesPerSecond: 1000, Frames);
         int bytes = 0;
@@ -55,6 +56,23 @@ public sealed class ConsoleSampleTests
         if (Environment.GetEnvironmentVariable(Update) == "1") PictureWriter.SavePng(shown.Scale(6), Repository.At(Picture));
         Assert.That(Repository.At(Picture), Does.Exist,
             $"README's picture of the terminal; {Update}=1 draws it from the text the sample writes");
+    }
+
+    [Test]
+    public void CharactersWalk()
+    {
+        VaeBundle bundle = VaeBundle.Load(Repository.At("Samples/Bundles/walkers.vae"));
+        using var parade = new Parade(bundle, heroes: 3);
+        using var generator = new SpriteGenerator(bundle);
+        var pixels = new Rgba32[parade.Width * parade.Height];
+        SpritePose pose = bundle.Poses[0];
+        for (int frame = 0; frame < pose.Frames; frame++)
+        {
+            parade.Draw(frame * pose.FrameMilliseconds / 1000.0 + 0.001, pixels);
+            Rgba32[] shown = [.. Enumerable.Range(0, generator.PixelCount)
+                .Select(i => pixels[(i / bundle.Width * parade.Width) + (i % bundle.Width)])];
+            Assert.That(shown, Is.EqualTo(generator.Generate(Parade.FirstSeed, pose.Name, frame).ToArray()));
+        }
     }
 
     [Test]
