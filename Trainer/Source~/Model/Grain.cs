@@ -3,11 +3,11 @@ using VaeContent.Trainer.Export.Onnx;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// A fixed pattern of noise on the choice of colours. The likeliest colour of each pixel alone makes surfaces flatter than the
-/// artist's, since one colour of a dither is always the likelier one. Noise within +-t nats lets colours take turns that are
-/// nearly as likely, mostly shades of one another; being bounded, it never brings an unlikely colour. The noise is the same for
-/// every sprite, so that a latent still has one sprite, and a morph does not flicker. It is the mean of two tiles, of 8x8 and
-/// 6x10 pixels, and repeats only where both do, every 24x40 pixels.
+/// A fixed pattern on the choice of colours. The likeliest colour of each pixel alone makes surfaces flatter than the artist's,
+/// since one colour of a dither is always the likelier one. Half of the colours, others in each pixel, gain t nats, so that
+/// colours take turns that are nearly as likely, mostly shades of one another; no colour that is less likely by more than t shows.
+/// The pattern is the same for every sprite, so that a latent still has one sprite, and a morph does not flicker. It comes of two
+/// tiles, of 8x8 and 6x10 pixels, and repeats only where both do, every 24x40 pixels.
 /// </summary>
 internal static class Grain
 {
@@ -17,10 +17,14 @@ internal static class Grain
     private static readonly (int Columns, int Rows)[] Tiles = [(4, 4), (3, 5)];
 
     /// <summary>
-    /// What is added to the log-probabilities of K colours, (4 K, 1, blocks): for each of a block's four pixels and each colour,
-    /// the blocks row by row; times <paramref name="scale"/>. The file holds the tiles alone.
+    /// The log-probabilities of K colours, (N, 4, K, blocks), with <paramref name="amount"/> added where the pattern says so. The
+    /// file holds the tiles alone.
     /// </summary>
-    public static OnnxValue Pattern(OnnxGraph g, int blockRows, int blockColumns, int colours, float strength, float scale)
+    public static OnnxValue Add(OnnxGraph g, OnnxValue logits, int blockRows, int blockColumns, float amount) =>
+        g.Where(Pattern(g, blockRows, blockColumns, logits.Shape[2]), g.Add(logits, g.Constant(amount)), logits);
+
+    /// <summary>Which colours gain, (1, 4, K, blocks), bool: for each of a block's four pixels, the blocks row by row.</summary>
+    public static OnnxValue Pattern(OnnxGraph g, int blockRows, int blockColumns, int colours)
     {
         OnnxValue? sum = null;
         for (int t = 0; t < Tiles.Length; t++)
@@ -28,13 +32,13 @@ internal static class Grain
             var (columns, rows) = Tiles[t];
             var noise = new Sampler(Seed, stream: t);
             var tile = new float[columns * rows * 4 * colours]; // a row for each block of it
-            for (int i = 0; i < tile.Length; i++)
-                tile[i] = strength / Tiles.Length * scale * ((2f * noise.Uniform(i)) - 1f);
+            for (int i = 0; i < tile.Length; i++) tile[i] = noise.Uniform(i) - 0.5f;
             var place = new long[blockRows * blockColumns];
             for (int i = 0; i < place.Length; i++) place[i] = (i / blockColumns % rows * columns) + (i % blockColumns % columns);
             OnnxValue repeated = g.GatherRows(g.Constant(tile, columns * rows, 4 * colours), place);
-            sum = sum is null ? repeated : g.Add(sum, repeated); // of constants alone: computed when a session starts
+            sum = sum is null ? repeated : g.Add(sum, repeated);
         }
-        return g.Reshape(g.Transpose(sum!, 1, 0), 4 * colours, 1, blockRows * blockColumns);
+        // All of it of constants alone: computed when a session starts.
+        return g.GreaterOrEqual(g.Reshape(g.Transpose(sum!, 1, 0), 1, 4, colours, blockRows * blockColumns), g.Constant(0f));
     }
 }

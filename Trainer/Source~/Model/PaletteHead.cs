@@ -65,11 +65,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue ofSprite = g.Mul(g.Transpose(weights, 1, 0), g.Reshape(scale, 1, 1, f)); // (N, K - 1, F)
         OnnxValue logits = g.MatMul(g.Reshape(ofSprite, 1, 1, colours, f), part); // (N, 4, K - 1, R C)
         logits = g.Add(logits, g.Reshape(g.Gemm(shift, weights, bias), 1, 1, colours, 1));
-        if (texture.Grain > 0f)
-        {
-            OnnxValue pattern = Grain.Pattern(g, Rows, Columns, colours, texture.Grain, OnnxGraph.FarApart);
-            logits = g.Reshape(g.Add(g.Reshape(logits, 1, 4 * colours, 1, blocks), pattern), 1, 4, colours, blocks);
-        }
+        if (texture.Grain > 0f) logits = Grain.Add(g, logits, Rows, Columns, texture.Grain * OnnxGraph.FarApart);
         OnnxValue visible = g.GreaterOrEqual(_visibility.ToOnnxAtEachPlace(g, map), g.Constant(0f));
         OnnxValue best = g.IndexOfLargest(logits, axis: 2, first: 1); // (N, 4, 1, R C)
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);

@@ -38,12 +38,11 @@ internal static class PottsSmoothing
             none));
         OnnxValue likeliest = g.ReduceMax(here, axis: 2); // (N, 4, 1, R C)
         OnnxValue other = g.ReduceMax(g.Where(g.GreaterOrEqual(here, likeliest), around, 0f), axis: 2);
-        OnnxValue gap = g.Sub(likeliest, g.ReduceMax(logits, axis: 2)); // 0 or below
 
-        // J (neighbours of the other colour - neighbours of its own) + the gap, one product.
-        float[] weights = [nats, nats, nats, nats, -nats, -nats, -nats, -nats, 1f / OnnxGraph.FarApart];
+        // J (neighbours of the other colour - neighbours of its own) + what it is less likely by, one product.
+        float[] weights = [nats, nats, nats, nats, -nats, -nats, -nats, -nats, 1f / OnnxGraph.FarApart, -1f / OnnxGraph.FarApart];
         OnnxValue gain = g.MatMul(g.Constant(weights, 1, 1, 1, weights.Length),
-            g.Concat(2, Equal(g, around, other), isOwn, gap));
+            g.Concat(2, Equal(g, around, other), isOwn, likeliest, g.ReduceMax(logits, axis: 2)));
         return g.Where(g.GreaterOrEqual(gain, g.Constant(Least)), other, best);
     }
 

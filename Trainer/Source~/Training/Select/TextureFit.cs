@@ -26,7 +26,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     private const double Enough = 0.75, Unseen = 0.01, LoudRoom = 1.1;
 
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
-    private static readonly float[] Grains = [0.3f, 0.6f, 0.9f, 1.2f, 1.6f, 2f];
+    private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
 
     /// <summary>Finds it, but for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, float? smoothing = null, float? grain = null)
