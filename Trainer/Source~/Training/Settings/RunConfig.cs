@@ -1,3 +1,4 @@
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
@@ -24,6 +25,12 @@ public sealed record RunConfig
 
     /// <summary>How the prior is fitted afterwards.</summary>
     public PriorSettings Prior { get; init; } = new();
+
+    /// <summary>These settings with a model that is told of changes exactly where training makes some.</summary>
+    public RunConfig WithAugmentation() => this with
+    {
+        Model = Model with { Augmentation = Training.Augmentation > 0f ? ToldAugmentation.Values : 0 }
+    };
 
     /// <summary>What a prior network takes of the run's minutes, seconds.</summary>
     internal double PriorSeconds => Prior.IsFlow ? 60 * Training.Minutes * Prior.TimeShare : 0;
