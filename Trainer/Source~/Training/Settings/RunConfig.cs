@@ -11,6 +11,9 @@ public sealed record RunConfig
     /// <summary>The named starting point that the other settings were derived from.</summary>
     public string Preset { get; init; } = "auto";
 
+    /// <summary>The folder of the run whose weights this one starts with; null for weights drawn at random.</summary>
+    public string? From { get; init; }
+
     /// <summary>Which sprites, and how they are read.</summary>
     public DataSettings Data { get; init; } = new();
 
