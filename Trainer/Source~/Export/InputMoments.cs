@@ -45,7 +45,7 @@ internal static class InputMoments
             Tensor latents = tensor((float[])[.. chosen.SelectMany(sprite => posteriors.Mu.AsSpan(sprite * z, z).ToArray())])
                 .reshape(Batch, z);
             Decoded said = model.Decoder.call(latents, model.Spec.ConditionLabels > 0
-                ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null);
+                ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null, null);
             said.Palette?.Colours();
         }
         foreach (Action remove in hooks) remove();

@@ -26,12 +26,16 @@ internal interface ICalibrated
 internal sealed class Dense : Block, ICalibrated
 {
     private readonly string _name;
+    private readonly int _required;
     private readonly Linear _linear;
 
-    /// <summary>A layer from <paramref name="inputs"/> to <paramref name="units"/> numbers.</summary>
-    public Dense(string name, int inputs, int units, WeightInit init, float gain = 1f) : base(name)
+    /// <summary>
+    /// A layer from <paramref name="inputs"/> to <paramref name="units"/> numbers, the last <paramref name="optional"/> of which
+    /// may be left out where they are 0.
+    /// </summary>
+    public Dense(string name, int inputs, int units, WeightInit init, float gain = 1f, int optional = 0) : base(name)
     {
-        _name = name;
+        (_name, _required) = (name, inputs - optional);
         _linear = nn.Linear(inputs, units);
         init.Linear(_linear, gain);
         RegisterComponents();
@@ -39,15 +43,20 @@ internal sealed class Dense : Block, ICalibrated
 
     public string WeightName => _name + ".w";
 
-    public override Tensor forward(Tensor x) => _linear.call(x.flatten(1)); // (B, K) -> (B, units)
+    // (B, K) -> (B, units)
+    public override Tensor forward(Tensor x)
+    {
+        Tensor flat = x.flatten(1);
+        return IsWhole(flat.shape[1]) ? _linear.call(flat) : nn.functional.linear(flat, Required, _linear.bias);
+    }
 
     public Tensor InputRows(Tensor x) => x.flatten(1);
 
     public override OnnxValue ToOnnx(OnnxGraph g, OnnxValue x)
     {
         OnnxValue flat = g.Reshape(x, x.Shape[0], x.Count / x.Shape[0]);
-        var (weights, bias) = ToOnnxWeights(g);
-        return g.Gemm(flat, weights, bias);
+        Tensor given = IsWhole(flat.Shape[1]) ? _linear.weight! : Required;
+        return g.Gemm(flat, g.Weight(WeightName, given.t(), inputAxis: 0), g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0));
     }
 
     /// <summary>The same layer at each place of a map (B, K, H, W): (B, units, H, W).</summary>
@@ -60,6 +69,11 @@ internal sealed class Dense : Block, ICalibrated
     /// </summary>
     public (OnnxValue Weights, OnnxValue Bias) ToOnnxWeights(OnnxGraph g) =>
         (g.Weight(WeightName, _linear.weight!.t(), inputAxis: 0), g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0));
+
+    private Tensor Required => _linear.weight!.narrow(1, 0, _required);
+
+    // Whether all inputs are given; libtorch refuses numbers that are neither all nor the required ones.
+    private bool IsWhole(long given) => given != _required || given == _linear.weight!.shape[1];
 }
 
 /// <summary>A square convolution. With stride 2 a side of n becomes ceil(n / 2), with stride 1 it stays.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>p(x|z): from a latent, and a label in conditional models, to what is said of each pixel.</summary>
-internal sealed class Decoder : nn.Module<Tensor, Tensor?, Decoded>
+internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor?, Decoded>
 {
     private readonly ModelSpec _spec;
     private readonly Stack _map;
@@ -18,16 +18,17 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Decoded>
         _spec = spec;
         _label = spec.ConditionLabels > 0 ? new LabelCondition(spec) : null;
         Architectures.DecoderShape shape = Architectures.Decoder(spec);
-        int code = spec.Latent + (_label?.Size ?? 0), inputs = code, index = 0;
+        int optional = spec.Augmentation, code = spec.Latent + (_label?.Size ?? 0) + optional, inputs = code, index = 0;
         var blocks = new List<Block>();
         void Act() => blocks.Add(new Nonlinearity($"decoder.{index++}.act", spec.Activation));
         foreach (int units in shape.Units)
         {
-            blocks.Add(new Dense($"decoder.{index++}.linear", inputs, units, init));
+            blocks.Add(new Dense($"decoder.{index++}.linear", inputs, units, init, optional: optional));
             Act();
-            inputs = units;
+            (inputs, optional) = (units, 0);
         }
-        blocks.Add(new Dense($"decoder.{index++}.linear", inputs, shape.Channels * shape.Height * shape.Width, init));
+        blocks.Add(new Dense($"decoder.{index++}.linear", inputs, shape.Channels * shape.Height * shape.Width, init,
+            optional: optional));
         blocks.Add(new Unflatten($"decoder.{index++}.map", shape.Channels, shape.Height, shape.Width));
         if (spec.Architecture == Architecture.Conv || spec.HasPalette) Act();
         int channels = shape.Channels;
@@ -45,10 +46,18 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Decoded>
         RegisterComponents();
     }
 
-    /// <summary>z (B, Z), label (B, L): what is said of the pixels of B sprites.</summary>
-    public override Decoded forward(Tensor z, Tensor? label)
+    /// <summary>From the code to the map of pixels, or to the one that a palette's head sits on.</summary>
+    public Stack Map => _map;
+
+    /// <summary>The choice of colours; null without a palette likelihood.</summary>
+    public PaletteHead? Palette => _palette;
+
+    /// <summary>
+    /// z (B, Z), label (B, L), augmentation (B, A) or null for sprites as they are: what is said of the pixels of B sprites.
+    /// </summary>
+    public override Decoded forward(Tensor z, Tensor? label, Tensor? augmentation)
     {
-        Tensor code = _label is null ? z : cat([z, _label.call(label!)], 1), map = _map.call(code);
+        Tensor code = LabelCondition.Join(z, _label?.call(label!), augmentation), map = _map.call(code);
         return _palette is null ? new Decoded(map, null) : new Decoded(map, _palette.call(map, code));
     }
 

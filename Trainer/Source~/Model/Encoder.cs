@@ -7,7 +7,7 @@ namespace VaeContent.Trainer.Model;
 /// <summary>
 /// q(z|x) = N(mu, exp(logVar)): from a sprite, and its label in conditional models, to its posterior (Kingma &amp; Welling 2014).
 /// </summary>
-internal sealed class Encoder : nn.Module<Tensor, Tensor?, (Tensor Mu, Tensor LogVar)>
+internal sealed class Encoder : nn.Module<Tensor, Tensor?, Tensor?, (Tensor Mu, Tensor LogVar)>
 {
     // Within +-10: a posterior that widens without bound makes exp(logVar) infinite.
     private const float LogVarBound = 10f;
@@ -31,25 +31,28 @@ internal sealed class Encoder : nn.Module<Tensor, Tensor?, (Tensor Mu, Tensor Lo
             channels = width;
         }
         _map = new Stack("map", map);
-        int inputs = (channels * shape.InnerHeight * shape.InnerWidth) + (_label?.Size ?? 0);
+        int optional = spec.Augmentation;
+        int inputs = (channels * shape.InnerHeight * shape.InnerWidth) + (_label?.Size ?? 0) + optional;
         var posterior = new List<Block>();
         foreach (int units in shape.Units)
         {
-            posterior.Add(new Dense($"encoder.{index++}.linear", inputs, units, init));
+            posterior.Add(new Dense($"encoder.{index++}.linear", inputs, units, init, optional: optional));
             posterior.Add(new Nonlinearity($"encoder.{index++}.act", spec.Activation));
-            inputs = units;
+            (inputs, optional) = (units, 0);
         }
-        posterior.Add(new Dense($"encoder.{index}.linear", inputs, 2 * spec.Latent, init));
+        posterior.Add(new Dense($"encoder.{index}.linear", inputs, 2 * spec.Latent, init, optional: optional));
         _posterior = new Stack("posterior", posterior);
         RegisterComponents();
     }
 
-    /// <summary>x (B, C, H, W) in 0..1, label (B, L): mu and logVar, (B, Z) each.</summary>
-    public override (Tensor Mu, Tensor LogVar) forward(Tensor x, Tensor? label)
+    /// <summary>
+    /// x (B, C, H, W) in 0..1, label (B, L), augmentation (B, A) or null for sprites as they are: mu and logVar, (B, Z) each.
+    /// </summary>
+    public override (Tensor Mu, Tensor LogVar) forward(Tensor x, Tensor? label, Tensor? augmentation)
     {
-        Tensor flat = _map.call(x).flatten(1);
         // The label joins the flattened map: as planes of the picture, 52 labels made the first convolution most of a step.
-        Tensor[] halves = _posterior.call(_label is null ? flat : cat([flat, _label.call(label!)], 1)).chunk(2, 1);
+        Tensor flat = LabelCondition.Join(_map.call(x).flatten(1), _label?.call(label!), augmentation);
+        Tensor[] halves = _posterior.call(flat).chunk(2, 1);
         return (halves[0], _spec.Regulariser == Regulariser.None ? full_like(halves[1], -LogVarBound) // all but a point
             : halves[1].div(LogVarBound).tanh().mul(LogVarBound));
     }

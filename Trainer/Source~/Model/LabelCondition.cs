@@ -32,6 +32,10 @@ internal sealed class LabelCondition : nn.Module<Tensor, Tensor>
     /// <summary>How many numbers it becomes.</summary>
     public int Size { get; }
 
+    /// <summary>What a network sees with what it is told besides, side by side: (B, K), (B, Size), (B, A).</summary>
+    public static Tensor Join(Tensor seen, Tensor? label, Tensor? augmentation) => label is null && augmentation is null ? seen
+        : cat([.. new[] { seen, label, augmentation }.OfType<Tensor>()], 1);
+
     // (B, L) -> (B, Size)
     public override Tensor forward(Tensor label) => _columns is null ? label : label.mm(get_buffer("columns"));
 

@@ -78,6 +78,12 @@ public sealed record ModelSpec
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> LabelColumns { get; init; } = [];
 
+    /// <summary>
+    /// A, how many numbers tell encoder and decoder in training how a sprite was changed; 0 where they are not told. They follow
+    /// from <c>training.augmentation</c> and do not ship: a game's sprites are unchanged ones.
+    /// </summary>
+    public int Augmentation { get; init; }
+
     internal bool HasPalette => Likelihood is Likelihood.Palette or Likelihood.Mix;
 
     /// <summary>Numbers a pixel is seen as.</summary>
@@ -100,6 +106,7 @@ public sealed record ModelSpec
         Check(!HasPalette || Colours is >= 2 and <= 256, $"a palette of {Colours} colours", "2 to 256");
         Check(!(Grey && HasPalette), $"model.grey=true with model.likelihood={Likelihood}",
             "bernoulli, sigma or mse for grey sprites");
+        Check(Augmentation is >= 0 and <= 64, $"model.augmentation={Augmentation}", "0 to 64");
         Check(Kernel is 3 or 4, $"model.kernel={Kernel}", "3 or 4");
         Check(Kernel == 4 || (!HasPalette && Architecture == Architecture.Conv),
             $"model.kernel={Kernel} with {Architecture} and {Likelihood}", "architecture conv without a palette");
@@ -129,6 +136,7 @@ public sealed record ModelSpec
         + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse
         ? $" {MseSigma}" : "")
         + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "")
+        + (Augmentation > 0 ? ", told of changes" : "")
         + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");
 }
 

@@ -19,13 +19,13 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     private readonly Dense _visibility, _features, _hidden, _film, _colours;
     private readonly Nonlinearity _act;
 
-    /// <summary>Over a map of some channels, of sprites that are decoded from a code (latent and label) of some length.</summary>
+    /// <summary>Over a map of some channels, of sprites that are decoded from a code (latent, label, changes).</summary>
     public PaletteHead(ModelSpec spec, int channels, int code, WeightInit init) : base("palette")
     {
         _spec = spec;
         _visibility = new Dense("decoder.visibility", channels, 4, init);
         _features = new Dense("decoder.features", channels, 4 * spec.PixelFeatures, init);
-        _hidden = new Dense("decoder.film.0", code, SpriteUnits, init);
+        _hidden = new Dense("decoder.film.0", code, SpriteUnits, init, optional: spec.Augmentation);
         // Small at the start: at first all sprites share their features.
         _film = new Dense("decoder.film.1", SpriteUnits, 2 * spec.PixelFeatures, init, gain: 0.3f);
         _colours = new Dense("decoder.colours", spec.PixelFeatures, spec.Colours - 1, init);
@@ -33,11 +33,20 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         RegisterComponents();
     }
 
+    /// <summary>The layers that know neither the code nor the colours.</summary>
+    public Dense[] Shared => [_visibility, _features, _film];
+
+    /// <summary>The layer that sees the code.</summary>
+    public Dense OfCode => _hidden;
+
+    /// <summary>From the features of a pixel to its colour.</summary>
+    public Dense Colours => _colours;
+
     private int Rows => (_spec.Height + 1) / 2;
 
     private int Columns => (_spec.Width + 1) / 2;
 
-    /// <summary>map (B, M, R, C), code (B, Z + L).</summary>
+    /// <summary>map (B, M, R, C), code (B, Z + L), or (B, Z + L + A) with what sprites were changed by.</summary>
     public override PaletteLogits forward(Tensor map, Tensor code)
     {
         int f = _spec.PixelFeatures;

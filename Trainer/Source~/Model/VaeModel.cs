@@ -45,5 +45,5 @@ internal sealed class VaeModel : nn.Module
 
     /// <summary>The posteriors of sprites, (N, Z) means and log-variances; bytes (N, H, W, 4), labels (N, L) or null.</summary>
     public (Tensor Mu, Tensor LogVar) Encode(Tensor sprites, Tensor? label) =>
-        Encoder.call(Encoder.Intensities(Spec, sprites), label);
+        Encoder.call(Encoder.Intensities(Spec, sprites), label, null);
 }

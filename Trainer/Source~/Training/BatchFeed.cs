@@ -25,7 +25,7 @@ internal sealed class BatchFeed
         (_rank, _size) = (group?.Rank ?? 0, group?.Size ?? 1);
         ColourPalette? palette = config.Model.HasPalette ? data.Palette : null;
         _train = new BatchSource(data.Shown, _settings.Batch, _settings.Seed,
-            new AugmentationOptions(_settings.Flip, _settings.MaxShift), palette);
+            new AugmentationOptions(_settings.Flip, _settings.MaxShift, _settings.Augmentation), palette);
         _heldOut = new BatchSource(data.HeldOut, _settings.Batch, seed: 0, default, palette);
     }
 
@@ -63,7 +63,8 @@ internal sealed class BatchFeed
     {
         Span<byte> sprites = TrainingBatch.Memory<byte>(batch.Sprites), indices = TrainingBatch.Memory<byte>(batch.Indices);
         Span<float> label = TrainingBatch.Memory<float>(batch.Label);
-        if (batch.TargetLabel is null) source.Next(sprites, indices, label, augmentation);
+        if (batch.TargetLabel is null)
+            source.Next(sprites, indices, label, augmentation, TrainingBatch.Memory<float>(batch.Augmentation));
         else source.NextPairs(sprites, label, TrainingBatch.Memory<byte>(batch.Clean), indices,
             TrainingBatch.Memory<float>(batch.TargetLabel));
     }

@@ -37,6 +37,7 @@ internal sealed class TrainingBatch : IDisposable
         Indices = spec.HasPalette ? New(ScalarType.Byte, size, h, w) : null;
         Label = spec.ConditionLabels > 0 ? New(ScalarType.Float32, size, spec.ConditionLabels) : null;
         TargetLabel = isCrossPose ? New(ScalarType.Float32, size, spec.ConditionLabels) : null;
+        Augmentation = spec.Augmentation > 0 ? New(ScalarType.Float32, size, spec.Augmentation) : null;
         Noise = New(ScalarType.Float32, (long)size * draws, spec.Latent);
         Draws = spec.Regulariser == Regulariser.Mmd ? New(ScalarType.Float32, size, spec.Latent) : null;
         Moved = New(ScalarType.Int64, size, h * w);
@@ -48,6 +49,7 @@ internal sealed class TrainingBatch : IDisposable
         Tensor? To(Tensor? tensor) => tensor?.to(device);
         (Size, Sprites, Clean, Indices, Label) = (of.Size, To(of.Sprites)!, To(of.Clean), To(of.Indices), To(of.Label));
         TargetLabel = To(of.TargetLabel);
+        Augmentation = To(of.Augmentation);
         (Noise, Draws, Moved, Kept) = (To(of.Noise)!, To(of.Draws), To(of.Moved)!, To(of.Kept)!);
     }
 
@@ -72,6 +74,9 @@ internal sealed class TrainingBatch : IDisposable
     /// (B, L): the label the decoder is given where that is not what the encoder is given; null otherwise.
     /// </summary>
     public Tensor? TargetLabel { get; }
+
+    /// <summary>(B, A): how sprites were changed, all 0 for not at all; null in models that are not told.</summary>
+    public Tensor? Augmentation { get; }
 
     /// <summary>(B K, Z): standard normals.</summary>
     public Tensor Noise { get; }

@@ -128,9 +128,22 @@ internal sealed class TrainingLoop : IDisposable
             (_step, _secondsBefore) = (stored.Step, stored.Seconds);
             Restore(stored);
         }
+        else if (_config.From is { } from)
+        {
+            StartFrom(from);
+        }
         _log = TrainingLog.Open(IsFirst ? _folder.LogPath : null, _step);
         _clock.Start();
         Save();
+    }
+
+    private void StartFrom(string folder)
+    {
+        using BaseModel start = BaseModel.Load(folder);
+        double share = start.Start(_replica.Model, _data.Palette.Palette);
+        if (_replica.Averaged is not { } averaged) return;
+        start.Start(averaged, _data.Palette.Palette);
+        Console.WriteLine($"starts     with the weights of {folder}: {share:P0} of this model's");
     }
 
     private void Restore(Checkpoint stored)

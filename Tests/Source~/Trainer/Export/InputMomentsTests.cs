@@ -28,7 +28,7 @@ public sealed class InputMomentsTests
         Tensor? map = null;
         var up = (Upsample)model.Decoder.modules().OfType<ICalibrated>().Single(block => block.WeightName == "decoder.3.up.w");
         var hook = up.register_forward_pre_hook((_, x) => map = x.clone());
-        model.Decoder.call(means, labels);
+        model.Decoder.call(means, labels, null);
         hook.remove();
         Tensor rows = map!.permute(0, 2, 3, 1).reshape(-1, map.shape[1]), expected = rows.t().mm(rows);
         Tensor sums = tensor(found["decoder.3.up.w"]).to_type(ScalarType.Float32).reshape(expected.shape);

@@ -23,6 +23,7 @@ internal static class TinyModels
             Hidden = 0,
             DecoderHidden = 0
         },
+        ["conv + palette, told of changes"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, Augmentation = 5 },
         ["conv + mix"] = Small with { Likelihood = Likelihood.Mix, Colours = 5 },
         ["conv + sigma, soft alpha"] = Small with
         {
@@ -87,6 +88,7 @@ internal static class TinyModels
         Span<float> label = TrainingBatch.Memory<float>(batch.Label);
         for (int i = 0; i < label.Length; i++) label[i] =
             i / spec.ConditionLabels % spec.ConditionLabels == i % spec.ConditionLabels ? 1f : 0f;
+        Normals(TrainingBatch.Memory<float>(batch.Augmentation), seed, 1 << 23);
         Normals(TrainingBatch.Memory<float>(batch.Noise), seed, 1 << 21);
         Normals(TrainingBatch.Memory<float>(batch.Draws), seed, 1 << 22);
         Span<long> moved = TrainingBatch.Memory<long>(batch.Moved);

@@ -111,12 +111,12 @@ public sealed class TrainingReplicaTests
         using VaeModel model = TinyModels.Make(spec);
         using var batch = TinyModels.Batch(spec, Batch);
         batch.Indices!.zero_();
-        PaletteLogits said = model.Decoder.call(batch.Noise, null).Palette!;
+        PaletteLogits said = model.Decoder.call(batch.Noise, null, null).Palette!;
         Likelihoods.Palette(said, batch.Indices, null, 0.25f).sum().backward();
         Assert.That(model.Decoder.parameters().Last().grad,
             Is.Null.Or.Matches<Tensor>(gradient => gradient.abs().sum().item<float>() == 0), "the colours' bias");
         batch.Indices[0, spec.Height - 1, spec.Width - 1] = tensor((byte)2);
-        Likelihoods.Palette(model.Decoder.call(batch.Noise, null).Palette!, batch.Indices, null, 0.25f).sum().backward();
+        Likelihoods.Palette(model.Decoder.call(batch.Noise, null, null).Palette!, batch.Indices, null, 0.25f).sum().backward();
         Assert.That(model.Decoder.parameters().Last().grad!.abs().sum().item<float>(), Is.GreaterThan(0));
     }
 

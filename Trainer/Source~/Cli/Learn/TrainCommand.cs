@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using TorchSharp;
 using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 using VaeContent.Trainer.Training.Select;
 
@@ -37,6 +38,8 @@ internal sealed class TrainCommand
         };
     private readonly Option<long?> _seed =
         new("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
+    private readonly Option<string?> _from =
+        new("--from") { Description = "a run whose weights to start with, for sets of few sprites" };
     private readonly Option<bool> _resume = new("--resume") { Description = "continue the run in --out where it stopped" };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "replace an earlier run in --out" };
     private readonly Option<bool> _watch =
@@ -48,8 +51,8 @@ internal sealed class TrainCommand
         var command = new Command("train", "learn a model from a folder of sprites")
         {
             verb._folder, verb._output, verb._preset, verb._minutes, verb._steps, verb._epochs, verb._config, verb._set,
-                verb._seed, verb._resume,
-            verb._overwrite, verb._watch, verb._device,
+                verb._seed, verb._from,
+            verb._resume, verb._overwrite, verb._watch, verb._device,
         };
         verb._data.AddTo(command);
         command.SetAction(parsed =>
@@ -95,14 +98,17 @@ internal sealed class TrainCommand
         bool isAuto = parsed.GetValue(_preset) == "auto";
         if (isAuto) InspectCommand.Advise(dataset);
 
-        RunConfig Wanted(RunConfig start) => start with
+        string? from = parsed.GetValue(_from);
+        ModelSpec? known = from is null ? null : new RunFolder(from).LoadConfig().Model;
+        RunConfig Wanted(RunConfig start) => (start with
         {
+            From = from,
             Data = reading,
-            Model = wanted.Apply("model", start.Model),
+            Model = wanted.Apply("model", known is null ? start.Model : BaseModel.Widths(known, start.Model)),
             Training = Duration(parsed, wanted.Apply("training", start.Training)).Counted(dataset.Train.Sprites.Count),
             Gan = wanted.Apply("gan", start.Gan),
             Prior = wanted.Apply("prior", start.Prior),
-        };
+        }).WithAugmentation();
         RunConfig settings = Wanted(Presets.Of(parsed.GetValue(_preset)!, dataset));
         settings.Training.Validate();
         if (isAuto) settings = Decide(dataset, settings, Wanted, device, group);

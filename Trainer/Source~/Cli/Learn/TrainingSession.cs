@@ -133,7 +133,7 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
         Console.WriteLine(
             $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
             + $"sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart "
-            + "and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most, then --set "
-            + "training.flip=true where left and right may be swapped.");
+            + "and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most"
+            + (config.From is null ? ", then --from a run on many sprites of a like kind." : "."));
     }
 }

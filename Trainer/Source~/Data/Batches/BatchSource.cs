@@ -13,13 +13,14 @@ namespace VaeContent.Trainer.Data;
 public sealed class BatchSource
 {
     // Streams of the seed: the order of epoch e is stream 2e, the variation of draw p is stream 2p + 1, the other pose of draw p
-    // is one of these.
+    // is one of these, and what is told of draw p is stream -1 - p.
     private const long PairStream = 4L << 40;
     private readonly long _seed;
     private readonly AugmentationOptions _augmentation;
     private readonly SpriteSet _set;
     private readonly ColourPalette? _palette;
     private readonly Rgba32[] _read, _placed;
+    private readonly ToldAugmentation? _told;
     private readonly int[] _order;
     private readonly int[][]? _ofCharacter; // by sprite, all of its character
     private long _orderedEpoch = -1, _position;
@@ -45,6 +46,8 @@ public sealed class BatchSource
         _placed = new Rgba32[train.Width * train.Height];
         _order = new int[train.Sprites.Count];
         if (train.Poses.Count > 0) _ofCharacter = ByCharacter(train);
+        if (augmentation.Told > 0f)
+            _told = new ToldAugmentation(train.Width, train.Height, augmentation.Told, mirrors: !augmentation.Flip, palette);
     }
 
     /// <summary>Sprites a batch, B.</summary>
@@ -70,23 +73,34 @@ public sealed class BatchSource
     /// <param name="labels">B x L, 1 at the sprite's label and 0 elsewhere (all 0 for a sprite without one); or empty.</param>
     /// <param name="augmentationStrength">The chance, 0..1, that a sprite is varied: then it is mirrored half the time, and
     /// moved by an even draw from what <see cref="AugmentationOptions.MaxShift"/> and its margins allow.</param>
+    /// <param name="told">B x <see cref="ToldAugmentation.Values"/>: how sprites were changed besides, where
+    /// <see cref="AugmentationOptions.Told"/> allows that; or empty, and they are not.</param>
     /// <exception cref="ArgumentException">A span has another length, or indices are asked for without a palette.</exception>
-    public void Next(Span<byte> rgba, Span<byte> indices, Span<float> labels, float augmentationStrength = 0)
+    public void Next(Span<byte> rgba, Span<byte> indices, Span<float> labels, float augmentationStrength = 0,
+        Span<float> told = default)
     {
         int area = _set.Width * _set.Height;
         Check(rgba.Length, BatchSize * area * 4, nameof(rgba));
         Check(indices.Length, BatchSize * area, nameof(indices));
         Check(labels.Length, BatchSize * _set.Labels.Count, nameof(labels));
+        Check(told.Length, BatchSize * ToldAugmentation.Values, nameof(told));
         if (indices.Length > 0 && _palette is null) throw new ArgumentException("indices need a palette", nameof(indices));
 
         Span<Rgba32> pixels = MemoryMarshal.Cast<byte, Rgba32>(rgba);
         labels.Clear();
+        told.Clear();
         for (int b = 0; b < BatchSize; b++, _position++)
         {
             Sprite sprite = _set.Sprites[Draw()];
             sprite.CopyTo(_read);
             (bool flip, int dx, int dy) = Vary(augmentationStrength);
             Placement.Copy<Rgba32>(_read, _placed, _set.Width, flip, dx, dy);
+            if (_told is not null && told.Length > 0)
+            {
+                _placed.CopyTo(_read, 0);
+                _told.Vary(_read, _placed, told.Slice(b * ToldAugmentation.Values, ToldAugmentation.Values),
+                    new SplitMix(_seed, -1 - _position));
+            }
             if (rgba.Length > 0) _placed.CopyTo(pixels.Slice(b * area, area));
             if (_palette is not null && indices.Length > 0) _palette.QuantiseInto(_placed, indices.Slice(b * area, area));
             if (labels.Length > 0 && sprite.Label >= 0) labels[b * _set.Labels.Count + sprite.Label] = 1;
@@ -180,4 +194,5 @@ public sealed class BatchSource
 /// <param name="Flip">Whether a sprite may be mirrored left to right.</param>
 /// <param name="MaxShift">How many pixels a sprite may move in each direction; never so far that a visible pixel is cut
 /// off.</param>
-public readonly record struct AugmentationOptions(bool Flip = false, int MaxShift = 0);
+/// <param name="Told">The chance, 0..1, of each of the strong changes that the networks are told of.</param>
+public readonly record struct AugmentationOptions(bool Flip = false, int MaxShift = 0, float Told = 0f);

@@ -24,11 +24,32 @@ public readonly record struct Oklab(float L, float A, float B)
             (float)(0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s));
     }
 
+    /// <summary>The opaque sRGB colour; what sRGB cannot show is cut off channel by channel.</summary>
+    public Rgba32 ToRgb()
+    {
+        double l = Cube(L + (0.3963377774 * A) + (0.2158037573 * B));
+        double m = Cube(L - (0.1055613458 * A) - (0.0638541728 * B));
+        double s = Cube(L - (0.0894841775 * A) - (1.2914855480 * B));
+        return new Rgba32(
+            Byte((4.0767416621 * l) - (3.3077115913 * m) + (0.2309699292 * s)),
+            Byte((-1.2684380046 * l) + (2.6097574011 * m) - (0.3413193965 * s)),
+            Byte((-0.0041960863 * l) - (0.7034186147 * m) + (1.7076147010 * s)));
+    }
+
     /// <summary>The squared distance to another colour.</summary>
     public float DistanceSquared(Oklab other)
     {
         float l = L - other.L, a = A - other.A, b = B - other.B;
         return l * l + a * a + b * b;
+    }
+
+    private static double Cube(double x) => x * x * x;
+
+    // The byte whose linear intensity is nearest.
+    private static byte Byte(double linear)
+    {
+        int at = System.Array.BinarySearch(LinearOf, linear), above = int.Clamp(at < 0 ? ~at : at, 1, 255);
+        return (byte)(linear - LinearOf[above - 1] < LinearOf[above] - linear ? above - 1 : above);
     }
 
     // sRGB's transfer function, IEC 61966-2-1; x^2.4 = x^2 * (x^2)^(1/5).

@@ -34,7 +34,7 @@ public static class SpriteFolder
     /// <summary>The fewest distinct sprites a set can have.</summary>
     public const int MinSprites = 16;
 
-    private const int FewSprites = 500, FilesAtOnce = 512;
+    private const int FewSprites = 500, VeryFewSprites = 100, FilesAtOnce = 512;
 
     /// <summary>Loads <paramref name="dir"/>, a folder or a single sheet.</summary>
     /// <exception cref="UserError">The folder, a file in it, labels.csv or an option is not as the rules say.</exception>
@@ -57,8 +57,9 @@ public static class SpriteFolder
 
         List<string> warnings = [];
         if (sieve.Kept.Count < FewSprites)
-            warnings.Add($"Only {sieve.Kept.Count} distinct sprites: the model will mostly recombine what it saw; " +
-                $"{FewSprites} or more do better.");
+            warnings.Add($"Only {sieve.Kept.Count} distinct sprites: expect " +
+                (sieve.Kept.Count < VeryFewSprites ? "variations of these, many" : "new combinations of these, some") +
+                $" of them close to one of yours; {FewSprites} or more do better.");
         if (sieve.Skipped.Count > 0)
             warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
                 $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");

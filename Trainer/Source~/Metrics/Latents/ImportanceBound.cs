@@ -54,7 +54,7 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
                 for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal((start * model.Spec.Latent) + i);
                 var (mu, logVar) = model.Encode(batch.Sprites, batch.Label);
                 Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
-                Tensor losses = elbo.Reconstruction(model.Decoder.call(z, batch.Label),
+                Tensor losses = elbo.Reconstruction(model.Decoder.call(z, batch.Label, null),
                     Encoder.Intensities(model.Spec, batch.Sprites), batch.Indices);
                 Tensor ratios = Regularisers.LogRatio(z, batch.Noise, logVar); // (B, 1), as the losses
                 reconstruction += losses.sum().item<float>() / ((double)logWeights.Length * sprites.Count);

@@ -19,11 +19,12 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
     public ElboTerms Of(VaeModel model, TrainingBatch batch, float beta, float capacity)
     {
         Tensor x = Encoder.Intensities(spec, batch.Clean ?? batch.Sprites); // (B, C, H, W)
-        var (mu, logVar) = model.Encoder.call(batch.Clean is null ? x : Encoder.Intensities(spec, batch.Sprites), batch.Label);
+        var (mu, logVar) = model.Encoder.call(batch.Clean is null ? x : Encoder.Intensities(spec, batch.Sprites), batch.Label,
+            batch.Augmentation);
         Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
         long draws = z.shape[0] / mu.shape[0];
-        Tensor? label = batch.TargetLabel ?? batch.Label;
-        Decoded said = model.Decoder.call(z, label is null || draws == 1 ? label : label.repeat_interleave(draws, 0));
+        Tensor? ForEachDraw(Tensor? told) => draws == 1 ? told : told?.repeat_interleave(draws, 0);
+        Decoded said = model.Decoder.call(z, ForEachDraw(batch.TargetLabel ?? batch.Label), ForEachDraw(batch.Augmentation));
         // (B, K), (B, Z)
         Tensor reconstruction = Reconstruction(said, x, batch.Indices), kl = Regularisers.KlDivergence(mu, logVar);
         return new ElboTerms(Total(reconstruction, kl, new Latents(mu, logVar, z), batch, beta, capacity), reconstruction, kl,

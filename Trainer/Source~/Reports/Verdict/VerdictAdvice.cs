@@ -55,6 +55,9 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     {
         yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. "
             + "Recoloured and recombined ones count too.");
+        if (config.Training.Augmentation == 0f)
+            yield return new("Show it mirrored, moved and recoloured sprites too, and tell it which those are: new sprites stay "
+                + "as yours are.", $"{train} --set training.augmentation=0.5");
         if (!config.Training.Flip)
             yield return new("If mirrored sprites pass for sprites of your set, let it see those too.",
                 $"{train} --set training.flip=true");

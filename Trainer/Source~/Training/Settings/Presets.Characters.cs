@@ -12,11 +12,12 @@ public static partial class Presets
                 + "columns "
                 + "character, pose and frame.");
         RunConfig start = IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data);
-        return With(start, m => m with { ConditionLabels = data.All.Labels.Count },
+        return With(start, m => m with { ConditionLabels = data.All.Labels.Count, Augmentation = 0 },
             t => t with
             {
                 CrossPose = true,
                 Flip = false,
+                Augmentation = 0f,
                 // One latent is for all poses of a character, so its KL is shared by them.
                 Beta = 0.1f,
             }) with

@@ -12,6 +12,10 @@ public static partial class Presets
     // Labels with fewer sprites than this, on average, tell the networks too little to be worth their weights.
     private const int SpritesPerLabel = 8;
 
+    // With fewer sprites than this, held-out ones are soon worse for training: see Documentation~/recipes.md.
+    private const int FewSprites = 1500;
+    private const float ToldChanges = 0.5f;
+
     // What an artist picks for one sprite; sprites shaded by a program have hundreds.
     private const int FewColours = 32;
     private const double MaxSoftAlpha = 0.02;
@@ -78,7 +82,7 @@ public static partial class Presets
         SoftAlpha = data.All.Report.SoftAlphaRatio > MaxSoftAlpha,
     });
 
-    private static RunConfig Fit(Dataset data, string name, ModelSpec model) => new()
+    private static RunConfig Fit(Dataset data, string name, ModelSpec model) => new RunConfig()
     {
         Preset = name,
         Model = model with
@@ -92,8 +96,9 @@ public static partial class Presets
         {
             Flip = data.Statistics.SuggestFlip,
             Beta = IsPalette(data) ? 1f : 0.5f,
+            Augmentation = data.Train.Sprites.Count < FewSprites ? ToldChanges : 0f,
         },
-    };
+    }.WithAugmentation();
 
     private static bool LabelsTell(Dataset data) => data.All.Labels.Count >= 2
         && data.All.Sprites.All(sprite => sprite.Label >= 0)

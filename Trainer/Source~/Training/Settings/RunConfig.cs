@@ -1,3 +1,4 @@
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
@@ -9,6 +10,9 @@ public sealed record RunConfig
 {
     /// <summary>The named starting point that the other settings were derived from.</summary>
     public string Preset { get; init; } = "auto";
+
+    /// <summary>The folder of the run whose weights this one starts with; null for weights drawn at random.</summary>
+    public string? From { get; init; }
 
     /// <summary>Which sprites, and how they are read.</summary>
     public DataSettings Data { get; init; } = new();
@@ -24,6 +28,12 @@ public sealed record RunConfig
 
     /// <summary>How the prior is fitted afterwards.</summary>
     public PriorSettings Prior { get; init; } = new();
+
+    /// <summary>These settings with a model that is told of changes exactly where training makes some.</summary>
+    public RunConfig WithAugmentation() => this with
+    {
+        Model = Model with { Augmentation = Training.Augmentation > 0f ? ToldAugmentation.Values : 0 }
+    };
 
     /// <summary>What a prior network takes of the run's minutes, seconds.</summary>
     internal double PriorSeconds => Prior.IsFlow ? 60 * Training.Minutes * Prior.TimeShare : 0;

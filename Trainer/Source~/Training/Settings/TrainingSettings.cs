@@ -100,6 +100,12 @@ public sealed record TrainingSettings
     /// <summary>The farthest a sprite is moved while training, pixels.</summary>
     public int MaxShift { get; init; }
 
+    /// <summary>
+    /// The chance of each of the strong changes that the networks are told of, so that what is generated stays as the set is:
+    /// mirrored, moved by up to an eighth of the sides, hues turned (Karras et al. 2022). For small sets; 0 for none.
+    /// </summary>
+    public float Augmentation { get; init; }
+
     /// <summary>CPU threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
@@ -122,6 +128,9 @@ public sealed record TrainingSettings
         Check(AverageDecay is >= 0f and < 1f, $"training.averageDecay={AverageDecay}", "0 to below 1");
         Check(GradientClip > 0f, $"training.gradientClip={GradientClip}", "above 0");
         Check(MaxShift is >= 0 and <= 16, $"training.maxShift={MaxShift}", "0 to 16");
+        Check(Augmentation is >= 0f and <= 1f, $"training.augmentation={Augmentation}", "0 to 1");
+        Check(Augmentation == 0f || !CrossPose, $"training.augmentation={Augmentation} with training.crossPose=true",
+            "training.augmentation=0");
         Check(Epochs is >= 0 and <= 100_000, $"training.epochs={Epochs}", "0 to 100000");
         Check(WarmUpShape is "linear" or "sigmoid" or "cyclical", $"training.warmUpShape={WarmUpShape}",
             "linear, sigmoid or cyclical");

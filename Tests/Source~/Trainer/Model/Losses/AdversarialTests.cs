@@ -77,7 +77,7 @@ public sealed class AdversarialTests
         using VaeModel model = TinyModels.Make(spec, gain: 2f);
         using var batch = TinyModels.Batch(spec, B);
         Tensor colours = TinyModels.Normal(9, 4, 3).sigmoid();
-        Decoded said = model.Decoder.call(batch.Noise, null);
+        Decoded said = model.Decoder.call(batch.Noise, null, null);
         Tensor mean = said.Mean(colours), logits = said.Palette!.Colours();
         Assert.That(mean.shape, Is.EqualTo(new long[] { B, 4, spec.Height, spec.Width }));
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;

@@ -53,7 +53,7 @@ public sealed class LikelihoodTests
         using DisposeScope scope = NewDisposeScope();
         using VaeModel model = TinyModels.Make(Spec, gain: 2f);
         using var batch = TinyModels.Batch(Spec, B);
-        PaletteLogits said = model.Decoder.call(batch.Noise, null).Palette!;
+        PaletteLogits said = model.Decoder.call(batch.Noise, null, null).Palette!;
         double[] found = Likelihoods.Palette(said, batch.Indices!, mix ? ColourTensor : null, sigma: 0.25f).Doubles();
         double[] logits = said.Colours().Doubles(), visibility = said.Visibility.Doubles();
         byte[] indices = batch.Indices!.data<byte>().ToArray();
