@@ -32,12 +32,10 @@ public sealed class UnityCompileTests
             : ["VaeContent.Unity"])
         {
             string? log = Repository.Run("dotnet", "build", Projects + project + ".csproj", "-c", "Release", "-nodeReuse:false",
-                "-m:1", "-v:q", "-p:TreatWarningsAsErrors=" + (player.Length == 0),
+                "-m:1", "-v:q",
                 "-p:RunAnalyzers=false", "-p:UnityVersion=" + version, "-p:UnityPlayer=" + player,
                 "-p:ArtifactsPath=" + artifacts);
             Assert.That(log, Is.Not.Null, $"{project} does not compile in Unity {version} {player}");
-            if (player.Length > 0) Assert.That(log, Does.Contain("CS1030").And.Contain("has no WebGL library"),
-                "the guard speaks");
         }
         if (player.Length == 0) Repository.AssertNone(TooNew(artifacts, version), $"shims that Unity {version} does not have:");
     }
