@@ -132,7 +132,8 @@ namespace VaeContent.Internal.Managed
             bool packed = b.IsConstant;
             if (packed)
             {
-                b = Prepared(node, () =>
+                // By the weights: a prior's network takes the same ones in every step.
+                b = Prepared(b.Root.Name + " " + depth, () =>
                 {
                     float[] panels = ProductStep.Pack(b.Root.Data, depth, columns);
                     return Value.Constant(b.Name, new[] { panels.Length }, panels);
@@ -205,17 +206,17 @@ namespace VaeContent.Internal.Managed
             }
 
             var to = new Value(node.Output, Shapes.Checked(x.Shape[0], outputs, Side(0), Side(1)));
-            var weights = Prepared(node, () => isTransposed ? ConvolutionWeights.Transposed(w, stride, pads[0], pads[1])
+            var weights = Prepared(node.Output, () => isTransposed ? ConvolutionWeights.Transposed(w, stride, pads[0], pads[1])
                 : ConvolutionWeights.Convolution(w, stride, pads[0], pads[1]));
             _steps.Add(new ConvolutionStep(x, weights, bias, to));
             return to;
         }
 
-        private T Prepared<T>(Node node, Func<T> make) where T : class
+        private T Prepared<T>(string name, Func<T> make) where T : class
         {
-            if (_prepared.TryGetValue(node.Output, out object found)) return (T)found;
+            if (_prepared.TryGetValue(name, out object found)) return (T)found;
             var made = make();
-            _prepared[node.Output] = made;
+            _prepared[name] = made;
             return made;
         }
 

@@ -7,8 +7,8 @@ namespace VaeContent.Internal
     /// <summary>One of ONNX Runtime's execution providers: how it is called, and what a session needs to run on it.</summary>
     internal sealed class OnnxRuntimeDevice : ComputeDevice
     {
-        internal static readonly OnnxRuntimeDevice Cpu = new OnnxRuntimeDevice(Device.Cpu, "CPU", "CPUExecutionProvider", "", true,
-            (_, __) => { });
+        internal static readonly OnnxRuntimeDevice Cpu =
+            new OnnxRuntimeDevice(Device.Cpu, "CPU", "CPUExecutionProvider", "", true, (_, __) => { });
 
         /// <summary>The best first. No platform is asked for: a native library offers only what its platform has.</summary>
         internal static readonly IReadOnlyList<OnnxRuntimeDevice> Accelerators = new[]
@@ -36,7 +36,8 @@ namespace VaeContent.Internal
         /// <summary>As ONNX Runtime lists it.</summary>
         internal string Provider { get; }
 
-        internal override bool IsOffered => Array.IndexOf(OnnxRuntimeSession.Environment().GetAvailableProviders(), Provider) >= 0;
+        internal override bool IsOffered =>
+            Array.IndexOf(OnnxRuntimeSession.Environment().GetAvailableProviders(), Provider) >= 0;
 
         internal override string Describe(GeneratorOptions options)
         {
@@ -69,17 +70,5 @@ namespace VaeContent.Internal
                                           // ONNX Runtime 1.30.
                 ["preferredLayout"] = "NCHW",
             });
-    }
-
-    /// <summary>ONNX Runtime as an engine.</summary>
-    internal sealed class OnnxRuntimeEngine : Engine
-    {
-        internal override IReadOnlyList<ComputeDevice> Accelerators => OnnxRuntimeDevice.Accelerators;
-
-        internal override ComputeDevice Cpu => OnnxRuntimeDevice.Cpu;
-
-        internal override string Version() => OnnxRuntimeSession.Environment().GetVersionString();
-
-        internal override string[] Offered() => OnnxRuntimeSession.Environment().GetAvailableProviders();
     }
 }
