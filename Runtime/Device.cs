@@ -26,5 +26,10 @@ namespace VaeContent
 
         /// <summary>An Apple GPU or neural engine through Core ML.</summary>
         CoreML = 5,
+
+        /// <summary>
+        /// VaeContent itself, in C# on the calling thread: wherever C# runs, without ONNX Runtime.
+        /// </summary>
+        Managed = 6,
     }
 }

@@ -39,7 +39,7 @@ namespace VaeContent
             _oneLogVar = new float[bundle.LatentSize];
             _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
             var choice = new DeviceChoice(bundle.Name, options, accelerators);
-            _session = choice.Start(device => BindAndRun(new ModelSession(bundle.Bytes, options, device)));
+            _session = choice.Start(device => BindAndRun(device.Start(bundle.Bytes, options)));
             DeviceReport = choice.Report;
         }
 
@@ -127,16 +127,18 @@ namespace VaeContent
         {
             try
             {
+                int n = _batch, z = _bundle.LatentSize, labels = _bundle.Labels.Count;
                 _run = session.NewRun();
-                _sprites = _run.Input<byte>(BundleKeys.Sprites, _batch, _bundle.Height, _bundle.Width, 4);
+                _run.Input(BundleKeys.Sprites, _sprites = new byte[n * PixelCount * 4],
+                    new long[] { n, _bundle.Height, _bundle.Width, 4 });
                 if (_bundle.IsConditional)
                 {
-                    _labels = _run.Input<float>(BundleKeys.Label, _batch, _bundle.Labels.Count);
-                    for (int i = 0; i < _batch; i++) _labels[i * _bundle.Labels.Count] = 1f;
+                    _run.Input(BundleKeys.Label, _labels = new float[n * labels], new long[] { n, labels });
+                    for (int i = 0; i < n; i++) _labels[i * labels] = 1f;
                 }
 
-                _mu = _run.Output<float>(BundleKeys.Mu, _batch, _bundle.LatentSize);
-                _logVar = _run.Output<float>(BundleKeys.LogVar, _batch, _bundle.LatentSize);
+                _run.Output(BundleKeys.Mu, _mu = new float[n * z], new long[] { n, z });
+                _run.Output(BundleKeys.LogVar, _logVar = new float[n * z], new long[] { n, z });
                 _run.Run();
                 return session;
             }

@@ -5,6 +5,8 @@ namespace VaeContent
 {
     public sealed partial class SpriteGenerator
     {
+        private bool _isSampled; // the slot being served has its latent
+
         internal int BatchSize => _engine.BatchSize;
 
         /// <summary>
@@ -61,6 +63,45 @@ namespace VaeContent
             }
 
             return slots.Length;
+        }
+
+        /// <summary>Begins a slot that <see cref="ServeStep"/> then decodes.</summary>
+        internal void BeginServing(QueueSlot slot)
+        {
+            using var call = _use.EnterOwned();
+            if (slot.HasLatent)
+            {
+                _single.Give(0, slot.Label);
+                slot.Latent.CopyTo(_single.Latents, 0);
+            }
+            else
+            {
+                _single.Draw(0, slot.Seed, slot.Label, slot.Temperature);
+            }
+
+            _isSampled = slot.HasLatent;
+        }
+
+        /// <summary>A piece of the slot's sprite; true once its pixels are there.</summary>
+        internal bool ServeStep(QueueSlot slot)
+        {
+            using var call = _use.EnterOwned();
+            if (!_isSampled)
+            {
+                if (!_engine.SampleStep(_single)) return false;
+                _single.Sampled.CopyTo(_single.Latents, 0);
+                _isSampled = true;
+            }
+
+            if (!_engine.DecodeStep(_single)) return false;
+            if (_single.RedrawBlank())
+            {
+                _isSampled = false;
+                return false;
+            }
+
+            Paint(_single.Bytes, slot.Colours, slot.Pixels);
+            return true;
         }
 
         /// <summary>Makes the run under way, and all later ones, fail. From any thread.</summary>

@@ -177,7 +177,7 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// The bare runs of ONNX Runtime over the bound buffers, as they are: what a call of Generate costs at the least.
+        /// The bare runs of the engine over the bound buffers, as they are: what a call of Generate costs at the least.
         /// </summary>
         internal void RunBound()
         {

@@ -9,7 +9,7 @@ namespace VaeContent
         // A ring that the caller writes and the worker reads: a slot is in it at most once, so it never overflows.
         private readonly QueueSlot[] _pending;
         private readonly QueueSlot[] _batch; // running; the worker's
-        private readonly Thread _worker;
+        private readonly Thread? _worker; // null: Pump works
         private readonly AutoResetEvent _wake = new AutoResetEvent(false);
         private long _written;
         private long _read;   // the worker's
@@ -30,7 +30,7 @@ namespace VaeContent
         // The exchange is a full fence: either this sees the worker asleep, or the worker sees what was written.
         private void Wake()
         {
-            if (Interlocked.Exchange(ref _isAsleep, 0) == 1) _wake.Set();
+            if (_worker != null && Interlocked.Exchange(ref _isAsleep, 0) == 1) _wake.Set();
         }
 
         private void EndWorker()
@@ -38,7 +38,7 @@ namespace VaeContent
             _isEnding = true;
             Wake();
             _generator.Stop();
-            _worker.Join();
+            _worker?.Join();
             _wake.Dispose();
         }
 

@@ -6,9 +6,9 @@ namespace VaeContent
 {
     /// <summary>
     /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. A thread of its own decodes whatever
-    /// waits, in the order it was asked for, as many at once as there are. Ask, poll, take and cancel from one thread at a
-    /// time: a call while another is under way throws <see cref="ConcurrentUseException"/>. These calls wait for nothing and
-    /// allocate nothing. Needs threads, which Unity's WebGL builds do not have.
+    /// waits, in the order it was asked for, as many at once as there are; where there are no threads, as in Unity's WebGL
+    /// builds, <see cref="Pump"/> does. Ask, poll, take and cancel from one thread at a time: a call while another is under way
+    /// throws <see cref="ConcurrentUseException"/>. These calls wait for nothing and allocate nothing.
     /// </summary>
     public sealed partial class SpriteQueue : IDisposable
     {
@@ -27,6 +27,14 @@ namespace VaeContent
         /// in use or belongs to a queue.
         /// </summary>
         public SpriteQueue(SpriteGenerator generator, int capacity = 256)
+            : this(generator, capacity, startsThread: true)
+        {
+        }
+
+        /// <summary>
+        /// As above; without a thread where <paramref name="startsThread"/> is false: call <see cref="Pump"/> once a frame.
+        /// </summary>
+        public SpriteQueue(SpriteGenerator generator, int capacity, bool startsThread)
         {
             _generator = generator ?? throw new ArgumentNullException(nameof(generator));
             if (capacity < 1 || capacity > MostSlots) throw Errors.Capacity(capacity, MostSlots);
@@ -35,6 +43,7 @@ namespace VaeContent
             for (int i = 0; i < capacity; i++) _slots[i] = new QueueSlot(i, generator.PixelCount, generator.Bundle.LatentSize);
             _pending = new QueueSlot[capacity];
             _batch = new QueueSlot[Math.Min(capacity, generator.BatchSize)];
+            if (!startsThread) return;
             // Below the game's own threads: a sprite may come a frame later, the frame may not.
             _worker = new Thread(Work) { Name = nameof(SpriteQueue), IsBackground = true, Priority = ThreadPriority.BelowNormal };
             _worker.Start();
@@ -50,7 +59,7 @@ namespace VaeContent
         public int Capacity => _slots.Length;
 
         /// <summary>
-        /// Places taken: tickets neither taken nor cancelled, and cancelled ones that the thread has not come by yet.
+        /// Places taken: tickets neither taken nor cancelled, and cancelled ones that the thread or Pump has not come by yet.
         /// </summary>
         public int Count => Volatile.Read(ref _used);
 
@@ -119,8 +128,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Gives a ticket up, whatever its status; false where it is Unknown. Its place is free again once the thread has come by
-        /// it.
+        /// Gives a ticket up, whatever its status; false where it is Unknown. Its place is free again once the thread, or Pump,
+        /// has come by it.
         /// </summary>
         public bool Cancel(SpriteTicket ticket)
         {

@@ -112,7 +112,7 @@ namespace VaeContent.Editor
         {
             if (_leased != asset) Release();
             _leased = asset;
-            var generator = (_lease ??= SharedGenerators.Acquire(asset, Device.Auto)).Generator;
+            var generator = (_lease ??= SharedGenerators.Acquire(asset, Device.Managed)).Generator;
             if (ReferenceEquals(_known, generator.Bundle)) return generator;
             _known = generator.Bundle;
             _directions = null;

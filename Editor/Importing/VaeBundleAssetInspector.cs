@@ -53,7 +53,7 @@ namespace VaeContent.Editor
             _error = "";
             try
             {
-                _lease ??= SharedGenerators.Acquire(Asset, Device.Auto);
+                _lease ??= SharedGenerators.Acquire(Asset, Device.Managed);
                 _grid.Generate(_lease.Generator, _firstSeed, Labels.Name(Asset, _label), _temperature);
             }
             catch (Exception e) when (e is VaeBundleException || e is DllNotFoundException || e is ArgumentException)

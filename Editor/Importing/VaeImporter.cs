@@ -52,14 +52,14 @@ namespace VaeContent.Editor
             }
         }
 
-        // A generator of its own, on the CPU: importers run in processes that have no GPU, and must come to the same picture
+        // A generator of its own, in C#: importers run in processes that have no GPU, and must come to the same picture
         // everywhere.
         private static Texture2D? Thumbnail(AssetImportContext ctx, VaeBundle bundle)
         {
             try
             {
                 using var generator = new SpriteGenerator(bundle,
-                    new GeneratorOptions { Device = Device.Cpu, BatchSize = ThumbnailSide * ThumbnailSide });
+                    new GeneratorOptions { Device = Device.Managed, BatchSize = ThumbnailSide * ThumbnailSide });
                 using var grid = new SeedGrid(ThumbnailSide, ThumbnailSide);
                 grid.Generate(generator, 0, null, 1f);
                 var picture = grid.Take();

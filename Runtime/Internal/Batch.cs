@@ -124,8 +124,14 @@ namespace VaeContent.Internal
         /// <summary>Completes <see cref="Sampled"/>: a network runs, the other priors have drawn it already.</summary>
         internal void Sample() => _sample?.Run();
 
+        /// <summary>A piece of that; true once it is done.</summary>
+        internal bool SampleStep() => _sample?.Step() ?? true;
+
         /// <summary>From <see cref="Latents"/> and labels to <see cref="Bytes"/>.</summary>
         internal void Decode() => _decode.Run();
+
+        /// <summary>A piece of that; true once it is done.</summary>
+        internal bool DecodeStep() => _decode.Step();
 
         private void Draw(int row, int stream)
         {

@@ -1,40 +1,16 @@
-using System;
 using System.Collections.Generic;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VaeContent.Internal
 {
-    /// <summary>One of ONNX Runtime's execution providers: how it is called, and what a session needs to run on it.</summary>
-    internal sealed class ComputeDevice
+    /// <summary>Something that a model can be started on.</summary>
+    internal abstract class ComputeDevice
     {
-        internal static readonly ComputeDevice Cpu = new ComputeDevice(Device.Cpu, "CPU", "CPUExecutionProvider", "", true,
-            (_, __) => { });
-
-        /// <summary>The best first. No platform is asked for: a native library offers only what its platform has.</summary>
-        internal static readonly IReadOnlyList<ComputeDevice> Accelerators = new[]
-        {
-            new ComputeDevice(Device.DirectML, "DirectML", "DmlExecutionProvider",
-                "It comes with the package com.vaecontent.directml, on Windows.", true, DirectML),
-            new ComputeDevice(Device.CoreML, "CoreML", "CoreMLExecutionProvider",
-                "Builds of ONNX Runtime for macOS and iOS have it.", false,
-                (settings, _) => settings.AppendExecutionProvider("CoreML")),
-            new ComputeDevice(Device.Cuda, "CUDA", "CUDAExecutionProvider", "GPU builds of ONNX Runtime have it.", true,
-                (settings, index) => settings.AppendExecutionProvider_CUDA(index)),
-            new ComputeDevice(Device.WebGpu, "WebGPU", "WebGpuExecutionProvider", "Builds of ONNX Runtime with WebGPU have it.",
-                false, WebGpu),
-        };
-
-        private readonly Action<SessionOptions, int> _append;
-
-        internal ComputeDevice(Device kind, string name, string provider, string source, bool takesIndex,
-            Action<SessionOptions, int> append)
+        protected ComputeDevice(Device kind, string name, string source, bool takesIndex)
         {
             Kind = kind;
             Name = name;
-            Provider = provider;
             Source = source;
             TakesIndex = takesIndex;
-            _append = append;
         }
 
         internal Device Kind { get; }
@@ -42,32 +18,39 @@ namespace VaeContent.Internal
         /// <summary>As people write it.</summary>
         internal string Name { get; }
 
-        /// <summary>As ONNX Runtime lists it.</summary>
-        internal string Provider { get; }
-
         /// <summary>A sentence on where to get it.</summary>
         internal string Source { get; }
 
         internal bool TakesIndex { get; }
 
-        /// <summary>Makes a session run here. Throws what ONNX Runtime and the loader throw where it cannot.</summary>
-        internal void Configure(SessionOptions settings, int index) => _append(settings, index);
+        /// <summary>Whether it computes with the memory and threads of the program itself.</summary>
+        internal bool IsCpu => Kind == Device.Cpu || Kind == Device.Managed;
 
-        private static void DirectML(SessionOptions settings, int index)
-        {
-            DirectMLLibrary.Load();
-            settings.EnableMemoryPattern = false; // DirectML supports neither this nor parallel execution
-            settings.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
-            settings.AppendExecutionProvider_DML(index);
-        }
+        /// <summary>Whether the loaded library has it.</summary>
+        internal abstract bool IsOffered { get; }
 
-        private static void WebGpu(SessionOptions settings, int index) =>
-            settings.AppendExecutionProvider("WebGPU", new Dictionary<string, string>
-            {
-                ["preserveDevice"] = "1", // else the device goes with the last session, and a session made later crashes
-                                          // The other one, its default, gives other numbers in encoders: half of mu's length in
-                                          // ONNX Runtime 1.30.
-                ["preferredLayout"] = "NCHW",
-            });
+        /// <summary>What computes, its version and how, for a log.</summary>
+        internal abstract string Describe(GeneratorOptions options);
+
+        /// <summary>
+        /// Throws EngineException, NotSupportedException, and what the loader throws: <see cref="DeviceChoice"/> makes messages
+        /// of it.
+        /// </summary>
+        internal abstract ModelSession Start(byte[] model, GeneratorOptions options);
+    }
+
+    /// <summary>An engine that may not be there, beside the one in C#, which always is.</summary>
+    internal abstract class Engine
+    {
+        /// <summary>The best first.</summary>
+        internal abstract IReadOnlyList<ComputeDevice> Accelerators { get; }
+
+        internal abstract ComputeDevice Cpu { get; }
+
+        /// <summary>Loads its native library. Throws what the loader throws where that is missing.</summary>
+        internal abstract string Version();
+
+        /// <summary>What the loaded library has, as it calls it.</summary>
+        internal abstract string[] Offered();
     }
 }

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VaeContent.Internal
 {
     /// <summary>
     /// Batches of several sizes over two sessions: the decoder's on one device, with Device.Auto on the CPU once that device is
-    /// lost, and a network prior's, always on the CPU.
+    /// lost, and a network prior's, always on the CPU, by the same engine.
     /// </summary>
     internal sealed class DecoderEngine : IDisposable
     {
@@ -14,6 +13,9 @@ namespace VaeContent.Internal
 
         // Sprites of 32x32 whose layers a core's cache holds: 16 at once take 0.29 ms each, 256 take 0.57 ms.
         private const int MostPerThread = 16;
+
+        // In C# a sprite's time hardly depends on how many there are; the memory does.
+        private const int MostManaged = 4;
 
         private readonly VaeBundle _bundle;
         private readonly GeneratorOptions _options;
@@ -91,36 +93,51 @@ namespace VaeContent.Internal
         }
 
         /// <summary>
-        /// From what was drawn to <see cref="Batch.Sampled"/>. Throws VaeBundleException where ONNX Runtime fails.
+        /// From what was drawn to <see cref="Batch.Sampled"/>. Throws VaeBundleException where the engine fails.
         /// </summary>
         internal void Sample(Batch batch)
         {
+            while (!SampleStep(batch))
+            {
+            }
+        }
+
+        /// <summary>
+        /// From latents to pixels. Throws VaeBundleException where the engine fails and the CPU cannot stand in.
+        /// </summary>
+        internal void Decode(Batch batch)
+        {
+            while (!DecodeStep(batch))
+            {
+            }
+        }
+
+        /// <summary>A piece of <see cref="Sample"/>; true once it is done.</summary>
+        internal bool SampleStep(Batch batch)
+        {
             try
             {
-                batch.Sample();
+                return batch.SampleStep();
             }
-            catch (OnnxRuntimeException e)
+            catch (EngineException e)
             {
                 throw Errors.Session(_bundle.Name, e);
             }
         }
 
-        /// <summary>
-        /// From latents to pixels. Throws VaeBundleException where ONNX Runtime fails and the CPU cannot stand in.
-        /// </summary>
-        internal void Decode(Batch batch)
+        /// <summary>A piece of <see cref="Decode"/>; true once it is done.</summary>
+        internal bool DecodeStep(Batch batch)
         {
             try
             {
-                batch.Decode();
+                return batch.DecodeStep();
             }
-            catch (OnnxRuntimeException e) when (_options.Device == Device.Auto && Decoder.Device.Kind != Device.Cpu
-                && !_isStopped)
+            catch (EngineException e) when (_options.Device == Device.Auto && !Decoder.Device.IsCpu && !_isStopped)
             {
                 MoveToCpu(e);
-                Decode(batch);
+                return false; // and begins anew there
             }
-            catch (OnnxRuntimeException e)
+            catch (EngineException e)
             {
                 throw Errors.Session(_bundle.Name, e);
             }
@@ -146,7 +163,8 @@ namespace VaeContent.Internal
         private int MostAtOnce(ComputeDevice device)
         {
             int largest = _batches[_batches.Length - 1].Count;
-            return device.Kind == Device.Cpu ? Math.Min(largest, MostPerThread * _options.Threads) : largest;
+            if (device.Kind == Device.Managed) return Math.Min(largest, MostManaged);
+            return device.IsCpu ? Math.Min(largest, MostPerThread * _options.Threads) : largest;
         }
 
         private ModelSession NewPrior(ComputeDevice device) => NewSession(_bundle.PriorNetwork!, device, session =>
@@ -160,9 +178,9 @@ namespace VaeContent.Internal
             done?.Invoke(0f);
             return NewSession(_bundle.Bytes, device, session =>
             {
-                for (int i = 0; i < _batches.Length; i++)
+                for (int i = _batches.Length - 1; i >= 0; i--) // the largest first: it takes the memory
                 {
-                    done?.Invoke((i + 1f) / (_batches.Length + 1));
+                    done?.Invoke((_batches.Length - i) / (_batches.Length + 1f));
                     _batches[i].BindDecoder(session);
                     if (_batches[i].Count > MostAtOnce(device)) continue;
                     Sample(_batches[i]); // graphs are compiled and memory is taken now
@@ -194,7 +212,7 @@ namespace VaeContent.Internal
 
         private ModelSession NewSession(byte[] model, ComputeDevice device, Action<ModelSession> prepare)
         {
-            var session = new ModelSession(model, _options, device);
+            var session = device.Start(model, _options);
             try
             {
                 prepare(session);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VaeContent.Internal
 {
@@ -16,53 +15,68 @@ namespace VaeContent.Internal
 
         private readonly string _bundle;
         private readonly GeneratorOptions _options;
-        private readonly IReadOnlyList<ComputeDevice> _accelerators;
+        private readonly IReadOnlyList<ComputeDevice>? _accelerators;
+        private readonly Engine? _engine; // null where there is none, and where it is not asked for
+        private readonly string _missing = "";
 
         /// <summary>
-        /// <paramref name="bundle"/> is named in messages. Throws ArgumentOutOfRangeException for options out of range.
+        /// <paramref name="bundle"/> is named in messages. Throws ArgumentOutOfRangeException for options out of range, and
+        /// DllNotFoundException where the device asked for needs ONNX Runtime and that is not there.
         /// </summary>
         internal DeviceChoice(string bundle, GeneratorOptions options, IReadOnlyList<ComputeDevice>? accelerators = null)
         {
             _bundle = bundle;
             _options = options;
-            _accelerators = accelerators ?? ComputeDevice.Accelerators;
-            if (options.Device < Device.Auto || options.Device > Device.CoreML) throw Errors.UnknownDevice(options.Device);
+            if (options.Device < Device.Auto || options.Device > Device.Managed) throw Errors.UnknownDevice(options.Device);
             Check(nameof(options.Threads), options.Threads, 1, MostThreads);
             Check(nameof(options.BatchSize), options.BatchSize, 1, MostBatch);
             Check(nameof(options.DeviceIndex), options.DeviceIndex, 0, MostIndex);
+            if (options.Device == Device.Managed) return;
+            try
+            {
+                _engine = Engines.OnnxRuntime;
+                if (_engine == null) _missing = Engines.WhereOnnxRuntimeIs;
+                else _engine.Version();
+            }
+            catch (Exception e) when (IsMissingLibrary(e))
+            {
+                if (options.Device != Device.Auto) throw Errors.NoNativeLibrary(e);
+                _engine = null;
+                _missing = "its native library was not found or does not fit: " + Errors.Reason(e);
+            }
+
+            if (_engine == null && options.Device != Device.Auto) throw Errors.NoEngine(options.Device, _missing);
+            _accelerators = accelerators ?? _engine?.Accelerators;
         }
 
         /// <summary>What was started on, and why, for a log; empty before.</summary>
         internal string Report { get; private set; } = "";
 
-        /// <summary>
-        /// Throws VaeBundleException where the device cannot be had or the model does not run, DllNotFoundException without ONNX
-        /// Runtime.
-        /// </summary>
-        internal T Start<T>(Func<ComputeDevice, T> start) =>
-            Guarded(library => Choose(start, library.GetAvailableProviders(), library.GetVersionString()));
+        private ComputeDevice Cpu => _engine == null ? ManagedDevice.Instance : _engine.Cpu;
+
+        /// <summary>Throws VaeBundleException where the device cannot be had or the model does not run.</summary>
+        internal T Start<T>(Func<ComputeDevice, T> start) => Guarded(() => Choose(start));
 
         /// <summary>
         /// Starts on the CPU what runs there whatever the choice; the report does not mention it. Throws as above.
         /// </summary>
-        internal T StartOnCpu<T>(Func<ComputeDevice, T> start) => Guarded(_ => start(ComputeDevice.Cpu));
+        internal T StartOnCpu<T>(Func<ComputeDevice, T> start) => Guarded(() => start(Cpu));
 
         /// <summary>Starts on the CPU what <paramref name="lost"/> no longer runs. Throws as above.</summary>
-        internal T Restart<T>(Func<ComputeDevice, T> start, ComputeDevice lost, Exception cause) => Guarded(library =>
+        internal T Restart<T>(Func<ComputeDevice, T> start, ComputeDevice lost, Exception cause) => Guarded(() =>
         {
-            var started = start(ComputeDevice.Cpu);
-            Report = Describe(ComputeDevice.Cpu, library.GetVersionString()) + ", as " + lost.Name + " failed while running: "
-                + Errors.Reason(cause);
+            var started = start(Cpu);
+            Report = Cpu.Describe(_options) + ", as " + lost.Name + " failed while running: " + Errors.Reason(cause);
             return started;
         });
 
-        private T Guarded<T>(Func<OrtEnv, T> start)
+        private T Guarded<T>(Func<T> start)
         {
             try
             {
-                return start(ModelSession.Environment());
+                return start();
             }
-            catch (OnnxRuntimeException e)
+            catch (EngineException e)
             {
                 throw Errors.Session(_bundle, e);
             }
@@ -72,52 +86,44 @@ namespace VaeContent.Internal
             }
         }
 
-        private T Choose<T>(Func<ComputeDevice, T> start, string[] offered, string version)
+        private T Choose<T>(Func<ComputeDevice, T> start)
         {
             var failed = new StringBuilder();
-            string missing = "";
-            foreach (var device in _accelerators)
+            string absent = "";
+            foreach (var device in _engine == null ? Array.Empty<ComputeDevice>() : _accelerators!)
             {
                 if (_options.Device != Device.Auto && _options.Device != device.Kind) continue;
-                bool isOffered = Array.IndexOf(offered, device.Provider) >= 0;
+                bool isOffered = device.IsOffered;
                 string problem = !isOffered ? NotOffered : "it finds its adapter itself, so DeviceIndex has to be 0";
                 if (isOffered && (device.TakesIndex || _options.DeviceIndex == 0))
                 {
                     try
                     {
                         var started = start(device);
-                        Report = Describe(device, version) + Reasons(failed.ToString(), missing);
+                        Report = device.Describe(_options) + Reasons(failed.ToString(), absent);
                         return started;
                     }
-                    catch (Exception e) when (e is OnnxRuntimeException || e is NotSupportedException || IsMissingLibrary(e))
+                    catch (Exception e) when (e is EngineException || e is NotSupportedException || IsMissingLibrary(e))
                     {
                         problem = Errors.Reason(e);
                     }
                 }
 
-                if (_options.Device == device.Kind) throw Errors.NoDevice(_bundle, device, problem, version, offered);
+                if (_options.Device == device.Kind) throw Errors.NoDevice(_bundle, device, problem, _engine!);
                 if (isOffered) failed.Append("; no ").Append(device.Name).Append(": ").Append(problem);
-                else missing += (missing.Length == 0 ? "" : ", ") + device.Name;
+                else absent += (absent.Length == 0 ? "" : ", ") + device.Name;
             }
 
-            var onCpu = start(ComputeDevice.Cpu);
-            Report = Describe(ComputeDevice.Cpu, version) + Reasons(failed.ToString(), missing);
+            var onCpu = start(Cpu);
+            Report = Cpu.Describe(_options) + Reasons(failed.ToString(), absent);
             return onCpu;
         }
 
-        private string Describe(ComputeDevice device, string version)
-        {
-            string index = device.Kind != Device.Cpu && device.TakesIndex ? " device " + _options.DeviceIndex : "";
-            string threads = device.Kind == Device.Cpu ? ", " + _options.Threads
-                + (_options.Threads == 1 ? " thread" : " threads") : "";
-            string library = device.Kind == Device.DirectML ? DirectMLLibrary.Describe() : "";
-            return device.Name + index + " (ONNX Runtime " + version + library + threads + ")";
-        }
-
-        private string Reasons(string failed, string missing)
+        private string Reasons(string failed, string absent)
         {
             if (_options.Device != Device.Auto) return ", as asked";
-            return failed + (missing.Length > 0 ? "; " + NotOffered + ": " + missing : "");
+            if (_engine == null) return "; no ONNX Runtime: " + _missing;
+            return failed + (absent.Length > 0 ? "; " + NotOffered + ": " + absent : "");
         }
 
         private static void Check(string option, int value, int least, int most)

@@ -80,21 +80,20 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(name) + part + " has the " + side + " " + found + "; its metadata asks for " + expected
                 + "." + Again);
 
-        internal static VaeBundleException Session(string name, Exception cause) =>
-            new VaeBundleException(Show(name) + " does not run: ONNX Runtime says: " + Line(cause.Message), cause);
+        internal static VaeBundleException Session(string name, EngineException cause) =>
+            new VaeBundleException(Show(name) + " does not run: " + cause.Engine + " says: " + Line(cause.Message), cause);
 
-        internal static VaeBundleException NoDevice(string name, ComputeDevice device, string problem, string version,
-            string[] offered) =>
+        internal static VaeBundleException NoDevice(string name, ComputeDevice device, string problem, Engine engine) =>
             new VaeBundleException(Show(name) + " cannot run on Device." + device.Kind + " as asked: " + problem + ". "
-                + device.Source + " ONNX Runtime " + version + " is loaded and offers: " + string.Join(", ", offered)
-                + ". Install what is missing, or use Device.Auto or Device.Cpu.");
+                + device.Source + " ONNX Runtime " + engine.Version() + " is loaded and offers: "
+                + string.Join(", ", engine.Offered()) + ". Install what is missing, or use Device.Auto or Device.Cpu.");
 
         /// <summary>What an exception of ONNX Runtime or the loader says, for the middle of a sentence.</summary>
         internal static string Reason(Exception cause)
         {
             if (cause is EntryPointNotFoundException) return "the loaded ONNX Runtime was built without it";
-            cause = Innermost(cause);
-            return Reason(cause is Microsoft.ML.OnnxRuntime.OnnxRuntimeException ? WithoutPlaces(cause.Message) : cause.Message);
+            if (!(cause is EngineException)) cause = Innermost(cause);
+            return Reason(cause is EngineException ? WithoutPlaces(cause.Message) : cause.Message);
         }
 
         internal static string Reason(string message) => Line(message.TrimEnd('.', ' ', '\r', '\n'), 300);
@@ -105,6 +104,10 @@ namespace VaeContent.Internal
                 + "program."
                 + " The loader says: " + Line(Innermost(cause).Message), cause);
 
+        internal static DllNotFoundException NoEngine(Device device, string where) =>
+            new DllNotFoundException("Device." + device + " is ONNX Runtime's, which is not there: " + where
+                + ". Add it, or use Device.Managed or Device.Auto.");
+
         internal static ObjectDisposedException Disposed(string type) =>
             new ObjectDisposedException(type, "This " + type + " was disposed; make a new one.");
 
@@ -114,6 +117,9 @@ namespace VaeContent.Internal
 
         internal static ConcurrentUseException BelongsToQueue(string type) =>
             new ConcurrentUseException("This " + type + " belongs to a SpriteQueue: ask the queue, and dispose the queue.");
+
+        internal static InvalidOperationException HasThread() =>
+            new InvalidOperationException("This SpriteQueue has a thread that decodes; Pump is for one made without.");
 
         internal static ArgumentException UnknownLabel(string name, string label, IReadOnlyList<string> labels) =>
             new ArgumentException(labels.Count == 0

@@ -1,85 +1,68 @@
 using System;
-using System.Collections.Generic;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VaeContent.Internal
 {
-    /// <summary>The one door to ONNX Runtime: a session on a device, and the runs bound to it. One thread at a time.</summary>
-    internal sealed class ModelSession : IDisposable
+    /// <summary>A model started on a device, and the runs bound to it. One thread at a time.</summary>
+    internal abstract class ModelSession : IDisposable
     {
-        // What goes wrong is thrown; the log would say it again on the console.
-        private const OrtLoggingLevel Silent = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
-
-        private static readonly object EnvironmentGate = new object();
-
-        private readonly InferenceSession _session;
-        private readonly RunOptions _runOptions;
-        private readonly List<BoundRun> _runs = new List<BoundRun>();
-
-        /// <summary>
-        /// Starts a session. Throws what ONNX Runtime and the loader throw: <see cref="DeviceChoice"/> makes messages of it.
-        /// </summary>
-        internal ModelSession(byte[] model, GeneratorOptions options, ComputeDevice device)
-        {
-            using var settings = Settings(options.Threads);
-            device.Configure(settings, options.DeviceIndex);
-            Device = device;
-            _session = new InferenceSession(model, settings);
-            _runOptions = new RunOptions { LogSeverityLevel = Silent };
-        }
+        protected ModelSession(ComputeDevice device) => Device = device;
 
         internal ComputeDevice Device { get; }
 
         /// <summary>A run over fresh buffers; bind them, then <see cref="BoundRun.Run"/>. Disposed with the session.</summary>
-        internal BoundRun NewRun()
-        {
-            var run = new BoundRun(_session, _runOptions, copiesInputs: Device.Kind != VaeContent.Device.Cpu);
-            _runs.Add(run);
-            return run;
-        }
+        internal abstract BoundRun NewRun();
 
         /// <summary>
-        /// Makes the run under way, and all later ones, throw OnnxRuntimeException. From any thread, before Dispose.
+        /// Makes the run under way, and all later ones, throw EngineException. From any thread, before Dispose.
         /// </summary>
-        internal void Stop() => _runOptions.Terminate = true;
+        internal abstract void Stop();
 
-        public void Dispose()
-        {
-            foreach (var run in _runs) run.Dispose();
-            _runs.Clear();
-            _runOptions.Dispose();
-            _session.Dispose();
-        }
+        public abstract void Dispose();
+    }
 
-        internal static OrtEnv Environment()
+    /// <summary>
+    /// One way to run a session: managed buffers of fixed shapes, bound once, so that a run allocates nothing. The buffers are
+    /// ordinary arrays: spans of them stay valid memory even after Dispose.
+    /// </summary>
+    internal abstract class BoundRun
+    {
+        internal abstract void Input(string name, float[] buffer, long[] shape);
+
+        internal abstract void Input(string name, byte[] buffer, long[] shape);
+
+        internal abstract void Output(string name, float[] buffer, long[] shape);
+
+        internal abstract void Output(string name, byte[] buffer, long[] shape);
+
+        /// <summary>
+        /// A piece of a run, or all of it where the engine cannot cut it: true once the run is done, else the next call goes on.
+        /// Throws EngineException.
+        /// </summary>
+        internal abstract bool Step();
+
+        /// <summary>All of it. Throws EngineException.</summary>
+        internal void Run()
         {
-            lock (EnvironmentGate)
+            while (!Step())
             {
-                if (OrtEnv.IsCreated) return OrtEnv.Instance();
-                var options = new EnvironmentCreationOptions
-                {
-                    logId = "VaeContent",
-                    logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-                };
-
-                return OrtEnv.CreateInstanceWithOptions(ref options);
             }
         }
 
-        private static SessionOptions Settings(int threads)
+        internal static T[] NewBuffer<T>(params long[] shape) where T : unmanaged
         {
-            var settings = new SessionOptions
-            {
-                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-                InterOpNumThreads = 1,
-                IntraOpNumThreads = threads,
-                LogSeverityLevel = Silent,
-            };
-
-            // Waiting threads must not burn the cores that the game needs between calls.
-            settings.AddSessionConfigEntry("session.intra_op.allow_spinning", threads == 1 ? "0" : "1");
-            settings.AddSessionConfigEntry("session.force_spinning_stop", "1");
-            return settings;
+            long length = 1;
+            foreach (long size in shape) length = checked(length * size);
+            return new T[length];
         }
+    }
+
+    /// <summary>What an engine says of a model that it cannot start or run.</summary>
+    internal sealed class EngineException : Exception
+    {
+        internal EngineException(string engine, string message, Exception? cause = null) : base(message, cause) =>
+            Engine = engine;
+
+        /// <summary>Who says it.</summary>
+        internal string Engine { get; }
     }
 }

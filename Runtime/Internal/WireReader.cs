@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
@@ -50,6 +52,27 @@ namespace VaeContent.Internal
             var bytes = _message.Slice(_at, (int)length);
             _at += (int)length;
             return bytes;
+        }
+
+        /// <summary>A repeated number, packed or not: adds what this field holds.</summary>
+        internal void Varints(List<long> values)
+        {
+            if (_type == VarintType)
+            {
+                values.Add((long)RawVarint());
+                return;
+            }
+
+            var packed = new WireReader(Bytes());
+            while (packed._at < packed._message.Length) values.Add((long)packed.RawVarint());
+        }
+
+        internal float Single()
+        {
+            Expect(Fixed32Type);
+            int start = _at;
+            Advance(4);
+            return BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(_message.Slice(start)));
         }
 
         internal string Text() => Text(Bytes());

@@ -7,8 +7,8 @@ namespace VaeContent.Unity
     /// One texture with room for N sprites, filled over frames: request a sprite for a slot, call <see cref="Pump"/> once a
     /// frame, and show <c>atlas[slot]</c>, which exists from the start and never changes. Hundreds of sprites then cost one draw
     /// call and one upload a frame. An atlas decodes on a thread of its own, a <see cref="SpriteQueue"/>, whose engine starts
-    /// beside the game: no frame waits for either. It keeps the model it began with. No garbage once it runs. Main thread only;
-    /// dispose it when done.
+    /// beside the game: no frame waits for either. Where there are no threads, as on WebGL, Pump decodes for <see cref="Budget"/>
+    /// a frame. It keeps the model it began with. No garbage once it runs. Main thread only; dispose it when done.
     /// </summary>
     public sealed class LiveAtlas : IDisposable
     {
@@ -90,6 +90,9 @@ namespace VaeContent.Unity
             return true;
         }
 
+        /// <summary>How long Pump may decode where there are no threads; 2 ms unless set.</summary>
+        public TimeSpan Budget { get; set; } = TimeSpan.FromMilliseconds(2);
+
         /// <summary>
         /// Takes up to <paramref name="most"/> sprites that are ready, and uploads the texture once if there were any. Returns
         /// how many: none for the first frames, while the engine starts.
@@ -97,6 +100,7 @@ namespace VaeContent.Unity
         public int Pump(int most)
         {
             int taken = 0;
+            _feed.Work(Budget);
             for (; taken < most && _feed.TryTake(_pixels, out int ticket); taken++)
             {
                 int slot = _slotOfTicket[ticket];

@@ -10,6 +10,8 @@ namespace VaeContent.Unity
         [SerializeField] private VaeBundleAsset? _bundle;
         [SerializeField, Min(1)] private int _slots = 256;
         [SerializeField, Min(1), Tooltip("Sprites generated in one frame at most.")] private int _perFrame = 8;
+        [SerializeField, Min(0f), Tooltip("Milliseconds of a frame for decoding where there are no threads, as on WebGL.")]
+        private float _budget = 2f;
         [SerializeField, Min(1f)] private float _pixelsPerUnit = 16f;
         [SerializeField] private FilterMode _filter = FilterMode.Point;
         [SerializeField] private Device _device = Device.Auto;
@@ -23,7 +25,10 @@ namespace VaeContent.Unity
             {
                 if (_bundle == null) throw new InvalidOperationException("'" + name
                     + "' has no bundle: drag a .vae asset onto its Live Atlas.");
-                return _atlas ??= new LiveAtlas(_bundle, _slots, _pixelsPerUnit, _filter, _device);
+                return _atlas ??= new LiveAtlas(_bundle, _slots, _pixelsPerUnit, _filter, _device)
+                {
+                    Budget = TimeSpan.FromMilliseconds(_budget),
+                };
             }
         }
 

@@ -53,7 +53,6 @@ namespace VaeContent.Unity
                 var bundle = Asset.Bundle;
                 if (_generator != null && ReferenceEquals(_generator.Bundle, bundle)) return _generator;
                 Stop();
-                Platform.Check();
                 _generator = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device });
                 return _generator;
             }

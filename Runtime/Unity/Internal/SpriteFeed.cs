@@ -6,8 +6,8 @@ namespace VaeContent.Unity
 {
     /// <summary>
     /// Sprites of one model in the order they were asked for, decoded by a <see cref="SpriteQueue"/>. The engine starts beside
-    /// the game at the first look, and what was asked for before waits for it. Nothing throws in a frame: <see cref="Failure"/>
-    /// tells. Main thread only; no garbage once it runs.
+    /// the game at the first look, or, without threads, in it, and what was asked for before waits for it. Nothing throws in a
+    /// frame: <see cref="Failure"/> tells. Main thread only; no garbage once it runs.
     /// </summary>
     internal sealed class SpriteFeed : ISession, IDisposable
     {
@@ -15,6 +15,7 @@ namespace VaeContent.Unity
 
         private readonly VaeBundle _bundle;
         private readonly Device _device;
+        private readonly bool _hasThreads;
         private readonly Wanted[] _ring; // a ticket is a place in the ring
         private int _first;
         private int _count;
@@ -26,8 +27,9 @@ namespace VaeContent.Unity
         private bool _disposed;
 
         /// <summary>A feed in which <paramref name="capacity"/> requests may wait.</summary>
-        internal SpriteFeed(VaeBundle bundle, Device device, int capacity)
+        internal SpriteFeed(VaeBundle bundle, Device device, int capacity, bool hasThreads = Platform.HasThreads)
         {
+            _hasThreads = hasThreads;
             _bundle = bundle;
             _device = device;
             _ring = new Wanted[capacity];
@@ -94,6 +96,16 @@ namespace VaeContent.Unity
             return false;
         }
 
+        /// <summary>Where there are no threads, decodes for about as long as <paramref name="budget"/>. Once a frame.</summary>
+        internal void Work(TimeSpan budget)
+        {
+            if (_hasThreads || _count == 0 || _broken) return;
+            var queue = Queue();
+            if (queue == null) return;
+            HandOver(queue);
+            queue.Pump(budget);
+        }
+
         /// <inheritdoc/>
         public void Stop()
         {
@@ -147,7 +159,7 @@ namespace VaeContent.Unity
             if (_queue != null) return _queue;
             try
             {
-                Platform.Check();
+                if (!_hasThreads) return _queue = NewPumped();
                 _cancel ??= new CancellationTokenSource();
                 _start ??= SpriteGenerator.WarmUpAsync(_bundle, new GeneratorOptions { Device = _device, BatchSize = BatchSize },
                     null, _cancel.Token);
@@ -163,6 +175,10 @@ namespace VaeContent.Unity
 
             return _queue;
         }
+
+        private SpriteQueue NewPumped() =>
+            new SpriteQueue(new SpriteGenerator(_bundle, new GeneratorOptions { Device = _device, BatchSize = 1 }),
+                Math.Min(_ring.Length, MostInQueue), startsThread: false);
 
         // Waits: the native library must not be at work in a domain that goes away.
         private static void Abandon(Task<SpriteGenerator> start)

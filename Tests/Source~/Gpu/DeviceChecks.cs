@@ -12,7 +12,7 @@ internal static class DeviceChecks
     private const double MostDifferent = 0.001;
     private const double MostMegabytesKept = 64;
 
-    public static void Run(Checks checks, ComputeDevice device, BundleFolder folder)
+    public static void Run(Checks checks, OnnxRuntimeDevice device, BundleFolder folder)
     {
         VaeBundle small = folder.Smallest;
         foreach (VaeBundle bundle in folder.Decoders) checks.Run(bundle.Name, () => Compare(bundle, device));
@@ -23,7 +23,7 @@ internal static class DeviceChecks
         checks.Run($"made and disposed {Rounds} times", () => MakeAndDispose(small, device));
     }
 
-    private static string Compare(VaeBundle bundle, ComputeDevice device)
+    private static string Compare(VaeBundle bundle, OnnxRuntimeDevice device)
     {
         using var profile = new NodeProfile();
         var asked = new GeneratorOptions { Device = device.Kind, BatchSize = BatchSize };
@@ -46,7 +46,7 @@ internal static class DeviceChecks
     }
 
     // All frames of a character at once, and one by one.
-    private static string Sheets(VaeBundle bundle, ComputeDevice device)
+    private static string Sheets(VaeBundle bundle, OnnxRuntimeDevice device)
     {
         using var onDevice = new SpriteGenerator(bundle, new GeneratorOptions { Device = device.Kind, BatchSize = BatchSize });
         using var onCpu = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = 1 });
@@ -74,7 +74,7 @@ internal static class DeviceChecks
         return $"{different} of {pixels} pixels differ from frames of the CPU";
     }
 
-    private static string Auto(VaeBundle bundle, ComputeDevice device)
+    private static string Auto(VaeBundle bundle, OnnxRuntimeDevice device)
     {
         using var sprites = new SpriteGenerator(bundle, new GeneratorOptions { BatchSize = 1 });
         Checks.That(sprites.DeviceReport.StartsWith(device.Name, StringComparison.Ordinal), sprites.DeviceReport);
@@ -82,7 +82,7 @@ internal static class DeviceChecks
     }
 
     // The next run on the device breaks off, as when a driver goes away.
-    private static string Lost(VaeBundle bundle, ComputeDevice device)
+    private static string Lost(VaeBundle bundle, OnnxRuntimeDevice device)
     {
         using var sound = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu });
         using var engine = new DecoderEngine(bundle, new GeneratorOptions { BatchSize = 1 }, null, [device]);
@@ -96,7 +96,7 @@ internal static class DeviceChecks
         return engine.Report;
     }
 
-    private static string MakeAndDispose(VaeBundle bundle, ComputeDevice device)
+    private static string MakeAndDispose(VaeBundle bundle, OnnxRuntimeDevice device)
     {
         Rgba32[] first = Once();
         double before = 0;

@@ -10,7 +10,7 @@ internal static class EncoderChecks
     private const int Batch = 8;
     private const double Tolerance = 1e-4;
 
-    public static void Run(Checks checks, ComputeDevice device, BundleFolder folder)
+    public static void Run(Checks checks, OnnxRuntimeDevice device, BundleFolder folder)
     {
         using var painter = new SpriteGenerator(folder.Smallest, new GeneratorOptions { Device = Device.Cpu });
         var sprites = new Rgba32[(Batch + 1) * painter.PixelCount];
@@ -18,7 +18,7 @@ internal static class EncoderChecks
         foreach (EncoderBundle bundle in folder.Encoders) checks.Run(bundle.Name, () => Compare(bundle, sprites, device));
     }
 
-    private static string Compare(EncoderBundle bundle, Rgba32[] sprites, ComputeDevice device)
+    private static string Compare(EncoderBundle bundle, Rgba32[] sprites, OnnxRuntimeDevice device)
     {
         int[] labels = bundle.IsConditional ? [.. Enumerable.Range(0, Batch + 1).Select(i => i % bundle.Labels.Count)] : [];
         using var profile = new NodeProfile();

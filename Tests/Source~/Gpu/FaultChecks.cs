@@ -9,7 +9,7 @@ namespace VaeContent.Tests.Gpu;
 /// </summary>
 internal static class FaultChecks
 {
-    public static void Run(Checks checks, ComputeDevice device, VaeBundle bundle, string fault)
+    public static void Run(Checks checks, OnnxRuntimeDevice device, VaeBundle bundle, string fault)
     {
         checks.Run(fault + ", asked for by name", () =>
         {

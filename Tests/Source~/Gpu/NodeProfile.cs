@@ -16,7 +16,7 @@ internal sealed class NodeProfile : IDisposable
     private int _sessions;
 
     /// <summary>The same device, whose sessions write profiles when they end.</summary>
-    public ComputeDevice Of(ComputeDevice device) =>
+    public OnnxRuntimeDevice Of(OnnxRuntimeDevice device) =>
         new(device.Kind, device.Name, device.Provider, device.Source, device.TakesIndex, (settings, index) =>
     {
         device.Configure(settings, index);
@@ -25,7 +25,7 @@ internal sealed class NodeProfile : IDisposable
     });
 
     /// <summary>After the sessions have ended: the number of different nodes that ran. Throws where one ran elsewhere.</summary>
-    public int Nodes(ComputeDevice device)
+    public int Nodes(OnnxRuntimeDevice device)
     {
         var nodes = new Dictionary<string, string>();
         string[] files = Directory.GetFiles(_folder);

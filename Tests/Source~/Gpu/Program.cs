@@ -40,7 +40,7 @@ internal static class Program
         }
     }
 
-    private static ComputeDevice? Find(string name) =>
-        ComputeDevice.Accelerators.FirstOrDefault(device =>
+    private static OnnxRuntimeDevice? Find(string name) =>
+        OnnxRuntimeDevice.Accelerators.FirstOrDefault(device =>
             device.Kind.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
 }

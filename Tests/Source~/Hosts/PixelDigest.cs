@@ -11,12 +11,12 @@ namespace VaeContent.Tests.Hosts
         private const int Seeds = 48, Steps = 9;
 
         /// <summary>A line of hashes for each seed, its latent and its pixels; then one for each step of a morph.</summary>
-        public static string Of(string path)
+        public static string Of(string path, Device device)
         {
             var bundle = VaeBundle.Load(path);
             var text = new StringBuilder();
             var latent = new float[bundle.LatentSize];
-            using (var generator = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu }))
+            using (var generator = new SpriteGenerator(bundle, new GeneratorOptions { Device = device }))
             {
                 for (long seed = -2; seed < Seeds; seed++)
                 {

@@ -21,6 +21,7 @@ public sealed class AssemblyDefinitionTests
     private static readonly Dictionary<string, string> Projects = new()
     {
         ["VaeContent"] = "Runtime/VaeContent.csproj",
+        ["VaeContent.OnnxRuntime"] = Shims + "VaeContent.OnnxRuntime.Unity.csproj",
         ["VaeContent.Unity"] = Shims + "VaeContent.Unity.csproj",
         ["VaeContent.Editor"] = Shims + "VaeContent.Editor.csproj",
         ["VaeContent.Samples.FirstSprite"] = Shims + "VaeContent.Samples.csproj",
@@ -50,32 +51,43 @@ public sealed class AssemblyDefinitionTests
     public void ReferencesResolve()
     {
         // A package's assembly has the package's name; UnityBindingTests looks.
-        JsonElement manifest = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json"));
         string[] known = [.. Definitions.Values.Select(Name),
-            .. manifest.GetProperty("dependencies").EnumerateObject().Select(package => package.Name)];
+            .. Definitions.Values.SelectMany(VersionDefines).Select(found => found.Package)];
         Repository.AssertNone(
             from entry in Definitions
             from reference in References(entry.Value)
             where !known.Contains(reference)
             select $"{entry.Key}: {reference}",
-            "references to assemblies that neither this package nor one it depends on defines:");
+            "references to assemblies that neither this package nor one it looks for defines:");
     }
 
     [Test]
     public void EveryAssemblyIsForUnityAndCompiledHere() => Repository.AssertNone(
         from entry in Definitions
         where !MetaFiles.IsVisible(entry.Key) || !Projects.ContainsKey(Name(entry.Value))
-            || Strings(entry.Value, "defineConstraints").Length > 0
+            || !Strings(entry.Value, "defineConstraints").SequenceEqual(VersionDefines(entry.Value).Select(found => found.Define))
         select entry.Key,
-        "not seen by Unity, compiled by no project of this repository, or constrained (a folder that ends in ~ keeps scripts "
-        + "from Unity):");
+        "not seen by Unity, compiled by no project of this repository, or constrained otherwise than by the packages it looks "
+        + "for (a folder that ends in ~ keeps scripts from Unity):");
+
+    [Test]
+    public void OnlyOnnxRuntimesAssemblyNeedsAPackage() => Repository.AssertNone(
+        from entry in Definitions
+        let packages = VersionDefines(entry.Value).Select(found => found.Package).ToArray()
+        where Name(entry.Value) == "VaeContent.OnnxRuntime" ? !packages.SequenceEqual(["com.github.asus4.onnxruntime"])
+            || !Strings(entry.Value, "excludePlatforms").SequenceEqual(["WebGL"])
+            : packages.Length > 0 || References(entry.Value)
+                .Any(name => name is "com.github.asus4.onnxruntime" or "VaeContent.OnnxRuntime")
+        select entry.Key,
+        "the package must import into a project that has no other:");
 
     [Test]
     public void ProjectsAndAssembliesAgree() => Repository.AssertNone(
         from entry in Definitions
         where Projects.ContainsKey(Name(entry.Value)) && Projects[Name(entry.Value)].StartsWith(Shims, StringComparison.Ordinal)
         let project = Repository.Read(Projects[Name(entry.Value)])
-        let mine = References(entry.Value).Order().ToArray()
+        let mine = References(entry.Value).Where(name => name.StartsWith("VaeContent", StringComparison.Ordinal))
+            .Order().ToArray()
         let theirs = AllReferences(Projects[Name(entry.Value)])
             .Where(name => name.StartsWith("VaeContent", StringComparison.Ordinal)).Distinct().Order().ToArray()
         let unsafeHere = entry.Value.TryGetProperty("allowUnsafeCode", out JsonElement allowed) && allowed.GetBoolean()
@@ -129,6 +141,11 @@ public sealed class AssemblyDefinitionTests
     }
 
     private static string Name(JsonElement definition) => definition.GetProperty("name").GetString()!;
+
+    private static IEnumerable<(string Package, string Define)> VersionDefines(JsonElement definition) =>
+        definition.TryGetProperty("versionDefines", out JsonElement list)
+            ? list.EnumerateArray().Select(item =>
+                (item.GetProperty("name").GetString()!, item.GetProperty("define").GetString()!)) : [];
 
     private static string[] References(JsonElement definition) => Strings(definition, "references");
 

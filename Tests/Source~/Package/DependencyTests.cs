@@ -26,12 +26,12 @@ public sealed class DependencyTests
     /// <summary>The one door of each foreign library.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
-        ["Microsoft.ML.OnnxRuntime"] = ["Runtime/Internal/"],
+        ["Microsoft.ML.OnnxRuntime"] = ["Runtime/OnnxRuntime/"],
         ["Google.Protobuf"] = ["Trainer/Export/Onnx/"],
         ["System.CommandLine"] = ["Trainer/Cli/"],
         ["TorchSharp"] = ["Trainer/Model/", "Trainer/Training/", "Trainer/Export/", "Trainer/Metrics/", "Trainer/Cli/"],
         ["SixLabors.ImageSharp"] = ["Trainer/Images/"],
-        ["UnityEngine"] = ["Runtime/Unity/", "Editor/"],
+        ["UnityEngine"] = ["Runtime/Unity/", "Runtime/OnnxRuntime/Unity/", "Editor/"],
         ["UnityEditor"] = ["Editor/"],
     };
 

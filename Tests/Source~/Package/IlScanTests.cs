@@ -40,7 +40,8 @@ public sealed class IlScanTests
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value);
 
-    private static IEnumerable<string> Assemblies() => [typeof(VaeBundle).Assembly.Location, .. UnityAssemblies()];
+    private static IEnumerable<string> Assemblies() => [typeof(VaeBundle).Assembly.Location,
+        typeof(VaeContent.Internal.OnnxRuntimeEngine).Assembly.Location, .. UnityAssemblies()];
 
     [TestCaseSource(nameof(Assemblies))]
     public void UsesNothingThatIl2CppCannotDo(string path)

@@ -12,13 +12,13 @@ public sealed class UnityBindingTests
     private const string Binding = "com.github.asus4.onnxruntime";
 
     [Test]
-    public void RuntimeCompilesAgainstIt()
+    public void TheEngineCompilesAgainstIt()
     {
         Heavy.RequireNpm();
         string artifacts = Path.Combine(Repository.Root, ".artifacts", "hosts", "binding");
         Assert.That(Repository.Run("dotnet", "build", Repository.TestSources + "/Hosts/UnityRuntime.csproj", "-c", "Release",
             "-nodeReuse:false", "-m:1",
-            "-p:ArtifactsPath=" + artifacts), Is.Not.Null, $"the Runtime's sources do not compile against {Binding}");
+            "-p:ArtifactsPath=" + artifacts), Is.Not.Null, $"ONNX Runtime's engine does not compile against {Binding}");
     }
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class UnityBindingTests
         string package = Path.Combine(Heavy.RequireNpm(), Binding);
         string[] theirs = [.. Directory.EnumerateFiles(package, "*.asmdef", SearchOption.AllDirectories)
             .Select(path => Name(File.ReadAllText(path)))];
-        Assert.That(theirs, Does.Contain(Binding), "the assembly that Runtime/VaeContent.asmdef refers to");
+        Assert.That(theirs, Does.Contain(Binding), "the assembly that VaeContent.OnnxRuntime.asmdef refers to");
     }
 
     private static string Name(string definition) =>

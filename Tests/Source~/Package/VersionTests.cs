@@ -41,7 +41,7 @@ public sealed class VersionTests
     {
         string?[] versions =
         [
-            Json("package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
+            Json(".ci/directml/package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
             Json(Pins + "package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
             Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("").GetProperty("dependencies")
             .GetProperty(Binding).GetString(),

@@ -13,14 +13,14 @@ namespace VaeContent.Tests.Runtime
     /// </summary>
     public sealed class DeviceTests
     {
-        private static readonly string[] Offered = ModelSession.Environment().GetAvailableProviders();
+        private static readonly string[] Offered = OnnxRuntimeSession.Environment().GetAvailableProviders();
 
         [Test]
         public void ReportNamesDeviceVersionThreadsAndWhyNotTheOthers()
         {
             using var auto = new SpriteGenerator(Bundle(), new GeneratorOptions { Threads = 2 });
             using var cpu = new SpriteGenerator(Bundle(), new GeneratorOptions { Device = Device.Cpu });
-            string version = ModelSession.Environment().GetVersionString();
+            string version = OnnxRuntimeSession.Environment().GetVersionString();
             Assert.That(cpu.DeviceReport, Is.EqualTo("CPU (ONNX Runtime " + version + ", 1 thread), as asked"));
             if (Missing().Length == 4)
                 Assert.That(auto.DeviceReport, Is.EqualTo("CPU (ONNX Runtime " + version
@@ -52,7 +52,7 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void EntryPointThatIsMissingIsOneClearLine()
         {
-            var direct = ComputeDevice.Accelerators.Single(device => device.Kind == Device.DirectML);
+            var direct = OnnxRuntimeDevice.Accelerators.Single(device => device.Kind == Device.DirectML);
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) Assert.Ignore("a Windows build may have it");
             var pretended = StandIn(Device.DirectML, direct.Configure);
             Assert.That(() => new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.DirectML }, null,
@@ -67,7 +67,7 @@ namespace VaeContent.Tests.Runtime
             var devices = new[]
             {
                 StandIn(Device.DirectML, (_, __) => throw new NotSupportedException("887A0004: no adapter.\nsecond line")),
-                new ComputeDevice(Device.CoreML, "CoreML", "NoSuchProvider", "", true, (_, __) => { }),
+                new OnnxRuntimeDevice(Device.CoreML, "CoreML", "NoSuchProvider", "", true, (_, __) => { }),
                 StandIn(Device.Cuda, (_, __) => { }),
                 StandIn(Device.WebGpu, (_, __) => Assert.Fail("tried though another had started")),
             };
@@ -96,7 +96,7 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void DeviceWithoutChoiceOfAdapterRefusesAnIndex()
         {
-            var device = new ComputeDevice(Device.WebGpu, "WebGPU", "CPUExecutionProvider", "", false, (_, __) => { });
+            var device = new OnnxRuntimeDevice(Device.WebGpu, "WebGPU", "CPUExecutionProvider", "", false, (_, __) => { });
             var asked = new GeneratorOptions { Device = Device.WebGpu, DeviceIndex = 1 };
             Assert.That(() => new DecoderEngine(Bundle(), asked, null, new[] { device }), Throws.TypeOf<VaeBundleException>()
                 .With.Message.Contains("DeviceIndex has to be 0"));
@@ -163,10 +163,10 @@ namespace VaeContent.Tests.Runtime
         private static VaeBundle Bundle() => TestBundles.Load(TestBundles.Indexed());
 
         /// <summary>Goes by another device's name and runs on the CPU.</summary>
-        private static ComputeDevice StandIn(Device kind, Action<SessionOptions, int> configure) =>
-            new ComputeDevice(kind, kind.ToString(), ComputeDevice.Cpu.Provider, "", true, configure);
+        private static OnnxRuntimeDevice StandIn(Device kind, Action<SessionOptions, int> configure) =>
+            new OnnxRuntimeDevice(kind, kind.ToString(), OnnxRuntimeDevice.Cpu.Provider, "", true, configure);
 
-        private static ComputeDevice[] Missing() => ComputeDevice.Accelerators.Where(device =>
+        private static OnnxRuntimeDevice[] Missing() => OnnxRuntimeDevice.Accelerators.Where(device =>
             !Offered.Contains(device.Provider)).ToArray();
     }
 }

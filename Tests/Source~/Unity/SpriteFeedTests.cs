@@ -35,6 +35,26 @@ public sealed class SpriteFeedTests
     }
 
     [Test]
+    public void WithoutThreadsWorkDecodes()
+    {
+        using var generator = new SpriteGenerator(Bundle);
+        using var feed = new SpriteFeed(Bundle, Device.Cpu, 8, hasThreads: false);
+        var pixels = new Rgba32[Pixels];
+        for (int seed = 0; seed < 8; seed++) feed.TryRequest(seed, "bat", 1f, out _);
+        Assert.That(feed.TryTake(pixels, out _), Is.False, "nothing happens by itself");
+        for (int seed = 0; seed < 8; seed++)
+        {
+            feed.Work(TimeSpan.Zero);
+            if (seed == 4) feed.Stop(); // asked for again of the next queue
+            if (seed == 4) feed.Work(TimeSpan.Zero);
+            Assert.That((feed.TryTake(pixels, out int ticket), ticket), Is.EqualTo((true, seed)));
+            Assert.That(pixels, Is.EqualTo(generator.Generate(seed, "bat").ToArray()));
+        }
+
+        Assert.That((feed.Pending, feed.Failure), Is.EqualTo((0, (string?)null)));
+    }
+
+    [Test]
     public void ARequestThatWasGivenUpIsSkipped()
     {
         using var generator = new SpriteGenerator(Bundle);

@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.IO;
 using System.Text.Json;
@@ -20,6 +21,19 @@ internal static class CommonOptions
 
     /// <summary>Where figures go.</summary>
     public static Option<string?> Json() => new("--json") { Description = "write the figures to this file too" };
+
+    /// <summary>What to compute on.</summary>
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "auto, managed (C# alone), or cpu, directml, webgpu, cuda, coreml as far as the ONNX Runtime here has it",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    /// <summary>The device called so.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public static Device DeviceNamed(string name) =>
+        !int.TryParse(name, out _) && Enum.TryParse(name, ignoreCase: true, out Device device) && Enum.IsDefined(device) ? device
+            : throw new UserError($"--device {name}: expected {string.Join(", ", Enum.GetNames<Device>()).ToLowerInvariant()}.");
 
     /// <summary>A trained model.</summary>
     public static Argument<string> Bundle() => new("bundle") { Description = "a .vae file" };

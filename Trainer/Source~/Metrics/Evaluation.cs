@@ -42,9 +42,9 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
     /// model learnt from, null if unknown.
     /// </summary>
     public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count,
-        long seed)
+        long seed, Device device = Device.Auto)
     {
-        using SpriteGenerator generator = GeneratedSprites.Start(decoder);
+        using SpriteGenerator generator = GeneratedSprites.Start(decoder, device);
         using SetJudge? judge = SetJudge.For(judged, training);
         Rgba32[][] drawn = GeneratedSprites.Draw(generator, seed, Math.Max(count, judge?.Wanted ?? 0)), samples = drawn[..count];
         SpriteSet compared = judged.Some(MostCompared);

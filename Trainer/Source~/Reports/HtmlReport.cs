@@ -23,8 +23,9 @@ public static class HtmlReport
     public static void Write(string path, ReportSource run, int maxBytes = MaxBytes)
     {
         long seed = run.Config.Training.Seed;
-        Evaluation evaluation = Evaluation.Of(run.Decoder, run.Encoder, run.Data.HeldOut, run.Data.Train, Samples, seed);
-        SamplePool pool = SamplePool.Draw(run.Decoder, run.Data.Train, seed, Samples);
+        Evaluation evaluation = Evaluation.Of(run.Decoder, run.Encoder, run.Data.HeldOut, run.Data.Train, Samples, seed,
+            run.Device);
+        SamplePool pool = SamplePool.Draw(run.Decoder, run.Data.Train, seed, Samples, run.Device);
         string page;
         int thinner = Thinner(run, pool, maxBytes);
         do
@@ -110,6 +111,9 @@ public sealed record ReportSource(RunConfig Config, Dataset Data, VaeBundle Deco
     /// Whether to say how long training took; without it, the same run gives the same bytes however long that was.
     /// </summary>
     public bool ShowTimes { get; init; } = true;
+
+    /// <summary>What sprites are drawn on.</summary>
+    public Device Device { get; init; } = Device.Auto;
 
     /// <summary>The name of the folder of sprites, without where it lies.</summary>
     public string Name => NameOf(Config);

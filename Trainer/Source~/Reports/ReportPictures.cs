@@ -18,7 +18,7 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
 
     private const int Training = 32, Pairs = 24, PerLabel = 17, MostLabels = 24, Lines = 6, Frames = 17, Closest = 9,
         ByChance = 6, Neighbours = 3;
-    private readonly SpriteGenerator _sprites = new(run.Decoder);
+    private readonly SpriteGenerator _sprites = new(run.Decoder, new GeneratorOptions { Device = run.Device });
 
     /// <summary>The first seeds.</summary>
     public void AddSamples() =>

@@ -17,9 +17,10 @@ internal sealed record SamplePool(long FirstSeed, IReadOnlyList<Rgba32[]> Sprite
     double TrainingSpread)
 {
     /// <summary>Draws <paramref name="count"/> sprites and compares them.</summary>
-    public static SamplePool Draw(VaeBundle decoder, SpriteSet training, long seed, int count)
+    public static SamplePool Draw(VaeBundle decoder, SpriteSet training, long seed, int count,
+        Device device = Device.Auto)
     {
-        using SpriteGenerator generator = GeneratedSprites.Start(decoder);
+        using SpriteGenerator generator = GeneratedSprites.Start(decoder, device);
         Rgba32[][] samples = GeneratedSprites.Draw(generator, seed, count), learnt = training.Pixels();
         return new SamplePool(seed, samples, new NearestSprites(learnt).Distances(samples), MedianOfPairs(samples),
             MedianOfPairs(learnt));

@@ -19,7 +19,8 @@ public sealed class ModelParityTests
     // Logits, scores or opacities nearer than this to a choice between two may fall either way.
     private const float NearTie = 1e-4f, SnapTie = 4e-3f;
 
-    private static readonly Rgba32[] Colours = [default, new(20, 30, 40), new(200, 60, 50), new(60, 190, 90), new(240, 240, 230)];
+    internal static readonly Rgba32[] Colours =
+        [default, new(20, 30, 40), new(200, 60, 50), new(60, 190, 90), new(240, 240, 230)];
 
     [Test]
     public void ThreeHundredRandomModelsShipWhatTheyAre([Range(0, 9)] int chunk)
@@ -93,7 +94,7 @@ public sealed class ModelParityTests
         return DecoderOperators.Check(g.ToBytes(metadata));
     }
 
-    private static byte[] EncoderFile(VaeModel model)
+    internal static byte[] EncoderFile(VaeModel model)
     {
         var g = new OnnxGraph();
         OnnxValue sprites = g.Input("sprites", ElementType.UInt8, 1, model.Spec.Height, model.Spec.Width, 4);
@@ -106,7 +107,7 @@ public sealed class ModelParityTests
     private static OnnxValue? Label(OnnxGraph g, ModelSpec spec) => spec.ConditionLabels > 0
         ? g.Input("label", ElementType.Float, 1, spec.ConditionLabels) : null;
 
-    private static (string, Tensor)[] Feed(VaeModel model, string name, Tensor data, Tensor? label) =>
+    internal static (string, Tensor)[] Feed(VaeModel model, string name, Tensor data, Tensor? label) =>
         model.Spec.ConditionLabels > 0 ? [(name, data), ("label", label!)] : [(name, data)];
 
     private static double CompareEncoders(VaeModel model, string name)
@@ -226,7 +227,7 @@ public sealed class ModelParityTests
         return -0.5f * ((red * red) + (green * green) + (blue * blue));
     })];
 
-    private static ModelSpec RandomSpec(Random random, out bool snap)
+    internal static ModelSpec RandomSpec(Random random, out bool snap)
     {
         T Any<T>() where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
         Architecture architecture = Any<Architecture>();

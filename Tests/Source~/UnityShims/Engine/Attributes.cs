@@ -41,3 +41,9 @@ namespace UnityEngine
         SubsystemRegistration = 4,
     }
 }
+
+namespace UnityEngine.Scripting
+{
+    [Since("2019.2"), AttributeUsage(AttributeTargets.Assembly)]
+    public sealed class AlwaysLinkAssemblyAttribute : Attribute { }
+}

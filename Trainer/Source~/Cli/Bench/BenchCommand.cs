@@ -27,12 +27,7 @@ internal static class BenchCommand
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
         var batch = new Option<int>("--batch") { Description = "with --train: sprites a step", DefaultValueFactory = _ => 64 };
         var threads = new Option<int?>("--threads") { Description = "CPU threads; 1 if not given, with --train all cores" };
-        var device = new Option<string>("--device")
-        {
-            Description =
-            "with a bundle: auto, cpu, directml, webgpu, cuda or coreml, as far as the ONNX Runtime beside this program has it",
-            DefaultValueFactory = _ => "auto"
-        };
+        var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size,
             batch, threads, device, json };
@@ -48,27 +43,26 @@ internal static class BenchCommand
                 "bench measures a bundle ('bench heroes.vae') or training ('bench --train'): give one of them.");
             if (parsed.GetValue(queue) && path is null) throw new UserError(
                 "--queue measures a bundle: 'bench heroes.vae --queue'.");
+            Device kind = CommonOptions.DeviceNamed(parsed.GetValue(device)!);
             int generating = cores is 0 ? Environment.ProcessorCount : cores ?? 1;
-            if (parsed.GetValue(queue)) Queue(path!, generating, parsed.GetValue(json));
-            else if (path is not null) Generate(path, generating, parsed.GetValue(device)!, parsed.GetValue(json));
+            if (parsed.GetValue(queue)) Queue(path!, generating, kind, parsed.GetValue(json));
+            else if (path is not null) Generate(path, generating, kind, parsed.GetValue(json));
             else Train(parsed.GetValue(size)!, parsed.GetValue(batch), cores ?? 0, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Generate(string path, int threads, string device, string? json)
+    private static void Generate(string path, int threads, Device kind, string? json)
     {
-        if (!Enum.TryParse(device, ignoreCase: true, out Device kind) || !Enum.IsDefined(kind))
-            throw new UserError($"--device {device}: expected {string.Join(", ", Enum.GetNames<Device>()).ToLowerInvariant()}.");
         GeneratorBench figures = GeneratorBench.Of(path, threads, kind);
         figures.Print();
         if (json is not null) JsonFile.Write(json, figures);
     }
 
-    private static void Queue(string path, int threads, string? json)
+    private static void Queue(string path, int threads, Device kind, string? json)
     {
-        QueueBench figures = QueueBench.Of(path, threads);
+        QueueBench figures = QueueBench.Of(path, threads, kind);
         figures.Print();
         if (json is not null) JsonFile.Write(json, figures);
     }

@@ -11,13 +11,13 @@ namespace VaeContent.Trainer.Cli;
 /// <param name="FirstCallMs">The first Generate, ms.</param>
 /// <param name="GenerateMs">A call of Generate, ms.</param>
 /// <param name="GenerateMinMs">The fastest round of it, a call, ms.</param>
-/// <param name="BareRunMs">The bare runs of ONNX Runtime over the same bound buffers, ms.</param>
+/// <param name="BareRunMs">The bare runs of the engine over the same bound buffers, ms.</param>
 /// <param name="Ratio">Generate in units of the bare run, round by round.</param>
 /// <param name="BytesPerThousandCalls">Managed memory that 1,000 calls of Generate allocate, bytes.</param>
 /// <param name="SpritesPerSecond">Sprites a second one by one.</param>
 /// <param name="BatchSpritesPerSecond">Sprites a second by GenerateBatch, <paramref name="Batch"/> at a time.</param>
 /// <param name="Batch">Sprites a batch.</param>
-/// <param name="Batches">GenerateBatch at several sizes, sprites read back, beside the CPU.</param>
+/// <param name="Batches">GenerateBatch at several sizes, sprites read back, beside ONNX Runtime's CPU and C# alone.</param>
 /// <param name="MemoryBefore">Working set of the process before loading, MiB.</param>
 /// <param name="MemoryAfter">Working set after all calls, MiB.</param>
 internal sealed record GeneratorBench(string Device, double LoadMs, double ConstructMs, double FirstCallMs, double GenerateMs,
@@ -61,7 +61,7 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
         Console.WriteLine($"start      load {LoadMs:F1} ms, generator {ConstructMs:F1} ms, first call {FirstCallMs:F2} ms");
         Console.WriteLine(
             $"one        {GenerateMs:F3} ms a sprite (fastest round {GenerateMinMs:F3} ms), {SpritesPerSecond:F0} sprites/s");
-        Console.WriteLine($"bare run   {BareRunMs:F3} ms: Generate takes {Ratio:F3} times as long as ONNX Runtime alone");
+        Console.WriteLine($"bare run   {BareRunMs:F3} ms: Generate takes {Ratio:F3} times as long as the engine alone");
         Console.WriteLine($"batch {Batch}   {BatchSpritesPerSecond:F0} sprites/s");
         foreach (BatchSpeed batch in Batches) batch.Print();
         Console.WriteLine($"garbage    {BytesPerThousandCalls} bytes in 1,000 calls");

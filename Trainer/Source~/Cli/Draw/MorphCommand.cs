@@ -51,10 +51,11 @@ internal static class MorphCommand
         {
             Description = "for .png files; looked for beside the .vae if not given"
         };
+        var device = CommonOptions.Device();
         var output = CommonOptions.Out("morph.gif for an animation, morph.png for a strip");
         var json = CommonOptions.Json();
         var command = new Command("morph", "blend one sprite into another") { bundle, from, to, through, path, loop, label,
-            frames, scale, encoder, output, json };
+            frames, scale, encoder, device, output, json };
         command.SetAction(parsed =>
         {
             string file = parsed.GetValue(bundle)!;
@@ -65,7 +66,8 @@ internal static class MorphCommand
             string kind = parsed.GetValue(path) ?? (closed ? MorphPath.Smooth : MorphPath.Spherical);
             double largest = Run(model, names, parsed.GetValue(label), kind, closed, parsed.GetValue(frames),
                 parsed.GetValue(scale), parsed.GetValue(output)!,
-                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(file));
+                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(file),
+                CommonOptions.DeviceNamed(parsed.GetValue(device)!));
             if (parsed.GetValue(json) is { } figures) JsonFile.Write(figures,
                 new { Bundle = model.Name, Through = names, Path = kind, Loop = closed, LargestStepByMean = largest });
             return 0;
@@ -78,14 +80,14 @@ internal static class MorphCommand
         Run(bundle, [$"{from}", $"{to}"], label, MorphPath.Spherical, closed: false, count, scale, path, encoderPath: "");
 
     private static double Run(VaeBundle bundle, IReadOnlyList<string> names, string? label, string kind, bool closed, int count,
-        int scale, string path, string encoderPath)
+        int scale, string path, string encoderPath, Device device = Device.Auto)
     {
         CommonOptions.Check("--frames", count, 2, 1000);
         CommonOptions.Check("--scale", scale, 1, 32);
         bool gif = path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase);
         if (!gif && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new UserError($"'{path}': expected a name that ends in .gif (animation) or .png (strip).");
-        using var generator = new SpriteGenerator(bundle);
+        using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Device = device });
         Bitmap[] frames = Frames(generator, names, label, kind, closed, count, encoderPath);
         if (gif) PictureWriter.SaveGif([.. (closed ? frames : ThereAndBack(frames)).Select(frame => frame.Scale(scale))], path,
             delayHundredths: 6);

@@ -67,6 +67,7 @@ internal sealed class SampleCommand
         Description = "CPU threads; the pixels do not depend on it",
         DefaultValueFactory = _ => 1
     };
+    private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<int> _scale = new("--scale")
     {
         Description = "pixels of the sheet per pixel of a sprite",
@@ -89,7 +90,7 @@ internal sealed class SampleCommand
         {
             verb._bundle, verb._seed, verb._count, verb._label, verb._temperature, verb._truncation, verb._near,
             verb._spread, verb._add, verb._remove, verb._strength, verb._threads,
-            verb._scale, verb._encoder, verb._output, verb._each, verb._sheet, verb._transposed,
+            verb._device, verb._scale, verb._encoder, verb._output, verb._each, verb._sheet, verb._transposed,
         };
         command.SetAction(verb.Run);
         return command;
@@ -116,6 +117,7 @@ internal sealed class SampleCommand
             Spread = parsed.GetValue(_spread),
             EncoderPath = parsed.GetValue(_encoder) ?? CommonOptions.EncoderBeside(path),
             Threads = parsed.GetValue(_threads),
+            Device = CommonOptions.DeviceNamed(parsed.GetValue(_device)!),
         };
         if (wholeSheets) return SaveCharacters(parsed, model, request, change);
         Bitmap[] sprites = request.Draw(model, change);

@@ -30,12 +30,15 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
     /// <summary>CPU threads.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>What to compute on.</summary>
+    public Device Device { get; init; } = Device.Auto;
+
     /// <summary>Draws the sprites, with an attribute changed if one is given.</summary>
     /// <exception cref="UserError">Something asked for is out of range, or the bundle has it not.</exception>
     public Bitmap[] Draw(VaeBundle bundle, AttributeChange? change)
     {
         Check(bundle);
-        using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
+        using SpriteGenerator generator = Start(bundle);
         Action<long, float[]> latentOf = Latents(generator);
         var z = new float[bundle.LatentSize];
         var sprites = new Bitmap[Count];
@@ -56,7 +59,7 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
         SheetOptions.CheckPoses(bundle);
         if (Label is not null) throw new UserError("--sheet draws every pose: leave --label out.");
         Check(bundle);
-        using var generator = new SpriteGenerator(bundle, new GeneratorOptions { Threads = Threads, Truncation = Truncation });
+        using SpriteGenerator generator = Start(bundle);
         Action<long, float[]> latentOf = Latents(generator);
         var z = new float[bundle.LatentSize];
         return [.. Enumerable.Range(0, Count).Select(i =>
@@ -77,6 +80,9 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
         CommonOptions.Check("--threads", Threads, 1, 256);
         SampleCommand.CheckLabel(bundle, Label);
     }
+
+    private SpriteGenerator Start(VaeBundle bundle) =>
+        new(bundle, new GeneratorOptions { Device = Device, Threads = Threads, Truncation = Truncation });
 
     private ReadOnlySpan<Rgba32> Paint(SpriteGenerator generator, long seed, float[] z, AttributeChange? change)
     {

@@ -16,13 +16,15 @@ internal static class ReportCommand
     public static Command Create()
     {
         var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
+        var device = CommonOptions.Device();
         var output = CommonOptions.Out("the .html file to write");
-        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, output };
+        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, device, output };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
                 throw new UserError($"'{path}': expected a name that ends in .html.");
+            Device drawn = CommonOptions.DeviceNamed(parsed.GetValue(device)!);
             var folder = new RunFolder(parsed.GetValue(run)!);
             Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
             TrainedModel model = TrainedModel.Load(folder);
@@ -32,6 +34,7 @@ internal static class ReportCommand
             HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"),
                 EncoderBundle.Load(encoder, "encoder"), model.Log)
             {
+                Device = drawn,
                 Previews = folder.Previews,
                 Files = [("decoder, exported", Hash(decoder)), ("encoder, exported", Hash(encoder)),
                 .. new[] { folder.ConfigPath, folder.LogPath, folder.CheckpointPath }

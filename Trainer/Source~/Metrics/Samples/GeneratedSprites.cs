@@ -8,8 +8,8 @@ internal static class GeneratedSprites
     private const int Batch = 64;
 
     /// <summary>A generator that draws many sprites at once, on all cores.</summary>
-    public static SpriteGenerator Start(VaeBundle decoder) =>
-        new(decoder, new GeneratorOptions { BatchSize = Batch, Threads = Environment.ProcessorCount });
+    public static SpriteGenerator Start(VaeBundle decoder, Device device = Device.Auto) =>
+        new(decoder, new GeneratorOptions { Device = device, BatchSize = Batch, Threads = Environment.ProcessorCount });
 
     /// <summary>The sprites of <paramref name="count"/> seeds from <paramref name="seed"/> upwards, (H, W) pixels each.</summary>
     public static Rgba32[][] Draw(SpriteGenerator generator, long seed, int count)

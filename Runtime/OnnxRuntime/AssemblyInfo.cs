@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("VaeContent.Tests")]
+[assembly: InternalsVisibleTo("VaeContent.Tests.Gpu")]
