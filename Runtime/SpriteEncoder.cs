@@ -34,7 +34,7 @@ namespace VaeContent
         {
             _bundle = bundle ?? throw new ArgumentNullException(nameof(bundle));
             options ??= new GeneratorOptions();
-            _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
+            _batch = bundle.Graph.MostAtOnce(Math.Min(options.BatchSize, (16 << 20) / (PixelCount * 4)), onCpu: true);
             var choice = new DeviceChoice(bundle.Name, options, accelerators);
             _session = choice.Start(device => BindAndRun(new ModelSession(bundle.Bytes, options, device)));
             DeviceReport = choice.Report;

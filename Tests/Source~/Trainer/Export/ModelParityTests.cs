@@ -92,7 +92,7 @@ public sealed class ModelParityTests
         return DecoderOperators.Check(g.ToBytes(metadata));
     }
 
-    private static byte[] EncoderFile(VaeModel model)
+    internal static byte[] EncoderFile(VaeModel model)
     {
         var g = new OnnxGraph();
         OnnxValue sprites = g.Input("sprites", ElementType.UInt8, 1, model.Spec.Height, model.Spec.Width, 4);
@@ -225,7 +225,7 @@ public sealed class ModelParityTests
         return -0.5f * ((red * red) + (green * green) + (blue * blue));
     })];
 
-    private static ModelSpec RandomSpec(Random random, out bool snap)
+    internal static ModelSpec RandomSpec(Random random, out bool snap)
     {
         T Any<T>() where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
         Architecture architecture = Any<Architecture>();
