@@ -11,7 +11,7 @@ namespace VaeContent.Internal
     internal sealed class TensorInfo
     {
         internal const long Free = -1;
-        internal const int Float = 1, UInt8 = 2, Int8 = 3, Int64 = 7, Bool = 9, Float16 = 10; // TensorProto.DataType
+        internal const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7, Bool = 9, Float16 = 10; // TensorProto.DataType
 
         internal TensorInfo(string name, int type, params long[] shape)
         {

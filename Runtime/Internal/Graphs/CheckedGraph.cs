@@ -128,7 +128,8 @@ namespace VaeContent.Internal.Graphs
             else _live += bytes;
         }
 
-        private static long Bytes(GraphValue value) => value.Type == TensorInfo.Float ? 4 * value.Count : value.Count;
+        private static long Bytes(GraphValue value) =>
+            value.Type == TensorInfo.Float || value.Type == TensorInfo.Int32 ? 4 * value.Count : value.Count;
 
         private bool IsOutput(string name) => _model.Outputs.Exists(output => output.Name == name);
 

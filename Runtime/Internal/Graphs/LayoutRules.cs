@@ -14,15 +14,15 @@ namespace VaeContent.Internal.Graphs
         }
 
         /// <summary>
-        /// The type that a Cast makes: floats of stored halves and small integers, of input bytes and of comparisons; bytes of
-        /// floats.
+        /// The type that a Cast makes: floats of stored halves and small integers, of input bytes and of comparisons; bytes and
+        /// places of floats.
         /// </summary>
         internal static int CastType(GraphNode node, GraphValue[] inputs)
         {
             long to = node.Int("to");
             int from = inputs[0].Type;
             bool isStored = inputs[0].IsConstant;
-            bool fits = to == TensorInfo.UInt8 ? from == TensorInfo.Float && !isStored
+            bool fits = to == TensorInfo.UInt8 || to == TensorInfo.Int32 ? from == TensorInfo.Float && !isStored
                 : to == TensorInfo.Float && (isStored ? from == TensorInfo.Float16 || from == TensorInfo.Int8
                     : from == TensorInfo.UInt8 || from == TensorInfo.Bool);
             return fits ? (int)to : throw node.Problem("makes element type " + to + " of " + from);
@@ -105,6 +105,16 @@ namespace VaeContent.Internal.Graphs
             Expect(node, from.Length == 2);
             foreach (long row in inputs[1].Integers!) Expect(node, row >= 0 && row < from[0]);
             return new[] { inputs[1].Shape[0], from[1] };
+        }
+
+        /// <summary>Along an axis of x, the elements at computed places; the other axes are those of x.</summary>
+        internal static int[] GatherElements(GraphNode node, GraphValue[] inputs)
+        {
+            int[] x = inputs[0].Shape, places = inputs[1].Shape;
+            int axis = Axis(node, node.Int("axis"), inputs[0]);
+            Expect(node, x.Length == places.Length && inputs[0].IsConstant == inputs[1].IsConstant);
+            for (int i = 0; i < x.Length; i++) Expect(node, i == axis || x[i] == places[i]);
+            return places;
         }
 
         internal static int[] ReduceMax(GraphNode node, GraphValue[] inputs)

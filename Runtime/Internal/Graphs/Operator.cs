@@ -19,6 +19,9 @@ namespace VaeContent.Internal.Graphs
         /// <summary>Integers that stand in the file.</summary>
         Integers,
 
+        /// <summary>Places along an axis, computed.</summary>
+        Places,
+
         /// <summary>Of any type; the rule decides.</summary>
         Any,
     }
@@ -75,6 +78,7 @@ namespace VaeContent.Internal.Graphs
             Add("Concat", LayoutRules.Concat, 1, Enumerable.Repeat(f, MostParts).ToArray()).With("axis");
             Add("Slice", LayoutRules.Slice, f, i, i, i);
             Add("Gather", LayoutRules.Gather, w, i).With("axis");
+            Add("GatherElements", LayoutRules.GatherElements, f, Operand.Places).With("axis");
             Add("ReduceMax", LayoutRules.ReduceMax, f).With("axes", "keepdims")._work = (x, y) => x[0].Count;
             Add("DepthToSpace", LayoutRules.DepthToSpace, f).With("blocksize", "mode");
         }
@@ -139,6 +143,7 @@ namespace VaeContent.Internal.Graphs
                 case Operand.Float: return value.Type == TensorInfo.Float;
                 case Operand.Weights: return value.Type == TensorInfo.Float && value.IsConstant;
                 case Operand.Condition: return value.Type == TensorInfo.Bool;
+                case Operand.Places: return value.Type == TensorInfo.Int32;
                 case Operand.Integers: return value.Integers != null && value.Shape.Length == 1;
                 default: return true;
             }
