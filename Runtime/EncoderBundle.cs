@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using VaeContent.Internal;
+using VaeContent.Internal.Graphs;
 
 namespace VaeContent
 {
@@ -23,6 +24,7 @@ namespace VaeContent
                 new TensorInfo(BundleKeys.Sprites, TensorInfo.UInt8, TensorInfo.Free, Height, Width, 4),
                 new TensorInfo(BundleKeys.Mu, TensorInfo.Float, TensorInfo.Free, LatentSize),
                 new TensorInfo(BundleKeys.LogVar, TensorInfo.Float, TensorInfo.Free, LatentSize));
+            Graph = reader.Graph!;
         }
 
         /// <summary>The file's name, for messages.</summary>
@@ -47,6 +49,9 @@ namespace VaeContent
         internal string Model { get; }
 
         internal byte[] Bytes { get; }
+
+        /// <summary>The encoder's graph, checked.</summary>
+        internal CheckedGraph Graph { get; }
 
         /// <summary>
         /// Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.

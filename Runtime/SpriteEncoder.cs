@@ -37,7 +37,7 @@ namespace VaeContent
             options ??= new GeneratorOptions();
             _one = new float[bundle.LatentSize];
             _oneLogVar = new float[bundle.LatentSize];
-            _batch = Math.Max(1, Math.Min(options.BatchSize, (64 << 20) / (PixelCount * 4)));
+            _batch = bundle.Graph.MostAtOnce(Math.Min(options.BatchSize, (16 << 20) / (PixelCount * 4)), onCpu: true);
             var choice = new DeviceChoice(bundle.Name, options, accelerators);
             _session = choice.Start(device => BindAndRun(device.Start(bundle.Bytes, options)));
             DeviceReport = choice.Report;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using VaeContent.Internal;
+using VaeContent.Internal.Graphs;
 
 namespace VaeContent
 {
@@ -29,6 +30,7 @@ namespace VaeContent
             var sprite = new TensorInfo(BundleKeys.Pixels, TensorInfo.UInt8, pixels);
             var latent = new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize);
             IsConditional = reader.CheckGraph(latent, sprite);
+            Graph = reader.Graph!;
             Prior = DecoderMetadata.ReadPrior(reader, out var network);
             PriorNetwork = network;
             var poses = DecoderMetadata.ReadPoses(reader);
@@ -94,8 +96,11 @@ namespace VaeContent
         /// <summary>The file, which is the decoder's ONNX model.</summary>
         internal byte[] Bytes { get; }
 
+        /// <summary>The decoder's graph, checked.</summary>
+        internal CheckedGraph Graph { get; }
+
         /// <summary>The ONNX model of a network prior; null for the other priors.</summary>
-        internal byte[]? PriorNetwork { get; }
+        internal PriorNetwork? PriorNetwork { get; }
 
         /// <summary>
         /// Loads and checks a file. Throws <see cref="VaeBundleException"/> for every file that cannot be used.
@@ -114,6 +119,13 @@ namespace VaeContent
             if (bytes == null) throw new ArgumentNullException(nameof(bytes));
             if (name == null) throw new ArgumentNullException(nameof(name));
             return new VaeBundle(new BundleReader((byte[])bytes.Clone(), name, BundleKeys.Decoder));
+        }
+
+        /// <summary>How many sprites may be generated at once, of as many as asked for: no more than memory allows.</summary>
+        internal int MostAtOnce(int asked, bool onCpu)
+        {
+            int most = Graph.MostAtOnce(asked, onCpu);
+            return PriorNetwork == null ? most : PriorNetwork.Graph.MostAtOnce(most, onCpu: true);
         }
 
         /// <summary>The attribute called <paramref name="name"/>. Throws ArgumentException, naming all, for others.</summary>

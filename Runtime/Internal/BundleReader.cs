@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using VaeContent.Internal.Graphs;
 
 namespace VaeContent.Internal
 {
@@ -29,9 +30,9 @@ namespace VaeContent.Internal
             if (bytes.Length == 0) throw Errors.Empty(name);
             if (bytes.LongLength > LargestFile) throw Errors.TooLarge(name, bytes.LongLength, LargestFile);
             if (bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes("version https://git-lfs"))) throw Errors.GitLfs(name);
-            _model = ReadModel(bytes, "");
+            _model = Try("", () => OnnxModel.Read(bytes));
             CheckKind(kind);
-            CheckOperators(_model, "");
+            ReadGraph(_model, bytes, "");
             Model = ReadModelId();
             ReadSize();
             LatentSize = Whole(BundleKeys.Latent, Required(BundleKeys.Latent), 1, LargestLatent);
@@ -52,6 +53,9 @@ namespace VaeContent.Internal
         internal int LatentSize { get; }
 
         internal string[] Labels { get; }
+
+        /// <summary>What <see cref="CheckGraph(TensorInfo, TensorInfo[])"/> has checked.</summary>
+        internal CheckedGraph? Graph { get; private set; }
 
         internal static byte[] ReadFile(string path, out string name)
         {
@@ -87,21 +91,26 @@ namespace VaeContent.Internal
         /// Checks the graph's inputs and outputs. The label input, (N, L), is allowed beside <paramref name="input"/>: true where
         /// the graph takes it.
         /// </summary>
-        internal bool CheckGraph(TensorInfo input, params TensorInfo[] outputs) => CheckGraph(_model, "", input, outputs);
+        internal bool CheckGraph(TensorInfo input, params TensorInfo[] outputs)
+        {
+            bool takesLabel = CheckGraph(_model, "", input, outputs);
+            Graph = Try("", () => new CheckedGraph(_model));
+            return takesLabel;
+        }
 
         /// <summary>
         /// Checks and returns the model of a network prior, which makes latents of <paramref name="noiseSize"/> numbers each, and
         /// says whether it takes a label.
         /// </summary>
-        internal byte[] PriorNetwork(int noiseSize, out bool takesLabel)
+        internal PriorNetwork PriorNetwork(int noiseSize, out bool takesLabel)
         {
             var bytes = _model.PriorNetwork ?? throw Errors.NoPriorNetwork(Name);
-            var prior = ReadModel(bytes, InPrior);
-            CheckOperators(prior, InPrior);
+            var prior = Try(InPrior, () => OnnxModel.Read(bytes));
+            ReadGraph(prior, bytes, InPrior);
             var noise = new TensorInfo(BundleKeys.Noise, TensorInfo.Float, TensorInfo.Free, noiseSize);
             var latent = new TensorInfo(BundleKeys.Z, TensorInfo.Float, TensorInfo.Free, LatentSize);
             takesLabel = CheckGraph(prior, InPrior, noise, latent);
-            return bytes;
+            return new PriorNetwork(bytes, Try(InPrior, () => new CheckedGraph(prior)));
         }
 
         internal string? Optional(string key) => _model.Metadata.TryGetValue(key, out string value) ? value : null;
@@ -138,16 +147,26 @@ namespace VaeContent.Internal
         internal VaeBundleException Bad(string key, string found, string expected) =>
             Errors.Metadata(Name, key, Errors.Show(found), expected);
 
-        private OnnxModel ReadModel(byte[] bytes, string part)
+        private T Try<T>(string part, Func<T> read)
         {
             try
             {
-                return OnnxModel.Read(bytes);
+                return read();
             }
             catch (InvalidDataException e)
             {
                 throw Errors.Damaged(Name, part, e);
             }
+        }
+
+        private void ReadGraph(OnnxModel model, byte[] bytes, string part)
+        {
+            CheckOperators(model, part);
+            Try(part, () =>
+            {
+                model.ReadGraph(bytes);
+                return true;
+            });
         }
 
         private void CheckKind(string kind)
@@ -234,5 +253,19 @@ namespace VaeContent.Internal
             throw Errors.Values(Name, part, side, found.Count == 0 ? "none" : string.Join(", ", found),
                 string.Join(", ", expected));
         }
+    }
+
+    /// <summary>The model of a network prior.</summary>
+    internal sealed class PriorNetwork
+    {
+        internal PriorNetwork(byte[] bytes, CheckedGraph graph)
+        {
+            Bytes = bytes;
+            Graph = graph;
+        }
+
+        internal byte[] Bytes { get; }
+
+        internal CheckedGraph Graph { get; }
     }
 }

@@ -9,7 +9,7 @@ namespace VaeContent.Internal
     /// </summary>
     internal sealed class DecoderEngine : IDisposable
     {
-        private const int MostBytes = 64 << 20; // large sprites go in smaller batches
+        private const int MostBytes = 16 << 20; // large sprites go in smaller batches
 
         // Sprites of 32x32 whose layers a core's cache holds: 16 at once take 0.29 ms each, 256 take 0.57 ms.
         private const int MostPerThread = 16;
@@ -36,7 +36,8 @@ namespace VaeContent.Internal
             _bundle = bundle;
             _options = options;
             _choice = new DeviceChoice(bundle.Name, options, accelerators);
-            int most = Math.Max(1, Math.Min(options.BatchSize, MostBytes / (bundle.Width * bundle.Height * 4)));
+            int fitting = Math.Min(options.BatchSize, MostBytes / (bundle.Width * bundle.Height * 4));
+            int most = bundle.MostAtOnce(fitting, onCpu: false);
             var batches = new List<Batch>();
             for (int size = 1; size < most; size *= 4) batches.Add(new Batch(bundle, size, options.Truncation));
             batches.Add(new Batch(bundle, most, options.Truncation));
@@ -164,10 +165,11 @@ namespace VaeContent.Internal
         {
             int largest = _batches[_batches.Length - 1].Count;
             if (device.Kind == Device.Managed) return Math.Min(largest, MostManaged);
-            return device.IsCpu ? Math.Min(largest, MostPerThread * _options.Threads) : largest;
+            if (!device.IsCpu) return largest;
+            return _bundle.MostAtOnce(Math.Min(largest, MostPerThread * _options.Threads), onCpu: true);
         }
 
-        private ModelSession NewPrior(ComputeDevice device) => NewSession(_bundle.PriorNetwork!, device, session =>
+        private ModelSession NewPrior(ComputeDevice device) => NewSession(_bundle.PriorNetwork!.Bytes, device, session =>
         {
             foreach (var batch in _batches) batch.BindPrior(session);
             Probe.BindPrior(session);

@@ -36,7 +36,7 @@ namespace VaeContent.Internal
         }
 
         /// <summary>Reads the prior, and of a network its model.</summary>
-        internal static Prior ReadPrior(BundleReader reader, out byte[]? network)
+        internal static Prior ReadPrior(BundleReader reader, out PriorNetwork? network)
         {
             var counts = Array.Empty<int>();
             string? countText = reader.Optional(BundleKeys.LabelCounts);

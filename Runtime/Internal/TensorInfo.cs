@@ -11,7 +11,7 @@ namespace VaeContent.Internal
     internal sealed class TensorInfo
     {
         internal const long Free = -1;
-        internal const int Float = 1, UInt8 = 2, Float16 = 10; // TensorProto.DataType
+        internal const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7, Bool = 9, Float16 = 10; // TensorProto.DataType
 
         internal TensorInfo(string name, int type, params long[] shape)
         {
@@ -43,9 +43,9 @@ namespace VaeContent.Internal
             var reader = new WireReader(bytes);
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
-                if (field == 1) name = reader.Text();
+                if (field == 1) name = reader.Name();
                 else if (field == 2) type = reader.Bytes();
-                else reader.Skip();
+                else throw WireReader.Unknown(field, "an input or output");
             }
 
             ReadOnlySpan<byte> shape = default;
@@ -55,19 +55,14 @@ namespace VaeContent.Internal
             {
                 if (field == 1) element = (int)reader.Varint();
                 else if (field == 2) shape = reader.Bytes();
-                else reader.Skip();
+                else throw WireReader.Unknown(field, "a type");
             }
 
             var dimensions = new List<long>();
             reader = new WireReader(shape);
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
-                if (field != 1)
-                {
-                    reader.Skip();
-                    continue;
-                }
-
+                if (field != 1) throw WireReader.Unknown(field, "a shape");
                 if (dimensions.Count == mostDimensions)
                 {
                     throw new InvalidDataException("a tensor has more than " + mostDimensions + " dimensions");
@@ -85,14 +80,9 @@ namespace VaeContent.Internal
             var reader = new WireReader(bytes);
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
-                if (field != 1)
-                {
-                    reader.Skip();
-                    continue;
-                }
-
-                size = reader.Varint();
-                if (size < 0) throw new InvalidDataException("a tensor has a dimension of " + size);
+                if (field == 2) reader.Name();
+                else if (field != 1) throw WireReader.Unknown(field, "a dimension");
+                else if ((size = reader.Varint()) < 0) throw new InvalidDataException("a tensor has a dimension of " + size);
             }
 
             return size;
@@ -105,7 +95,7 @@ namespace VaeContent.Internal
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
                 if (field == 1) tensor = reader.Bytes();
-                else reader.Skip();
+                else throw new InvalidDataException(problem);
             }
 
             return tensor.Length > 0 ? tensor : throw new InvalidDataException(problem);

@@ -13,6 +13,7 @@ namespace VaeContent.Internal
     internal ref struct WireReader
     {
         private const int VarintType = 0, Fixed64Type = 1, BytesType = 2, Fixed32Type = 5;
+        private const int LongestName = 256;
 
         private static readonly UTF8Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
@@ -54,19 +55,6 @@ namespace VaeContent.Internal
             return bytes;
         }
 
-        /// <summary>A repeated number, packed or not: adds what this field holds.</summary>
-        internal void Varints(List<long> values)
-        {
-            if (_type == VarintType)
-            {
-                values.Add((long)RawVarint());
-                return;
-            }
-
-            var packed = new WireReader(Bytes());
-            while (packed._at < packed._message.Length) values.Add((long)packed.RawVarint());
-        }
-
         internal float Single()
         {
             Expect(Fixed32Type);
@@ -75,7 +63,27 @@ namespace VaeContent.Internal
             return BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(_message.Slice(start)));
         }
 
+        /// <summary>A repeated number, packed or not: adds what this field holds, up to so many in all.</summary>
+        internal void Varints(List<long> values, int most, string what)
+        {
+            bool isPacked = _type == BytesType;
+            var packed = isPacked ? new WireReader(Bytes()) : default;
+            while (!isPacked || packed._at < packed._message.Length)
+            {
+                if (values.Count == most) throw TooMany(most, what);
+                values.Add(isPacked ? (long)packed.RawVarint() : Varint());
+                if (!isPacked) return;
+            }
+        }
+
         internal string Text() => Text(Bytes());
+
+        /// <summary>A text that stands for something else, and is short.</summary>
+        internal string Name()
+        {
+            var bytes = Bytes();
+            return bytes.Length <= LongestName ? Text(bytes) : throw TooMany(LongestName, "bytes in a name");
+        }
 
         internal static string Text(ReadOnlySpan<byte> bytes)
         {
@@ -100,6 +108,13 @@ namespace VaeContent.Internal
                 default: throw new InvalidDataException("a field has wire type " + _type);
             }
         }
+
+        internal static InvalidDataException TooMany(long most, string what) =>
+            new InvalidDataException("it has more than " + most + " " + what);
+
+        /// <summary>What no bundle has might be read by ONNX Runtime: it is refused, not skipped.</summary>
+        internal static InvalidDataException Unknown(int field, string where) =>
+            new InvalidDataException("it has the field " + field + " in " + where + ", which no bundle has");
 
         private void Expect(int type)
         {

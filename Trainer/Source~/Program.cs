@@ -6,6 +6,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        PlainConsole.Install();
         NativeHeap.KeepFreedMemory();
         return CommandLine.Run(args);
     }

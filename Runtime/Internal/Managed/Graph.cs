@@ -10,6 +10,8 @@ namespace VaeContent.Internal.Managed
     /// </summary>
     internal sealed class Graph
     {
+        internal const int MostNumbers = 1 << 16; // in a list of a node or tensor
+
         private const int Int8 = 3, Int64 = 7;
 
         internal List<Node> Nodes { get; } = new List<Node>();
@@ -56,7 +58,7 @@ namespace VaeContent.Internal.Managed
             var reader = new WireReader(bytes);
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
-                if (field == 1) reader.Varints(dims);
+                if (field == 1) reader.Varints(dims, MostNumbers, "dimensions of a tensor");
                 else if (field == 2) type = (int)reader.Varint();
                 else if (field == 8) name = reader.Text();
                 else if (field == 9) raw = reader.Bytes();
@@ -173,7 +175,7 @@ namespace VaeContent.Internal.Managed
                     case 2: single = reader.Single(); break;
                     case 3: integer = reader.Varint(); break;
                     case 4: text = reader.Text(); break;
-                    case 8: reader.Varints(integers); break;
+                    case 8: reader.Varints(integers, Graph.MostNumbers, "integers in an attribute"); break;
                     case 20: type = (int)reader.Varint(); break;
                     default: reader.Skip(); break;
                 }

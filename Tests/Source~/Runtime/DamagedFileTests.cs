@@ -32,7 +32,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(true)]
         public void EveryFlippedBitIsRefused(bool network)
         {
-            var random = SeededRandom();
+            var random = TestSeed.NewRandom();
             byte[] decoder = Good(network).ToBundle(), encoder = TestBundles.Encoder(conditional: true).ToBundle();
             for (int i = 0; i < 10_000; i++)
             {
@@ -63,7 +63,7 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void RandomBytesAreRefused()
         {
-            var random = new Random(1);
+            var random = TestSeed.NewRandom();
             for (int i = 0; i < 2000; i++)
             {
                 var bytes = new byte[random.Next(1, 300)];
@@ -76,7 +76,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(true)]
         public void BitsFlippedBeforeTheChecksumIsMadeGiveABundleThatRunsOrARefusal(bool network)
         {
-            var random = SeededRandom();
+            var random = TestSeed.NewRandom();
             var good = Good(network).ToByteArray();
             int prior = good.AsSpan().IndexOf(Encoding.ASCII.GetBytes(BundleKeys.PriorNetwork));
             int accepted = 0, running = 0;
@@ -142,13 +142,6 @@ namespace VaeContent.Tests.Runtime
         {
             Assert.That(() => VaeBundle.Load(new byte[] { 1, 2, 3 }, "evil\r\nname\u2028.vae"),
                 Throws.TypeOf<VaeBundleException>().With.Message.Not.Contains("\n").And.Message.Not.Contains("\u2028"));
-        }
-
-        private static Random SeededRandom()
-        {
-            int seed = Environment.TickCount;
-            TestContext.Out.WriteLine("seed " + seed);
-            return new Random(seed);
         }
 
         private static VaeBundle? TryLoad(byte[] bytes) => TryLoad(bytes, VaeBundle.Load);

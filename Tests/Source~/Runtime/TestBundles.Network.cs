@@ -21,7 +21,7 @@ namespace VaeContent.Tests.Runtime
         internal static ModelProto IdentityNetwork()
         {
             var prior = NewPrior(Z, labelled: false);
-            Op(prior.Graph, "Identity", "z", "noise");
+            Op(prior.Graph, "Mul", "z", "noise", Constant(prior.Graph, "one", 1f));
             return Rgba().WithNetwork(prior);
         }
 
@@ -32,7 +32,7 @@ namespace VaeContent.Tests.Runtime
             var prior = model.Graph;
             int inputs = labelled ? P + Labels.Length : P;
             string last = labelled ? Join(prior, "noise") : "noise";
-            last = Op(prior, "Gemm", "dense", last, Weights(prior, "w0", 0.7, inputs, Hidden), Weights(prior, "b0", 0.3, Hidden));
+            last = Gemm(prior, "dense", last, Weights(prior, "w0", 0.7, inputs, Hidden), Weights(prior, "b0", 0.3, Hidden));
             last = Op(prior, "Tanh", "hidden", last);
             Op(prior, "MatMul", "z", last, Weights(prior, "w1", 0.1, Hidden, Z));
             return model;
@@ -63,7 +63,7 @@ namespace VaeContent.Tests.Runtime
             return decoder;
         }
 
-        private static ModelProto NewPrior(int noise, bool labelled)
+        internal static ModelProto NewPrior(int noise, bool labelled)
         {
             var model = NewModel();
             model.Graph.Input.Add(Value("noise", DataType.Float, -1, noise));

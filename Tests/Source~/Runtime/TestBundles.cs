@@ -30,17 +30,17 @@ namespace VaeContent.Tests.Runtime
             last = Op(graph, "Sigmoid", "p", last);
             last = Op(graph, "Mul", "scaled", last, Constant(graph, "c255", 255f));
             last = Op(graph, "Add", "shifted", last, Constant(graph, "half", 0.5f));
-            last = Cast(graph, "bytes", last);
-            Op(graph, "Reshape", "pixels", last, Shape(graph, 0, height, width, 4));
+            last = Op(graph, "Reshape", "shaped", last, Shape(graph, -1, height, width, 4));
+            Cast(graph, "pixels", last, TensorProto.Types.DataType.Uint8);
             graph.Output.Add(Value("pixels", TensorProto.Types.DataType.Uint8, -1, height, width, 4));
             return model;
         }
 
-        /// <summary>Gemm, argmax over colours, bytes: palette indices.</summary>
+        /// <summary>Gemm, the largest of the colours, bytes: palette indices.</summary>
         internal static ModelProto Indexed(bool conditional = false, int width = Width, int height = Height, int z = Z)
         {
             var model = Decoder(conditional, width, height, z, Colours * width * height, out string last);
-            last = Op(model.Graph, "Reshape", "logits", last, Shape(model.Graph, 0, Colours, height, width));
+            last = Op(model.Graph, "Reshape", "logits", last, Shape(model.Graph, -1, Colours, height, width));
             FinishIndexed(model, last, width, height);
             return model;
         }
@@ -55,18 +55,21 @@ namespace VaeContent.Tests.Runtime
         internal static ModelProto Convolutional(int z = 32)
         {
             var model = Decoder(false, 32, 32, z, 128 * 4 * 4, out string last);
-            last = Op(model.Graph, "Reshape", "seed", last, Shape(model.Graph, 0, 128, 4, 4));
+            last = Op(model.Graph, "Reshape", "seed", last, Shape(model.Graph, -1, 128, 4, 4));
             int[] channels = { 128, 64, 32, Colours };
             for (int i = 0; i < 3; i++)
             {
                 int side = 4 << i;
                 string w = Weights(model.Graph, "w" + i, 1.0 / Math.Sqrt(channels[i] * 4), channels[i + 1] * 4, channels[i], 2,
                     2);
-                last = Op(model.Graph, "Conv", "conv" + i, last, w);
+                string bias = Weights(model.Graph, "b" + i, 0.1, channels[i + 1] * 4);
+                last = Op(model.Graph, "Conv", "conv" + i, last, w, bias);
                 Ints(model.Graph.Node[^1], "pads", 0, 0, 1, 1);
+                Ints(model.Graph.Node[^1], "strides", 1, 1);
                 last = Op(model.Graph, "DepthToSpace", "up" + i, last);
                 Int(model.Graph.Node[^1], "blocksize", 2);
-                if (i < 2) last = Op(model.Graph, "LeakyRelu", "act" + i, last);
+                Text(model.Graph.Node[^1], "mode", "CRD");
+                if (i < 2) last = LeakyRelu(model.Graph, "act" + i, last);
             }
 
             FinishIndexed(model, last, 32, 32);
@@ -78,12 +81,12 @@ namespace VaeContent.Tests.Runtime
         {
             var model = Decoder(false, 16, 16, z, 256, out string last);
             var graph = model.Graph;
-            last = Op(graph, "LeakyRelu", "act0", last);
-            last = Op(graph, "Gemm", "hidden", last, Weights(graph, "w1", 0.08, 256, 256), Weights(graph, "b1", 0.1, 256));
-            last = Op(graph, "LeakyRelu", "act1", last);
-            last = Op(graph, "Gemm", "out", last, Weights(graph, "w2", 0.08, 256, Colours * 256),
+            last = LeakyRelu(graph, "act0", last);
+            last = Gemm(graph, "hidden", last, Weights(graph, "w1", 0.08, 256, 256), Weights(graph, "b1", 0.1, 256));
+            last = LeakyRelu(graph, "act1", last);
+            last = Gemm(graph, "out", last, Weights(graph, "w2", 0.08, 256, Colours * 256),
                 Weights(graph, "b2", 0.1, Colours * 256));
-            last = Op(graph, "Reshape", "logits", last, Shape(graph, 0, Colours, 16, 16));
+            last = Op(graph, "Reshape", "logits", last, Shape(graph, -1, Colours, 16, 16));
             FinishIndexed(model, last, 16, 16);
             return model;
         }
@@ -95,9 +98,8 @@ namespace VaeContent.Tests.Runtime
             var graph = model.Graph;
             graph.Input.Add(Value("sprites", TensorProto.Types.DataType.Uint8, -1, Height, Width, 4));
             if (conditional) graph.Input.Add(Value("label", TensorProto.Types.DataType.Float, -1, Labels.Length));
-            string last = Op(graph, "Flatten", "flat", "sprites");
-            last = Op(graph, "Cast", "float", last);
-            Int(graph.Node[^1], "to", (int)TensorProto.Types.DataType.Float);
+            string last = Cast(graph, "float", "sprites", TensorProto.Types.DataType.Float);
+            last = Op(graph, "Reshape", "flat", last, Shape(graph, -1, Width * Height * 4));
             if (conditional) last = Join(graph, last);
             int width = Width * Height * 4 + (conditional ? Labels.Length : 0);
             Op(graph, "MatMul", "mu", last, Weights(graph, "wMu", 0.001, width, Z));
@@ -178,7 +180,7 @@ namespace VaeContent.Tests.Runtime
             if (conditional) graph.Input.Add(Value("label", TensorProto.Types.DataType.Float, -1, Labels.Length));
             last = conditional ? Join(graph, "z") : "z";
             int inputs = conditional ? z + Labels.Length : z;
-            last = Op(graph, "Gemm", "dense", last, Weights(graph, "w", 2.0 / Math.Sqrt(inputs), inputs, outputs),
+            last = Gemm(graph, "dense", last, Weights(graph, "w", 2.0 / Math.Sqrt(inputs), inputs, outputs),
                 Weights(graph, "b", 0.1, outputs));
             return model;
         }
@@ -207,17 +209,22 @@ namespace VaeContent.Tests.Runtime
 
         private static void FinishIndexed(ModelProto model, string logits, int width, int height)
         {
-            string last = Op(model.Graph, "ArgMax", "best", logits);
-            Int(model.Graph.Node[^1], "axis", 1);
-            Int(model.Graph.Node[^1], "keepdims", 0);
-            Cast(model.Graph, "pixels", last);
+            // As the exporter does: far apart, 0 for the largest, less the index.
+            var graph = model.Graph;
+            var index = Tensor("index", Enumerable.Range(0, Colours).Select(i => (float)i).ToArray(), Colours, 1, 1);
+            graph.Initializer.Add(index);
+            string far = Op(graph, "Mul", "far", logits, Constant(graph, "apart", OnnxGraph.FarApart));
+            string below = Op(graph, "Sub", "below", far, Largest(graph, "largest", far));
+            string best = Op(graph, "Neg", "best", Largest(graph, "first", Op(graph, "Sub", "ranks", below, "index")));
+            Cast(graph, "pixels", Op(graph, "Reshape", "plane", best, Shape(graph, -1, height, width)),
+                TensorProto.Types.DataType.Uint8);
             model.Graph.Output.Add(Value("pixels", TensorProto.Types.DataType.Uint8, -1, height, width));
             var colours = Enumerable.Range(0, Colours).Select(i => i == 0 ? "00000000"
                 : ((uint)(i * 0x20301000) | 0xFF).ToString("x8"));
             model.With(BundleKeys.Palette, string.Join(" ", colours));
         }
 
-        private static string Op(GraphProto graph, string type, string output, params string[] inputs)
+        internal static string Op(GraphProto graph, string type, string output, params string[] inputs)
         {
             var node = new NodeProto { OpType = type, Name = output };
             node.Input.Add(inputs);
@@ -226,10 +233,32 @@ namespace VaeContent.Tests.Runtime
             return output;
         }
 
-        private static string Cast(GraphProto graph, string output, string input)
+        internal static string Cast(GraphProto graph, string output, string input, TensorProto.Types.DataType to)
         {
             Op(graph, "Cast", output, input);
-            Int(graph.Node[^1], "to", (int)TensorProto.Types.DataType.Uint8);
+            Int(graph.Node[^1], "to", (int)to);
+            return output;
+        }
+
+        internal static string Gemm(GraphProto graph, string output, params string[] inputs)
+        {
+            Op(graph, "Gemm", output, inputs);
+            Float(graph.Node[^1], "alpha", 1f);
+            return output;
+        }
+
+        private static string LeakyRelu(GraphProto graph, string output, string input)
+        {
+            Op(graph, "LeakyRelu", output, input);
+            Float(graph.Node[^1], "alpha", 0.01f);
+            return output;
+        }
+
+        private static string Largest(GraphProto graph, string output, string input)
+        {
+            Op(graph, "ReduceMax", output, input);
+            Ints(graph.Node[^1], "axes", 1);
+            Int(graph.Node[^1], "keepdims", 1);
             return output;
         }
 
@@ -240,23 +269,33 @@ namespace VaeContent.Tests.Runtime
             return "joined";
         }
 
-        private static void Int(NodeProto node, string name, long value) =>
+        internal static void Float(NodeProto node, string name, float value) =>
+            node.Attribute.Add(new AttributeProto { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float });
+
+        internal static void Text(NodeProto node, string name, string value) => node.Attribute.Add(new AttributeProto
+        {
+            Name = name,
+            S = ByteString.CopyFromUtf8(value),
+            Type = AttributeProto.Types.AttributeType.String
+        });
+
+        internal static void Int(NodeProto node, string name, long value) =>
             node.Attribute.Add(new AttributeProto { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int });
 
-        private static void Ints(NodeProto node, string name, params long[] values)
+        internal static void Ints(NodeProto node, string name, params long[] values)
         {
             var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
             attribute.Ints.Add(values);
             node.Attribute.Add(attribute);
         }
 
-        private static string Constant(GraphProto graph, string name, float value)
+        internal static string Constant(GraphProto graph, string name, float value)
         {
             graph.Initializer.Add(Tensor(name, new[] { value }));
             return name;
         }
 
-        private static string Shape(GraphProto graph, params long[] sizes)
+        internal static string Shape(GraphProto graph, params long[] sizes)
         {
             string name = "shape" + graph.Initializer.Count;
             var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Int64 };
@@ -266,7 +305,7 @@ namespace VaeContent.Tests.Runtime
             return name;
         }
 
-        private static string Weights(GraphProto graph, string name, double scale, params long[] dims)
+        internal static string Weights(GraphProto graph, string name, double scale, params long[] dims)
         {
             var sampler = new Sampler(name.Length * 31 + name[^1]);
             var values = new float[dims.Aggregate(1L, (a, b) => a * b)];

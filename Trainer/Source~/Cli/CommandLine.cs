@@ -46,7 +46,8 @@ internal static class CommandLine
 #pragma warning restore CA1031
         {
             Console.Error.WriteLine(
-                $"vaecontent: a bug, please report it with these lines and what you typed: {string.Join(' ', args)}\n{e}");
+                $"vaecontent: a bug, please report it with these lines and what you typed: {string.Join(' ', args)}");
+            Console.Error.Write($"{e}\n");
             return Bug;
         }
     }

@@ -24,7 +24,8 @@ internal sealed class ProgressLine
         if (_terminal)
         {
             int full = (int)(entry.Progress * Cells);
-            Console.Write($"\r\u001b[K{new string('█', full)}{new string('░', Cells - full)} {entry.Progress:P0}  {figures}");
+            string bar = new string('█', full) + new string('░', Cells - full);
+            PlainConsole.Raw.Write($"\r\u001b[K{bar} {entry.Progress:P0}  {figures}");
         }
         else if (entry.Progress >= _next)
         {

@@ -28,6 +28,9 @@ public static class PictureReader
     /// <summary>The most pixels of one frame (4096 x 4096).</summary>
     public const int MaxPixels = 1 << 24;
 
+    // Of the decoder, of the bitmap and of the cells that are cut out of it. A small file has few pixels, or is nearly empty.
+    private const int BytesPerPixel = 12, SmallFile = 2048;
+
     // An animation of more than 4 frames of MaxPixels is no set of sprites.
     private const long MaxPixelsInAll = 4L * MaxPixels, MaxFileBytes = 10L * MaxPixels;
 
@@ -51,6 +54,25 @@ public static class PictureReader
     /// <summary>The pictures of a file: one, or the frames of an animation in order, each whole.</summary>
     /// <exception cref="UserError">The file cannot be read, is no picture, is damaged, or is too large.</exception>
     public static IReadOnlyList<Bitmap> Load(string path) => Decode(ReadFile(path), path);
+
+    /// <summary>
+    /// Bytes that decoding a file's first frame and cutting it takes, as its header says; 0 for files too small for that to
+    /// matter, or that <see cref="Load"/> will refuse.
+    /// </summary>
+    public static long BytesToDecode(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            if (file.Length < SmallFile) return 0;
+            IImageInfo? info = Image.Identify(Known, file);
+            return info is null ? 0 : Math.Min((long)info.Width * info.Height, MaxPixels) * BytesPerPixel;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException) // whatever damaged data leads to
+        {
+            return 0;
+        }
+    }
 
     /// <summary>The pictures in <paramref name="file"/>; error messages call it <paramref name="name"/>.</summary>
     /// <exception cref="UserError">The bytes are no picture, are damaged, or hold a picture that is too large.</exception>

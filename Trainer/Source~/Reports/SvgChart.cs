@@ -10,7 +10,7 @@ namespace VaeContent.Trainer.Reports;
 internal static class SvgChart
 {
     private const double Width = 400, Left = 48, Right = 12, Top = 12, Bottom = 26;
-    private const int Ticks = 4, StepTicks = 6;
+    private const int Ticks = 4, StepTicks = 6, MostTicks = 20;
 
     // The first steps of a training lie far above all others and would press the rest flat: what is above this quantile is cut
     // off.
@@ -38,13 +38,13 @@ internal static class SvgChart
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" "
             + $"aria-label=\"{HtmlPage.Text(label)}\">");
-        for (int i = 0; low + (i * yStep) <= high + (yStep / 2); i++)
+        for (int i = 0; i <= MostTicks && low + (i * yStep) <= high + (yStep / 2); i++)
         {
             double y = low + (i * yStep);
             svg.Append($"<path class=\"grid\" d=\"M{Number(Left)} {Number(Y(y))}H{Number(Width - Right)}\"/>");
             svg.Append($"<text x=\"{Number(Left - 6)}\" y=\"{Number(Y(y) + 4)}\" text-anchor=\"end\">{Tick(y)}</text>");
         }
-        for (int i = 0; i * xStep <= xEnd; i++)
+        for (int i = 0; i <= MostTicks && i * xStep <= xEnd; i++)
             svg.Append($"<text x=\"{Number(X(i * xStep))}\" y=\"{Number(height - 6)}\" "
                 + $"text-anchor=\"middle\">{Tick(i * xStep)}{(i == 0 ? " steps" : "")}</text>");
         foreach (ChartSeries line in lines)

@@ -21,6 +21,9 @@ internal sealed class TrainingLoop : IDisposable
 
     // Most changes early.
     private static readonly double[] PreviewsAt = [0.05, 0.1, 0.25, 0.5, 0.75, 1.0];
+    // Each save needs room for one more until it takes the earlier one's place; then come the prior, previews and log.
+    private const int RoomPerCheckpoint = 2;
+
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(60), SharedCheckpointEvery = TimeSpan.FromSeconds(20);
 
     private readonly RunConfig _whole, _config; // as the run's folder has it, and with this process's part of a batch
@@ -126,7 +129,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             Checkpoint stored = Checkpoint.Load(_folder.CheckpointPath, _replica.Model.ParameterCount());
             (_step, _secondsBefore) = (stored.Step, stored.Seconds);
-            Restore(stored);
+            stored.Restore(_replica.Read);
         }
         else if (_config.From is { } from)
         {
@@ -135,6 +138,7 @@ internal sealed class TrainingLoop : IDisposable
         _log = TrainingLog.Open(IsFirst ? _folder.LogPath : null, _step);
         _clock.Start();
         Save();
+        if (IsFirst) DiskRoom.Require(_folder.Path, RoomPerCheckpoint * new FileInfo(_folder.CheckpointPath).Length);
     }
 
     private void StartFrom(string folder)
@@ -144,20 +148,6 @@ internal sealed class TrainingLoop : IDisposable
         if (_replica.Averaged is not { } averaged) return;
         start.Start(averaged, _data.Palette.Palette);
         Console.WriteLine($"starts     with the weights of {folder}: {share:P0} of this model's");
-    }
-
-    private void Restore(Checkpoint stored)
-    {
-        try
-        {
-            stored.Restore(_replica.Read);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
-        {
-            throw new UserError(
-                $"'{_folder.CheckpointPath}' holds another discriminator than config.json describes: gan.widths changed since. "
-                + $"Train again, without --resume.", e);
-        }
     }
 
     // What the first process finds holds for all: their clocks differ.

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -74,6 +75,23 @@ public sealed class IdxFolderTests
         File.WriteAllBytes(path, bytes);
         string message = Assert.Throws<UserError>(() => Dataset.Load(new DataSettings { Folder = box.Root }))!.Message;
         Assert.That(message, Does.Contain("train-images-idx3-ubyte").And.Contain(expected));
+    }
+
+    [Test]
+    public void AFileThatUnpacksToFarMoreThanItsSizeIsRefusedBeforeItIsUnpacked()
+    {
+        using var box = new SpriteBox();
+        string path = Path.Combine(box.Root, "train-images-idx3-ubyte.gz");
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal))
+        {
+            gzip.Write([0, 0, 8, 3, 0, 16, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28]); // 2^20 pictures
+            var zeros = new byte[1 << 20];
+            for (int i = 0; i < 28 * 28; i++) gzip.Write(zeros);
+        }
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        string message = Assert.Throws<UserError>(() => IdxFile.Load(path))!.Message;
+        Assert.That(message, Does.Contain(path).And.Contain("packed to less than 1/64"));
+        Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(16 << 20));
     }
 
     [Test]

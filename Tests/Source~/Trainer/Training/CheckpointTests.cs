@@ -76,6 +76,26 @@ public sealed class CheckpointTests
         Refused("version 7");
     }
 
+    [TestCase(8, -1L)]
+    [TestCase(16, -1L)] // no number
+    [TestCase(16, 0x7FF0000000000000)] // infinite
+    public void SealedAnewItIsStillCheckedWhenItWasSaved(int at, long value)
+    {
+        byte[] bytes = File.ReadAllBytes(FilePath);
+        BitConverter.GetBytes(value).CopyTo(bytes, at);
+        System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32), bytes.AsSpan(bytes.Length - 32));
+        File.WriteAllBytes(FilePath, bytes);
+        Refused("no training");
+    }
+
+    [Test]
+    public void AStateOfAnotherLayoutIsRefused()
+    {
+        Checkpoint found = Checkpoint.Load(FilePath, Parameters);
+        Assert.That(() => found.Restore(reader => reader.BaseStream.ReadExactly(new byte[State.Length + 1])),
+            Throws.TypeOf<UserError>().With.Message.Contains(FilePath).And.Message.Contains("Train again"));
+    }
+
     [Test]
     public void AnotherModelIsRefused() => Refused(Parameters + 1, "37 weights", "38");
 

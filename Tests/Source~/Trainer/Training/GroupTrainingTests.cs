@@ -74,7 +74,8 @@ public sealed class GroupTrainingTests
         (log, finished) = LaneTraining.Run(config, _run.Data, _run.Folder("lanes"), _ => { }, resume: true,
             CancellationToken.None);
         Assert.That((finished, log.Entries[^1].Step), Is.EqualTo((true, 20L)));
-        Assert.That(_run.Shipped(config, "lanes"), Is.Not.Empty);
+        using var sprites = new SpriteGenerator(VaeBundle.Load(_run.Shipped(config, "lanes"), "lanes"));
+        Assert.That(sprites.Generate(1).Length, Is.EqualTo(config.Model.Width * config.Model.Height));
     }
 
     [Test]

@@ -26,6 +26,30 @@ public sealed class OverridesTests
         Assert.That(overrides.Apply("data", new DataSettings()).Labels, Is.EqualTo("none"));
     }
 
+    [TestCase("model.activation=7")]
+    [TestCase("model.activation=null")]
+    [TestCase("model.widths=null")]
+    [TestCase("model.widths=[null]")]
+    [TestCase("model.labelColumns=[null]")]
+    [TestCase("model.labelColumns=[[null]]")]
+    [TestCase("gan.widths=null")]
+    [TestCase("data.include=[null]")]
+    [TestCase("data.folder=null")]
+    [TestCase("prior.kind=null")]
+    [TestCase("training.warmUpShape=null")]
+    public void WhatIsNoValueOfItsKindIsRefused(string assignment)
+    {
+        Overrides wanted = Overrides.Read(null, [assignment]).CheckGroups();
+        Assert.That(() =>
+        {
+            wanted.Apply("data", new DataSettings());
+            wanted.Apply("model", new ModelSpec());
+            wanted.Apply("training", new TrainingSettings());
+            wanted.Apply("gan", new GanSettings());
+            wanted.Apply("prior", new PriorSettings());
+        }, Throws.TypeOf<UserError>().With.Message.Contains(assignment).And.Message.Contains("does not fit; its value is now"));
+    }
+
     [Test]
     public void AnAssignmentWinsOverTheConfigFile()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
@@ -58,6 +59,23 @@ public sealed class TrainingLogTests
         TrainingLog.Open(FilePath).Add(Entry(1));
         Assert.That(TrainingLog.Open(FilePath).Entries, Is.Empty);
         Assert.That(TrainingLog.Read(FilePath), Is.Empty);
+    }
+
+    [TestCase("\"step\":2", "\"step\":-2")]
+    [TestCase("\"step\":2", "\"step\":9223372036854775807")]
+    [TestCase("\"progress\":0.2", "\"progress\":1e300")]
+    [TestCase("\"seconds\":3", "\"seconds\":1e300")]
+    [TestCase("\"reconstruction\":100.25", "\"reconstruction\":1e308")]
+    [TestCase("\"kl\":3.5", "\"kl\":-1e999")]
+    public void FiguresThatNoTrainingHasAreSkipped(string written, string extreme)
+    {
+        TrainingLog log = TrainingLog.Open(FilePath);
+        for (int step = 1; step <= 3; step++) log.Add(Entry(step));
+        string[] lines = File.ReadAllLines(FilePath);
+        Assert.That(lines[1], Does.Contain(written));
+        lines[1] = lines[1].Replace(written, extreme, StringComparison.Ordinal);
+        File.WriteAllLines(FilePath, lines);
+        Assert.That(TrainingLog.Read(FilePath).Select(entry => entry.Step), Is.EqualTo(new[] { 1L, 3 }));
     }
 
     [Test]

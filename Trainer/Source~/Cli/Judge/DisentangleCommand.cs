@@ -53,7 +53,8 @@ internal static class DisentangleCommand
                 + $"or with --set training.freeBits=0.1.");
             PictureWriter.SavePng(TraversalSheet.Draw(generator, posteriors, shown, dimensions, model.IsConditional
                 ? set.Labels[set.Sprites[shown].Label] : null, parsed.GetValue(scale)), picture);
-            Console.WriteLine($"\n{picture}: {set.Sprites[shown].Path}, a row per latent:");
+            Console.WriteLine();
+            Console.WriteLine($"{picture}: {set.Sprites[shown].Path}, a row per latent:");
             foreach (int d in dimensions)
             {
                 var (factor, told) = found.Factors.Select((one, f) => (one.Name, found.MutualInformation[d][f]))

@@ -77,7 +77,11 @@ internal static class EvaluateCommand
         FigureGroup? group = null;
         foreach (FigureRow row in rows)
         {
-            if (row.Group != group) Console.WriteLine($"\n{group = row.Group}");
+            if (row.Group != group)
+            {
+                Console.WriteLine();
+                Console.WriteLine($"{group = row.Group}");
+            }
             string level = row.Level is { } found ? QualityLimits.Word(found).ToLowerInvariant() : "";
             Console.WriteLine($"  {row.Name.PadRight(name)}  {row.Value.PadLeft(value)}  {row.Beside.PadLeft(beside)}  "
                 + $"{level.PadRight(7)}  {row.Hint}");

@@ -65,8 +65,7 @@ internal static class ExportCommand
         var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Texture)
             : CompactFile.In(precision, model, fit.Texture);
         byte[] encoder = model.Encoder;
-        AtomicFile.Write(decoderPath, decoder);
-        AtomicFile.Write(encoderPath, encoder);
+        AtomicFile.WriteTogether((decoderPath, decoder), (encoderPath, encoder));
         Console.WriteLine($"{decoderPath}  {decoder.Length / 1024} KiB, {explanation}: ship this one");
         Console.WriteLine($"{encoderPath}  {encoder.Length / 1024} KiB: keep this one for evaluate and report");
     }

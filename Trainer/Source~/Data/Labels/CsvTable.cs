@@ -25,7 +25,9 @@ internal sealed class CsvTable
         string header = reader.ReadLine() ?? "";
         if (header.Length == 5 && header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            _separator = header[4];
+            _separator = ",;\t|".Contains(header[4], StringComparison.Ordinal) ? header[4]
+                : throw new UserError(
+                    $"'{path}' line 1 is {PlainText.Of(header)}; expected sep= and a comma, semicolon, tab or |.");
             header = reader.ReadLine() ?? "";
             _linesAbove++;
         }
@@ -69,14 +71,17 @@ internal sealed class CsvTable
     public int IndexOf(string column) =>
         Array.FindIndex(Columns, name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A table as text: a header and rows, with quotes where a field would be read otherwise without.</summary>
+    /// <summary>
+    /// A table as text: a header and rows, with quotes where a field would be read otherwise without. What a spreadsheet would
+    /// take for a formula gets an apostrophe before it.
+    /// </summary>
     public static string Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         using SepWriter writer = Sep.New(',').Writer(options => options with { Escape = true }).ToText();
         foreach (IReadOnlyList<string> fields in rows)
         {
             using SepWriter.Row row = writer.NewRow();
-            for (int i = 0; i < columns.Count; i++) row[columns[i]].Set(fields[i]);
+            for (int i = 0; i < columns.Count; i++) row[PlainText.Cell(columns[i])].Set(PlainText.Cell(fields[i]));
         }
         return writer.ToString();
     }

@@ -16,25 +16,20 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
 {
     private const int MostElements = 1 << 30;
 
+    // MNIST is packed to a fifth; a file that unpacks to far more than its size was made to fill memory.
+    private const long LeastUnpacked = 16 << 20, MostUnpacked = 64;
+
     /// <summary>Reads a file whole.</summary>
     /// <exception cref="UserError">It cannot be read, or is no IDX file of bytes.</exception>
     public static IdxFile Load(string path)
     {
         try
         {
-            byte[] bytes = Unpack(File.ReadAllBytes(path));
-            if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] is 0 or > 4
-                || bytes.Length < 4 + (4 * bytes[3]))
-                throw Damaged(path, $"its first bytes are {Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(4, bytes.Length)))}",
-                    "000008 and the number of dimensions, 1 to 4");
-            long[] sides = [.. Enumerable.Range(0, bytes[3])
-                .Select(i => (long)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 + (4 * i))))];
-            long count = sides.Aggregate(1L, (product, side) => product * Math.Clamp(side, 0, MostElements) > MostElements
-                ? MostElements : product * side);
-            if (bytes.Length - 4 - (4L * sides.Length) != count)
-                throw Damaged(path, $"{bytes.Length - 4 - (4 * sides.Length)} bytes follow its header",
-                    $"{string.Join(" x ", sides)}");
-            return new IdxFile([.. sides.Select(side => (int)side)], bytes[(4 + (4 * sides.Length))..]);
+            using FileStream file = File.OpenRead(path);
+            bool isPacked = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+            file.Position = 0;
+            using Stream bytes = isPacked ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return Read(path, bytes, isPacked ? Math.Max(LeastUnpacked, file.Length * MostUnpacked) : file.Length, isPacked);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -42,12 +37,31 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
         }
     }
 
-    private static byte[] Unpack(byte[] bytes)
+    // At most so many bytes, known before any is kept.
+    private static IdxFile Read(string path, Stream bytes, long most, bool isPacked)
     {
-        if (bytes is not [0x1f, 0x8b, ..]) return bytes;
-        using var unpacked = new MemoryStream();
-        using (var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress)) gzip.CopyTo(unpacked);
-        return unpacked.ToArray();
+        Span<byte> start = stackalloc byte[4], side = stackalloc byte[4];
+        int begun = bytes.ReadAtLeast(start, 4, throwOnEndOfStream: false);
+        if (begun < 4 || start[0] != 0 || start[1] != 0 || start[2] != 8 || start[3] is 0 or > 4)
+            throw Damaged(path, $"its first bytes are {Convert.ToHexStringLower(start[..begun])}",
+                "000008 and the number of dimensions, 1 to 4");
+        var sides = new int[start[3]];
+        long count = 1;
+        for (int i = 0; i < sides.Length; i++)
+        {
+            bytes.ReadExactly(side);
+            sides[i] = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(side), int.MaxValue);
+            count = Math.Min(count * sides[i], MostElements + 1L);
+        }
+        if (count > Math.Min(most, MostElements))
+            throw Damaged(path, isPacked ? $"it is packed to less than 1/{MostUnpacked}"
+                : $"{most - 4 - (4 * sides.Length)} bytes follow its header", string.Join(" x ", sides));
+        var data = new byte[count];
+        int read = bytes.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
+        if (read < count || bytes.ReadByte() >= 0)
+            throw Damaged(path, read < count ? $"{read} bytes follow its header" : $"more than {count} bytes follow its header",
+                string.Join(" x ", sides));
+        return new IdxFile(sides, data);
     }
 
     private static UserError Damaged(string path, string found, string expected) =>

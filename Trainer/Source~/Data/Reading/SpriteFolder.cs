@@ -91,9 +91,10 @@ public static class SpriteFolder
     private static PictureShelf Read(SpriteScan scan, SpriteFolderOptions options, CharacterSource? characters)
     {
         var shelf = new PictureShelf(options.Budget, options.Cache);
-        for (int start = 0; start < scan.Included.Count; start += FilesAtOnce)
+        for (int start = 0, count; start < scan.Included.Count; start += count)
         {
-            var pictures = new Picture[Math.Min(FilesAtOnce, scan.Included.Count - start)][];
+            count = FilesThatFit(scan, start, options.Budget);
+            var pictures = new Picture[count][];
             var errors = new UserError?[pictures.Length];
             Parallel.For(0, pictures.Length, Cores.All, i =>
             {
@@ -110,6 +111,21 @@ public static class SpriteFolder
             shelf.Add(pictures.SelectMany(cells => cells));
         }
         return shelf;
+    }
+
+    // Sheets take far more memory while they are decoded and cut than the sprites in them: as many at once as the budget has room
+    // for, one at the least.
+    private static int FilesThatFit(SpriteScan scan, int start, long budget)
+    {
+        long bytes = 0;
+        int count = 0;
+        while (count < FilesAtOnce && start + count < scan.Included.Count)
+        {
+            bytes += PictureReader.BytesToDecode(Path.Combine(scan.Root, scan.Included[start + count]));
+            if (count > 0 && bytes > budget) break;
+            count++;
+        }
+        return count;
     }
 
     private static Picture[] ReadFile(string root, string path, SheetGrid? grid, CharacterSource? characters)

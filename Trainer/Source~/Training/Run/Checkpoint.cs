@@ -17,6 +17,7 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
 {
     private const uint Magic = 0x43454156; // "VAEC"
     private const int Version = 3, HeaderBytes = 32, HashBytes = 32;
+    private const double MostSeconds = 1e9; // 30 years
 
     /// <summary>A checkpoint of what <paramref name="write"/> writes.</summary>
     public static Checkpoint Of(long step, double seconds, long weights, Action<BinaryWriter> write)
@@ -26,12 +27,24 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         return new Checkpoint(step, seconds, weights, stream.ToArray());
     }
 
+    /// <summary>Where it was read from.</summary>
+    public string Path { get; private init; } = "";
+
     /// <summary>Hands the state to what reads it.</summary>
-    /// <exception cref="InvalidDataException">It is of another kind.</exception>
+    /// <exception cref="UserError">It is of another kind.</exception>
     public void Restore(Action<BinaryReader> read)
     {
         using var reader = new BinaryReader(new MemoryStream(State));
-        read(reader);
+        try
+        {
+            read(reader);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
+        {
+            throw new UserError(
+                $"'{Path}' holds other weights than config.json describes: a setting such as gan.widths changed since, or "
+                + "another program wrote it. Train again, without --resume.", e);
+        }
     }
 
     /// <summary>Replaces the file at <paramref name="path"/>.</summary>
@@ -92,7 +105,11 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
             throw new UserError(
                 $"'{path}' holds {found} weights, the model of config.json has {weights}: the settings changed since. Train "
                 + $"again, without --resume.");
-        return new Checkpoint(BitConverter.ToInt64(bytes, 8), BitConverter.ToDouble(bytes, 16), found,
-            bytes[HeaderBytes..^HashBytes]);
+        long step = BitConverter.ToInt64(bytes, 8);
+        double seconds = BitConverter.ToDouble(bytes, 16);
+        if (step < 0 || !(seconds >= 0 && seconds < MostSeconds))
+            throw new UserError(
+                $"'{path}' is of step {step} after {seconds} seconds: no training. Train again, without --resume.");
+        return new Checkpoint(step, seconds, found, bytes[HeaderBytes..^HashBytes]) { Path = path };
     }
 }

@@ -11,12 +11,16 @@ namespace VaeContent.Trainer.Training;
 /// <summary>What a run keeps on disk: <c>config.json</c>, <c>log.jsonl</c>, <c>checkpoint</c> and previews.</summary>
 public sealed class RunFolder
 {
-    /// <summary>How settings are written: camelCase, enumerations by name, unknown names refused.</summary>
+    /// <summary>How settings are written: camelCase, enumerations by name, unknown names and nulls refused.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new WholeListConverter(),
+        },
         WriteIndented = true,
     };
 
