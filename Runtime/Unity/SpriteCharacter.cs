@@ -5,7 +5,7 @@ namespace VaeContent.Unity
 {
     /// <summary>
     /// Shows the character of a seed, in a pose whose frames it plays: give it a <c>.vae</c> asset that was trained on
-    /// characters, and set <see cref="Pose"/> or <see cref="Facing"/>. The sheet of all poses is drawn once, a character in a
+    /// characters, and set <see cref="Pose"/> or call <see cref="Face"/>. The sheet of all poses is drawn once, a character in a
     /// frame of the game; from then on a frame costs nothing and makes no garbage. Works in Edit mode too. Main thread only.
     /// </summary>
     [AddComponentMenu("VaeContent/Sprite Character"), ExecuteAlways, RequireComponent(typeof(SpriteRenderer))]
@@ -115,7 +115,7 @@ namespace VaeContent.Unity
             float perSecond = _framesPerSecond > 0f ? _framesPerSecond : 1000f / _shown.FrameMilliseconds;
             _time = _isPlaying && Application.isPlaying ? _time + Time.deltaTime : 0f;
             int frame = (int)(_time * perSecond) % _shown.Frames;
-            GetComponent<SpriteRenderer>().sprite = _sheet.Frames[_shown.FirstLabel + frame];
+            GetComponent<SpriteRenderer>().sprite = _sheet.Frames[_bundle.Bundle.PoseLabel(_shown.Name, frame)];
         }
 
         private void Remake()
