@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using VaeContent.Trainer.Training;
@@ -25,13 +26,13 @@ internal sealed class DataOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_size, _grid, _labels, _include];
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_size);
-        command.Add(_grid);
-        command.Add(_labels);
-        command.Add(_include);
+        foreach (Option option in All) command.Add(option);
     }
 
     /// <summary>The settings that were given, over those of <paramref name="otherwise"/>.</summary>

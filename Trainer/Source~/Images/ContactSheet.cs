@@ -32,10 +32,11 @@ public static class ContactSheet
             throw new UserError("a contact sheet of 0 sprites was asked for, expected at least 1. Raise the count.");
 
         columns = Math.Min(columns, cells.Count);
-        int rows = (cells.Count - 1) / columns + 1;
         int cellWidth = cells.Max(cell => cell.Width);
         int cellHeight = cells.Max(cell => cell.Height);
-        Bitmap sheet = Blank(Side(columns, cellWidth, scale, gap), Side(rows, cellHeight, scale, gap), cells.Count);
+        var (width, height) = CheckSize(cells.Count, columns, cellWidth, cellHeight, scale, gap);
+        var sheet = new Bitmap(width, height);
+        Array.Fill(sheet.Pixels, Frame);
 
         Bitmap slot = Slot(cellWidth, cellHeight, checker).Scale(scale);
         for (int i = 0; i < cells.Count; i++)
@@ -51,17 +52,19 @@ public static class ContactSheet
 
     private static long Side(int count, int cell, int scale, int gap) => gap + count * ((long)cell * scale + gap);
 
-    private static Bitmap Blank(long width, long height, int cells)
+    /// <summary>The size of such a picture, known before its sprites are.</summary>
+    /// <exception cref="UserError">It is larger than <see cref="PictureReader"/> reads.</exception>
+    public static (int Width, int Height) CheckSize(int cells, int columns, int cellWidth, int cellHeight, int scale, int gap = 2)
     {
+        columns = Math.Min(columns, cells);
+        long width = Side(columns, cellWidth, scale, gap), height = Side((cells - 1) / columns + 1, cellHeight, scale, gap);
         if (width > PictureReader.MaxSide || height > PictureReader.MaxSide || width * height > PictureReader.MaxPixels)
         {
             throw new UserError($"a contact sheet of {cells} sprites would be {width}x{height} pixels, expected at most " +
                 $"{PictureReader.MaxSide} a side and {PictureReader.MaxPixels} in all. " +
                 "Take fewer sprites, a smaller scale or other columns.");
         }
-        var sheet = new Bitmap((int)width, (int)height);
-        Array.Fill(sheet.Pixels, Frame);
-        return sheet;
+        return ((int)width, (int)height);
     }
 
     private static Bitmap Slot(int width, int height, bool checker)

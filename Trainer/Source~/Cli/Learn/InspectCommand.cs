@@ -23,8 +23,9 @@ internal static class InspectCommand
             Dataset dataset = Dataset.Load(reading);
             Describe(dataset);
             Advise(dataset);
+            string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(reading.Folder)));
             Console.WriteLine($"next       vaecontent train {reading.Arguments} --out "
-                + $"runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(reading.Folder)).ToLowerInvariant()}");
+                + ShellWord.Quote($"runs/{(name.Length > 0 ? name.ToLowerInvariant() : "mine")}"));
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, dataset.Statistics);
             return 0;
         });

@@ -17,7 +17,7 @@ namespace VaeContent.Trainer.Data;
 /// horizontally and stand on its bottom row; larger ones are skipped and reported. A picture below 8 pixels both ways is an
 /// error, unless <c>--size</c> is given, which skips it.
 /// </para>
-/// <para>Pixels: RGB under alpha 0 is cleared. Blank pictures and exact copies of an earlier one are dropped and reported.</para>
+/// <para>Pixels: alpha of 250 and more becomes 255, below 8 it becomes 0; RGB under alpha 0 is cleared. Blank pictures and exact copies of an earlier one are dropped and reported.</para>
 /// <para>
 /// Labels: see <see cref="LabelSource"/>. A row of labels.csv for a file that is missing is an error; a sprite without a row, or
 /// with an empty cell, has label -1. A row for a sheet holds for all its cells. A column <c>group</c> overrides the groups;
@@ -62,6 +62,11 @@ public static class SpriteFolder
             warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
                 $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");
 
+        int snapped = pictures.Count(picture => picture.IsSnapped);
+        if (snapped > 0)
+            warnings.Add($"{snapped} of {pictures.Count} pictures have pixels that are nearly opaque or nearly nothing: alpha "
+                + $"{AlphaBands.OpaqueFrom} and more was read as opaque, below {AlphaBands.VisibleFrom} as invisible.");
+
         var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, warnings);
         var colours = new ColourHistogram(sieve.Kept);
         return new SpriteSet(canvas.Width, canvas.Height, labels.Sprites, labels.Names, labels.FactorNames, new DataReport
@@ -75,6 +80,7 @@ public static class SpriteFolder
             SkippedSizes = sieve.SkippedSizes,
             Sizes = sizes,
             Padded = sieve.Padded,
+            Snapped = snapped,
             DistinctColours = colours.Count,
             SoftAlphaRatio = colours.SoftRatio,
             LabelOrigin = labels.Origin,

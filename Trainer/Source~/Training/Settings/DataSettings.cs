@@ -1,5 +1,6 @@
-using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Text.Json.Serialization;
 
 namespace VaeContent.Trainer.Training;
@@ -42,6 +43,21 @@ public sealed record DataSettings
     /// <summary>The folder for that file; null for the system's temporary one.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>That of all sprites as they were when a run learnt from them; null before.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>That of the held-out ones.</summary>
+    public string? HeldOutFingerprint { get; init; }
+
+    /// <summary>These settings as a run keeps them: they lead to the same sprites from any folder, and tell others apart.</summary>
+    public DataSettings Remember(Dataset dataset) => this with
+    {
+        Folder = Path.GetFullPath(Folder),
+        Cache = Cache is null ? null : Path.GetFullPath(Cache),
+        Fingerprint = dataset.All.Fingerprint,
+        HeldOutFingerprint = dataset.HeldOut.Fingerprint,
+    };
+
     /// <summary>The folder and how it is read, as a command line says it: what is as usual is left out.</summary>
     [JsonIgnore]
     public string Arguments
@@ -49,10 +65,11 @@ public sealed record DataSettings
         get
         {
             var usual = new DataSettings();
-            return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder)
-                + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
-                + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Balance ? " --set data.balance=true" : "")
-                + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
+            return ShellWord.Quote(Folder)
+                + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {ShellWord.Quote(Grid!)}" : "")
+                + (Labels != usual.Labels ? $" --labels {ShellWord.Quote(Labels)}" : "")
+                + (Balance ? " --set data.balance=true" : "")
+                + (Include.Count > 0 ? " --include " + string.Join(' ', Include.Select(ShellWord.Quote)) : "");
         }
     }
 }
