@@ -1,3 +1,4 @@
+using System;
 using VaeContent.Trainer.Cli;
 
 namespace VaeContent.Trainer;
@@ -7,6 +8,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         NativeHeap.KeepFreedMemory();
+        Console.SetOut(new SturdyWriter(Console.Out));
         return CommandLine.Run(args);
     }
 }

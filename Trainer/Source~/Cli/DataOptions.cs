@@ -14,7 +14,15 @@ internal sealed class DataOptions
     };
     private readonly Option<string?> _grid = new("--grid")
     {
-        Description = "cut every file into cells, as in 16x16 or 16x16:1:1 (cell:margin:spacing)",
+        Description = "cut every file into cells, as in 16x16 or 16x16:1:1 (cell:margin:spacing); auto finds each file's own",
+    };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "a background to make transparent: auto, or a colour such as #ff00ff",
+    };
+    private readonly Option<string?> _scaleDown = new("--scale-down")
+    {
+        Description = "undo an enlargement of pixel art: auto, or a whole number such as 4",
     };
     private readonly Option<string?> _labels = new("--labels")
     {
@@ -26,8 +34,10 @@ internal sealed class DataOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<bool> _skipBad = Flag.Of("--skip-bad", "go on without files that cannot be read");
+
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_size, _grid, _labels, _include];
+    public IReadOnlyList<Option> All => [_size, _grid, _key, _scaleDown, _labels, _include, _skipBad];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -45,7 +55,10 @@ internal sealed class DataOptions
             Folder = folder,
             Size = parsed.GetValue(_size) ?? settings.Size,
             Grid = parsed.GetValue(_grid) ?? settings.Grid,
+            Key = parsed.GetValue(_key) ?? settings.Key,
+            ScaleDown = parsed.GetValue(_scaleDown) ?? settings.ScaleDown,
             Labels = parsed.GetValue(_labels) ?? settings.Labels,
+            SkipBad = parsed.GetValue(_skipBad) || settings.SkipBad,
             Include = include.Length > 0 ? [.. include.Select(name => name.TrimEnd('/'))] : settings.Include,
         };
     }

@@ -42,6 +42,9 @@ public sealed record DataReport
     /// <summary>Pictures in which an alpha of 250 or more became 255, or one below 8 became 0.</summary>
     public int Snapped { get; init; }
 
+    /// <summary>Groups of sprites that are of one drawing or animation; 0 where nobody looked.</summary>
+    public int Groups { get; init; }
+
     /// <summary>
     /// Where the labels came from, for a log line: <c>labels.csv column 'dir'</c>, <c>folders</c>, <c>none</c>.
     /// </summary>

@@ -65,9 +65,15 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     public static SpriteFolderOptions Options(DataSettings settings) => new()
     {
         Size = settings.Size is null ? null : ParseSize(settings.Size),
-        Grid = settings.Grid is null ? null : SheetGrid.Parse(settings.Grid),
+        Grid = settings.Grid is null or "auto" ? null : SheetGrid.Parse(settings.Grid),
+        IsGridAuto = settings.Grid == "auto",
+        Key = settings.Key is null or "auto" ? null : Background.Parse(settings.Key),
+        IsKeyAuto = settings.Key == "auto",
+        ScaleDown = settings.ScaleDown is null ? null : settings.ScaleDown == "auto" ? new PixelScale(1, 0, 0)
+            : PixelScale.Parse(settings.ScaleDown),
         Labels = LabelSource.Parse(settings.Labels),
         Include = settings.Include,
+        SkipBad = settings.SkipBad,
         Budget = (long)(settings.Memory * (1 << 20)),
         Cache = settings.Cache,
     };

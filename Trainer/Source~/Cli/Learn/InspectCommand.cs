@@ -47,6 +47,8 @@ internal static class InspectCommand
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
         if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, feet down");
+        if (report.Groups > 0 && report.Groups < set.Sprites.Count)
+            Console.WriteLine($"groups     {report.Groups}: sprites of one drawing or animation stay on one side of the split");
         string labels = string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"));
         Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
             : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {labels}{(set.Labels.Count > 8 ? ", ..." : "")}");

@@ -25,8 +25,9 @@ namespace VaeContent.Trainer.Data;
 /// </para>
 /// <para>
 /// Groups: sprites of one folder are variants if their names agree once trailing digits and <c>_word</c>, <c>-word</c> endings
-/// are taken off, as far as 2..12 sprites agree (<c>goblin</c>, <c>goblin_2</c>, <c>goblin-old</c>). Numbers
-/// alone (<c>00017.png</c>) and cells of sheets are not variants of each other; frames of one animation always are.
+/// are taken off, as far as 2..12 sprites agree (<c>goblin</c>, <c>goblin_2</c>, <c>goblin-old</c>). Frames of one file are one
+/// group, and so are recolours, mirror images and neighbours that hardly differ, whatever their names: see
+/// <see cref="Likeness"/>.
 /// </para>
 /// </summary>
 public static class SpriteFolder
@@ -43,18 +44,20 @@ public static class SpriteFolder
         options ??= new SpriteFolderOptions();
         if (IdxFolder.Is(dir)) return IdxFolder.Load(dir, options);
         SpriteScan scan = SpriteScan.Find(dir, options.Include);
-        PictureShelf shelf = Read(scan, options);
+        var survey = new ArtSurvey(scan, options);
+        string hints = string.Concat(survey.Hints.Select(hint => " " + hint));
+        List<string> warnings = [];
+        PictureShelf shelf = Read(dir, scan, options, survey, warnings);
         List<Picture> pictures = shelf.Pictures;
         List<SizeCount> sizes = Canvas.Count(pictures);
-        Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes);
+        Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes, hints);
 
         var sieve = new SpriteSieve(canvas, pictures, options.KeepAll);
         if (sieve.Kept.Count < (options.KeepAll ? 1 : MinSprites))
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
                 $"{scan.Included.Count} {PictureReader.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
-                $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.");
+                $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.{hints}");
 
-        List<string> warnings = [];
         if (sieve.Kept.Count < FewSprites)
             warnings.Add($"Only {sieve.Kept.Count} distinct sprites: the model will mostly recombine what it saw; " +
                 $"{FewSprites} or more do better.");
@@ -62,12 +65,13 @@ public static class SpriteFolder
             warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
                 $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");
 
+        warnings.AddRange([.. survey.Hints, .. scan.Notes]);
         int snapped = pictures.Count(picture => picture.IsSnapped);
         if (snapped > 0)
             warnings.Add($"{snapped} of {pictures.Count} pictures have pixels that are nearly opaque or nearly nothing: alpha "
                 + $"{AlphaBands.OpaqueFrom} and more was read as opaque, below {AlphaBands.VisibleFrom} as invisible.");
 
-        var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, warnings);
+        var labels = new SpriteLabels(scan, pictures, sieve.Kept, canvas.Width, options.Labels, warnings);
         var colours = new ColourHistogram(sieve.Kept);
         return new SpriteSet(canvas.Width, canvas.Height, labels.Sprites, labels.Names, labels.FactorNames, new DataReport
         {
@@ -81,6 +85,7 @@ public static class SpriteFolder
             Sizes = sizes,
             Padded = sieve.Padded,
             Snapped = snapped,
+            Groups = labels.Groups,
             DistinctColours = colours.Count,
             SoftAlphaRatio = colours.SoftRatio,
             LabelOrigin = labels.Origin,
@@ -90,44 +95,33 @@ public static class SpriteFolder
         });
     }
 
-    // Files are decoded side by side, some at a time, but the result, and the error reported, are those of reading them in order.
-    private static PictureShelf Read(SpriteScan scan, SpriteFolderOptions options)
+    // Files are decoded side by side, some at a time, but the result, and the errors reported, are those of reading them in order.
+    private static PictureShelf Read(string dir, SpriteScan scan, SpriteFolderOptions options, ArtSurvey survey, List<string> notes)
     {
         var shelf = new PictureShelf(options.Budget, options.Cache);
+        var bad = new BadFiles();
+        var grids = new FileGrids(scan, options);
+        var rests = new List<string>();
         for (int start = 0; start < scan.Included.Count; start += FilesAtOnce)
         {
-            var pictures = new Picture[Math.Min(FilesAtOnce, scan.Included.Count - start)][];
-            var errors = new UserError?[pictures.Length];
-            Parallel.For(0, pictures.Length, Cores.All, i =>
+            var files = new ReadFile[Math.Min(FilesAtOnce, scan.Included.Count - start)];
+            Parallel.For(0, files.Length, Cores.All, i =>
+                files[i] = new ReadFile(scan.Root, scan.Included[start + i], grids, survey));
+            foreach (ReadFile file in files)
             {
-                try
-                {
-                    pictures[i] = ReadFile(scan.Root, scan.Included[start + i], options.Grid);
-                }
-                catch (UserError e)
-                {
-                    errors[i] = e;
-                }
-            });
-            if (Array.Find(errors, e => e is not null) is { } first) throw first;
-            shelf.Add(pictures.SelectMany(cells => cells));
+                if (file.Error is { } error) bad.Add(file.Name, error);
+                else if (file.Faults.Length > 0) bad.AddFaults(file.Name, file.Faults);
+                if (file.Rest != default) rests.Add($"'{file.Name}' ({file.Rest.X} columns, {file.Rest.Y} rows)");
+            }
+            shelf.Add(files.SelectMany(file => file.Pictures));
         }
+        bad.Check(dir, options.SkipBad);
+        if (bad.Count == scan.Included.Count)
+            throw new UserError($"'{dir}': none of the {bad.Count} pictures can be read.{string.Concat(bad.Notes.Select(n => " " + n))}");
+        notes.AddRange([.. survey.Deeds, .. bad.Notes]);
+        if (rests.Count > 0)
+            notes.Add($"{rests.Count} sheets end with less than a cell, which is left out: {string.Join(", ", rests.Take(3))}"
+                + $"{(rests.Count > 3 ? ", ..." : "")}.");
         return shelf;
-    }
-
-    private static Picture[] ReadFile(string root, string path, SheetGrid? grid)
-    {
-        string file = Path.Combine(root, path);
-        IReadOnlyList<Bitmap> frames = PictureReader.Load(file);
-        return frames.Count == 1 ? Cut(path, file, frames[0], grid)
-            : [.. frames.SelectMany((frame, i) => Cut(new PicturePath(path, i), file, frame, grid))];
-    }
-
-    private static Picture[] Cut(PicturePath path, string file, Bitmap bitmap, SheetGrid? grid)
-    {
-        if (grid is not { } cells) return [Picture.Of(path, bitmap)];
-        IReadOnlyList<Bitmap> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty);
-        var blank = new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of(path with { Cell = i }, cell)), .. Enumerable.Repeat(blank, empty)];
     }
 }

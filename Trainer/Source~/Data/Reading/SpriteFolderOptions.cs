@@ -16,6 +16,18 @@ public sealed record SpriteFolderOptions
     /// <summary>Cuts every file into the cells of a sprite sheet; null takes each file whole.</summary>
     public SheetGrid? Grid { get; init; }
 
+    /// <summary>Finds the grid of each file instead.</summary>
+    public bool IsGridAuto { get; init; }
+
+    /// <summary>A background to make transparent; null for none.</summary>
+    internal Background? Key { get; init; }
+
+    /// <summary>Finds it instead.</summary>
+    public bool IsKeyAuto { get; init; }
+
+    /// <summary>Undoes an enlargement; with the factor 1, that of each picture as it is found. Null leaves it.</summary>
+    internal PixelScale? ScaleDown { get; init; }
+
     /// <summary>Where labels come from.</summary>
     public LabelSource Labels { get; init; } = LabelSource.Auto;
 
@@ -26,6 +38,9 @@ public sealed record SpriteFolderOptions
 
     /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = Array.Empty<string>();
+
+    /// <summary>Goes on without files that cannot be read; else they are an error.</summary>
+    public bool SkipBad { get; init; }
 
     /// <summary>How many bytes of pixels may lie in memory; a set that has more is left on disk.</summary>
     public long Budget { get; init; } = long.MaxValue;

@@ -14,14 +14,24 @@ public sealed record DataSettings
     /// <summary>Canvas, as in <c>32x48</c>; null decides from the files.</summary>
     public string? Size { get; init; }
 
-    /// <summary>Cuts sheets by a grid, as in <c>16x16:1:1</c>; null takes each file whole.</summary>
+    /// <summary>Cuts sheets by a grid, as in <c>16x16:1:1</c>, or by that of each file (<c>auto</c>); null takes each file
+    /// whole.</summary>
     public string? Grid { get; init; }
+
+    /// <summary>A background to make transparent: <c>auto</c>, or a colour such as <c>#ff00ff</c>; null for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>By how much pictures were enlarged: <c>auto</c>, or a number such as <c>4</c>; null leaves them.</summary>
+    public string? ScaleDown { get; init; }
 
     /// <summary><c>auto</c>, <c>folders</c>, <c>none</c>, or a column of labels.csv.</summary>
     public string Labels { get; init; } = "auto";
 
     /// <summary>Only these sub-folders; empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Whether to go on without files that cannot be read.</summary>
+    public bool SkipBad { get; init; }
 
     /// <summary>
     /// Whether rare labels are shown as often as common ones, and drawn as often by seeds: see
@@ -67,7 +77,10 @@ public sealed record DataSettings
             var usual = new DataSettings();
             return ShellWord.Quote(Folder)
                 + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {ShellWord.Quote(Grid!)}" : "")
+                + (Key is null ? "" : $" --key {ShellWord.Quote(Key)}")
+                + (ScaleDown is null ? "" : $" --scale-down {ShellWord.Quote(ScaleDown)}")
                 + (Labels != usual.Labels ? $" --labels {ShellWord.Quote(Labels)}" : "")
+                + (SkipBad ? " --skip-bad" : "")
                 + (Balance ? " --set data.balance=true" : "")
                 + (Include.Count > 0 ? " --include " + string.Join(' ', Include.Select(ShellWord.Quote)) : "");
         }
