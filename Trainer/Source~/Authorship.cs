@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace VaeContent.Trainer;
 
 /// <summary>
-/// Tells files that this program wrote from all others: pictures, pages and figures carry its name; tables of it have columns that
+/// Tells files that this program wrote from all others: pictures, pages and figures carry its name; tables of it have columns
+/// that
 /// no others have.
 /// </summary>
 internal static partial class Authorship

@@ -78,7 +78,8 @@ public sealed class SpriteSet
     /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps
     /// its side when others come or go. Of fewer than 16 groups, as many are held out as the fraction takes, but no more than two
     /// fifths of the sprites; of fewer than 4, or where one group is nearly all, single sprites are. Neither side is empty if
-    /// there are two sprites and the fraction lies in 0..1. IDX files come split, whatever the fraction. A fraction of 0 holds nothing
+    /// there are two sprites and the fraction lies in 0..1. IDX files come split, whatever the fraction. A fraction of 0 holds
+    /// nothing
     /// out.
     /// </summary>
     /// <exception cref="UserError">The fraction is negative, 1 or more, or not a number.</exception>

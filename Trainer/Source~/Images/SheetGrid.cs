@@ -22,7 +22,8 @@ public readonly record struct SheetGrid(int CellWidth, int CellHeight, int Left 
 
     /// <summary>
     /// Reads <c>WIDTHxHEIGHT[:MARGIN[:SPACING]]</c> in pixels: "16x16" is a sheet without gaps, "16x16:0:1" has 1 pixel between
-    /// cells, "16x24:2:1" also 2 pixels around the edge. A margin may be <c>LEFT,TOP</c>, with nothing at the right and bottom, or
+    /// cells, "16x24:2:1" also 2 pixels around the edge. A margin may be <c>LEFT,TOP</c>, with nothing at the right and bottom,
+    /// or
     /// <c>LEFT,TOP,RIGHT,BOTTOM</c>; a spacing <c>X,Y</c>.
     /// </summary>
     /// <exception cref="UserError">The text has another form, or a number is out of range.</exception>

@@ -137,7 +137,8 @@ public sealed class CaseTests
 
     [Test]
     public void ATableInAnotherEncodingNamesItsLine() => Assert.That(
-        Failure(new DataSettings { Folder = OddArt.Case("csv-windows-1252") }), Does.Contain("line 2 is not UTF-8").And.Contain("save"));
+        Failure(new DataSettings { Folder = OddArt.Case("csv-windows-1252") }),
+            Does.Contain("line 2 is not UTF-8").And.Contain("save"));
 
     [TestCase("lpc")]
     [TestCase("dcss")]
@@ -154,7 +155,8 @@ public sealed class CaseTests
         {
             set = Load(new DataSettings { Folder = SharedData.Find(name), Size = "32x32" });
         }
-        Assert.That(set.Report.Warnings, Has.None.Contains("--key").And.None.Contains("--scale-down").And.None.Contains("--grid"));
+        Assert.That(set.Report.Warnings,
+            Has.None.Contains("--key").And.None.Contains("--scale-down").And.None.Contains("--grid"));
     }
 
     private static SpriteSet Load(DataSettings data) => SpriteFolder.Load(data.Folder, Dataset.Options(data));

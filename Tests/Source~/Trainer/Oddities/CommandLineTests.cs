@@ -126,7 +126,8 @@ public sealed class CommandLineTests
             ["--set", "prior.kind=flow", "--steps", "2", "--set", "prior.steps=100000000"]])
         {
             string run = _run.At("stopped" + stage[^1]);
-            using TrainerProgram program = TrainerProgram.Start(null, null, ["train", _run.Sprites, "--out", run, .. SmallRun.Tiny,
+            using TrainerProgram program = TrainerProgram.Start(null, null, ["train", _run.Sprites, "--out", run,
+                .. SmallRun.Tiny,
                 .. stage]);
             string until = stage[^1].StartsWith("prior", StringComparison.Ordinal) ? "prior      " : "figures    ";
             for (int i = 0; i < 2400 && !program.HasEnded && !(program.Output.Contains(until, StringComparison.Ordinal)
@@ -151,7 +152,8 @@ public sealed class CommandLineTests
             string errors = shell.StandardError.ReadToEnd();
             shell.WaitForExit();
             Assert.That(errors, Does.Not.Contain("a bug").And.Not.Contain("   at "), end);
-            Assert.That((shell.ExitCode, errors.Split('\n').Length), Is.EqualTo((end.Contains("full", StringComparison.Ordinal) ? 1 : 0,
+            Assert.That((shell.ExitCode, errors.Split('\n').Length), Is.EqualTo((end.Contains("full",
+                StringComparison.Ordinal) ? 1 : 0,
                 end.Contains("full", StringComparison.Ordinal) ? 2 : 1)), errors);
         }
     }
@@ -166,7 +168,8 @@ public sealed class CommandLineTests
         const string Letters = "ab /\\'\"$`!&|;<>()[]{}*?~#%,@=-+é:.";
         for (int i = 0; i < 40; i++)
         {
-            string word = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Letters[random.Next(Letters.Length)]));
+            string word = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ =>
+                Letters[random.Next(Letters.Length)]));
             using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"printf %s {ShellWord.Quote(word)}"])
             { RedirectStandardOutput = true })!;
             string back = shell.StandardOutput.ReadToEnd();

@@ -7,7 +7,8 @@ using VaeContent.Trainer.Images;
 
 namespace VaeContent.Tests.Trainer.Oddities;
 
-/// <summary>Random blobs with an outline, as the oddities beside the repository are painted, from a seed that is printed.</summary>
+/// <summary>Random blobs with an outline, as the oddities beside the repository are painted, from a seed that is
+/// printed.</summary>
 internal sealed class OddArt
 {
     public static readonly Rgba32 Outline = new(20, 16, 30);
@@ -32,7 +33,8 @@ internal sealed class OddArt
         int centre = side / 2;
         for (int part = 0; part < 4; part++)
         {
-            int x = Random.Next(2, centre), y = Random.Next(2, side - 2), rx = Random.Next(2, centre), ry = Random.Next(2, centre);
+            int x = Random.Next(2, centre), y = Random.Next(2, side - 2), rx = Random.Next(2, centre), ry = Random.Next(2,
+                centre);
             for (int py = Math.Max(2, y - ry); py <= Math.Min(side - 3, y + ry); py++)
             {
                 for (int px = Math.Max(2, x - rx); px < centre; px++)

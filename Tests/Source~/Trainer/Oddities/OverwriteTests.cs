@@ -76,7 +76,8 @@ public sealed class OverwriteTests
             return inspected.Output.Split('\n').First(line => line.StartsWith("sprites ", StringComparison.Ordinal));
         }
         string before = Found();
-        TrainerProgram.Run(["train", sprites, "--out", Path.Combine(sprites, "runs/one"), "--steps", "2", .. SmallRun.Tiny]).IsDone();
+        TrainerProgram.Run(["train", sprites, "--out", Path.Combine(sprites, "runs/one"), "--steps", "2",
+            .. SmallRun.Tiny]).IsDone();
         Assert.That(Directory.GetFiles(Path.Combine(sprites, "runs/one"), "preview-*.png"), Is.Not.Empty);
         Assert.That(Found(), Is.EqualTo(before));
         // As versions before this one left it.
@@ -106,7 +107,8 @@ public sealed class OverwriteTests
         string[] before = [.. new[] { art, table, json }.Select(File.ReadAllText)];
         TrainerProgram.Run("sample", _run.Bundle, "--out", art).IsMistake("hero.png", "did not write it");
         TrainerProgram.Run("sample", _run.Bundle, "--near", art, "--out", art).IsMistake("hero.png", "is read by this command");
-        TrainerProgram.Run("encode", _run.Encoder, _run.Sprites, "--out", _run.At("table")).IsMistake("table.csv", "did not write");
+        TrainerProgram.Run("encode", _run.Encoder, _run.Sprites, "--out", _run.At("table")).IsMistake("table.csv",
+            "did not write");
         TrainerProgram.Run("inspect", _run.Sprites, "--json", json).IsMistake("pack.json", "did not write");
         TrainerProgram.Run("export", _run.Run, "--out", art).IsMistake("hero.png", "did not write");
         TrainerProgram.Run("score", _run.Run, _run.Sprites, "--out", Path.Combine(_run.Sprites, "worst.png"))

@@ -50,7 +50,8 @@ public sealed class ShadowTests
 
         using var decoder = new SpriteGenerator(bundle);
         Sprite[] shown = [.. data.Train.Sprites.Where(sprite => sprite.Pixels.Any(pixel => pixel.A == 255))];
-        Bitmap[] redrawn = [.. Reconstructions.Of(EncoderBundle.Load(shipped.Encoder, "shadow.encoder.vae"), decoder, data.Train, shown)];
+        Bitmap[] redrawn = [.. Reconstructions.Of(EncoderBundle.Load(shipped.Encoder, "shadow.encoder.vae"), decoder,
+            data.Train, shown)];
         int places = 8 * shown.Length, kept = redrawn.Sum(bitmap => Enumerable.Range(4, 8).Count(x => bitmap[x, 15] == shadow));
         TestContext.Out.WriteLine($"{kept} of {places} shadow pixels are drawn");
         Assert.That(kept, Is.GreaterThan(0.9 * places));

@@ -23,8 +23,10 @@ public sealed class VariantTests
         var art = new OddArt();
         for (int i = 0; i < 10 * Members; i++)
         {
-            var (type, depth) = new[] { (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (6, 8) }[art.Random.Next(9)];
-            var png = new TestPng(art.Random.Next(5, 20), art.Random.Next(1, 20), type, depth, art.Random.Next(2) == 1, art.Random.Next())
+            var (type, depth) = new[] { (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (6,
+                8) }[art.Random.Next(9)];
+            var png = new TestPng(art.Random.Next(5, 20), art.Random.Next(1, 20), type, depth, art.Random.Next(2) == 1,
+                art.Random.Next())
             {
                 Plte = type == 3 ? Bytes(art, 3 << depth) : null,
                 Trns = type == 3 ? Bytes(art, 1 << depth) : null,
@@ -33,7 +35,8 @@ public sealed class VariantTests
             byte[] file = Spoil(art, chunks, png, out string fault);
             Bitmap bitmap = PictureReader.Decode(file, "odd.png")[0];
             for (int p = 0; p < bitmap.Pixels.Length; p++)
-                Assert.That(bitmap.Pixels[p], Is.EqualTo(png.Expected(p % bitmap.Width, p / bitmap.Width)), $"{fault}, type {type}");
+                Assert.That(bitmap.Pixels[p], Is.EqualTo(png.Expected(p % bitmap.Width, p / bitmap.Width)),
+                    $"{fault}, type {type}");
         }
     }
 
@@ -126,7 +129,8 @@ public sealed class VariantTests
             Background found = Background.Find(painted)!;
             Assert.That(found, Is.Not.Null.And.Property("Square").EqualTo(kind == 2 ? square : 0));
             for (int b = 0; b < drawn.Length; b++)
-                Assert.That(found.Remove(painted[b]).Pixels.Select(pixel => pixel.A > 0), Is.EqualTo(drawn[b].Pixels.Select(pixel => pixel.A > 0)));
+                Assert.That(found.Remove(painted[b]).Pixels.Select(pixel => pixel.A > 0),
+                    Is.EqualTo(drawn[b].Pixels.Select(pixel => pixel.A > 0)));
             Assert.That(Background.Find(drawn), Is.Null, "sprites that are transparent already");
         }
     }
@@ -137,7 +141,8 @@ public sealed class VariantTests
         var art = new OddArt();
         for (int i = 0; i < 2 * Members; i++)
         {
-            int side = new[] { 16, 24, 32 }[art.Random.Next(3)], spacing = art.Random.Next(3), left = art.Random.Next(3), top = left;
+            int side = new[] { 16, 24, 32 }[art.Random.Next(3)], spacing = art.Random.Next(3), left = art.Random.Next(3),
+                top = left;
             Bitmap[] cells = art.Blobs(40, side);
             Bitmap sheet = OddArt.Sheet(cells, columns: art.Random.Next(4, 11), left, top, spacing);
             SheetGrid? grid = GridSearch.Find(sheet);
@@ -156,18 +161,22 @@ public sealed class VariantTests
         {
             using var box = new SpriteBox();
             OddArt.Save(art.Blobs(20), box.Root, start: "é");
-            string separator = new[] { ",", ";", "\t" }[art.Random.Next(3)], end = new[] { "\n", "\r\n", "\r" }[art.Random.Next(3)];
+            string separator = new[] { ",", ";", "\t" }[art.Random.Next(3)], end = new[] { "\n", "\r\n",
+                "\r" }[art.Random.Next(3)];
             string column = new[] { "file", "FileName", "Image", "PATH", "file name" }[art.Random.Next(5)];
-            string[] names = [.. Directory.GetFiles(box.Root).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+            string[] names = [.. Directory.GetFiles(box.Root).Select(file =>
+                Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
             string Row(string name, int at) => string.Join(separator, art.Random.Next(2) == 0 ? $" \"{name}\" " : name,
                 at % 2 == 0 ? "knight" : "mage", "", "");
             string text = (art.Random.Next(2) == 0 ? $"sep={separator}{end}" : "") + "# made by hand" + end
                 + string.Join(separator, column, "Label", "", "") + end
-                + string.Concat(names.Select((name, at) => Row(name.Replace("é", "e\u0301", StringComparison.Ordinal).ToUpperInvariant(), at) + end))
+                + string.Concat(names.Select((name, at) => Row(name.Replace("é", "e\u0301",
+                StringComparison.Ordinal).ToUpperInvariant(), at) + end))
                 + string.Concat(Enumerable.Repeat(separator, 3)) + end;
             Encoding encoding = new Encoding[] { new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode,
                 new UnicodeEncoding(false, false), Encoding.BigEndianUnicode }[art.Random.Next(5)];
-            File.WriteAllText(Path.Combine(box.Root, new[] { "labels.csv", "Labels.CSV", "LABELS.csv" }[art.Random.Next(3)]), text, encoding);
+            File.WriteAllText(Path.Combine(box.Root, new[] { "labels.csv", "Labels.CSV", "LABELS.csv" }[art.Random.Next(3)]),
+                text, encoding);
             SpriteSet set = box.Load();
             Assert.That(set.Labels, Is.EqualTo(new[] { "knight", "mage" }), text);
             Assert.That(set.LabelCounts, Is.EqualTo(new[] { 10, 10 }), text);
@@ -238,8 +247,10 @@ public sealed class VariantTests
         for (int i = 0; i < 30; i++) box.Write($"{i}.psd", "8BPS");
         SpriteSet set = box.Load();
         Assert.That(set.Report.Files, Is.EqualTo(21));
-        Assert.That(set.Report.Warnings, Has.Some.Contains("'dead.png' (a link to nothing)").And.Some.Contains("'pipe.png' (a pipe")
-            .And.Some.StartsWith("80 links lead to folders that are read anyway").And.Some.StartsWith("30 .psd files are not read"));
+        Assert.That(set.Report.Warnings,
+            Has.Some.Contains("'dead.png' (a link to nothing)").And.Some.Contains("'pipe.png' (a pipe")
+            .And.Some.StartsWith("80 links lead to folders that are read anyway")
+            .And.Some.StartsWith("30 .psd files are not read"));
     }
 
     private static byte[] Bytes(OddArt art, int count)

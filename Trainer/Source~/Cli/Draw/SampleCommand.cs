@@ -75,7 +75,8 @@ internal sealed class SampleCommand
         string path = parsed.GetValue(_bundle)!;
         VaeBundle model = VaeBundle.Load(path);
         if (parsed.GetValue(_seed) > long.MaxValue - n)
-            throw new UserError($"--seed {parsed.GetValue(_seed)}: expected at most {long.MaxValue - n}, for {n} seeds to count up.");
+            throw new UserError($"--seed {parsed.GetValue(_seed)}: expected at most {long.MaxValue - n}, "
+                + $"for {n} seeds to count up.");
         bool isPaired = (parsed.GetValue(_add) ?? []).Length + (parsed.GetValue(_remove) ?? []).Length > 0;
         if (sheet is not null) ContactSheet.CheckSize(isPaired ? 2 * n : n, Columns(isPaired ? 2 * n : n), model.Width,
             model.Height, parsed.GetValue(_scale));

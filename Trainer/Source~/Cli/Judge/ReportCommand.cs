@@ -18,7 +18,8 @@ internal static class ReportCommand
         var run = CommonOptions.Run();
         var trainedOn = CommonOptions.TrainedOn();
         var output = CommonOptions.Out("the .html file to write");
-        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, output, trainedOn };
+        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, output,
+            trainedOn };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;

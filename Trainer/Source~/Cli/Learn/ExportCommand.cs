@@ -28,14 +28,14 @@ internal static class ExportCommand
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
         var smoothing = new Option<string>("--smoothing")
         {
-            Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled as "
-                + "yours, no more",
+            Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled "
+                + "as yours, no more",
             DefaultValueFactory = _ => "auto"
         };
         var grain = new Option<string>("--grain")
         {
-            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as restless as "
-                + "yours",
+            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as restless "
+                + "as yours",
             DefaultValueFactory = _ => "auto"
         };
         var trainedOn = CommonOptions.TrainedOn();
@@ -45,7 +45,8 @@ internal static class ExportCommand
         {
             string path = parsed.GetValue(output)!;
             Precision(parsed.GetValue(weights)!);
-            float? smooth = Amount("--smoothing", parsed.GetValue(smoothing)!), grained = Amount("--grain", parsed.GetValue(grain)!);
+            float? smooth = Amount("--smoothing", parsed.GetValue(smoothing)!), grained = Amount("--grain",
+                parsed.GetValue(grain)!);
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
                 parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!,

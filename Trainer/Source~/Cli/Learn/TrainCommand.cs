@@ -123,9 +123,12 @@ internal sealed class TrainCommand
         double progress = run.ProgressOf(stored);
         if (progress >= 1)
         {
-            if (parsed.GetValue(_steps) is not null || parsed.GetValue(_minutes) is not null || parsed.GetValue(_epochs) is not null)
-                throw new UserError($"'{run.Path}' has trained as long as that already ({run.Trained}): give more, or leave it out.");
-            Console.WriteLine($"note       the run is at its end ({run.Trained}); a longer --steps, --minutes or --epochs trains on");
+            if (parsed.GetValue(_steps) is not null || parsed.GetValue(_minutes) is not null || parsed.GetValue(_epochs)
+                is not null)
+                throw new UserError($"'{run.Path}' has trained as long as that already ({run.Trained}): give "
+                    + "more, or leave it out.");
+            Console.WriteLine($"note       the run is at its end ({run.Trained}); a longer --steps, --minutes or --epochs "
+                + "trains on");
         }
         return Finish(new TrainingSession(stored, dataset, run, device, group).Run(resume: true, parsed.GetValue(_watch)), run);
     }

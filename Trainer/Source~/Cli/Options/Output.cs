@@ -127,8 +127,8 @@ internal sealed record OutputRun(string Name) : Output(Name)
         if (Directory.Exists(FullPath))
         {
             if (inputs.Any(input => Directory.Exists(input) && RealPath.Of(input) == RealPath.Of(FullPath)))
-                throw new UserError($"'{Name}' is the folder of the sprites, where the run's pictures would be taken for sprites. "
-                    + "Choose another --out, such as runs/heroes.");
+                throw new UserError($"'{Name}' is the folder of the sprites, where the run's pictures would be taken for "
+                    + "sprites. Choose another --out, such as runs/heroes.");
             string[] there = [.. Directory.EnumerateFileSystemEntries(FullPath).Select(path => Path.GetFileName(path))
                 .Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
             if (there.Length > 0 && !RunFiles.IsRun(FullPath))

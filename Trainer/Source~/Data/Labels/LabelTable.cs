@@ -98,8 +98,9 @@ internal sealed class LabelTable
         if (others.Count == 0) return;
         (string name, Row first) = others.MinBy(row => row.Value.Line);
         throw new UserError(
-            $"'{_path}' line {first.Line} names '{name}', which is not there{(others.Count > 1 ? $" (nor are {others.Count - 1} others)"
-            : "")}; correct the path (relative to labels.csv) or remove the line.");
+            $"'{_path}' line {first.Line} names '{name}', which is not there"
+            + (others.Count > 1 ? $" (nor are {others.Count - 1} others)" : "")
+            + $"; correct the path (relative to labels.csv) or remove the line.");
     }
 
     private void Rename(List<string> files)
@@ -108,7 +109,8 @@ internal sealed class LabelTable
         foreach (var (name, row) in _rows.ToArray())
         {
             string file = Regex.Replace(name, @"(@\d+)?(#\d+)?$", "");
-            if (files.BinarySearch(file, StringComparer.Ordinal) >= 0 || files.BinarySearch(name, StringComparer.Ordinal) >= 0) continue;
+            if (files.BinarySearch(file, StringComparer.Ordinal) >= 0 || files.BinarySearch(name,
+                StringComparer.Ordinal) >= 0) continue;
             IReadOnlyList<string> found = (names ??= new FileNames(files)).Find(file);
             if (found.Count > 1)
                 throw new UserError($"'{_path}' line {row.Line} names '{name}', which may be '{found[0]}' or '{found[1]}'; write "
@@ -117,8 +119,8 @@ internal sealed class LabelTable
             _rows.Remove(name);
             string exact = found[0] + name[file.Length..];
             if (!_rows.TryAdd(exact, row))
-                throw new UserError($"'{_path}' line {row.Line} names '{name}' again, first named in line {_rows[exact].Line}; keep "
-                    + "one of them.");
+                throw new UserError($"'{_path}' line {row.Line} names '{name}' again, first named in line {_rows[exact].Line}; "
+                    + "keep one of them.");
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class SpriteLabels
 
     /// <summary>Labels <paramref name="sprites"/> by <paramref name="source"/>.</summary>
     public SpriteLabels(
-        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, int width, LabelSource source, List<string> warnings)
+        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, int width, LabelSource source,
+            List<string> warnings)
     {
         (_root, _sprites, _warnings) = (scan.Root, sprites, warnings);
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
@@ -27,8 +28,8 @@ internal sealed class SpriteLabels
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
         Groups = _sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Count();
         if (Groups < SpriteSet.FewestGroups)
-            warnings.Add($"All sprites are of {Groups} {(Groups == 1 ? "drawing or animation" : "drawings or animations")}: those held "
-                + "out are like those learnt from, so figures flatter the model.");
+            warnings.Add($"All sprites are of {Groups} drawings or animations: those held out are like those "
+                + "learnt from, so figures flatter the model.");
         Label(source);
     }
 

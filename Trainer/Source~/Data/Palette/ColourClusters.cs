@@ -4,7 +4,8 @@ using System.Threading.Tasks;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Weighted k-means over colours as they show, in OKLab (Lloyd 1982), started by <see cref="KMeansPlusPlus"/>, deterministic for a seed.
+/// Weighted k-means over colours as they show, in OKLab (Lloyd 1982), started by <see cref="KMeansPlusPlus"/>, deterministic
+/// for a seed.
 /// Its result is colours of the set itself: each centre gives way to the member of its cluster nearest to it.
 /// </summary>
 internal sealed class ColourClusters

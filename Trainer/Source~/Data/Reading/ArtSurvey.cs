@@ -39,7 +39,8 @@ internal sealed class ArtSurvey
             _scales[size.Key] = size.GroupBy(pair => pair.Second!.Value).MaxBy(group => group.Count())!.Key;
         if (options.Grid is null && _scales.Count == 0)
             _grid = pictures.Where(picture => picture.Width > Canvas.MaxSide || picture.Height > Canvas.MaxSide
-                || scan.Included.Count < SpriteFolder.MinSprites).Take(Sheets).Select(GridSearch.Find).FirstOrDefault(grid => grid is not null);
+                || scan.Included.Count < SpriteFolder.MinSprites).Take(Sheets).Select(GridSearch.Find).FirstOrDefault(grid =>
+                grid is not null);
     }
 
     /// <summary>What the options at hand would do for the set, each in a sentence.</summary>
@@ -74,7 +75,8 @@ internal sealed class ArtSurvey
                 if (given.Factor > 1) yield return $"Scaled all pictures down by {given.Factor}.";
                 else if (_scales.Count == 0) yield return "--scale-down auto: the pictures are not enlarged.";
                 else yield return "Scaled pictures down: "
-                    + string.Join(", ", _scales.Select(size => $"{size.Key.Item1}x{size.Key.Item2} by {size.Value.Factor}")) + ".";
+                    + string.Join(", ", _scales.Select(size => $"{size.Key.Item1}x{size.Key.Item2} by {size.Value.Factor}"))
+                    + ".";
             }
         }
     }
@@ -87,7 +89,8 @@ internal sealed class ArtSurvey
         if (given.Factor > 1) return given.Reduce(picture);
         if (_scales.Count == 0) return picture;
         PixelScale? own = PixelScale.Of(picture);
-        return (own ?? (_scales.TryGetValue((picture.Width, picture.Height), out PixelScale usual) ? usual : new PixelScale(1, 0, 0)))
+        return (own ?? (_scales.TryGetValue((picture.Width, picture.Height), out PixelScale usual) ? usual : new PixelScale(1,
+            0, 0)))
             .Reduce(picture);
     }
 

@@ -36,7 +36,8 @@ internal sealed class FileGrids
             string name = fields[file].Replace('\\', '/');
             string[] found = scan.All.Contains(name) ? [name] : [.. names.Find(name)];
             if (found.Length != 1)
-                throw new UserError($"'{path}' line {line} names '{name}', which is {(found.Length == 0 ? "not there" : "there twice")}"
+                throw new UserError($"'{path}' line {line} names '{name}', which is "
+                    + (found.Length == 0 ? "not there" : "there twice")
                     + "; correct the path (relative to grids.csv) or remove the line.");
             if (fields[grid] is not (Auto or None)) SheetGrid.Parse(fields[grid]);
             _ofFile[found[0]] = fields[grid];
@@ -55,16 +56,16 @@ internal sealed class FileGrids
             // Among sheets there may be single sprites.
             if (GridSearch.Find(sheet) is { } found) return SheetSlicer.Slice(sheet, found, path, out empty, out rest);
             if (new Canvas(sheet.Width, sheet.Height).IsAllowed) return null;
-            throw new UserError($"'{path}' ({sheet.Width}x{sheet.Height}): no grid is found whose lines cut no drawing; give it with "
-                + "--grid WIDTHxHEIGHT:MARGIN:SPACING, or by file in grids.csv (file,grid).")
+            throw new UserError($"'{path}' ({sheet.Width}x{sheet.Height}): no grid is found whose lines cut no drawing; give it "
+                + "with --grid WIDTHxHEIGHT:MARGIN:SPACING, or by file in grids.csv (file,grid).")
             { Brief = "no grid found" };
         }
         if ((own is null ? _options.Grid : SheetGrid.Parse(own)) is not { } grid) return null;
         if (own is null && GridSearch.CutsDrawings(sheet, grid, out SheetGrid better)
             && (better.CellWidth % grid.CellWidth != 0 || better.CellHeight % grid.CellHeight != 0
             || (better.SpacingX, better.SpacingY) != (grid.SpacingX, grid.SpacingY)))
-            throw new UserError($"'{path}': the grid {grid} cuts through its drawings; its own looks like {better}. Pass --grid auto, "
-                + "or give each file its grid in grids.csv (file,grid).")
+            throw new UserError($"'{path}': the grid {grid} cuts through its drawings; its own looks like {better}. Pass "
+                + "--grid auto, or give each file its grid in grids.csv (file,grid).")
             { Brief = $"grid {grid} cuts through its drawings, {better} would not" };
         return SheetSlicer.Slice(sheet, grid, path, out empty, out rest);
     }

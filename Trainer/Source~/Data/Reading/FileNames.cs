@@ -6,7 +6,8 @@ using ADRaffy.ENSNormalize;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Finds files by names that were written on another system: a Mac stores accents apart from their letters (NFD), and Windows does
+/// Finds files by names that were written on another system: a Mac stores accents apart from their letters (NFD), and Windows
+/// does
 /// not tell capitals from small letters. The library normalises text without the ICU that the program does without.
 /// </summary>
 internal sealed class FileNames

@@ -17,7 +17,8 @@ namespace VaeContent.Trainer.Data;
 /// horizontally and stand on its bottom row; larger ones are skipped and reported. A picture below 8 pixels both ways is an
 /// error, unless <c>--size</c> is given, which skips it.
 /// </para>
-/// <para>Pixels: alpha of 250 and more becomes 255, below 8 it becomes 0; RGB under alpha 0 is cleared. Blank pictures and exact copies of an earlier one are dropped and reported.</para>
+/// <para>Pixels: alpha of 250 and more becomes 255, below 8 it becomes 0; RGB under alpha 0 is cleared. Blank pictures and
+/// exact copies of an earlier one are dropped and reported.</para>
 /// <para>
 /// Labels: see <see cref="LabelSource"/>. A row of labels.csv for a file that is missing is an error; a sprite without a row, or
 /// with an empty cell, has label -1. A row for a sheet holds for all its cells. A column <c>group</c> overrides the groups;
@@ -95,8 +96,10 @@ public static class SpriteFolder
         });
     }
 
-    // Files are decoded side by side, some at a time, but the result, and the errors reported, are those of reading them in order.
-    private static PictureShelf Read(string dir, SpriteScan scan, SpriteFolderOptions options, ArtSurvey survey, List<string> notes)
+    // Files are decoded side by side, some at a time, but the result, and the errors reported, are those of reading them in
+    // order.
+    private static PictureShelf Read(string dir, SpriteScan scan, SpriteFolderOptions options, ArtSurvey survey,
+        List<string> notes)
     {
         var shelf = new PictureShelf(options.Budget, options.Cache);
         var bad = new BadFiles();
@@ -117,7 +120,8 @@ public static class SpriteFolder
         }
         bad.Check(dir, options.SkipBad);
         if (bad.Count == scan.Included.Count)
-            throw new UserError($"'{dir}': none of the {bad.Count} pictures can be read.{string.Concat(bad.Notes.Select(n => " " + n))}");
+            throw new UserError($"'{dir}': none of the {bad.Count} pictures can be read."
+                + string.Concat(bad.Notes.Select(note => " " + note)));
         notes.AddRange([.. survey.Deeds, .. bad.Notes]);
         if (rests.Count > 0)
             notes.Add($"{rests.Count} sheets end with less than a cell, which is left out: {string.Join(", ", rests.Take(3))}"

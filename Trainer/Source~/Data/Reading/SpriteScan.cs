@@ -27,8 +27,8 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         var walk = new FolderWalk(dir);
         List<string> all = walk.Files.FindAll(PictureReader.IsPicture);
         if (all.Count == 0)
-            throw new UserError($"folder '{dir}' holds {Describe(walk.Files)}; expected {PictureReader.Names} sprites in it or its "
-                + $"sub-folders.{string.Concat(walk.Notes.Select(note => " " + note))}");
+            throw new UserError($"folder '{dir}' holds {Describe(walk.Files)}; expected {PictureReader.Names} sprites in it or "
+                + $"its sub-folders.{string.Concat(walk.Notes.Select(note => " " + note))}");
         return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include),
             [.. walk.Notes, .. Unread(walk.Files)]);
     }
@@ -72,7 +72,8 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
     // "30 .psd files are not read": not those that belong to a picture (hero.png.meta) or tell of pictures.
     private static IEnumerable<string> Unread(List<string> files)
     {
-        var kinds = files.Where(file => !PictureReader.IsPicture(file) && !PictureReader.IsPicture(Path.ChangeExtension(file, null))
+        var kinds = files.Where(file => !PictureReader.IsPicture(file) && !PictureReader.IsPicture(Path.ChangeExtension(file,
+            null))
                 && Path.GetExtension(file).ToLowerInvariant() is not (".meta" or ".csv" or ".tsv" or ".json"))
             .GroupBy(file => Path.GetExtension(file).ToLowerInvariant())
             .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();

@@ -23,7 +23,8 @@ internal sealed record Background(Rgba32 Colour, Rgba32? Other = null, int Squar
     public static Background Parse(string text)
     {
         string digits = text.TrimStart('#');
-        if (digits.Length == 6 && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint rgb))
+        if (digits.Length == 6 && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out uint rgb))
             return new Background(new Rgba32((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb));
         throw new UserError($"--key {text}: expected auto, or a colour as six hexadecimal digits, such as #ff00ff.");
     }

@@ -18,7 +18,8 @@ internal sealed class PngChunks
     private readonly SortedSet<string> _faults = new(StringComparer.Ordinal);
 
     /// <summary>Walks through a file that starts with PNG's signature.</summary>
-    /// <exception cref="UserError">Its header is missing or illegal, its picture too large, or a chunk of pixels damaged.</exception>
+    /// <exception cref="UserError">Its header is missing or illegal, its picture too large, or a chunk of pixels
+    /// damaged.</exception>
     public PngChunks(byte[] file, string name)
     {
         bool isFirst = true, hasEnd = false, pixelsEnded = false;

@@ -103,7 +103,7 @@ internal sealed class PngFile(PngChunks chunks, string name, Func<byte[], Bitmap
             byte[] key = [.. chunks.Transparency];
             if (header.Depth == 16)
             {
-                foreach (ref ushort sample in MemoryMarshal.Cast<byte, ushort>(key))
+                foreach (ref ushort sample in MemoryMarshal.Cast<byte, ushort>(key.AsSpan()))
                     sample = BinaryPrimitives.ReverseEndianness(sample);
             }
             Write(png, "tRNS"u8, key);

@@ -74,7 +74,8 @@ public sealed class RunFolder
         try
         {
             Directory.CreateDirectory(Path);
-            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None,
                 bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException) when (File.Exists(System.IO.Path.Combine(Path, ".lock")))

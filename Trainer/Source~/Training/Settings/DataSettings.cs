@@ -59,7 +59,8 @@ public sealed record DataSettings
     /// <summary>That of the held-out ones.</summary>
     public string? HeldOutFingerprint { get; init; }
 
-    /// <summary>These settings as a run keeps them: they lead to the same sprites from any folder, and tell others apart.</summary>
+    /// <summary>These settings as a run keeps them: they lead to the same sprites from any folder, and tell others
+    /// apart.</summary>
     public DataSettings Remember(Dataset dataset) => this with
     {
         Folder = Path.GetFullPath(Folder),
