@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Images;
 

@@ -13,6 +13,10 @@ namespace VaeContent.Trainer.Cli;
 /// </summary>
 internal sealed class OutputOption : Option<string?>
 {
+    // Options that name something to read; a label may be called as a folder is.
+    private static readonly string[] Reading = ["--against", "--train", "--test", "--strange", "--near", "--from", "--to",
+        "--through", "--config", "--encoder", "--decoder", "--trained-on"];
+
     /// <summary>A file, unless <see cref="Outputs"/> says otherwise.</summary>
     public OutputOption(string name, string description) : base(name)
     {
@@ -33,7 +37,9 @@ internal sealed class OutputOption : Option<string?>
         OutputOption[] options = [.. parsed.CommandResult.Command.Options.OfType<OutputOption>()];
         Output[] outputs = [.. options.SelectMany(option =>
             (parsed.GetValue(option) ?? option.Otherwise(parsed)) is { } path ? option.Outputs(parsed, path) : [])];
-        string[] inputs = [.. parsed.CommandResult.Children.Where(child => child is not OptionResult { Option: OutputOption })
+        string[] inputs = [.. parsed.CommandResult.Children
+            .Where(child => child is ArgumentResult or OptionResult { Option: not OutputOption })
+            .Where(child => child is not OptionResult option || Reading.Contains(option.Option.Name))
             .SelectMany(child => child.Tokens).Select(token => token.Value).Where(Path.Exists)];
         foreach (Output output in outputs) output.Check(inputs);
         if (outputs.GroupBy(output => output.FullPath).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -65,7 +65,7 @@ internal sealed class FolderWalk
         try
         {
             foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos()
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal).Reverse())
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal))
             {
                 if (!IsHidden(entry) && !(isRun && RunFiles.IsWritten(entry.Name))) Take(entry, prefix + entry.Name);
             }

@@ -73,10 +73,7 @@ public sealed class RunFolder
     {
         try
         {
-            Directory.CreateDirectory(Path);
-            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1, FileOptions.DeleteOnClose);
+            return new RunLock(Path, System.IO.Path.Combine(Path, ".lock"));
         }
         catch (IOException) when (File.Exists(System.IO.Path.Combine(Path, ".lock")))
         {
@@ -125,6 +122,27 @@ public sealed class RunFolder
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new UserError($"'{ConfigPath}' cannot be read: {UserError.Reason(e)}. Train again, or mend the file.", e);
+        }
+    }
+
+    // Takes the folder away again where nothing came of it.
+    private sealed class RunLock : IDisposable
+    {
+        private readonly string _folder;
+        private readonly FileStream _file;
+
+        public RunLock(string folder, string file)
+        {
+            _folder = folder;
+            Directory.CreateDirectory(folder);
+            _file = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose);
+        }
+
+        public void Dispose()
+        {
+            _file.Dispose();
+            if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
         }
     }
 }
