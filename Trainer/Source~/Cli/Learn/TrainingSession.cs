@@ -122,8 +122,8 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
     {
         var (_, best, rise) = VerdictFigures.Trend([.. log.Entries.Where(entry => entry.HeldOutReconstruction is not null)]);
         if (_config.Gan.Weight > 0f || rise <= WorthSaying) return; // a discriminator makes the loss worse and sprites better
-        Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: it "
-            + "begins to know its sprites by heart. More sprites help now, longer training does not");
+        Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: "
+            + "it begins to know its sprites by heart. More sprites help now, longer training does not");
     }
 
     // An honest word on small sets, with the figures behind it.
