@@ -1,3 +1,4 @@
+using System;
 using VaeContent.Trainer.Cli;
 
 namespace VaeContent.Trainer;
@@ -8,6 +9,7 @@ internal static class Program
     {
         PlainConsole.Install();
         NativeHeap.KeepFreedMemory();
+        Console.SetOut(new SturdyWriter(Console.Out));
         return CommandLine.Run(args);
     }
 }

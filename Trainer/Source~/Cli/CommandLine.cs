@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using System.Linq;
 
 namespace VaeContent.Trainer.Cli;
@@ -16,7 +17,10 @@ internal static class CommandLine
     {
         try
         {
+            // Numbers are read and written as in code, whatever the host's language.
+            CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
             Command root = Build();
+            if (args is ["help", .. var verbs]) args = [.. verbs, "--help"];
             if (args.Length == 0) args = ["--help"];
             if (!args[0].StartsWith('-') && root.Subcommands.All(verb => verb.Name != args[0]))
                 throw new UserError(
@@ -25,8 +29,9 @@ internal static class CommandLine
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
                 throw new UserError(
-                    $"{parsed.Errors[0].Message} See "
+                    $"{parsed.Errors[0].Message.TrimEnd()} See "
                     + $"'{string.Join(' ', new[] { Name, parsed.CommandResult.Command.Name }.Distinct())} --help'.");
+            if (parsed.Action == parsed.CommandResult.Command.Action) OutputOption.Check(parsed); // not for --help and --version
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is UserError or VaeBundleException)

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Cli;
@@ -10,17 +11,31 @@ namespace VaeContent.Trainer.Cli;
 internal static class CommonOptions
 {
     /// <summary>What is drawn at random is drawn from this.</summary>
-    public static Option<long> Seed(long otherwise = 1) => new("--seed")
-    {
-        Description = "what is drawn at random follows from this number",
-        DefaultValueFactory = _ => otherwise,
-    };
+    public static Option<long> Seed(long otherwise = 1) => Numbers.Of("--seed",
+        "what is drawn at random follows from this number", otherwise, long.MinValue, long.MaxValue);
 
-    /// <summary>Where the outcome goes.</summary>
-    public static Option<string> Out(string description) => new("--out") { Description = description, Required = true };
+    /// <summary>How large sheets and animations are drawn.</summary>
+    public static Option<int> Scale(int otherwise) => Numbers.Of("--scale", "pixels of the picture per pixel of a sprite",
+        otherwise, 1, 32);
+
+    /// <summary>Where the outcome goes: a file.</summary>
+    public static OutputOption Out(string description) => new("--out", description) { Required = true };
+
+    /// <summary>Where the outcome goes: a folder.</summary>
+    public static OutputOption OutFolder(string description) =>
+        new("--out", description) { Required = true, Outputs = (_, path) => [new OutputFolder(path)] };
 
     /// <summary>Where figures go.</summary>
-    public static Option<string?> Json() => new("--json") { Description = "write the figures to this file too" };
+    public static OutputOption Json() => new("--json", "write the figures to this file too");
+
+    /// <summary>A run.</summary>
+    public static Argument<string> Run() => new("run") { Description = "a run folder, as 'train --out' wrote it" };
+
+    /// <summary>Where the sprites of a run are, if not where they were.</summary>
+    public static Option<string?> TrainedOn() => new("--trained-on")
+    {
+        Description = "the folder of the run's sprites, where they are no longer where they were",
+    };
 
     /// <summary>What to compute on.</summary>
     public static Option<string> Device() => new("--device")
@@ -39,15 +54,7 @@ internal static class CommonOptions
     public static Argument<string> Bundle() => new("bundle") { Description = "a .vae file" };
 
     /// <summary>A folder of sprites.</summary>
-    public static Argument<string> Sprites() => new("sprites") { Description = "a folder of PNG files" };
-
-    /// <summary>Refuses a whole number outside of a range.</summary>
-    /// <exception cref="UserError">It is.</exception>
-    public static void Check(string option, long value, long least, long most = long.MaxValue)
-    {
-        if (value >= least && value <= most) return;
-        throw new UserError($"{option} {value}: expected {least} " + (most == long.MaxValue ? "or more." : $"to {most}."));
-    }
+    public static Argument<string> Sprites() => new("sprites") { Description = "a folder of pictures" };
 
     /// <summary>A name beside another file: heroes.vae -> heroes.encoder.vae.</summary>
     public static string EncoderBeside(string bundle) =>
@@ -57,7 +64,21 @@ internal static class CommonOptions
 /// <summary>Figures as a file, for other programs.</summary>
 internal static class JsonFile
 {
-    /// <summary>Writes an object's public properties, indented, camelCase.</summary>
-    public static void Write<T>(string path, T figures) =>
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(figures, RunFolder.Json) + "\n");
+    /// <summary>
+    /// Writes an object's public properties, indented, camelCase, behind the name of this program; or <c>results</c>, a list.
+    /// </summary>
+    public static void Write<T>(string path, T figures)
+    {
+        var file = new JsonObject { ["program"] = Authorship.Name };
+        JsonNode? content = JsonSerializer.SerializeToNode(figures, RunFolder.Json);
+        if (content is JsonObject named)
+        {
+            foreach (var (name, value) in named) file[name] = value?.DeepClone();
+        }
+        else
+        {
+            file["results"] = content;
+        }
+        AtomicFile.WriteText(path, file.ToJsonString(RunFolder.Json) + "\n");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using VaeContent.Trainer.Training;
@@ -13,7 +14,15 @@ internal sealed class DataOptions
     };
     private readonly Option<string?> _grid = new("--grid")
     {
-        Description = "cut every file into cells, as in 16x16 or 16x16:1:1 (cell:margin:spacing)",
+        Description = "cut every file into cells, as in 16x16 or 16x16:1:1 (cell:margin:spacing); auto finds each file's own",
+    };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "a background to make transparent: auto, or a colour such as #ff00ff",
+    };
+    private readonly Option<string?> _scaleDown = new("--scale-down")
+    {
+        Description = "undo an enlargement of pixel art: auto, or a whole number such as 4",
     };
     private readonly Option<string?> _labels = new("--labels")
     {
@@ -27,26 +36,24 @@ internal sealed class DataOptions
     {
         Description = "characters: columns of their sheets, as in 4, or 4,4,1 for each pose",
     };
-    private readonly Option<bool> _transposed = new("--transposed")
-    {
-        Description = "characters: sheets have their poses side by side, and frames beneath each other",
-    };
+    private readonly Option<bool> _transposed =
+        Flag.Of("--transposed", "characters: sheets have their poses side by side, and frames beneath each other");
     private readonly Option<string[]> _include = new("--include")
     {
         Description = "only these sub-folders",
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<bool> _skipBad = Flag.Of("--skip-bad", "go on without files that cannot be read");
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_size, _grid, _key, _scaleDown, _labels, _poses, _frames, _transposed, _include,
+        _skipBad];
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_size);
-        command.Add(_grid);
-        command.Add(_labels);
-        command.Add(_poses);
-        command.Add(_frames);
-        command.Add(_transposed);
-        command.Add(_include);
+        foreach (Option option in All) command.Add(option);
     }
 
     /// <summary>The settings that were given, over those of <paramref name="otherwise"/>.</summary>
@@ -59,10 +66,13 @@ internal sealed class DataOptions
             Folder = folder,
             Size = parsed.GetValue(_size) ?? settings.Size,
             Grid = parsed.GetValue(_grid) ?? settings.Grid,
+            Key = parsed.GetValue(_key) ?? settings.Key,
+            ScaleDown = parsed.GetValue(_scaleDown) ?? settings.ScaleDown,
             Labels = parsed.GetValue(_labels) ?? settings.Labels,
             Poses = parsed.GetValue(_poses) ?? settings.Poses,
             Frames = parsed.GetValue(_frames) ?? settings.Frames,
             Transposed = parsed.GetValue(_transposed) || settings.Transposed,
+            SkipBad = parsed.GetValue(_skipBad) || settings.SkipBad,
             Include = include.Length > 0 ? [.. include.Select(name => name.TrimEnd('/'))] : settings.Include,
         };
     }

@@ -6,7 +6,7 @@ namespace VaeContent.Trainer.Cli;
 /// <summary>How training goes: one line that rewrites itself on a terminal, a line now and then in a log.</summary>
 internal sealed class ProgressLine
 {
-    private const int Cells = 24;
+    private const int Cells = 24, UsualWidth = 80;
     private const double LogLineEvery = 0.1;
     private readonly bool _terminal = !Console.IsOutputRedirected;
     private double _next;
@@ -23,14 +23,38 @@ internal sealed class ProgressLine
             + $"  {TimeSpan.FromSeconds(left):m\\:ss} left";
         if (_terminal)
         {
-            int full = (int)(entry.Progress * Cells);
-            string bar = new string('█', full) + new string('░', Cells - full);
-            PlainConsole.Raw.Write($"\r\u001b[K{bar} {entry.Progress:P0}  {figures}");
+            PlainConsole.Raw.Write($"\r\u001b[K{Fit(entry.Progress, figures, Width)}");
         }
         else if (entry.Progress >= _next)
         {
             Console.WriteLine($"training   {entry.Progress * 100:F0}%  {figures}");
             while (_next <= entry.Progress) _next += LogLineEvery;
+        }
+    }
+
+    /// <summary>What fits a line: a bar if there is room, the share, as many figures as are whole.</summary>
+    internal static string Fit(double progress, string figures, int width)
+    {
+        int full = (int)(Math.Clamp(progress, 0, 1) * Cells);
+        string share = $"{progress * 100:F0}%  ", bar = $"{new string('█', full)}{new string('░', Cells - full)} ";
+        string line = bar.Length + share.Length + figures.Length < width ? bar + share + figures : share + figures;
+        while (line.Length >= width && line.LastIndexOf("  ", StringComparison.Ordinal) is > 0 and var end) line = line[..end];
+        return line.Length < width ? line : line[..Math.Max(0, width - 1)];
+    }
+
+    // Some terminals say 0.
+    private static int Width
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
+            }
+            catch (System.IO.IOException)
+            {
+                return UsualWidth;
+            }
         }
     }
 

@@ -4,13 +4,19 @@ using System.Threading;
 
 namespace VaeContent.Trainer.Cli;
 
-/// <summary>Ctrl-C (SIGINT) and SIGTERM as a request to finish what is in hand, save and stop.</summary>
+/// <summary>
+/// Ctrl-C (SIGINT) and SIGTERM as a request to finish what is in hand, save and stop. What has not stopped in time, or is asked
+/// twice, is ended where it stands: every file is written whole or not at all, so a run keeps its last checkpoint.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private const int Interrupted = 130, Terminated = 143;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt, _terminate;
+    private volatile bool _isDisposed;
 
     public StopSignals()
     {
@@ -27,6 +33,7 @@ internal sealed class StopSignals : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isDisposed = true;
         _interrupt.Dispose();
         _terminate.Dispose();
         _source.Dispose();
@@ -35,7 +42,20 @@ internal sealed class StopSignals : IDisposable
     private void Stop(PosixSignalContext signal, int code)
     {
         signal.Cancel = true;
+        if (Code != 0) End(code);
         Code = code;
         _source.Cancel();
+        new Thread(() =>
+        {
+            Thread.Sleep(Patience);
+            if (!_isDisposed) End(code);
+        })
+        { IsBackground = true }.Start();
+    }
+
+    private static void End(int code)
+    {
+        Console.Error.WriteLine("vaecontent: stopped in the middle of a step; --resume goes on from the last checkpoint.");
+        Environment.Exit(code);
     }
 }

@@ -33,11 +33,17 @@ public sealed record DataReport
     /// <summary>Sprites smaller than the canvas: centred on it horizontally, standing on its bottom row.</summary>
     public int Padded { get; init; }
 
-    /// <summary>Different RGB colours among pixels of alpha 128 or more.</summary>
+    /// <summary>Different colours of visible pixels, alpha being part of a colour.</summary>
     public int DistinctColours { get; init; }
 
     /// <summary>The share of visible pixels that are neither invisible nor opaque (alpha 1..254), 0..1.</summary>
     public double SoftAlphaRatio { get; init; }
+
+    /// <summary>Pictures in which an alpha of 250 or more became 255, or one below 8 became 0.</summary>
+    public int Snapped { get; init; }
+
+    /// <summary>Groups of sprites that are of one drawing or animation; 0 where nobody looked.</summary>
+    public int Groups { get; init; }
 
     /// <summary>
     /// Where the labels came from, for a log line: <c>labels.csv column 'dir'</c>, <c>folders</c>, <c>none</c>.

@@ -8,7 +8,12 @@ namespace VaeContent.Trainer.Data;
 /// <summary>Sprites of one size, their labels, and how they were found. Never changes; safe to read from many threads.</summary>
 public sealed class SpriteSet
 {
+    /// <summary>Of fewer groups than this, sprites of one are both learnt from and held out.</summary>
+    internal const int FewestGroups = 4;
+
+    // From this number on, a hash alone decides for each.
     private const int EnoughGroups = 16;
+    private const double MostHeldOut = 0.4;
 
     /// <summary>A set of sprites of <paramref name="width"/> x <paramref name="height"/> pixels.</summary>
     /// <exception cref="ArgumentException">A sprite has another size or a label outside <paramref name="labels"/>.</exception>
@@ -77,9 +82,10 @@ public sealed class SpriteSet
 
     /// <summary>
     /// Holds out about <paramref name="heldOutFraction"/> of the groups, chosen by a hash of their names alone: a sprite keeps
-    /// its side when others come or go. Neither side is empty if there are two sprites and the fraction lies in 0..1; a set of
-    /// fewer than 16 groups is split sprite by sprite, unless they are characters. IDX files come split, whatever the fraction. A
-    /// fraction of 0 holds nothing out.
+    /// its side when others come or go. Of fewer than 16 groups, as many are held out as the fraction takes, but no more than two
+    /// fifths of the sprites; of fewer than 4, or where one group is nearly all, single sprites are, unless they are characters.
+    /// Neither side is empty if there are two sprites and the fraction lies in 0..1. IDX files come split, whatever the fraction.
+    /// A fraction of 0 holds nothing out.
     /// </summary>
     /// <exception cref="UserError">The fraction is negative, 1 or more, or not a number.</exception>
     public (SpriteSet Train, SpriteSet HeldOut) Split(double heldOutFraction = 0.2)
@@ -90,12 +96,33 @@ public sealed class SpriteSet
         bool byGroup = Poses.Count > 0 || Sprites.Select(sprite =>
             sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups)
             .Count() == EnoughGroups;
+        if (!byGroup && heldOutFraction > 0 && FewGroups(heldOutFraction) is { } few)
+            return (Where(i => !few.Contains(Sprites[i].Group)), Where(i => few.Contains(Sprites[i].Group)));
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
 
         var threshold = (ulong)(heldOutFraction * Math.Pow(2, 64));
         if (heldOutFraction > 0 && draws.Distinct().Take(2).Count() == 2)
             threshold = ulong.Clamp(threshold, draws.Min() + 1, draws.Max());
         return (Where(i => draws[i] >= threshold), Where(i => draws[i] < threshold));
+    }
+
+    // Which of a few groups are held out; null where none can be.
+    private HashSet<string>? FewGroups(double heldOutFraction)
+    {
+        KeyValuePair<string, int>[] groups = [.. Sprites.CountBy(sprite => sprite.Group, StringComparer.Ordinal)
+            .OrderBy(group => StableHash.Of(group.Key))];
+        if (groups.Length < FewestGroups) return null;
+        double wanted = heldOutFraction * Sprites.Count, most = Math.Max(MostHeldOut, heldOutFraction) * Sprites.Count;
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
+        int count = 0;
+        foreach (var (group, size) in groups)
+        {
+            if (count >= wanted || chosen.Count == groups.Length - 1) break;
+            if (count + size > most) continue;
+            chosen.Add(group);
+            count += size;
+        }
+        return chosen.Count > 0 ? chosen : null;
     }
 
     /// <summary>The pixels of every sprite, (H, W) each, in order.</summary>

@@ -16,10 +16,10 @@ public sealed record SpriteStatistics
     /// <summary>Sprites that share their group with another.</summary>
     public int Variants { get; private init; }
 
-    /// <summary>Different opaque colours in the whole set.</summary>
+    /// <summary>Different visible colours in the whole set, alpha being part of a colour.</summary>
     public int DistinctColours { get; private init; }
 
-    /// <summary>Different opaque colours in a sprite: the median.</summary>
+    /// <summary>Different visible colours in a sprite: the median.</summary>
     public int MedianColours { get; private init; }
 
     /// <summary>The share of visible pixels with alpha 1..254, 0..1.</summary>
@@ -65,7 +65,7 @@ public sealed record SpriteStatistics
             DistinctColours = all.Count,
             MedianColours = colours[colours.Length / 2],
             SoftAlphaShare = all.SoftRatio,
-            Coverage = (double)all.Opaque / ((long)colours.Length * set.Width * set.Height),
+            Coverage = (double)all.MostlyOpaque / ((long)colours.Length * set.Width * set.Height),
             MirrorShare = (double)asymmetry.Count(a => a < MirrorTolerance) / asymmetry.Length,
             FacingAgreement = Facing(set),
             LabelTable = [.. set.Labels.Zip(set.LabelCounts)],

@@ -7,6 +7,9 @@ namespace VaeContent.Trainer.Images;
 /// <summary>Puts many sprites on one picture to look at: enlarged, in rows, on a dark slate that suits pixel art.</summary>
 public static class ContactSheet
 {
+    // What picture viewers and engines open.
+    private const int MaxSide = 8192;
+
     // Dark enough for bright sprites, light enough for black outlines, bluish grey so that no sprite colour blends in.
     private static readonly Rgba32 Frame = new(0x2b, 0x30, 0x3b);
     private static readonly Rgba32 DarkSquare = new(0x3f, 0x46, 0x54);
@@ -21,8 +24,7 @@ public static class ContactSheet
     /// <paramref name="gap"/> pixels apart and from the edge. Transparency shows a faint checkerboard, or the plain slate
     /// without <paramref name="checker"/>.
     /// </summary>
-    /// <exception cref="UserError">There are no cells, or the picture is larger than <see cref="PictureReader"/>
-    /// reads.</exception>
+    /// <exception cref="UserError">There are no cells, or the picture is larger than what most programs open.</exception>
     public static Bitmap Compose(IReadOnlyList<Bitmap> cells, int columns, int scale = 2, int gap = 2, bool checker = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
@@ -32,10 +34,11 @@ public static class ContactSheet
             throw new UserError("a contact sheet of 0 sprites was asked for, expected at least 1. Raise the count.");
 
         columns = Math.Min(columns, cells.Count);
-        int rows = (cells.Count - 1) / columns + 1;
         int cellWidth = cells.Max(cell => cell.Width);
         int cellHeight = cells.Max(cell => cell.Height);
-        Bitmap sheet = Blank(Side(columns, cellWidth, scale, gap), Side(rows, cellHeight, scale, gap), cells.Count);
+        var (width, height) = CheckSize(cells.Count, columns, cellWidth, cellHeight, scale, gap);
+        var sheet = new Bitmap(width, height);
+        Array.Fill(sheet.Pixels, Frame);
 
         Bitmap slot = Slot(cellWidth, cellHeight, checker).Scale(scale);
         for (int i = 0; i < cells.Count; i++)
@@ -51,17 +54,19 @@ public static class ContactSheet
 
     private static long Side(int count, int cell, int scale, int gap) => gap + count * ((long)cell * scale + gap);
 
-    private static Bitmap Blank(long width, long height, int cells)
+    /// <summary>The size of such a picture, known before its sprites are.</summary>
+    /// <exception cref="UserError">It is larger than what most programs open.</exception>
+    public static (int Width, int Height) CheckSize(int cells, int columns, int cellWidth, int cellHeight, int scale, int gap = 2)
     {
-        if (width > PictureReader.MaxSide || height > PictureReader.MaxSide || width * height > PictureReader.MaxPixels)
+        columns = Math.Min(columns, cells);
+        long width = Side(columns, cellWidth, scale, gap), height = Side((cells - 1) / columns + 1, cellHeight, scale, gap);
+        if (width > MaxSide || height > MaxSide || width * height > PictureReader.MaxPixels)
         {
             throw new UserError($"a contact sheet of {cells} sprites would be {width}x{height} pixels, expected at most " +
-                $"{PictureReader.MaxSide} a side and {PictureReader.MaxPixels} in all. " +
+                $"{MaxSide} a side and {PictureReader.MaxPixels} in all. " +
                 "Take fewer sprites, a smaller scale or other columns.");
         }
-        var sheet = new Bitmap((int)width, (int)height);
-        Array.Fill(sheet.Pixels, Frame);
-        return sheet;
+        return ((int)width, (int)height);
     }
 
     private static Bitmap Slot(int width, int height, bool checker)

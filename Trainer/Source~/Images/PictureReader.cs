@@ -17,15 +17,11 @@ namespace VaeContent.Trainer.Images;
 
 /// <summary>
 /// Reads picture files into straight-alpha 8-bit RGBA. A file is what its content says, whatever its name ends with. Colour
-/// profiles, gamma and orientation are not applied; of an animated PNG the default picture is read. Safe to call from many
-/// threads.
+/// profiles, gamma and orientation are not applied. Safe to call from many threads.
 /// </summary>
 public static class PictureReader
 {
-    /// <summary>The largest width and the largest height that is read, in pixels.</summary>
-    public const int MaxSide = 8192;
-
-    /// <summary>The most pixels of one frame (4096 x 4096).</summary>
+    /// <summary>The most pixels of one frame (4096 x 4096), whatever its sides.</summary>
     public const int MaxPixels = 1 << 24;
 
     // Of the decoder, of the bitmap and of the cells that are cut out of it. A small file has few pixels, or is nearly empty.
@@ -53,11 +49,17 @@ public static class PictureReader
 
     /// <summary>The pictures of a file: one, or the frames of an animation in order, each whole.</summary>
     /// <exception cref="UserError">The file cannot be read, is no picture, is damaged, or is too large.</exception>
-    public static IReadOnlyList<Bitmap> Load(string path) => Decode(ReadFile(path), path);
+    public static IReadOnlyList<Bitmap> Load(string path) => Load(path, out _);
+
+    /// <summary>
+    /// The same; <paramref name="faults"/> says what a strict reader would have refused, and is empty for most files.
+    /// </summary>
+    /// <exception cref="UserError">As above.</exception>
+    public static IReadOnlyList<Bitmap> Load(string path, out string faults) => Decode(ReadFile(path), path, out faults);
 
     /// <summary>
     /// Bytes that decoding a file's first frame and cutting it takes, as its header says; 0 for files too small for that to
-    /// matter, or that <see cref="Load"/> will refuse.
+    /// matter, or that <see cref="Load(string)"/> will refuse.
     /// </summary>
     public static long BytesToDecode(string path)
     {
@@ -76,19 +78,26 @@ public static class PictureReader
 
     /// <summary>The pictures in <paramref name="file"/>; error messages call it <paramref name="name"/>.</summary>
     /// <exception cref="UserError">The bytes are no picture, are damaged, or hold a picture that is too large.</exception>
-    public static IReadOnlyList<Bitmap> Decode(byte[] file, string name)
+    public static IReadOnlyList<Bitmap> Decode(byte[] file, string name) => Decode(file, name, out _);
+
+    private static IReadOnlyList<Bitmap> Decode(byte[] file, string name, out string faults)
     {
+        faults = "";
         Configuration configuration = (name.EndsWith(".tga", StringComparison.OrdinalIgnoreCase) ? KnownAndTga : Known).Clone();
         configuration.MemoryAllocator = new BoundedAllocator(name, bytes: 8 * MaxPixelsInAll);
         configuration.MaxDegreeOfParallelism = 1;
         try
         {
-            if (PngCheck.IsPng(file)) PngCheck.Check(file, name);
+            if (PngFile.IsPng(file))
+            {
+                var chunks = new PngChunks(file, name);
+                IReadOnlyList<Bitmap> frames = new PngFile(chunks, name, png => Decode(configuration, png, name)[0]).Decode();
+                faults = string.Join(", ", chunks.Faults);
+                return frames;
+            }
             IImageInfo info = Image.Identify(configuration, new MemoryStream(file)) ?? throw FileKind.NoPicture(file, name);
             CheckSize(name, info.Width, info.Height);
-            using Image<Pixel> image = Image.Load<Pixel>(configuration, file);
-            CheckSize(name, image.Width, image.Height, image.Frames.Count);
-            return [.. image.Frames.Cast<ImageFrame<Pixel>>().Select(Copy)];
+            return Decode(configuration, file, name);
         }
         catch (Exception e) when (e is ImageFormatException or NotSupportedException)
         {
@@ -101,27 +110,36 @@ public static class PictureReader
         }
     }
 
+    private static Bitmap[] Decode(Configuration configuration, byte[] file, string name)
+    {
+        using Image<Pixel> image = Image.Load<Pixel>(configuration, file);
+        CheckSize(name, image.Width, image.Height, image.Frames.Count);
+        return [.. image.Frames.Cast<ImageFrame<Pixel>>().Select(Copy)];
+    }
+
     /// <summary>Refuses pictures that are larger than any sheet of sprites.</summary>
     /// <exception cref="UserError">The picture is too large.</exception>
     internal static void CheckSize(string name, long width, long height, int frames = 1)
     {
-        if (width > MaxSide || height > MaxSide || width * height > MaxPixels)
+        // Sides first: their product may not fit.
+        if (width > MaxPixels || height > MaxPixels || width * height > MaxPixels)
         {
-            throw new UserError(
-                $"'{name}' is {width}x{height} pixels; expected at most {MaxSide} a side and {MaxPixels} in all. " +
-                "Scale it down, or cut the sheet into smaller files.");
+            throw new UserError($"'{name}' is {width}x{height} pixels; expected at most {MaxPixels} in all. "
+                + "Scale it down, or cut the sheet into smaller files.")
+            { Brief = $"{width}x{height} pixels" };
         }
         if (width * height * frames > MaxPixelsInAll)
         {
             throw new UserError(
                 $"'{name}' has {frames} frames of {width}x{height}; expected at most {MaxPixelsInAll} pixels in all. " +
-                "Cut it into several files.");
+                "Cut it into several files.")
+            { Brief = $"{frames} frames of {width}x{height}" };
         }
     }
 
     /// <summary>The error for a file that is not what it begins as.</summary>
     internal static UserError Damaged(string name, string found, Exception? cause = null) =>
-        new($"'{name}' is damaged: {found}; expected a whole picture. Copy or export the file again.", cause!);
+        new($"'{name}' is damaged: {found}; expected a whole picture. Copy or export the file again.", cause!) { Brief = found };
 
     private static Bitmap Copy(ImageFrame<Pixel> frame)
     {
@@ -135,6 +153,8 @@ public static class PictureReader
         if (Directory.Exists(path)) throw new UserError($"'{path}' is a folder, expected a picture. Name a file inside it.");
         try
         {
+            // Of length 0 are empty files, but pipes and devices too, which would be read for ever.
+            if ((File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length == 0) return [];
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (file.Length > MaxFileBytes)
                 throw new UserError($"'{path}' has {file.Length} bytes, expected at most {MaxFileBytes}. Scale it down.");

@@ -19,14 +19,14 @@ public static class PictureWriter
 
     /// <summary>Writes <paramref name="bitmap"/> to the PNG file <paramref name="path"/>, whole or not at all.</summary>
     /// <exception cref="UserError">The file cannot be written.</exception>
-    public static void SavePng(Bitmap bitmap, string path) => AtomicFile.Write(path, EncodePng(bitmap));
+    public static void SavePng(Bitmap bitmap, string path) => AtomicFile.Write(path, EncodePng(bitmap, named: true));
 
     /// <summary>
     /// <paramref name="bitmap"/> as the bytes of a PNG file without loss: a palette for up to 256 colours, else 8-bit RGBA.
     /// Invisible pixels keep their colour. With <paramref name="reduce"/>, more colours are reduced to the 256 that suit them
-    /// best.
+    /// best. With <paramref name="named"/>, the file says which program wrote it.
     /// </summary>
-    public static byte[] EncodePng(Bitmap bitmap, bool reduce = false)
+    public static byte[] EncodePng(Bitmap bitmap, bool reduce = false, bool named = false)
     {
         var encoder = new PngEncoder
         {
@@ -38,6 +38,12 @@ public static class PictureWriter
             ChunkFilter = PngChunkFilter.ExcludeAll,
         };
         using Image<Pixel> image = Image.LoadPixelData<Pixel>(Cast(bitmap), bitmap.Width, bitmap.Height);
+        if (named)
+        {
+            image.Metadata.GetPngMetadata().TextData.Add(new PngTextData("Software", Authorship.Name, "", ""));
+            encoder.ChunkFilter = PngChunkFilter.ExcludePhysicalChunk | PngChunkFilter.ExcludeGammaChunk
+                | PngChunkFilter.ExcludeExifChunk;
+        }
         int? colours = ExactPalette.Of(Cast(bitmap))?.Length;
         if (colours is not null || reduce)
         {
@@ -86,6 +92,7 @@ public static class PictureWriter
         using Image<Pixel> image = Image.LoadPixelData<Pixel>(Cast(OneBitAlpha(frames[0])), frames[0].Width, frames[0].Height);
         foreach (Bitmap frame in frames.Skip(1)) image.Frames.AddFrame(Cast(OneBitAlpha(frame)));
         image.Metadata.GetGifMetadata().RepeatCount = loop ? (ushort)0 : (ushort)1;
+        image.Metadata.GetGifMetadata().Comments.Add(Authorship.Name);
         foreach (ImageFrame<Pixel> frame in image.Frames)
         {
             GifFrameMetadata metadata = frame.Metadata.GetGifMetadata();

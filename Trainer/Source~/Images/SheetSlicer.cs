@@ -7,51 +7,48 @@ namespace VaeContent.Trainer.Images;
 public static class SheetSlicer
 {
     /// <summary>The cells of <paramref name="sheet"/> that show anything, row by row.</summary>
-    /// <exception cref="UserError">The grid does not fit the sheet, which the message calls <paramref name="name"/>.</exception>
-    public static IReadOnlyList<Bitmap> Slice(Bitmap sheet, SheetGrid grid, string name) => Slice(sheet, grid, name, out _);
+    /// <exception cref="UserError">Not one cell fits the sheet, which the message calls <paramref name="name"/>.</exception>
+    public static IReadOnlyList<Bitmap> Slice(Bitmap sheet, SheetGrid grid, string name) => Slice(sheet, grid, name, out _,
+        out _);
 
     /// <summary>
-    /// The cells of <paramref name="sheet"/> that show anything, row by row; <paramref name="empty"/> counts those left out
-    /// because all their pixels have alpha 0. The sheet may end with a cell or with the spacing behind it.
+    /// The whole cells of <paramref name="sheet"/> that show anything, row by row; <paramref name="empty"/> counts those left out
+    /// because they are invisible or of one colour. <paramref name="rest"/> says what lies behind the last whole cell, in columns
+    /// and rows, and is neither margin nor spacing.
     /// </summary>
-    /// <exception cref="UserError">The grid does not fit the sheet, which the message calls <paramref name="name"/>.</exception>
-    public static IReadOnlyList<Bitmap> Slice(Bitmap sheet, SheetGrid grid, string name, out int empty)
+    /// <exception cref="UserError">Not one cell fits the sheet, which the message calls <paramref name="name"/>.</exception>
+    public static IReadOnlyList<Bitmap> Slice(Bitmap sheet, SheetGrid grid, string name, out int empty, out (int X, int Y) rest)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(grid.CellWidth, nameof(grid));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(grid.CellHeight, nameof(grid));
-        ArgumentOutOfRangeException.ThrowIfNegative(grid.Margin, nameof(grid));
-        ArgumentOutOfRangeException.ThrowIfNegative(grid.Spacing, nameof(grid));
-        int columns = Count(sheet.Width, grid.CellWidth, grid, "wide", name);
-        int rows = Count(sheet.Height, grid.CellHeight, grid, "high", name);
+        var (columns, restX) = Count(sheet.Width, grid.CellWidth, grid.Left, grid.Right, grid.SpacingX);
+        var (rows, restY) = Count(sheet.Height, grid.CellHeight, grid.Top, grid.Bottom, grid.SpacingY);
+        if (columns < 1 || rows < 1)
+            throw new UserError($"'{name}' is {sheet.Width}x{sheet.Height} pixels, too small for one cell of the grid {grid}. "
+                + "Correct the grid (WIDTHxHEIGHT:MARGIN:SPACING), or leave the file out.");
 
         var cells = new List<Bitmap>();
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)
             {
-                int x = grid.Margin + column * (grid.CellWidth + grid.Spacing);
-                int y = grid.Margin + row * (grid.CellHeight + grid.Spacing);
-                Bitmap cell = sheet.Crop(x, y, grid.CellWidth, grid.CellHeight);
-                if (!cell.IsInvisible()) cells.Add(cell);
+                Bitmap cell = sheet.Crop(grid.Left + (column * (grid.CellWidth + grid.SpacingX)),
+                    grid.Top + (row * (grid.CellHeight + grid.SpacingY)), grid.CellWidth, grid.CellHeight);
+                if (!cell.IsInvisible() && !IsOneColour(cell)) cells.Add(cell);
             }
         }
         empty = rows * columns - cells.Count;
+        rest = (restX, restY);
         return cells;
     }
 
-    // margin + n cells with spacing between them + margin = size; a spacing behind the last cell is common and allowed.
-    private static int Count(int size, int cell, SheetGrid grid, string direction, string name)
+    // Whole cells, and what is left over; a spacing behind the last cell is common.
+    private static (int Cells, int Over) Count(int size, int cell, int before, int behind, int spacing)
     {
-        long room = size - 2L * grid.Margin;
-        long step = (long)cell + grid.Spacing;
-        if (room >= cell && ((room + grid.Spacing) % step == 0 || room % step == 0)) return (int)((room + grid.Spacing) / step);
-
-        long fits = Math.Max(1, (room + grid.Spacing) / step);
-        throw new UserError($"'{name}' is {size} pixels {direction}, but grid {grid} (cell {cell}, margin {grid.Margin}, " +
-            $"spacing {grid.Spacing}) needs {Needs(fits)} for {Cells(fits)} or {Needs(fits + 1)} for {Cells(fits + 1)}. " +
-            "Correct the grid (WIDTHxHEIGHT:MARGIN:SPACING) or the sheet.");
-
-        long Needs(long count) => 2L * grid.Margin + count * step - grid.Spacing;
-        static string Cells(long count) => count == 1 ? "1 cell" : $"{count} cells";
+        int count = Math.Max(0, size - before - behind + spacing) / (cell + spacing);
+        int rest = size - before - behind - (count * (cell + spacing)) + spacing;
+        return (count, rest == spacing ? 0 : rest);
     }
+
+    private static bool IsOneColour(Bitmap cell) => cell.Pixels.AsSpan().IndexOfAnyExcept(cell.Pixels[0]) < 0;
 }

@@ -98,12 +98,12 @@ internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor fe
     /// </summary>
     public Tensor Colours(Tensor? pixels = null) => colours.call(pixels is null ? features : features.index_select(0, pixels));
 
-    /// <summary>p(visible) times the mean of the colours (K - 1, 3): (B, 4, H, W), premultiplied.</summary>
+    /// <summary>p(visible) times the mean of the premultiplied colours (K - 1, 4): (B, 4, H, W), premultiplied.</summary>
     public Tensor Mean(Tensor palette)
     {
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
-        Tensor visible = visibility.sigmoid().reshape(-1, 1), expected = Colours().softmax(1).mm(palette).mul(visible); // (P, 3)
-        Tensor blocks = cat([expected, visible], 1).reshape(-1, rows, columns, 2, 2, 4);
+        Tensor visible = visibility.sigmoid().reshape(-1, 1), expected = Colours().softmax(1).mm(palette).mul(visible); // (P, 4)
+        Tensor blocks = expected.reshape(-1, rows, columns, 2, 2, 4);
         return blocks.permute(0, 5, 1, 3, 2, 4).reshape(-1, 4, 2 * rows, 2 * columns).narrow(2, 0, spec.Height)
             .narrow(3, 0, spec.Width);
     }

@@ -5,7 +5,8 @@ namespace VaeContent.Trainer.Model;
 
 /// <summary>How premultiplied intensities become the bytes of a texture, inside the shipped graph.</summary>
 /// <param name="HardAlpha">Every pixel is either invisible or opaque, as in most pixel art.</param>
-/// <param name="Snap">Colours to choose the nearest of (the transparent one at 0 first); null for RGBA output.</param>
+/// <param name="Snap">Colours to choose the nearest of (the transparent one at 0 first; others that are not opaque are never
+/// chosen); null for RGBA output.</param>
 /// <param name="Texture">Palette likelihoods: how the choice of colours is finished.</param>
 public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, Texture Texture = default)
 {
@@ -44,6 +45,11 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
         toColours[3] = 1000f * OnnxGraph.FarApart; // scores lie within +-2
         for (int i = 1; i < k; i++)
         {
+            if (Snap[i].A < 255)
+            {
+                offset[i] = -1000f * OnnxGraph.FarApart;
+                continue;
+            }
             float[] p = [Snap[i].R / 255f, Snap[i].G / 255f, Snap[i].B / 255f];
             for (int c = 0; c < 3; c++) toColours[(4 * i) + c] = p[c] * OnnxGraph.FarApart;
             offset[i] = -0.5f * ((p[0] * p[0]) + (p[1] * p[1]) + (p[2] * p[2])) * OnnxGraph.FarApart;

@@ -24,7 +24,8 @@ internal static class LatentScatter
         double Across(float value) => Margin + ((value + reach) / (2 * reach) * (Side - (2 * Margin)));
         int width = Side + (labels.Count > 0 ? Legend : 0);
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {Side}\" "
-            + $"font-family=\"sans-serif\" font-size=\"14\">\n<rect width=\"{width}\" height=\"{Side}\" fill=\"#fff\"/>\n");
+            + $"font-family=\"sans-serif\" font-size=\"14\">\n<rect width=\"{width}\" height=\"{Side}\" fill=\"#fff\"/>\n"
+            + $"<!-- {Authorship.Name} -->\n");
         for (int tick = -(int)reach; tick <= (int)reach; tick++)
         {
             string at = Number(Across(tick)), up = Number(Side - Across(tick));

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
@@ -33,6 +35,23 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         { Shown = settings.Balance ? LabelBalance.Of(train) : train };
     }
 
+    /// <summary>Reads the sprites of a run that remembers them.</summary>
+    /// <exception cref="UserError">They are gone, or not those it learnt from; the message ends with
+    /// <paramref name="advice"/>.</exception>
+    public static Dataset LoadKnown(DataSettings settings, string advice)
+    {
+        if (!Path.Exists(settings.Folder))
+            throw new UserError($"the sprites of the run are not in '{settings.Folder}', which does not exist: {advice}.");
+        Dataset found = Load(settings);
+        if (settings.Fingerprint is { } expected && found.All.Fingerprint != expected)
+            throw new UserError($"'{settings.Folder}' does not hold the sprites that the run learnt from: found "
+                + $"{found.All.Sprites.Count} with the fingerprint {found.All.Fingerprint}, expected {expected}; {advice}.");
+        if (settings.HeldOutFingerprint is { } side && found.HeldOut.Fingerprint != side)
+            throw new UserError($"'{settings.Folder}' holds the sprites that the run learnt from under other names or groups, so "
+                + $"that other ones would be held out; {advice}.");
+        return found;
+    }
+
     /// <summary>What there is to count of <see cref="All"/>, counted once: that takes a look at every sprite.</summary>
     public SpriteStatistics Statistics => _statistics ??= SpriteStatistics.Of(All);
 
@@ -46,12 +65,18 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     public static SpriteFolderOptions Options(DataSettings settings) => new()
     {
         Size = settings.Size is null ? null : ParseSize(settings.Size),
-        Grid = settings.Grid is null ? null : SheetGrid.Parse(settings.Grid),
+        Grid = settings.Grid is null or "auto" ? null : SheetGrid.Parse(settings.Grid),
+        IsGridAuto = settings.Grid == "auto",
+        Key = settings.Key is null or "auto" ? null : Background.Parse(settings.Key),
+        IsKeyAuto = settings.Key == "auto",
+        ScaleDown = settings.ScaleDown is null ? null : settings.ScaleDown == "auto" ? new PixelScale(1, 0, 0)
+            : PixelScale.Parse(settings.ScaleDown),
         Labels = LabelSource.Parse(settings.Labels),
         Poses = PoseList.Names(settings.Poses),
         Frames = PoseList.Frames(settings.Frames),
         Transposed = settings.Transposed,
         Include = settings.Include,
+        SkipBad = settings.SkipBad,
         Budget = (long)(settings.Memory * (1 << 20)),
         Cache = settings.Cache,
     };
@@ -76,8 +101,9 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     /// <exception cref="UserError">It reads otherwise.</exception>
     public static (int Width, int Height) ParseSize(string text)
     {
-        string[] sides = text.Split('x');
-        if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height))
+        string[] sides = text.Split('x', 'X');
+        if (sides.Length == 2 && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height))
             return (width, height);
         throw new UserError($"size '{text}': expected width x height in pixels, as in 32x48.");
     }

@@ -49,13 +49,17 @@ public sealed class TrainedModel
     /// <summary>The model with the averaged weights, which ship.</summary>
     internal VaeModel Vae { get; }
 
-    /// <summary>Reads a run folder and the sprites it was trained on, from which the prior is fitted.</summary>
+    /// <summary>
+    /// Reads a run folder and the sprites it was trained on, from which the prior is fitted: from where they were then, or from
+    /// <paramref name="trainedOn"/>.
+    /// </summary>
     /// <exception cref="UserError">The folder holds no run, its sprites are gone or changed, or the checkpoint is
     /// damaged.</exception>
-    public static TrainedModel Load(RunFolder folder)
+    public static TrainedModel Load(RunFolder folder, string? trainedOn = null)
     {
         RunConfig config = folder.LoadConfig();
-        return Load(folder, config, Dataset.Load(config.Data));
+        if (trainedOn is not null) config = config with { Data = config.Data with { Folder = trainedOn } };
+        return Load(folder, config, Dataset.LoadKnown(config.Data, "name the folder it was trained on with --trained-on DIR"));
     }
 
     /// <summary>The same for settings and sprites that are already read.</summary>

@@ -9,16 +9,25 @@ namespace VaeContent.Tests.Trainer.Data;
 public sealed class ColourPaletteTests
 {
     [Test]
-    public void FewColoursAreKeptExactlyFromDarkToLight()
+    public void FewColoursAreKeptExactlyFromDarkToLightWithTheirAlpha()
     {
-        Rgba32[] pixels = [new(255, 255, 255), new(200, 0, 0), new(0, 0, 0), new(200, 0, 0, 128), new(9, 9, 9, 127), default];
-        ColourPalette palette = ColourPalette.Fit([new Sprite("a", pixels)], 4);
-        Assert.That(palette.Palette.Count, Is.EqualTo(4));
-        Assert.That(palette.Palette[1], Is.EqualTo(new Rgba32(0, 0, 0)));
-        Assert.That(palette.Quantise(new Sprite("a", pixels)), Is.EqualTo(new byte[] { 3, 2, 1, 2, 0, 0 }));
+        Rgba32[] pixels = [new(255, 255, 255), new(200, 0, 0), new(0, 0, 0), new(200, 0, 0, 128), new(9, 9, 9, 96), default];
+        ColourPalette palette = ColourPalette.Fit([new Sprite("a", pixels)], 6);
+        Assert.That(palette.Palette.Colours.ToArray(), Is.EqualTo(new[] { default, pixels[2], pixels[4], pixels[3], pixels[1],
+            pixels[0] }).Or.EqualTo(new[] { default, pixels[2], pixels[4], pixels[1], pixels[3], pixels[0] }));
+        Assert.That(palette.Quantise(new Sprite("a", pixels)).Select(index => palette.Palette[index]), Is.EqualTo(pixels));
         Assert.That((palette.Report.IsComplete, palette.Report.P95Error), Is.EqualTo((true, 0.0)));
-        Assert.That(palette.Report.ExactShare, Is.EqualTo(3 / 5.0));
-        Assert.That((palette.Report.SoftAlphaShare, palette.Report.IsCoherent), Is.EqualTo((2 / 5.0, false)));
+        Assert.That((palette.Report.ExactShare, palette.Report.AlphaLostShare), Is.EqualTo((1.0, 0.0)));
+        Assert.That((palette.Report.IsCoherent, palette.HasSoftColours), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public void APaletteWithoutRoomForAShadowSaysSo()
+    {
+        Rgba32[] pixels = [.. Enumerable.Repeat(new Rgba32(200, 0, 0), 9), new(0, 0, 0, 96)];
+        ColourPalette palette = ColourPalette.Fit([new Sprite("a", pixels)], 2);
+        Assert.That(palette.Report.AlphaLostShare, Is.EqualTo(0.1).Within(1e-9));
+        Assert.That((palette.Report.IsCoherent, palette.Report.MeanError > 0), Is.EqualTo((false, true)));
     }
 
     [Test]
@@ -48,7 +57,8 @@ public sealed class ColourPaletteTests
         var palette = new ColourPalette(new Palette([default, new(10, 10, 10), new(250, 0, 0), new(0, 250, 0)]));
         Assert.That(palette.IndexOf(new Rgba32(240, 20, 30)), Is.EqualTo(2));
         Assert.That(palette.IndexOf(new Rgba32(60, 200, 60, 200)), Is.EqualTo(3));
-        Assert.That(palette.IndexOf(new Rgba32(60, 200, 60, 100)), Is.EqualTo(0));
+        Assert.That(palette.IndexOf(new Rgba32(60, 200, 60, 20)), Is.EqualTo(0), "hardly there");
+        Assert.That(palette.IndexOf(new Rgba32(128, 128, 128)), Is.Not.EqualTo(0), "opaque pixels stay");
     }
 
     [TestCase(1)]

@@ -34,15 +34,13 @@ public sealed class DamagedPictureTests
         yield return Case("NoIhdr", Png(Idat, Iend), "first chunk is no PNG header");
         yield return Case("NoIdat", Png(Ihdr, Iend), "after 0 of 3 bytes");
         yield return Case("NoPlte", Png(IndexedIhdr, Idat, Iend), "palette");
-        yield return Case("SplitIdat", Png(Ihdr, ("IDAT", Pixels2x1[..4]), ("tEXt", []), ("IDAT", Pixels2x1[4..]), Iend),
-            "end early");
         yield return Case("Xcode", Png(("CgBI", [1, 2, 3, 4]), Ihdr, Idat, Iend), "CgBI", "Take the original");
         yield return Case("Filter", Png(Ihdr, ("IDAT", TestPng.Deflate([5, 1, 2])), Iend), "filter");
         yield return Case("FewPixels", Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1])), Iend), "after 2 of 3 bytes");
         yield return Case("NotZlib", Png(Ihdr, ("IDAT", [1, 2, 3, 4, 5, 6, 7, 8]), Iend), "compressed data");
         yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "no PNG header");
         yield return Case("NoWidth", Png(("IHDR", TestPng.Header(0, 5, 8, 0, 0))), "0x5");
-        yield return Case("TooWide", Png(("IHDR", TestPng.Header(8193, 1, 8, 0, 0))), "8193x1 pixels", "8192");
+        yield return Case("TooWide", Png(("IHDR", TestPng.Header((1 << 24) + 1, 1, 8, 0, 0))), "16777217x1 pixels");
         yield return Case("TooHigh", Png(("IHDR", TestPng.Header(1, -1, 8, 0, 0))), "1x4294967295 pixels");
         yield return Case("TooMany", Png(("IHDR", TestPng.Header(4096, 4097, 8, 0, 0))), "16777216 in all");
         yield return Case("Depth", Png(("IHDR", TestPng.Header(1, 1, 4, 6, 0)), Idat, Iend), "colour type 6, bit depth 4");
@@ -66,6 +64,7 @@ public sealed class DamagedPictureTests
         badText[whole.AsSpan().IndexOf("tEXt"u8) + 5] ^= 1;
         Rgba32[] pixels = [new(1, 1, 1), new(2, 2, 2)];
         foreach (byte[] file in new[] { whole, badText, Png(Ihdr, Idat),
+            Png(Ihdr, ("IDAT", Pixels2x1[..4]), ("tEXt", []), ("IDAT", Pixels2x1[4..]), Iend),
             Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1, 2, 9, 9])), Iend) })
             Assert.That(PictureReader.Decode(file, "test.png")[0].Pixels, Is.EqualTo(pixels));
     }

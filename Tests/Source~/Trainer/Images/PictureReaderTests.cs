@@ -143,6 +143,8 @@ public sealed class PictureReaderTests
         Assert.That(LoadError(""), Does.Contain("cannot read ''"));
         Assert.That(LoadError("a\0b"), Does.Contain("cannot read"));
         using var locked = new FileStream(folder.At("locked.png"), FileMode.Create, FileAccess.Write, FileShare.None);
+        locked.WriteByte(0);
+        locked.Flush();
         Assert.That(LoadError(folder.At("locked.png")), Does.Contain("cannot read").And.Not.Contains("\n"));
 
         static string LoadError(string path) => Assert.Throws<UserError>(() => PictureReader.Load(path))!.Message;

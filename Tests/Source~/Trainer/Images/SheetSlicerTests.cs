@@ -8,15 +8,17 @@ namespace VaeContent.Tests.Trainer.Images;
 
 public sealed class SheetSlicerTests
 {
-    [TestCase("16x16", 16, 16, 0, 0, "16x16")]
-    [TestCase("16X24:2", 16, 24, 2, 0, "16x24:2")]
-    [TestCase("8x8:0:1", 8, 8, 0, 1, "8x8:0:1")]
-    [TestCase("1x2:3:4", 1, 2, 3, 4, "1x2:3:4")]
-    [TestCase("16x16:0:0", 16, 16, 0, 0, "16x16")]
-    public void GridTextIsReadAndWritten(string text, int width, int height, int margin, int spacing, string written)
+    [TestCase("16x16", 0, 0, 0, 0, 0, 0, "16x16")]
+    [TestCase("16X16:2", 2, 2, 2, 2, 0, 0, "16x16:2")]
+    [TestCase("16x16:0:1", 0, 0, 0, 0, 1, 1, "16x16:0:1")]
+    [TestCase("16x16:3:4", 3, 3, 3, 3, 4, 4, "16x16:3:4")]
+    [TestCase("16x16:0:0", 0, 0, 0, 0, 0, 0, "16x16")]
+    [TestCase("16x16:2,3", 2, 3, 0, 0, 0, 0, "16x16:2,3")]
+    [TestCase("16x16:1,2,3,4:5,6", 1, 2, 3, 4, 5, 6, "16x16:1,2,3,4:5,6")]
+    public void GridTextIsReadAndWritten(string text, int left, int top, int right, int bottom, int x, int y, string written)
     {
         var grid = SheetGrid.Parse(text);
-        Assert.That(grid, Is.EqualTo(new SheetGrid(width, height, margin, spacing)));
+        Assert.That(grid, Is.EqualTo(new SheetGrid(16, 16, left, top, x, y, right, bottom)));
         Assert.That(grid.ToString(), Is.EqualTo(written));
         Assert.That(SheetGrid.Parse(written), Is.EqualTo(grid));
     }
@@ -30,6 +32,8 @@ public sealed class SheetSlicerTests
     [TestCase("16x16x16")]
     [TestCase("16x16:")]
     [TestCase("16x16:1:2:3")]
+    [TestCase("16x16:1,2,3")]
+    [TestCase("16x16:1:2,3,4")]
     [TestCase("16x16+1")]
     [TestCase("16 x 16")]
     [TestCase("9999x16")]
@@ -49,7 +53,7 @@ public sealed class SheetSlicerTests
         var sheet = new Bitmap(width, height);
         System.Array.Fill(sheet.Pixels, new Rgba32(255, 0, 255));
         for (int i = 0; i < 12; i++)
-            sheet.Blit(Cell(i), grid.Margin + i % 4 * (3 + grid.Spacing), grid.Margin + i / 4 * (2 + grid.Spacing));
+            sheet.Blit(Cell(i), grid.Left + i % 4 * (3 + grid.SpacingX), grid.Top + i / 4 * (2 + grid.SpacingY));
         IReadOnlyList<Bitmap> cells = SheetSlicer.Slice(sheet, grid, "sheet.png");
         Assert.That(cells, Has.Count.EqualTo(12));
         for (int i = 0; i < 12; i++) Assert.That(cells[i].Pixels, Is.EqualTo(Cell(i).Pixels));
@@ -61,24 +65,31 @@ public sealed class SheetSlicerTests
         var sheet = new Bitmap(9, 4);
         sheet.Pixels[0] = new Rgba32(1, 2, 3, 0);
         sheet[8, 3] = new Rgba32(1, 2, 3, 1);
-        IReadOnlyList<Bitmap> cells = SheetSlicer.Slice(sheet, new SheetGrid(3, 2), "sheet.png", out int empty);
+        IReadOnlyList<Bitmap> cells = SheetSlicer.Slice(sheet, new SheetGrid(3, 2), "sheet.png", out int empty, out _);
         Assert.That((cells.Count, empty), Is.EqualTo((1, 5)));
         Assert.That(cells[0][2, 1].A, Is.EqualTo(1));
     }
 
-    [TestCase(100, 64, "16x16", "100 pixels wide", "needs 96 for 6 cells or 112 for 7 cells")]
-    [TestCase(64, 100, "16x16:1:1", "64 pixels wide", "needs 52 for 3 cells or 69 for 4 cells")]
-    [TestCase(16, 100, "16x16", "100 pixels high", "needs 96 for 6 cells")]
-    [TestCase(8, 8, "16x16", "8 pixels wide", "needs 16 for 1 cell or 32 for 2 cells")]
-    [TestCase(16, 16, "16x16:20", "16 pixels wide", "needs 56 for 1 cell")]
-    [TestCase(1, 16, "16x16:0:1", "1 pixels wide", "needs 16 for 1 cell")]
-    public void AGridThatDoesNotFitSaysTheNumbers(int width, int height, string grid, string found, string expected)
+    [TestCase(100, 64, "16x16", 6, 4, 4, 0)]
+    [TestCase(64, 100, "16x16:1:1", 3, 5, 12, 14)]
+    [TestCase(134, 84, "16x16:0:1", 7, 5, 16, 0)]
+    [TestCase(137, 86, "16x16:2,2:1", 8, 5, 0, 0)]
+    [TestCase(17, 34, "16x16:0:1", 1, 2, 0, 0)]
+    public void WhatIsLessThanACellIsLeftOver(int width, int height, string grid, int columns, int rows, int x, int y)
     {
         var sheet = new Bitmap(width, height);
-        var error = Assert.Throws<UserError>(() => SheetSlicer.Slice(sheet, SheetGrid.Parse(grid), "sheet.png"));
-        Assert.That(error!.Message, Does.StartWith("'sheet.png' is "));
-        Assert.That(error.Message, Does.Contain(found).And.Contains(grid).And.Contains(expected));
+        for (int i = 0; i < sheet.Pixels.Length; i++) sheet.Pixels[i] = new Rgba32((byte)i, (byte)(i >> 8), 0);
+        Assert.That(SheetSlicer.Slice(sheet, SheetGrid.Parse(grid), "sheet.png", out _, out (int X, int Y) rest),
+            Has.Count.EqualTo(columns * rows));
+        Assert.That(rest, Is.EqualTo((x, y)));
     }
+
+    [TestCase(8, 8, "16x16")]
+    [TestCase(16, 16, "16x16:20")]
+    [TestCase(1, 16, "16x16:0:1")]
+    public void AGridOfNoCellIsRefused(int width, int height, string grid) => Assert.That(() =>
+        SheetSlicer.Slice(new Bitmap(width, height), SheetGrid.Parse(grid), "sheet.png"),
+        Throws.TypeOf<UserError>().With.Message.StartsWith($"'sheet.png' is {width}x{height} pixels").And.Message.Contains(grid));
 
     private static Bitmap Cell(int i) => new(3, 2, Enumerable.Range(0, 6).Select(p => new Rgba32((byte)i, (byte)p, 0)).ToArray());
 }

@@ -19,14 +19,12 @@ internal static class BenchCommand
             Description = "a .vae file to generate from",
             Arity = ArgumentArity.ZeroOrOne
         };
-        var queue = new Option<bool>("--queue")
-        {
-            Description = "with a bundle: a game loop of 600 frames that asks for 8 sprites in each"
-        };
-        var train = new Option<bool>("--train") { Description = "measure training instead, on random sprites" };
+        var queue = Flag.Of("--queue", "with a bundle: a game loop of 600 frames that asks for 8 sprites in each");
+        var train = Flag.Of("--train", "measure training instead, on random sprites");
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
-        var batch = new Option<int>("--batch") { Description = "with --train: sprites a step", DefaultValueFactory = _ => 64 };
-        var threads = new Option<int?>("--threads") { Description = "CPU threads; 1 if not given, with --train all cores" };
+        var batch = Numbers.Of("--batch", "with --train: sprites a step", 64, 1, 4096);
+        var threads = Numbers.Optional("--threads", "CPU threads, 0 for all cores; 1 if not given, with --train all cores", 0,
+            256);
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size,
@@ -34,7 +32,6 @@ internal static class BenchCommand
         command.SetAction(parsed =>
         {
             int? cores = parsed.GetValue(threads);
-            if (cores is < 0 or > 256) throw new UserError($"--threads {cores}: expected 0 (all cores) to 256.");
             Console.WriteLine(
                 $"machine    {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, "
                 + $"{RuntimeInformation.OSDescription}");
@@ -69,7 +66,6 @@ internal static class BenchCommand
 
     private static void Train(string size, int batch, int threads, string? json)
     {
-        CommonOptions.Check("--batch", batch, 1, 4096);
         var (width, height) = Dataset.ParseSize(size);
         var all = new List<TrainingBench>();
         foreach (ModelSpec model in TrainingBench.Models(width, height))

@@ -14,7 +14,6 @@ internal sealed record AttributeChange(float[] Direction, string Description)
     public static AttributeChange? Of(VaeBundle bundle, IReadOnlyList<string> add, IReadOnlyList<string> remove, float strength)
     {
         if (add.Count + remove.Count == 0) return null;
-        if (!(strength is > 0f and <= 10f)) throw new UserError($"--strength {strength}: expected above 0, up to 10.");
         var direction = new float[bundle.LatentSize];
         foreach (string name in add) Latent.Shift(direction, Find(bundle, name).Direction, strength, direction);
         foreach (string name in remove) Latent.Shift(direction, Find(bundle, name).Direction, -strength, direction);

@@ -26,21 +26,11 @@ internal static class LatentsCommand
             Description = "a folder of sprites, for --scatter and to find the two busiest latents"
         };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; beside the .vae if not given" };
-        var scatter = new Option<string?>("--scatter")
-        {
-            Description = "an SVG to write: the sprites as points, coloured by label"
-        };
-        var manifold = new Option<string?>("--manifold")
-        {
-            Description = "a PNG to write: what is decoded over a grid of two latents"
-        };
-        var side = new Option<int>("--side") { Description = "cells on a side of the grid", DefaultValueFactory = _ => 20 };
+        var scatter = new OutputOption("--scatter", "an SVG to write: the sprites as points, coloured by label");
+        var manifold = new OutputOption("--manifold", "a PNG to write: what is decoded over a grid of two latents");
+        var side = Numbers.Of("--side", "cells on a side of the grid", 20, 2, 100);
         var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };
-        var scale = new Option<int>("--scale")
-        {
-            Description = "pixels of the grid per pixel of a sprite",
-            DefaultValueFactory = _ => 1
-        };
+        var scale = CommonOptions.Scale(1);
         var data = new DataOptions();
         var command = new Command("latents", "draw where sprites lie in latent space, and what lies where") { bundle, against,
             encoder, scatter, manifold, side, label, scale };
@@ -51,9 +41,9 @@ internal static class LatentsCommand
             if (parsed.GetValue(scatter) is null && parsed.GetValue(manifold) is null)
                 throw new UserError(
                     "latents draws sprites as points (--scatter map.svg) or a grid (--manifold grid.png): give one, or both.");
-            CommonOptions.Check("--side", parsed.GetValue(side), 2, 100);
-            CommonOptions.Check("--scale", parsed.GetValue(scale), 1, 32);
             VaeBundle model = VaeBundle.Load(path);
+            if (parsed.GetValue(manifold) is not null) ContactSheet.CheckSize(parsed.GetValue(side) * parsed.GetValue(side),
+                parsed.GetValue(side), model.Width, model.Height, parsed.GetValue(scale), gap: 0);
             int[] axes = [0, Math.Min(1, model.LatentSize - 1)];
             if (parsed.GetValue(against) is { } folder)
             {

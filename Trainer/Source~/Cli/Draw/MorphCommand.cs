@@ -32,21 +32,10 @@ internal static class MorphCommand
             "spherical, linear, smooth (a curve through all), or data (through the prior); spherical if not given, smooth for "
             + "loops"
         };
-        var loop = new Option<bool>("--loop")
-        {
-            Description = "back to the first sprite, so that the animation repeats without a break"
-        };
+        var loop = Flag.Of("--loop", "back to the first sprite, so that the animation repeats without a break");
         var label = new Option<string?>("--label") { Description = "the label of all" };
-        var frames = new Option<int>("--frames")
-        {
-            Description = "frames from one sprite to the next",
-            DefaultValueFactory = _ => 24
-        };
-        var scale = new Option<int>("--scale")
-        {
-            Description = "pixels of the picture per pixel of a sprite",
-            DefaultValueFactory = _ => 4
-        };
+        var frames = Numbers.Of("--frames", "frames from one sprite to the next", 24, 2, 1000);
+        var scale = CommonOptions.Scale(4);
         var encoder = new Option<string?>("--encoder")
         {
             Description = "for .png files; looked for beside the .vae if not given"
@@ -82,8 +71,6 @@ internal static class MorphCommand
     private static double Run(VaeBundle bundle, IReadOnlyList<string> names, string? label, string kind, bool closed, int count,
         int scale, string path, string encoderPath, Device device = Device.Auto)
     {
-        CommonOptions.Check("--frames", count, 2, 1000);
-        CommonOptions.Check("--scale", scale, 1, 32);
         bool gif = path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase);
         if (!gif && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new UserError($"'{path}': expected a name that ends in .gif (animation) or .png (strip).");

@@ -34,7 +34,7 @@ internal sealed class ReposeCommand
     private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _encoder =
         new("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
-    private readonly Option<string> _output = CommonOptions.Out("the PNG sheet to write; JSON and GIFs go beside it");
+    private readonly OutputOption _output = CommonOptions.Out("the PNG sheet to write; JSON and GIFs go beside it");
 
     public static Command Create()
     {
@@ -51,7 +51,6 @@ internal sealed class ReposeCommand
     {
         string path = parsed.GetValue(_bundle)!, output = parsed.GetValue(_output)!;
         int scale = parsed.GetValue(_scale);
-        CommonOptions.Check("--scale", scale, 1, 32);
         VaeBundle bundle = VaeBundle.Load(path);
         SheetOptions.CheckPoses(bundle);
         EncoderBundle encoder = BundlePair.LoadEncoder(parsed.GetValue(_encoder) ?? CommonOptions.EncoderBeside(path));
@@ -88,7 +87,8 @@ internal sealed class ReposeCommand
             SpritePose pose = bundle.Poses.FirstOrDefault(one => one.Name == name) ?? throw new UserError(
                 $"'{bundle.Name}' has no pose '{name}'. It has: {string.Join(", ", bundle.Poses.Select(one => one.Name))}.");
             int frame = frames.Length > 0 ? frames[i] : 0;
-            CommonOptions.Check("--frame", frame, 0, pose.Frames - 1);
+            if (frame < 0 || frame >= pose.Frames)
+                throw new UserError($"--frame {frame}: expected 0 to {pose.Frames - 1}, the frames of '{name}'.");
             return (pose, frame);
         })];
     }

@@ -14,39 +14,23 @@ internal sealed class SampleCommand
 {
     private readonly Argument<string> _bundle = CommonOptions.Bundle();
     private readonly Option<long> _seed = CommonOptions.Seed();
-    private readonly Option<int?> _count = new("--count")
-    {
-        Description = "how many sprites (64 if not given; 1 with --sheet); seeds count up from --seed",
-    };
-    private readonly Option<bool> _sheet = new("--sheet")
-    {
-        Description = "characters: every pose, as a PNG sheet with Aseprite's JSON and a GIF for each pose; --out for one, "
-            + "--each "
-            + "for several",
-    };
+    private readonly Option<int?> _count =
+        Numbers.Optional("--count", "how many sprites (64 if not given; 1 with --sheet); seeds count up from --seed", 1, 100_000);
+    private readonly Option<bool> _sheet = Flag.Of("--sheet",
+        "characters: every pose, as a PNG sheet with Aseprite's JSON and a GIF for each pose; --out for one, --each for several");
     private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _label = new("--label") { Description = "only sprites of this label" };
-    private readonly Option<float> _temperature = new("--temperature")
-    {
-        Description = "0 is the most typical sprite, 1 as varied as the set",
-        DefaultValueFactory = _ => 1f
-    };
-    private readonly Option<float> _truncation = new("--truncation")
-    {
-        Description =
-        "leave out what lies farther from the middle than this, 0.1 to 8 standard deviations; 0 leaves nothing out"
-    };
+    private readonly Option<float> _temperature =
+        Numbers.Of("--temperature", "0 is the most typical sprite, 1 as varied as the set", 1f, 0f, 8f);
+    private readonly Option<float> _truncation = Numbers.Of("--truncation",
+        "leave out what lies farther from the middle than this, 0.1 to 8 standard deviations; 0 leaves nothing out", 0f, 0f, 8f);
     private readonly Option<string?> _near = new("--near")
     {
         Description = "relatives of this sprite: a .png file (drawn from its posterior), an exemplar, or a seed"
     };
-    private readonly Option<float> _spread = new("--spread")
-    {
-        Description =
-        "how far relatives may be: of a file in posterior widths, 1 the same sprite to the model; of others 0 to 1, 1 "
-        + "unrelated",
-        DefaultValueFactory = _ => 0.5f
-    };
+    private readonly Option<float> _spread = Numbers.Of("--spread",
+        "how far relatives may be: of a file in posterior widths, 1 the same sprite to the model; of others 0 to 1, 1 unrelated",
+        0.5f, 0f, 100f);
     private readonly Option<string[]> _add = new("--add")
     {
         Description = "attributes to add, as the bundle names them: hat, or headgear=hat",
@@ -57,31 +41,22 @@ internal sealed class SampleCommand
         Description = "attributes to take away",
         AllowMultipleArgumentsPerToken = true
     };
-    private readonly Option<float> _strength = new("--strength")
-    {
-        Description = "how much of them: 1 is from the mean without to the mean with",
-        DefaultValueFactory = _ => 1f
-    };
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "CPU threads; the pixels do not depend on it",
-        DefaultValueFactory = _ => 1
-    };
+    private readonly Option<float> _strength =
+        Numbers.Of("--strength", "how much of them: 1 is from the mean without to the mean with", 1f, 1e-6f, 10f);
+    private readonly Option<int> _threads =
+        Numbers.Of("--threads", "CPU threads; the pixels do not depend on it", 1, 1, 256);
     private readonly Option<string> _device = CommonOptions.Device();
-    private readonly Option<int> _scale = new("--scale")
-    {
-        Description = "pixels of the sheet per pixel of a sprite",
-        DefaultValueFactory = _ => 3
-    };
+    private readonly Option<int> _scale = CommonOptions.Scale(3);
     private readonly Option<string?> _encoder = new("--encoder")
     {
         Description = "for --near FILE.png; looked for beside the .vae if not given"
     };
-    private readonly Option<string?> _output = new("--out")
+    private readonly OutputOption _output =
+        new("--out", "the PNG sheet to write; with --add or --remove, rows before and after by turns");
+    private readonly OutputOption _each = new("--each", "a folder to write every sprite to, as SEED.png")
     {
-        Description = "the PNG sheet to write; with --add or --remove, rows before and after by turns"
+        Outputs = (_, path) => [new OutputFolder(path)],
     };
-    private readonly Option<string?> _each = new("--each") { Description = "a folder to write every sprite to, as SEED.png" };
 
     public static Command Create()
     {
@@ -103,9 +78,14 @@ internal sealed class SampleCommand
             "sample writes a sheet (--out sheet.png) or single files (--each DIR): give one of them.");
         bool wholeSheets = parsed.GetValue(_sheet);
         int n = parsed.GetValue(_count) ?? (wholeSheets ? 1 : 64);
-        CommonOptions.Check("--count", n, 1, 100_000);
         string path = parsed.GetValue(_bundle)!;
         VaeBundle model = VaeBundle.Load(path);
+        if (parsed.GetValue(_seed) > long.MaxValue - n)
+            throw new UserError($"--seed {parsed.GetValue(_seed)}: expected at most {long.MaxValue - n}, "
+                + $"for {n} seeds to count up.");
+        bool isPaired = (parsed.GetValue(_add) ?? []).Length + (parsed.GetValue(_remove) ?? []).Length > 0;
+        if (sheet is not null) ContactSheet.CheckSize(isPaired ? 2 * n : n, Columns(isPaired ? 2 * n : n), model.Width,
+            model.Height, parsed.GetValue(_scale));
         AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
             parsed.GetValue(_strength));
         var request = new SampleRequest(parsed.GetValue(_seed), n)
@@ -136,7 +116,6 @@ internal sealed class SampleCommand
     {
         string? file = parsed.GetValue(_output), folder = parsed.GetValue(_each);
         int scale = parsed.GetValue(_scale);
-        CommonOptions.Check("--scale", scale, 1, 32);
         if (file is not null && request.Count != 1)
             throw new UserError($"--sheet --out {file} is one character, but --count is {request.Count}: use --each DIR for "
                 + $"several.");
@@ -172,11 +151,8 @@ internal sealed class SampleCommand
     }
 
     /// <summary>A sheet, as square as the count allows if <paramref name="columns"/> is 0.</summary>
-    public static void SaveSheet(Bitmap[] sprites, string path, int scale, int columns = 0)
-    {
-        CommonOptions.Check("--scale", scale, 1, 32);
+    public static void SaveSheet(Bitmap[] sprites, string path, int scale, int columns = 0) =>
         PictureWriter.SavePng(ContactSheet.Compose(sprites, columns > 0 ? columns : Columns(sprites.Length), scale), path);
-    }
 
     private static int Columns(int count) => (int)Math.Ceiling(Math.Sqrt(count));
 

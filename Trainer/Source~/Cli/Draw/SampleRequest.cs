@@ -74,10 +74,8 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
 
     private void Check(VaeBundle bundle)
     {
-        if (!(Temperature is >= 0f and <= 8f)) throw new UserError($"--temperature {Temperature}: expected 0 to 8.");
         if (!(Truncation is 0f or (>= 0.1f and <= 8f)))
             throw new UserError($"--truncation {Truncation}: expected 0, or 0.1 to 8.");
-        CommonOptions.Check("--threads", Threads, 1, 256);
         SampleCommand.CheckLabel(bundle, Label);
     }
 
@@ -100,10 +98,7 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
         Waypoint sprite = Waypoint.Of(Near, generator, Label, Temperature, EncoderPath);
         _nearLabel = sprite.Label >= 0 ? generator.Bundle.Labels[sprite.Label] : null;
         if (sprite.LogVar is { } logVar)
-        {
-            if (!(Spread is >= 0f and <= 100f)) throw new UserError($"--spread {Spread}: expected 0 to 100.");
             return (seed, z) => Latent.Neighbour(sprite.Latent, logVar, seed, Spread, z);
-        }
         if (!(Spread is >= 0f and <= 1f)) throw new UserError($"--spread {Spread}: expected 0 to 1 for a seed or exemplar.");
         return (seed, z) => Latent.Mutate(sprite.Latent, seed, Spread, z);
     }

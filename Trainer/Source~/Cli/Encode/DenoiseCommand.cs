@@ -22,12 +22,14 @@ internal static class DenoiseCommand
         var encoder = BundlePair.Argument();
         var sprites = CommonOptions.Sprites();
         var decoder = BundlePair.DecoderOption();
-        var output = CommonOptions.Out("the folder for the cleaned sprites, under their own names; or a .png sheet with --spoil");
-        var spoil = new Option<double?>("--spoil")
+        var spoil = Numbers.Optional("--spoil",
+            "a trial: take the sprites for clean, turn this share of pixels (0.2) black or white, and say how much of the damage "
+            + "is undone", 1e-6, 1.0);
+        var output = new OutputOption("--out", "the folder for the cleaned sprites, under their own names; or a .png sheet with "
+            + "--spoil")
         {
-            Description =
-            "a trial: take the sprites for clean, turn this share of pixels (0.2) black or white, and say how much of the "
-            + "damage is undone"
+            Required = true,
+            Outputs = (parsed, path) => [parsed.GetValue(spoil) is null ? new OutputFolder(path) : new OutputFile(path)],
         };
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
@@ -50,7 +52,6 @@ internal static class DenoiseCommand
                 return 0;
             }
 
-            if (share is not (> 0 and <= 1)) throw new UserError($"--spoil {share}: expected above 0, up to 1.");
             Trial(model, generator, set, share, parsed.GetValue(seed), path, parsed.GetValue(json));
             return 0;
         });

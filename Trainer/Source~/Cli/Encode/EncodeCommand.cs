@@ -16,11 +16,13 @@ internal static class EncodeCommand
     {
         var encoder = BundlePair.Argument();
         var sprites = CommonOptions.Sprites();
-        var output = CommonOptions.Out("features.npy and features.csv are written for 'features' (or for either of these names)");
-        var variances = new Option<bool>("--variances")
+        var output = new OutputOption("--out",
+            "features.npy and features.csv are written for 'features' (or for either of these names)")
         {
-            Description = "the posterior's log-variances too, in as many columns again",
+            Required = true,
+            Outputs = (_, path) => [new OutputFile(Name(path) + ".npy"), new OutputFile(Name(path) + ".csv")],
         };
+        var variances = Flag.Of("--variances", "the posterior's log-variances too, in as many columns again");
         var data = new DataOptions();
         var command = new Command("encode", "write the latents of sprites as .npy and .csv")
         {
@@ -32,8 +34,7 @@ internal static class EncodeCommand
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, parsed.GetValue(sprites)!));
             Posteriors posteriors = Posteriors.Of(model, set);
-            string path = parsed.GetValue(output)!, name = Path.GetExtension(path) is ".npy" or ".csv"
-                ? Path.ChangeExtension(path, null) : path;
+            string name = Name(parsed.GetValue(output)!);
             bool both = parsed.GetValue(variances);
             int z = posteriors.LatentSize, columns = both ? 2 * z : z;
             float[] values = [.. Enumerable.Range(0, posteriors.Count).SelectMany(i =>
@@ -46,6 +47,9 @@ internal static class EncodeCommand
         });
         return command;
     }
+
+    private static string Name(string path) =>
+        Path.GetExtension(path) is ".npy" or ".csv" ? Path.ChangeExtension(path, null) : path;
 
     private static string Table(SpriteSet set, float[] values, int z, int columns)
     {

@@ -17,15 +17,8 @@ internal static class DisentangleCommand
         var encoder = BundlePair.Argument();
         var sprites = CommonOptions.Sprites();
         var decoder = BundlePair.DecoderOption();
-        var output = new Option<string?>("--out")
-        {
-            Description = "the traversal sheet to write: a row per latent, from low to high"
-        };
-        var scale = new Option<int>("--scale")
-        {
-            Description = "pixels of the sheet per pixel of a sprite",
-            DefaultValueFactory = _ => 2
-        };
+        var output = new OutputOption("--out", "the traversal sheet to write: a row per latent, from low to high");
+        var scale = CommonOptions.Scale(2);
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
@@ -34,7 +27,6 @@ internal static class DisentangleCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            CommonOptions.Check("--scale", parsed.GetValue(scale), 1, 32);
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, parsed.GetValue(sprites)!));
             Posteriors posteriors = Posteriors.Of(model, set);

@@ -23,11 +23,7 @@ internal static class EvaluateCommand
             Description = "the sprites it was trained on, where --against is another folder",
         };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
-        var count = new Option<int>("--count")
-        {
-            Description = "how many sprites to generate; seeds count up from --seed",
-            DefaultValueFactory = _ => 1000,
-        };
+        var count = Numbers.Of("--count", "how many sprites to generate; seeds count up from --seed", 1000, 1, 100_000);
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
@@ -39,7 +35,6 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             int samples = parsed.GetValue(count);
-            CommonOptions.Check("--count", samples, 1, 100_000);
             string path = parsed.GetValue(bundle)!;
             VaeBundle decoder = VaeBundle.Load(path);
             EncoderBundle? posterior = LoadEncoder(decoder, parsed.GetValue(encoder), CommonOptions.EncoderBeside(path));

@@ -15,32 +15,28 @@ internal static class LikelihoodCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
+        var run = CommonOptions.Run();
         var draws = new Option<string>("--draws")
         {
             Description = "latents a sprite: the bound is tighter with more",
             DefaultValueFactory = _ => "1,5,50"
         };
-        var count = new Option<int>("--count")
-        {
-            Description = "how many held-out sprites to judge",
-            DefaultValueFactory = _ => 1000
-        };
+        var count = Numbers.Of("--count", "how many held-out sprites to judge", 1000, 1, int.MaxValue);
         var seed = CommonOptions.Seed(0);
-        var threads = new Option<int>("--threads") { Description = "CPU threads; 0 for all cores", DefaultValueFactory = _ => 1 };
+        var threads = Numbers.Of("--threads", "CPU threads; 0 for all cores", 1, 0, 256);
+        var trainedOn = CommonOptions.TrainedOn();
         var json = CommonOptions.Json();
         var command = new Command("likelihood",
             "measure the evidence lower bound and importance-weighted bounds on held-out sprites") { run, draws, count, seed,
-            threads, json };
+            threads, trainedOn, json };
         command.SetAction(parsed =>
         {
             int[] wanted = [.. parsed.GetValue(draws)!.Split(',')
-                .Select(text => int.TryParse(text, out int k) && k is >= 1 and <= 10_000 ? k
-                : throw new UserError($"--draws {parsed.GetValue(draws)}: expected numbers from 1 to 10000, as in 1,5,50."))];
+                .Select(text => Numbers.Read(text.Trim(), 1, 10_000)
+                ?? throw new UserError($"--draws {parsed.GetValue(draws)}: expected numbers from 1 to 10000, as in 1,5,50."))];
             int n = parsed.GetValue(count);
-            CommonOptions.Check("--count", n, 1);
             LibTorch.UseThreads(parsed.GetValue(threads));
-            TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
+            TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             // The first ones, as papers take them.
             Sprite[] sprites = [.. model.Data.HeldOut.Sprites.Take(n)];
             ImportanceBound found = ImportanceBound.Of(model.Vae, model.Data.Palette, sprites, wanted, parsed.GetValue(seed),

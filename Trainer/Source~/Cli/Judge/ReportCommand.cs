@@ -15,10 +15,12 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
+        var run = CommonOptions.Run();
+        var trainedOn = CommonOptions.TrainedOn();
         var device = CommonOptions.Device();
         var output = CommonOptions.Out("the .html file to write");
-        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, device, output };
+        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, device, output,
+            trainedOn };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -26,8 +28,8 @@ internal static class ReportCommand
                 throw new UserError($"'{path}': expected a name that ends in .html.");
             Device drawn = CommonOptions.DeviceNamed(parsed.GetValue(device)!);
             var folder = new RunFolder(parsed.GetValue(run)!);
+            TrainedModel model = TrainedModel.Load(folder, parsed.GetValue(trainedOn));
             Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
-            TrainedModel model = TrainedModel.Load(folder);
             Shipment shipment = model.Export();
             byte[] decoder = CompactFile.Smallest(shipment, TextureFit.Of(shipment, model.Data).Texture).Decoder,
                 encoder = shipment.Encoder;

@@ -14,19 +14,18 @@ internal sealed class ScoreCommand
 {
     private const int Printed = 10;
 
-    private readonly Argument<string> _run = new("run") { Description = "a run folder, as 'train --out' wrote it" };
+    private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Argument<string> _sprites = CommonOptions.Sprites();
     private readonly Option<string?> _strange = new("--strange")
     {
         Description = "a second folder, of sprites that do not belong: says how well the score tells them apart (AUROC)"
     };
-    private readonly Option<string?> _output =
-        new("--out") { Description = "a sheet of the strangest sprites, the worst first" };
-    private readonly Option<int> _count = new("--count") { Description = "sprites on the sheet", DefaultValueFactory = _ => 64 };
-    private readonly Option<int> _draws =
-        new("--draws") { Description = "latents drawn per sprite", DefaultValueFactory = _ => 4 };
-    private readonly Option<string?> _csv = new("--csv") { Description = "write every sprite's score to this file" };
-    private readonly Option<string?> _json = CommonOptions.Json();
+    private readonly OutputOption _output = new("--out", "a sheet of the strangest sprites, the worst first");
+    private readonly Option<int> _count = Numbers.Of("--count", "sprites on the sheet", 64, 1, 100_000);
+    private readonly Option<int> _draws = Numbers.Of("--draws", "latents drawn per sprite", 4, 1, 1000);
+    private readonly OutputOption _csv = new("--csv", "write every sprite's score to this file");
+    private readonly OutputOption _json = CommonOptions.Json();
+    private readonly Option<string?> _trainedOn = CommonOptions.TrainedOn();
     private readonly DataOptions _data = new();
 
     public static Command Create()
@@ -35,6 +34,7 @@ internal sealed class ScoreCommand
         var command = new Command("score", "rank sprites by how unlike the training set they are")
         {
             verb._run, verb._sprites, verb._strange, verb._output, verb._count, verb._draws, verb._csv, verb._json,
+            verb._trainedOn,
         };
         verb._data.AddTo(command);
         command.SetAction(verb.Run);
@@ -44,8 +44,7 @@ internal sealed class ScoreCommand
     private int Run(ParseResult parsed)
     {
         int samples = parsed.GetValue(_draws);
-        CommonOptions.Check("--draws", samples, 1, 1000);
-        TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(_run)!));
+        TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(_run)!), parsed.GetValue(_trainedOn));
         using var scorer = new ElboScorer(model, samples);
         (Sprite Sprite, double Nats)[] Rank(string folder)
         {

@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -19,28 +18,21 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var output = new Option<string>("--out")
+        var output = new OutputOption("--out", "the folder to write everything to")
         {
-            Description = "the folder to write everything to",
             DefaultValueFactory = _ => "demo",
+            Outputs = (_, path) => [new OutputNewFolder(path)],
         };
-        var steps = new Option<long>("--steps") { Description = "how many steps to train", DefaultValueFactory = _ => Steps };
+        var steps = Numbers.Of("--steps", "how many steps to train", Steps, 1, long.MaxValue);
         var seed = CommonOptions.Seed();
         var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: the whole way "
             + "in minutes") { output, steps, seed };
-        command.SetAction(parsed =>
-        {
-            long wanted = parsed.GetValue(steps);
-            CommonOptions.Check("--steps", wanted, 1);
-            return Run(parsed.GetValue(output)!, wanted, parsed.GetValue(seed));
-        });
+        command.SetAction(parsed => Run(parsed.GetValue(output)!, parsed.GetValue(steps), parsed.GetValue(seed)));
         return command;
     }
 
     private static int Run(string folder, long steps, long seed)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new UserError($"'{folder}' is not empty. Choose another --out, or remove it first.");
         var clock = Stopwatch.StartNew();
         string At(string name) => Path.Combine(folder, name);
         var run = new RunFolder(At("run"));

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Training;
@@ -13,11 +12,12 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "a run folder, as 'train --out' wrote it" };
+        var run = CommonOptions.Run();
         var output = CommonOptions.Out("the .vae file to write");
-        var encoder = new Option<string?>("--encoder")
+        var encoder = new OutputOption("--encoder",
+            "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given")
         {
-            Description = "where the encoder goes (evaluate, report and later tools use it); beside the .vae if not given"
+            Otherwise = parsed => CommonOptions.EncoderBeside(parsed.GetValue(output)!),
         };
         var weights = new Option<string>("--weights")
         {
@@ -28,25 +28,29 @@ internal static class ExportCommand
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
         var smoothing = new Option<string>("--smoothing")
         {
-            Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled as "
-                + "yours, no more",
+            Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled "
+                + "as yours, no more",
             DefaultValueFactory = _ => "auto"
         };
         var grain = new Option<string>("--grain")
         {
-            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as restless as "
-                + "yours",
+            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as restless "
+                + "as yours",
             DefaultValueFactory = _ => "auto"
         };
+        var trainedOn = CommonOptions.TrainedOn();
         var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights,
-            prior, smoothing, grain };
+            prior, smoothing, grain, trainedOn };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
-            TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!));
+            Precision(parsed.GetValue(weights)!);
+            float? smooth = Amount("--smoothing", parsed.GetValue(smoothing)!), grained = Amount("--grain",
+                parsed.GetValue(grain)!);
+            TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
                 parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!,
-                Amount("--smoothing", parsed.GetValue(smoothing)!), Amount("--grain", parsed.GetValue(grain)!));
+                smooth, grained);
             return 0;
         });
         return command;
@@ -56,9 +60,7 @@ internal static class ExportCommand
     public static void Run(TrainedModel trained, string decoderPath, string encoderPath, string weights = "auto",
         float? smoothing = null, float? grain = null)
     {
-        WeightPrecision precision = default;
-        if (weights != "auto" && !(Enum.TryParse(weights, ignoreCase: true, out precision) && Enum.IsDefined(precision)))
-            throw new UserError($"--weights {weights}: expected auto, float32, float16 or int8.");
+        WeightPrecision precision = Precision(weights);
         Shipment model = trained.Export();
         TextureFit fit = TextureFit.Of(model, trained.Data, smoothing, grain);
         if (fit.Explanation.Length > 0) Console.WriteLine(fit.Explanation);
@@ -71,11 +73,14 @@ internal static class ExportCommand
     }
 
     // Null for auto.
-    private static float? Amount(string option, string text)
+    private static float? Amount(string option, string text) => text == "auto" ? null : Numbers.Read(text, 0f, 4f)
+        ?? throw new UserError($"{option} {text}: expected auto, or {Numbers.Range(0f, 4f)}.");
+
+    private static WeightPrecision Precision(string weights)
     {
-        if (text == "auto") return null;
-        if (float.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float amount) && amount is >= 0 and <= 4)
-            return amount;
-        throw new UserError($"{option} {text}: expected auto or a number of 0 to 4.");
+        WeightPrecision precision = default;
+        if (weights == "auto" || (Enum.TryParse(weights, ignoreCase: true, out precision) && Enum.IsDefined(precision)
+            && !char.IsAsciiDigit(weights[0]))) return precision;
+        throw new UserError($"--weights {weights}: expected auto, float32, float16 or int8.");
     }
 }

@@ -23,8 +23,9 @@ internal static class InspectCommand
             Dataset dataset = Dataset.Load(reading);
             Describe(dataset);
             Advise(dataset);
+            string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(reading.Folder)));
             Console.WriteLine($"next       vaecontent train {reading.Arguments} --out "
-                + $"runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(reading.Folder)).ToLowerInvariant()}");
+                + ShellWord.Quote($"runs/{(name.Length > 0 ? name.ToLowerInvariant() : "mine")}"));
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, dataset.Statistics);
             return 0;
         });
@@ -47,6 +48,8 @@ internal static class InspectCommand
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
         if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, feet down");
         if (set.Poses.Count > 0) DescribeCharacters(set);
+        if (report.Groups > 0 && report.Groups < set.Sprites.Count)
+            Console.WriteLine($"groups     {report.Groups}: sprites of one drawing or animation stay on one side of the split");
         string labels = string.Join(", ", set.Labels.Take(8).Select((name, i) => $"{name} ({set.LabelCounts[i]})"));
         if (set.Poses.Count == 0) Console.WriteLine(set.Labels.Count == 0 ? "labels     none"
             : $"labels     {set.Labels.Count} from {report.LabelOrigin}: {labels}{(set.Labels.Count > 8 ? ", ..." : "")}");

@@ -12,13 +12,14 @@ internal static class PaintCommand
     public static Command Create()
     {
         var subject = new Argument<string>("subject") { Description = Heroes };
-        var count = new Option<int>("--count") { Description = "how many, all different", DefaultValueFactory = _ => 2000 };
+        var count = Numbers.Of("--count", "how many, all different", 2000, 1, 1_000_000);
         var seed = CommonOptions.Seed();
-        var poses = new Option<bool>("--poses")
+        var poses = Flag.Of("--poses", "a sheet of each hero instead: walking towards us and away, four frames each");
+        var output = new OutputOption("--out", "the folder to write PNG files and labels.csv to")
         {
-            Description = "a sheet of each hero instead: walking towards us and away, four frames each",
+            Required = true,
+            Outputs = (_, path) => [new OutputNewFolder(path)],
         };
-        var output = CommonOptions.Out("the folder to write PNG files and labels.csv to");
         var command = new Command("paint", "draw sample sprites to try the trainer on") { subject, count, seed, poses, output };
         command.SetAction(parsed =>
         {

@@ -14,16 +14,17 @@ namespace VaeContent.Trainer.Cli;
 internal sealed class TrainCommand
 {
     private readonly Argument<string> _folder = CommonOptions.Sprites();
-    private readonly Option<string> _output = CommonOptions.Out("the run folder");
+    private readonly OutputOption _output =
+        new("--out", "the run folder") { Required = true, Outputs = (_, path) => [new OutputRun(path)] };
     private readonly DataOptions _data = new();
     private readonly Option<string> _preset =
         new("--preset") { Description = string.Join(", ", Presets.Names), DefaultValueFactory = _ => "auto" };
-    private readonly Option<double?> _minutes =
-        new("--minutes") { Description = "how long to train (10 if neither this nor --steps is given)" };
-    private readonly Option<int?> _epochs =
-        new("--epochs") { Description = "how many passes over the sprites to train, with a line of losses for each" };
-    private readonly Option<long?> _steps =
-        new("--steps") { Description = "how many steps to train: the same outcome on every run with as many threads" };
+    private readonly Option<double?> _minutes = Numbers.Optional("--minutes",
+        "how long to train (10 if neither this nor --steps is given)", 1e-6, 100_000.0);
+    private readonly Option<int?> _epochs = Numbers.Optional("--epochs",
+        "how many passes over the sprites to train, with a line of losses for each", 1, 100_000);
+    private readonly Option<long?> _steps = Numbers.Optional("--steps",
+        "how many steps to train: the same outcome on every run with as many threads", 1, long.MaxValue);
     private readonly Option<string?> _config = new(
         "--config")
     { Description = "settings to start from, as in a run's config.json" };
@@ -36,14 +37,15 @@ internal sealed class TrainCommand
             Description = "what to train on: auto, cpu, cuda (NVIDIA) or mps (Apple)",
             DefaultValueFactory = _ => "auto"
         };
-    private readonly Option<long?> _seed =
-        new("--seed") { Description = "what is drawn at random follows from this number (1 if not given)" };
+    private readonly Option<long?> _seed = Numbers.Optional("--seed",
+        "what is drawn at random follows from this number (1 if not given)", long.MinValue, long.MaxValue);
     private readonly Option<string?> _from =
         new("--from") { Description = "a run whose weights to start with, for sets of few sprites" };
-    private readonly Option<bool> _resume = new("--resume") { Description = "continue the run in --out where it stopped" };
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "replace an earlier run in --out" };
+    private readonly Option<bool> _resume = Flag.Of("--resume",
+        "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs trains on");
+    private readonly Option<bool> _overwrite = Flag.Of("--overwrite", "replace an earlier run in --out");
     private readonly Option<bool> _watch =
-        new("--watch") { Description = "keep report.html in --out up to date: open it in a browser and watch" };
+        Flag.Of("--watch", "keep report.html in --out up to date: open it in a browser and watch");
 
     public static Command Create()
     {
@@ -70,8 +72,6 @@ internal sealed class TrainCommand
         if (new[] { parsed.GetValue(_minutes) is not null, parsed.GetValue(_steps) is not null,
             parsed.GetValue(_epochs) is not null }.Count(given => given) > 1)
             throw new UserError("--minutes, --steps and --epochs exclude each other: give one.");
-        if (parsed.GetValue(_steps) is { } steps) CommonOptions.Check("--steps", steps, 1);
-        if (parsed.GetValue(_epochs) is { } epochs) CommonOptions.Check("--epochs", epochs, 1);
     }
 
     private int Start(ParseResult parsed, IProcessGroup? group)
@@ -79,15 +79,11 @@ internal sealed class TrainCommand
         var run = new RunFolder(parsed.GetValue(_output)!);
         torch.Device device = LaneTraining.DeviceNamed(parsed.GetValue(_device)!);
         bool watch = parsed.GetValue(_watch);
-        if (parsed.GetValue(_resume))
-        {
-            RunConfig stored = run.LoadConfig();
-            return Finish(new TrainingSession(stored, Dataset.Load(stored.Data), run, device, group).Run(resume: true, watch),
-                run);
-        }
+        using IDisposable? busy = group.IsFirst() ? run.Lock() : null;
+        if (parsed.GetValue(_resume)) return Resume(parsed, run, device, group);
         if (group.IsFirst() && run.Exists && !parsed.GetValue(_overwrite))
             throw new UserError(
-                $"'{run.Path}' already holds a run. Continue it with --resume, replace it with --overwrite, or choose another "
+                $"'{run.Path}' already holds a run: continue it with --resume, replace it with --overwrite, or choose another "
                 + $"--out.");
 
         Overrides wanted = Overrides.Read(parsed.GetValue(_config), parsed.GetValue(_set) ?? []).CheckGroups();
@@ -115,6 +111,34 @@ internal sealed class TrainCommand
         return Finish(new TrainingSession(settings, dataset, run, device, group).Run(resume: false, watch), run);
     }
 
+    private int Resume(ParseResult parsed, RunFolder run, torch.Device device, IProcessGroup? group)
+    {
+        string[] given = [.. new Option[] { _preset, _config, _set, _seed, _overwrite }.Concat(_data.All)
+            .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        if (given.Length > 0)
+            throw new UserError($"--resume continues with the run's own settings, so {string.Join(", ", given)} cannot be given "
+                + "with it. Leave out what is not --steps, --minutes or --epochs, or train anew into another --out.");
+        RunConfig stored = run.LoadConfig();
+        Dataset dataset = Dataset.LoadKnown(stored.Data with { Folder = parsed.GetValue(_folder)! },
+            $"resume with the folder it was trained on, '{stored.Data.Folder}'");
+        stored = stored with
+        {
+            Data = stored.Data with { Folder = parsed.GetValue(_folder)! },
+            Training = Duration(parsed, stored.Training).Counted(dataset.Train.Sprites.Count),
+        };
+        double progress = run.ProgressOf(stored);
+        if (progress >= 1)
+        {
+            if (parsed.GetValue(_steps) is not null || parsed.GetValue(_minutes) is not null || parsed.GetValue(_epochs)
+                is not null)
+                throw new UserError($"'{run.Path}' has trained as long as that already ({run.Trained}): give "
+                    + "more, or leave it out.");
+            Console.WriteLine($"note       the run is at its end ({run.Trained}); a longer --steps, --minutes or --epochs "
+                + "trains on");
+        }
+        return Finish(new TrainingSession(stored, dataset, run, device, group).Run(resume: true, parsed.GetValue(_watch)), run);
+    }
+
     private TrainingSettings Duration(ParseResult parsed, TrainingSettings training) => training with
     {
         Seed = parsed.GetValue(_seed) ?? training.Seed,
@@ -127,8 +151,9 @@ internal sealed class TrainCommand
     private static int Finish((TrainingLog Log, int Code) outcome, RunFolder run)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Path));
-        Console.WriteLine($"next       vaecontent report {run.Path} --out {name}.html    shows what came of it, in a browser");
-        Console.WriteLine($"           vaecontent export {run.Path} --out {name}.vae    makes the file for the game");
+        string path = ShellWord.Quote(run.Path), page = ShellWord.Quote(name + ".html"), file = ShellWord.Quote(name + ".vae");
+        Console.WriteLine($"next       vaecontent report {path} --out {page}    shows what came of it, in a browser");
+        Console.WriteLine($"           vaecontent export {path} --out {file}    makes the file for the game");
         return outcome.Code;
     }
 

@@ -12,12 +12,13 @@ namespace VaeContent.Trainer.Cli;
 /// A training as a person sees it: what is trained on, a progress line, a page to watch, warnings. Ctrl-C and SIGTERM finish the
 /// step, save and stop. A group trains the model together; then the first process goes on alone.
 /// </summary>
-internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFolder folder, torch.Device device,
+internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFolder folder, torch.Device device,
     IProcessGroup? group = null)
 {
     private const int FewSprites = 500;
     private const double WorthSaying = 0.05;
 
+    private readonly RunConfig _config = settings with { Data = settings.Data.Remember(dataset) };
     private string? _warned;
 
     private bool IsFirst => group.IsFirst();
@@ -26,13 +27,13 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     /// <returns>The log, and the process's exit code: 0 at the end, else what the signal that stopped it asks for.</returns>
     public (TrainingLog Log, int Code) Run(bool resume, bool watch = false)
     {
-        config.Training.Validate();
-        config.Prior.Validate();
-        config.Gan.Validate(config.Training);
+        _config.Training.Validate();
+        _config.Prior.Validate();
+        _config.Gan.Validate(_config.Training);
         Announce();
         if (!resume && IsFirst) folder.Clear();
         using var stop = new StopSignals();
-        LiveReport? page = watch && IsFirst ? new LiveReport(folder, config, dataset) : null;
+        LiveReport? page = watch && IsFirst ? new LiveReport(folder, _config, dataset) : null;
         if (page is not null) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
         bool ended = false;
         try
@@ -40,7 +41,7 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
             (TrainingLog log, ended) = Train(resume, page, stop.Token);
             group?.Dispose();
             if (!IsFirst) return (log, stop.Code);
-            TrainedModel? model = ended ? TrainedModel.Load(folder, config, dataset) : null;
+            TrainedModel? model = ended ? TrainedModel.Load(folder, _config, dataset) : null;
             ended = model is not null && TrainPrior(model, stop.Token);
             Close(log, ended ? model : null);
             return (log, stop.Code);
@@ -55,14 +56,14 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     {
         if (group is not null)
             Console.WriteLine(
-                $"processes  {group.Size}, each with {config.Training.Batch} sprites of every batch of "
-                + $"{group.Size * config.Training.Batch}");
-        Console.WriteLine($"trains on  {LaneTraining.Describe(config, device, group)}, seed {config.Training.Seed}");
-        Console.WriteLine($"model      {config.Model.Describe()}");
-        if (config.Gan.Weight > 0f)
+                $"processes  {group.Size}, each with {_config.Training.Batch} sprites of every batch of "
+                + $"{group.Size * _config.Training.Batch}");
+        Console.WriteLine($"trains on  {LaneTraining.Describe(_config, device, group)}, seed {_config.Training.Seed}");
+        Console.WriteLine($"model      {_config.Model.Describe()}");
+        if (_config.Gan.Weight > 0f)
         {
             Console.WriteLine(
-                $"adversary  a discriminator joins after {config.Gan.Start:P0} of training; its loss: 2 where it knows "
+                $"adversary  a discriminator joins after {_config.Gan.Start:P0} of training; its loss: 2 where it knows "
                     + $"nothing, 0 where it is sure");
         }
         Console.WriteLine(
@@ -72,7 +73,7 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
 
     private (TrainingLog Log, bool Finished) Train(bool resume, LiveReport? page, CancellationToken cancel)
     {
-        EpochLines? lines = config.Training.Epochs > 0 ? new EpochLines(config.Training.Epochs) : null;
+        EpochLines? lines = _config.Training.Epochs > 0 ? new EpochLines(_config.Training.Epochs) : null;
         var bar = new ProgressLine();
         void Show(LogEntry entry)
         {
@@ -82,16 +83,16 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
                 Console.WriteLine($"warning    at {entry.Progress:P0}: {_warned = warning}");
             page?.Show(entry);
         }
-        var outcome = LaneTraining.Run(config, dataset, folder, Show, resume, cancel, group, device);
+        var outcome = LaneTraining.Run(_config, dataset, folder, Show, resume, cancel, group, device);
         if (lines is null) bar.End();
         return outcome;
     }
 
     private bool TrainPrior(TrainedModel model, CancellationToken cancel)
     {
-        if (!config.Prior.IsFlow) return true;
-        Console.WriteLine(config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
-            : $"prior      learning where the sprites lie among the latents: {config.PriorSeconds:F0} s");
+        if (!_config.Prior.IsFlow) return true;
+        Console.WriteLine(_config.Training.Steps > 0 ? "prior      learning where the sprites lie among the latents"
+            : $"prior      learning where the sprites lie among the latents: {_config.PriorSeconds:F0} s");
         try
         {
             model.TrainPrior(cancel);
@@ -111,7 +112,8 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
         WarnIfFew(log);
         if (model is not null && CoverageCheck.Warn(model) is { } missing) Console.WriteLine($"warning    {missing}");
         Console.WriteLine(model is not null ? $"trained    {steps} steps into {folder.Path}"
-            : $"stopped    at step {steps}; 'vaecontent train {config.Data.Folder} --out {folder.Path} --resume' continues");
+            : $"stopped    at step {steps}; this continues:\n           vaecontent train "
+            + $"{ShellWord.Quote(_config.Data.Folder)} --out {ShellWord.Quote(folder.Path)} --resume");
     }
 
     // Nats say when a model grows too sure of what it knows. Its sprites may still get better: the last weights ship, whose
@@ -119,9 +121,9 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
     private void SayWhereItWasBest(TrainingLog log)
     {
         var (_, best, rise) = VerdictFigures.Trend([.. log.Entries.Where(entry => entry.HeldOutReconstruction is not null)]);
-        if (config.Gan.Weight > 0f || rise <= WorthSaying) return; // a discriminator makes the loss worse and sprites better
-        Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: it "
-            + "begins to know its sprites by heart. More sprites help now, longer training does not");
+        if (_config.Gan.Weight > 0f || rise <= WorthSaying) return; // a discriminator makes the loss worse and sprites better
+        Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: "
+            + "it begins to know its sprites by heart. More sprites help now, longer training does not");
     }
 
     // An honest word on small sets, with the figures behind it.
@@ -134,6 +136,6 @@ internal sealed class TrainingSession(RunConfig config, Dataset dataset, RunFold
             $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
             + $"sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart "
             + "and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most"
-            + (config.From is null ? ", then --from a run on many sprites of a like kind." : "."));
+            + (_config.From is null ? ", then --from a run on many sprites of a like kind." : "."));
     }
 }

@@ -52,8 +52,8 @@ internal sealed class PoseRows : CharacterSource
             {
                 int column = _transposed ? pose : frame, row = _transposed ? frame : pose;
                 pictures.Add(Cell(path, (pose * most) + frame, sheet.Crop(
-                    grid.Margin + (column * (grid.CellWidth + grid.Spacing)),
-                    grid.Margin + (row * (grid.CellHeight + grid.Spacing)), grid.CellWidth, grid.CellHeight)));
+                    grid.Left + (column * (grid.CellWidth + grid.SpacingX)),
+                    grid.Top + (row * (grid.CellHeight + grid.SpacingY)), grid.CellWidth, grid.CellHeight)));
             }
         }
         return pictures;
@@ -63,8 +63,10 @@ internal sealed class PoseRows : CharacterSource
     {
         SheetGrid grid = _grid ?? (_size is { } size ? new SheetGrid(size.Width, size.Height)
             : new SheetGrid(sheet.Width / columns, sheet.Height / rows));
-        int width = Side(columns, grid.CellWidth, grid), height = Side(rows, grid.CellHeight, grid);
-        if (grid.CellWidth > 0 && grid.CellHeight > 0 && Suits(sheet.Width, width, grid) && Suits(sheet.Height, height, grid))
+        int width = Side(columns, grid.CellWidth, grid.Left + grid.Right, grid.SpacingX),
+            height = Side(rows, grid.CellHeight, grid.Top + grid.Bottom, grid.SpacingY);
+        if (grid.CellWidth > 0 && grid.CellHeight > 0 && Suits(sheet.Width, width, grid.SpacingX)
+            && Suits(sheet.Height, height, grid.SpacingY))
             return grid;
         string across = $"{columns} columns ({(_transposed ? Names() : $"{columns} frames")})",
             down = $"{rows} rows ({(_transposed ? $"{rows} frames" : Names())})";
@@ -75,17 +77,18 @@ internal sealed class PoseRows : CharacterSource
             + $"{grid}{Found(sheet, grid, columns, rows)}. Correct the sheet, or --poses, --frames and --size.");
     }
 
-    private static int Side(int count, int cell, SheetGrid grid) =>
-        (2 * grid.Margin) + (count * cell) + ((count - 1) * grid.Spacing);
+    private static int Side(int count, int cell, int margins, int spacing) =>
+        margins + (count * cell) + ((count - 1) * spacing);
 
     // A spacing behind the last cell is common.
-    private static bool Suits(int found, int expected, SheetGrid grid) =>
-        found == expected || (grid.Spacing > 0 && found == expected + grid.Spacing);
+    private static bool Suits(int found, int expected, int spacing) =>
+        found == expected || (spacing > 0 && found == expected + spacing);
 
     private static string Found(Bitmap sheet, SheetGrid grid, int columns, int rows)
     {
-        int across = (sheet.Width - (2 * grid.Margin) + grid.Spacing) / Math.Max(1, grid.CellWidth + grid.Spacing),
-            down = (sheet.Height - (2 * grid.Margin) + grid.Spacing) / Math.Max(1, grid.CellHeight + grid.Spacing);
+        int across = (sheet.Width - grid.Left - grid.Right + grid.SpacingX) / Math.Max(1, grid.CellWidth + grid.SpacingX),
+            down = (sheet.Height - grid.Top - grid.Bottom + grid.SpacingY)
+                / Math.Max(1, grid.CellHeight + grid.SpacingY);
         bool isTurned = across == rows && down == columns && rows != columns;
         return isTurned ? "; it has its poses side by side: add --transposed"
             : $"; it has room for {across} columns and {down} rows";

@@ -2,34 +2,42 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using nietras.SeparatedValues;
+using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// A table as spreadsheets write it, read by Sep: a header line, then rows of as many fields, read as they are asked for. The
-/// separator is the one of comma, semicolon and tab that the header has most of, or what a first line <c>sep=;</c> says.
+/// separator is the one of comma, semicolon and tab that the header has most of, or what a first line <c>sep=;</c> says. Lines
+/// that start with <c>#</c> are comments, unless a picture's name starts so.
 /// </summary>
 internal sealed class CsvTable
 {
+    // What data sites and spreadsheets call it, without spaces and strokes.
+    private static readonly string[] FileColumns =
+        ["file", "filename", "filepath", "image", "imagefile", "imagename", "imagepath", "path"];
+    private static readonly char[] Separators = [',', ';', '\t', ' '];
+
     private readonly string _path;
     private readonly TextReader _reader;
     private readonly char _separator;
-    private readonly int _linesAbove;
+    private int _linesAbove;
 
     /// <summary>A table whose header is read now; <paramref name="path"/> is for messages.</summary>
     public CsvTable(string path, TextReader reader)
     {
         (_path, _reader, _linesAbove) = (path, reader, 1);
-        string header = reader.ReadLine() ?? "";
+        string header = NextHeader();
         if (header.Length == 5 && header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
             _separator = ",;\t|".Contains(header[4], StringComparison.Ordinal) ? header[4]
                 : throw new UserError(
                     $"'{path}' line 1 is {PlainText.Of(header)}; expected sep= and a comma, semicolon, tab or |.");
-            header = reader.ReadLine() ?? "";
             _linesAbove++;
+            header = NextHeader();
         }
         else
         {
@@ -37,7 +45,17 @@ internal sealed class CsvTable
             _separator = ",;\t".MaxBy(separator => unquoted.Count(c => c == separator));
         }
         using SepReader line = Options().FromText(header);
-        Columns = line.MoveNext() ? Fields(line.Current) : [];
+        string[] columns = line.MoveNext() ? Fields(line.Current) : [];
+        Columns = columns[..(Array.FindLastIndex(columns, name => name.Length > 0) + 1)];
+
+        // The next line that is neither empty nor a comment.
+        string NextHeader()
+        {
+            string? text;
+            while ((text = reader.ReadLine()) is not null && (text.Trim(Separators).Length == 0
+                || text.StartsWith('#'))) _linesAbove++;
+            return text ?? "";
+        }
     }
 
     /// <summary>The names in the header line.</summary>
@@ -52,6 +70,7 @@ internal sealed class CsvTable
         for (int line = _linesAbove + 1, next; reader.MoveNext(); line = next)
         {
             next = reader.Current.LineNumberToExcl + _linesAbove;
+            if (IsComment(reader.Current.Span)) continue;
             CheckQuotes(reader.Current.Span, line);
             string[] fields = Fields(reader.Current);
             if (Array.TrueForAll(fields, field => field.Length == 0)) continue;
@@ -65,6 +84,31 @@ internal sealed class CsvTable
                 throw new UserError($"'{_path}' line {line} is not UTF-8, expected that of all lines; save the table as UTF-8.");
             yield return (line, fields);
         }
+    }
+
+    /// <summary>
+    /// Opens a table as its byte order mark says; without one, text in which every other byte is 0 is UTF-16, all else UTF-8.
+    /// </summary>
+    public static StreamReader Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Span<byte> start = stackalloc byte[2];
+        int read = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
+        file.Position = 0;
+        Encoding encoding = read < 2 ? Encoding.UTF8 : (start[0], start[1]) switch
+        {
+            (not 0, 0) => Encoding.Unicode,
+            (0, not 0) => Encoding.BigEndianUnicode,
+            _ => Encoding.UTF8,
+        };
+        return new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true);
+    }
+
+    /// <summary>The position of the column that names files; -1 when there is none.</summary>
+    public int IndexOfFile()
+    {
+        string[] plain = Array.ConvertAll(Columns, name => Regex.Replace(name, "[ _-]", "").ToLowerInvariant());
+        return FileColumns.Select(name => Array.IndexOf(plain, name)).FirstOrDefault(at => at >= 0, -1);
     }
 
     /// <summary>The position of a column, whatever its case; -1 when there is none.</summary>
@@ -95,6 +139,13 @@ internal sealed class CsvTable
         DisableColCountCheck = true,
         CreateToString = SepToString.PoolPerCol(),
     });
+
+    private bool IsComment(ReadOnlySpan<char> row)
+    {
+        if (!row.StartsWith('#')) return false;
+        int end = row.IndexOf(_separator);
+        return !PictureReader.IsPicture((end < 0 ? row : row[..end]).Trim().ToString());
+    }
 
     private static string[] Fields(SepReader.Row row)
     {

@@ -2,13 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace VaeContent.Trainer.Data;
 
 /// <summary>The rows of <c>labels.csv</c>, by the file each speaks of.</summary>
 internal sealed class LabelTable
 {
-    private const string FileColumn = "file", GroupColumn = "group";
+    private const string GroupColumn = "group";
+
+    private static readonly string[] Names = ["labels.csv", "labels.tsv"];
     private static readonly string[] CharacterColumns = ["character", "pose", "frame"];
     private readonly string _path;
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
@@ -17,8 +20,10 @@ internal sealed class LabelTable
     private LabelTable(string path, CsvTable csv, string labelColumn)
     {
         _path = path;
-        int file = csv.IndexOf(FileColumn), group = csv.IndexOf(GroupColumn);
-        if (file < 0) throw new UserError($"'{path}' has no column 'file'; found: {string.Join(", ", csv.Columns)}.");
+        int file = csv.IndexOfFile(), group = csv.IndexOf(GroupColumn);
+        if (file < 0)
+            throw new UserError($"'{path}' has no column 'file' (or filename, image, path); found: "
+                + $"{string.Join(", ", csv.Columns)}.");
         int[] labels = Array.ConvertAll(labelColumn.Split(','), column => csv.IndexOf(column.Trim()));
         int[] poses = csv.IndexOf(CharacterColumns[0]) < 0 ? [] : Array.ConvertAll(CharacterColumns, csv.IndexOf);
         HasCharacters = poses.Length > 0;
@@ -75,11 +80,10 @@ internal sealed class LabelTable
     /// <exception cref="UserError">It cannot be read, or a line is not as its header says.</exception>
     public static LabelTable? TryLoad(string root, string labelColumn)
     {
-        string path = Path.Combine(root, "labels.csv");
-        if (!File.Exists(path)) return null;
+        if (!Directory.Exists(root) || Find(root) is not { } path) return null;
         try
         {
-            using var reader = new StreamReader(path);
+            using StreamReader reader = CsvTable.Open(path);
             return new LabelTable(path, new CsvTable(path, reader), labelColumn);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -88,9 +92,20 @@ internal sealed class LabelTable
         }
     }
 
-    /// <summary>Refuses rows about files that do not exist; <paramref name="files"/> are in ordinal order.</summary>
+    // The one in lower case, where there are several.
+    private static string? Find(string root) => Directory.EnumerateFiles(root)
+        .Where(file => Names.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase))
+        .OrderBy(file => Array.IndexOf(Names, Path.GetFileName(file).ToLowerInvariant()))
+        .ThenByDescending(file => file, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>
+    /// Gives rows whose name only looks like that of a file the file's own name, and refuses rows about files that do not exist;
+    /// <paramref name="files"/> are in ordinal order.
+    /// </summary>
+    /// <exception cref="UserError">A row names a file that is not there, or may be several.</exception>
     public void CheckFiles(List<string> files, IEnumerable<Picture> pictures)
     {
+        Rename(files);
         Dictionary<string, Row> others = _rows.Where(row => files.BinarySearch(row.Key, StringComparer.Ordinal) < 0)
             .ToDictionary(StringComparer.Ordinal);
         if (others.Count == 0) return;
@@ -98,8 +113,30 @@ internal sealed class LabelTable
         if (others.Count == 0) return;
         (string name, Row first) = others.MinBy(row => row.Value.Line);
         throw new UserError(
-            $"'{_path}' line {first.Line} names '{name}', which is not there; correct the path (relative to labels.csv) or "
-            + $"remove the line.");
+            $"'{_path}' line {first.Line} names '{name}', which is not there"
+            + (others.Count > 1 ? $" (nor are {others.Count - 1} others)" : "")
+            + $"; correct the path (relative to labels.csv) or remove the line.");
+    }
+
+    private void Rename(List<string> files)
+    {
+        FileNames? names = null;
+        foreach (var (name, row) in _rows.ToArray())
+        {
+            string file = Regex.Replace(name, @"(@\d+)?(#\d+)?$", "");
+            if (files.BinarySearch(file, StringComparer.Ordinal) >= 0 || files.BinarySearch(name,
+                StringComparer.Ordinal) >= 0) continue;
+            IReadOnlyList<string> found = (names ??= new FileNames(files)).Find(file);
+            if (found.Count > 1)
+                throw new UserError($"'{_path}' line {row.Line} names '{name}', which may be '{found[0]}' or '{found[1]}'; write "
+                    + "the name exactly.");
+            if (found.Count == 0) continue;
+            _rows.Remove(name);
+            string exact = found[0] + name[file.Length..];
+            if (!_rows.TryAdd(exact, row))
+                throw new UserError($"'{_path}' line {row.Line} names '{name}' again, first named in line {_rows[exact].Line}; "
+                    + "keep one of them.");
+        }
     }
 
     /// <summary>The label text of a sprite, several columns joined; null when it has no row or an empty cell.</summary>

@@ -16,18 +16,26 @@ internal sealed class SpriteLabels
 
     /// <summary>Labels <paramref name="sprites"/> by <paramref name="source"/>.</summary>
     public SpriteLabels(
-        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, LabelSource source, CharacterSource? characters,
-        List<string> warnings)
+        SpriteScan scan, IEnumerable<Picture> pictures, List<Sprite> sprites, int width, LabelSource source,
+        CharacterSource? characters, List<string> warnings)
     {
         (_root, _sprites, _warnings) = (scan.Root, sprites, warnings);
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
         _table?.CheckFiles(scan.All, pictures);
 
-        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]);
+        string[] groups = Likeness.Join(sprites, SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]), width);
         _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
-        if (characters is null) Label(source);
-        else ByCharacter(characters);
+        Groups = _sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Count();
+        if (characters is not null)
+        {
+            ByCharacter(characters);
+            return;
+        }
+        if (Groups < SpriteSet.FewestGroups)
+            warnings.Add($"All sprites are of {Groups} drawings or animations: those held out are like those "
+                + "learnt from, so figures flatter the model.");
+        Label(source);
     }
 
     /// <summary>The sprites, in the order given.</summary>
@@ -47,6 +55,9 @@ internal sealed class SpriteLabels
 
     /// <summary>Factor names, in the order of labels.csv.</summary>
     public IReadOnlyList<string> FactorNames => _table?.FactorNames ?? [];
+
+    /// <summary>How many groups there are.</summary>
+    public int Groups { get; }
 
     /// <summary>Where the labels came from, for a log line.</summary>
     public string Origin { get; private set; } = "none";

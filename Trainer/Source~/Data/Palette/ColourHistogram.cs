@@ -4,13 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>How often each opaque colour occurs. A pixel of alpha 128 or more counts as opaque, whatever its alpha.</summary>
+/// <summary>How often each visible colour occurs, its alpha being part of it.</summary>
 internal sealed class ColourHistogram
 {
-    /// <summary>From this alpha up, a pixel has a colour; below, it is see-through.</summary>
-    public const byte OpaqueFrom = 128;
-
-    private readonly Dictionary<uint, (long All, long Solid)> _counts = [];
+    private readonly Dictionary<uint, long> _counts = [];
 
     /// <summary>Counts the pixels of sprites.</summary>
     public ColourHistogram(IEnumerable<Sprite> sprites)
@@ -37,21 +34,18 @@ internal sealed class ColourHistogram
     public long Soft { get; private set; }
 
     /// <summary>Pixels of alpha 128..255.</summary>
-    public long Opaque { get; private set; }
+    public long MostlyOpaque { get; private set; }
 
     /// <summary>Soft pixels as a share of the visible ones.</summary>
     public double SoftRatio => Visible == 0 ? 0 : (double)Soft / Visible;
 
-    /// <summary>The colours with alpha 255 and their pixel counts, in the order of their RGB values.</summary>
+    /// <summary>The colours and their pixel counts, in the order of their RGBA values.</summary>
     public (Rgba32[] Colours, long[] Counts) Sorted()
     {
         uint[] keys = [.. _counts.Keys];
         Array.Sort(keys);
-        return (Array.ConvertAll(keys, Rgba32.FromPacked), Array.ConvertAll(keys, key => _counts[key].All));
+        return (Array.ConvertAll(keys, Rgba32.FromPacked), Array.ConvertAll(keys, key => _counts[key]));
     }
-
-    /// <summary>Pixels of a colour whose alpha is 255.</summary>
-    public long SolidCount(Rgba32 colour) => _counts.TryGetValue(colour.Packed | 0xff, out var count) ? count.Solid : 0;
 
     private void Add(ReadOnlySpan<Rgba32> pixels)
     {
@@ -63,13 +57,11 @@ internal sealed class ColourHistogram
             {
             }
             int run = i - start;
-            if (pixel.A > 0) Visible += run;
-            if (pixel.A is > 0 and < 255) Soft += run;
-            if (pixel.A < OpaqueFrom) continue;
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, pixel.Packed | 0xff, out _);
-            count.All += run;
-            Opaque += run;
-            if (pixel.A == 255) count.Solid += run;
+            if (pixel.A == 0) continue;
+            Visible += run;
+            if (pixel.A < 255) Soft += run;
+            if (pixel.A >= AlphaBands.MostlyOpaqueFrom) MostlyOpaque += run;
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, pixel.Packed, out _) += run;
         }
     }
 }

@@ -4,28 +4,42 @@ using System.Collections.Generic;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// A palette and the nearest-colour mapping onto it. Index 0 is transparent and takes every pixel of alpha below 128; other
-/// pixels take the opaque entry nearest in OKLab. Remembers colours it has mapped: not safe for use by several threads at once.
+/// A palette and the nearest-colour mapping onto it. Entries have an alpha of their own, so that shadows and glass are colours
+/// like others; index 0 is the transparent one. A pixel takes the entry that looks most like it over black and over white, in
+/// OKLab; an opaque one never becomes transparent. Remembers colours it has mapped: not safe for use by several threads at once.
 /// </summary>
 public sealed class ColourPalette
 {
-    private readonly Oklab[] _entries;
+    private readonly ShownColour[] _entries;
     private readonly Dictionary<uint, byte> _indexOf = [];
 
     /// <summary>The mapping onto an existing palette.</summary>
     public ColourPalette(Palette palette)
     {
         Palette = palette;
-        _entries = new Oklab[palette.Count - 1];
+        _entries = new ShownColour[palette.Count - 1];
         for (int i = 0; i < _entries.Length; i++)
         {
-            _entries[i] = Oklab.Of(palette[i + 1]);
-            _indexOf.TryAdd(palette[i + 1].Packed | 0xff, (byte)(i + 1));
+            _entries[i] = ShownColour.Of(palette[i + 1]);
+            _indexOf.TryAdd(palette[i + 1].Packed, (byte)(i + 1));
         }
     }
 
-    /// <summary>The colours; entry 0 is transparent, the others are opaque.</summary>
+    /// <summary>The colours; entry 0 is transparent.</summary>
     public Palette Palette { get; }
+
+    /// <summary>Whether an entry is half transparent.</summary>
+    public bool HasSoftColours
+    {
+        get
+        {
+            foreach (Rgba32 colour in Palette.Colours[1..])
+            {
+                if (colour.A < 255) return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>How well it fits the sprites it was made from; all zeros for a palette that was given.</summary>
     public PaletteFitReport Report { get; private set; }
@@ -34,10 +48,10 @@ public sealed class ColourPalette
     /// The palette of <paramref name="sprites"/>: their own colours if <paramref name="maxColours"/> suffice, else the ones that
     /// weighted k-means in OKLab chooses among them. No colour is invented. Entries run from dark to light.
     /// </summary>
-    /// <param name="sprites">At least one, with an opaque pixel.</param>
+    /// <param name="sprites">At least one, with a visible pixel.</param>
     /// <param name="maxColours">Entries of the palette, the transparent one included: 2..256.</param>
     /// <param name="seed">Starts the clustering; same seed, same palette.</param>
-    /// <exception cref="UserError">No pixel is opaque, or <paramref name="maxColours"/> is out of range.</exception>
+    /// <exception cref="UserError">No pixel is visible, or <paramref name="maxColours"/> is out of range.</exception>
     public static ColourPalette Fit(IReadOnlyList<Sprite> sprites, int maxColours = 256, long seed = 0)
     {
         if (maxColours is < 2 or > 256)
@@ -45,13 +59,13 @@ public sealed class ColourPalette
         var histogram = new ColourHistogram(sprites);
         (Rgba32[] colours, long[] counts) = histogram.Sorted();
         if (colours.Length == 0)
-            throw new UserError($"none of the {sprites.Count} sprites has a pixel of alpha 128 or more, so they have no " +
-                "palette.");
+            throw new UserError($"none of the {sprites.Count} sprites has a visible pixel, so they have no palette; expected "
+                + "pictures with something on them.");
 
         Rgba32[] chosen = colours;
         if (colours.Length >= maxColours)
         {
-            Oklab[] points = Array.ConvertAll(colours, Oklab.Of);
+            ShownColour[] points = Array.ConvertAll(colours, ShownColour.Of);
             // Weighed by pixel count the mean error is 0.0123, by its square root 0.0163, p95 0.035 and 0.036 (Dungeon Crawl
             // tiles).
             double[] weights = Array.ConvertAll(counts, count => (double)count);
@@ -86,12 +100,16 @@ public sealed class ColourPalette
     /// <summary>The palette index of a pixel.</summary>
     public byte IndexOf(Rgba32 pixel)
     {
-        if (pixel.A < ColourHistogram.OpaqueFrom) return 0;
-        uint key = pixel.Packed | 0xff;
-        if (!_indexOf.TryGetValue(key, out byte index))
+        pixel = AlphaBands.Snap(pixel);
+        if (pixel.A == 0) return 0;
+        if (!_indexOf.TryGetValue(pixel.Packed, out byte index))
         {
-            index = (byte)(ColourClusters.Nearest(_entries, Oklab.Of(pixel)) + 1);
-            _indexOf.Add(key, index);
+            ShownColour shown = ShownColour.Of(pixel);
+            int nearest = ColourClusters.Nearest(_entries, shown);
+            bool isNothing = pixel.A < 255
+                && shown.DistanceSquared(ShownColour.Of(default)) < shown.DistanceSquared(_entries[nearest]);
+            index = isNothing ? (byte)0 : (byte)(nearest + 1);
+            _indexOf.Add(pixel.Packed, index);
         }
         return index;
     }
@@ -101,14 +119,15 @@ public sealed class ColourPalette
         var errors = new double[colours.Length];
         var pixels = (long[])counts.Clone();
         double sum = 0;
-        long total = 0, exact = 0;
+        long total = 0, exact = 0, alphaLost = 0;
         for (int i = 0; i < colours.Length; i++)
         {
             Rgba32 entry = Palette[IndexOf(colours[i])];
-            errors[i] = Math.Sqrt(Oklab.Of(colours[i]).DistanceSquared(Oklab.Of(entry)));
+            errors[i] = Math.Sqrt(ShownColour.Of(colours[i]).DistanceSquared(ShownColour.Of(entry)));
             sum += errors[i] * counts[i];
             total += counts[i];
-            if (entry == colours[i]) exact += histogram.SolidCount(colours[i]);
+            if (entry == colours[i]) exact += counts[i];
+            if (Math.Abs(entry.A - colours[i].A) > PaletteFitReport.AlphaTolerance) alphaLost += counts[i];
         }
         Array.Sort(errors, pixels);
         int at = 0;
@@ -116,30 +135,32 @@ public sealed class ColourPalette
         {
         }
         return new PaletteFitReport(colours.Length, Palette.Count - 1, sum / total, errors[at],
-            (double)exact / histogram.Visible, histogram.SoftRatio);
+            (double)exact / histogram.Visible, (double)alphaLost / histogram.Visible);
     }
 }
 
 /// <summary>
-/// How well a palette stands for the sprites it was fitted to. Errors are OKLab distances; 0.02 is hard to see.
+/// How well a palette stands for the sprites it was fitted to. Errors are OKLab distances, of half transparent colours over black
+/// and white; 0.02 is hard to see.
 /// </summary>
-/// <param name="DistinctColours">Different opaque colours in the sprites (alpha 128 or more counts as opaque).</param>
+/// <param name="DistinctColours">Different visible colours in the sprites, alpha being part of a colour.</param>
 /// <param name="PaletteColours">Colours in the palette, the transparent one not counted.</param>
-/// <param name="MeanError">The mean over opaque pixels of the distance between a pixel and its palette colour.</param>
-/// <param name="P95Error">The distance that 95% of the opaque pixels do not exceed.</param>
+/// <param name="MeanError">The mean over visible pixels of the distance between a pixel and its palette colour.</param>
+/// <param name="P95Error">The distance that 95% of the visible pixels do not exceed.</param>
 /// <param name="ExactShare">The share of visible pixels reproduced bit for bit, colour and alpha, 0..1.</param>
-/// <param name="SoftAlphaShare">The share of visible pixels whose alpha 1..254 a palette turns into 0 or 255, 0..1.</param>
+/// <param name="AlphaLostShare">The share of visible pixels whose alpha the palette changes by more than 16 of 255, 0..1.</param>
 public readonly record struct PaletteFitReport(
-    int DistinctColours, int PaletteColours, double MeanError, double P95Error, double ExactShare, double SoftAlphaShare)
+    int DistinctColours, int PaletteColours, double MeanError, double P95Error, double ExactShare, double AlphaLostShare)
 {
-    private const double MaxError = 0.03, MaxSoftAlpha = 0.02;
+    internal const int AlphaTolerance = 16;
+    private const double MaxError = 0.03, MaxAlphaLost = 0.02;
 
     /// <summary>Whether the palette holds every colour of the sprites.</summary>
     public bool IsComplete => DistinctColours <= PaletteColours;
 
     /// <summary>
-    /// Whether painting with this palette changes the sprites so little that people would hardly tell: at most 5% of the opaque
-    /// pixels are off by more than 0.03, and at most 2% of the visible ones lose a soft alpha.
+    /// Whether painting with this palette changes the sprites so little that people would hardly tell: at most 5% of the visible
+    /// pixels are off by more than 0.03, and at most 2% get another alpha.
     /// </summary>
-    public bool IsCoherent => P95Error <= MaxError && SoftAlphaShare <= MaxSoftAlpha;
+    public bool IsCoherent => P95Error <= MaxError && AlphaLostShare <= MaxAlphaLost;
 }

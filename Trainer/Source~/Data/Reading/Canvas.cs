@@ -41,7 +41,11 @@ internal readonly record struct Canvas(int Width, int Height)
     }
 
     /// <summary>The canvas that suits the pictures themselves.</summary>
-    public static Canvas Decide(string dir, IReadOnlyList<Picture> pictures, IReadOnlyList<SizeCount> sizes)
+    /// <param name="dir">The set's folder.</param>
+    /// <param name="pictures">All of it.</param>
+    /// <param name="sizes">Their sizes.</param>
+    /// <param name="hints">What might help, for the end of a message: empty, or sentences with a space before each.</param>
+    public static Canvas Decide(string dir, IReadOnlyList<Picture> pictures, IReadOnlyList<SizeCount> sizes, string hints = "")
     {
         foreach (Picture picture in pictures)
         {
@@ -57,12 +61,12 @@ internal readonly record struct Canvas(int Width, int Height)
             if (canvas.Width > 2 * sizes.Min(s => s.Width) || canvas.Height > 2 * sizes.Min(s => s.Height))
                 throw new UserError($"'{dir}' mixes {sizes.Count} sizes too unlike for one canvas: " +
                     $"{string.Join(", ", sizes.Take(3))}{(sizes.Count > 3 ? ", ..." : "")}; " +
-                    "pass --size WxH, which pads smaller and skips larger ones, or --grid WxH if these are sheets.");
+                    "pass --size WxH, which pads smaller and skips larger ones, or --grid WxH if these are sheets." + hints);
         }
         if (canvas.IsAllowed) return canvas;
         PicturePath example = pictures.First(p => p.Width == canvas.Width || p.Height == canvas.Height).Path;
         throw new UserError($"'{dir}': '{example}' asks for a canvas of {canvas}, but each side must be " +
-            $"{MinSide}..{MaxSide} pixels; pass --grid WxH if it is a sheet of sprites, or scale the pictures first.");
+            $"{MinSide}..{MaxSide} pixels; pass --grid WxH if it is a sheet of sprites, or scale the pictures first." + hints);
     }
 
     /// <summary>For a message: <c>32x48</c>.</summary>

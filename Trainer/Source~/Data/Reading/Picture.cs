@@ -11,20 +11,28 @@ namespace VaeContent.Trainer.Data;
 /// <param name="IsBlank">Whether no pixel is visible.</param>
 internal readonly record struct Picture(PicturePath? Source, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
 {
-    /// <summary>Takes over a bitmap's pixels and clears the colours nobody can see.</summary>
+    /// <summary>Takes over a bitmap's pixels, with their alpha as <see cref="AlphaBands"/> has it.</summary>
     public static Picture Of(PicturePath path, Bitmap bitmap)
     {
-        bool isBlank = true;
+        bool isBlank = true, isSnapped = false;
         foreach (ref Rgba32 pixel in bitmap.Pixels.AsSpan())
         {
-            if (pixel.A == 0)
-                pixel = default;
-            else
+            byte alpha = pixel.A;
+            if (alpha == 255)
+            {
                 isBlank = false;
+                continue;
+            }
+            pixel = AlphaBands.Snap(pixel);
+            if (pixel.A != alpha) isSnapped = true;
+            if (pixel.A > 0) isBlank = false;
         }
         bool isUsable = !isBlank && bitmap.Width <= Canvas.MaxSide && bitmap.Height <= Canvas.MaxSide;
-        return new Picture(path, bitmap.Width, bitmap.Height, isUsable ? bitmap.Pixels : null, isBlank);
+        return new Picture(path, bitmap.Width, bitmap.Height, isUsable ? bitmap.Pixels : null, isBlank) { IsSnapped = isSnapped };
     }
+
+    /// <summary>Whether an alpha was moved to the end of its band.</summary>
+    public bool IsSnapped { get; private init; }
 
     /// <summary>As <see cref="Sprite.Source"/>.</summary>
     public PicturePath Path => Source ?? Stored!.Value.Source;

@@ -17,7 +17,8 @@ namespace VaeContent.Trainer.Data;
 /// horizontally and stand on its bottom row; larger ones are skipped and reported. A picture below 8 pixels both ways is an
 /// error, unless <c>--size</c> is given, which skips it.
 /// </para>
-/// <para>Pixels: RGB under alpha 0 is cleared. Blank pictures and exact copies of an earlier one are dropped and reported.</para>
+/// <para>Pixels: alpha of 250 and more becomes 255, below 8 it becomes 0; RGB under alpha 0 is cleared. Blank pictures and
+/// exact copies of an earlier one are dropped and reported.</para>
 /// <para>
 /// Labels: see <see cref="LabelSource"/>. A row of labels.csv for a file that is missing is an error; a sprite without a row, or
 /// with an empty cell, has label -1. A row for a sheet holds for all its cells. A column <c>group</c> overrides the groups;
@@ -25,8 +26,9 @@ namespace VaeContent.Trainer.Data;
 /// </para>
 /// <para>
 /// Groups: sprites of one folder are variants if their names agree once trailing digits and <c>_word</c>, <c>-word</c> endings
-/// are taken off, as far as 2..12 sprites agree (<c>goblin</c>, <c>goblin_2</c>, <c>goblin-old</c>). Numbers
-/// alone (<c>00017.png</c>) and cells of sheets are not variants of each other; frames of one animation always are.
+/// are taken off, as far as 2..12 sprites agree (<c>goblin</c>, <c>goblin_2</c>, <c>goblin-old</c>). Frames of one file are one
+/// group, and so are recolours, mirror images and neighbours that hardly differ, whatever their names: see
+/// <see cref="Likeness"/>.
 /// </para>
 /// </summary>
 public static class SpriteFolder
@@ -44,18 +46,20 @@ public static class SpriteFolder
         if (IdxFolder.Is(dir)) return IdxFolder.Load(dir, options);
         SpriteScan scan = SpriteScan.Find(dir, options.Include);
         CharacterSource? characters = CharacterFinder.Find(scan, options);
-        PictureShelf shelf = Read(scan, options, characters);
+        var survey = new ArtSurvey(scan, options);
+        string hints = string.Concat(survey.Hints.Select(hint => " " + hint));
+        List<string> warnings = [];
+        PictureShelf shelf = Read(dir, scan, options, survey, characters, warnings);
         List<Picture> pictures = shelf.Pictures;
         List<SizeCount> sizes = Canvas.Count(pictures);
-        Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes);
+        Canvas canvas = options.Size is { } asked ? Canvas.Asked(asked) : Canvas.Decide(dir, pictures, sizes, hints);
 
         var sieve = new SpriteSieve(canvas, pictures, options.KeepAll || characters is not null);
         if (sieve.Kept.Count < (options.KeepAll ? 1 : MinSprites))
             throw new UserError($"'{dir}' holds {sieve.Kept.Count} distinct sprites of {canvas} or less in " +
                 $"{scan.Included.Count} {PictureReader.Names} files (blank {sieve.Blank.Count}, copies {sieve.Copies.Count}, " +
-                $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.");
+                $"skipped for size {sieve.Skipped.Count}); expected {(options.KeepAll ? 1 : MinSprites)} or more.{hints}");
 
-        List<string> warnings = [];
         if (sieve.Kept.Count < FewSprites)
             warnings.Add($"Only {sieve.Kept.Count} distinct sprites: expect " +
                 (sieve.Kept.Count < VeryFewSprites ? "variations of these, many" : "new combinations of these, some") +
@@ -64,7 +68,13 @@ public static class SpriteFolder
             warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
                 $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");
 
-        var labels = new SpriteLabels(scan, pictures, sieve.Kept, options.Labels, characters, warnings);
+        warnings.AddRange([.. survey.Hints, .. scan.Notes]);
+        int snapped = pictures.Count(picture => picture.IsSnapped);
+        if (snapped > 0)
+            warnings.Add($"{snapped} of {pictures.Count} pictures have pixels that are nearly opaque or nearly nothing: alpha "
+                + $"{AlphaBands.OpaqueFrom} and more was read as opaque, below {AlphaBands.VisibleFrom} as invisible.");
+
+        var labels = new SpriteLabels(scan, pictures, sieve.Kept, canvas.Width, options.Labels, characters, warnings);
         var colours = new ColourHistogram(sieve.Kept);
         return new SpriteSet(canvas.Width, canvas.Height, labels.Sprites, labels.Names, labels.FactorNames, new DataReport
         {
@@ -77,6 +87,8 @@ public static class SpriteFolder
             SkippedSizes = sieve.SkippedSizes,
             Sizes = sizes,
             Padded = sieve.Padded,
+            Snapped = snapped,
+            Groups = labels.Groups,
             DistinctColours = colours.Count,
             SoftAlphaRatio = colours.SoftRatio,
             LabelOrigin = labels.Origin,
@@ -87,29 +99,37 @@ public static class SpriteFolder
         });
     }
 
-    // Files are decoded side by side, some at a time, but the result, and the error reported, are those of reading them in order.
-    private static PictureShelf Read(SpriteScan scan, SpriteFolderOptions options, CharacterSource? characters)
+    // Files are decoded side by side, some at a time, but the result, and the errors reported, are those of reading them in
+    // order.
+    private static PictureShelf Read(string dir, SpriteScan scan, SpriteFolderOptions options, ArtSurvey survey,
+        CharacterSource? characters, List<string> notes)
     {
         var shelf = new PictureShelf(options.Budget, options.Cache);
+        var bad = new BadFiles();
+        var grids = new FileGrids(scan, options);
+        var rests = new List<string>();
         for (int start = 0, count; start < scan.Included.Count; start += count)
         {
             count = FilesThatFit(scan, start, options.Budget);
-            var pictures = new Picture[count][];
-            var errors = new UserError?[pictures.Length];
-            Parallel.For(0, pictures.Length, Cores.All, i =>
+            var files = new ReadFile[count];
+            Parallel.For(0, files.Length, Cores.All, i =>
+                files[i] = new ReadFile(scan.Root, scan.Included[start + i], grids, survey, characters));
+            foreach (ReadFile file in files)
             {
-                try
-                {
-                    pictures[i] = ReadFile(scan.Root, scan.Included[start + i], options.Grid, characters);
-                }
-                catch (UserError e)
-                {
-                    errors[i] = e;
-                }
-            });
-            if (Array.Find(errors, e => e is not null) is { } first) throw first;
-            shelf.Add(pictures.SelectMany(cells => cells));
+                if (file.Error is { } error) bad.Add(file.Name, error);
+                else if (file.Faults.Length > 0) bad.AddFaults(file.Name, file.Faults);
+                if (file.Rest != default) rests.Add($"'{file.Name}' ({file.Rest.X} columns, {file.Rest.Y} rows)");
+            }
+            shelf.Add(files.SelectMany(file => file.Pictures));
         }
+        bad.Check(dir, options.SkipBad);
+        if (bad.Count == scan.Included.Count)
+            throw new UserError($"'{dir}': none of the {bad.Count} pictures can be read."
+                + string.Concat(bad.Notes.Select(note => " " + note)));
+        notes.AddRange([.. survey.Deeds, .. bad.Notes]);
+        if (rests.Count > 0)
+            notes.Add($"{rests.Count} sheets end with less than a cell, which is left out: {string.Join(", ", rests.Take(3))}"
+                + $"{(rests.Count > 3 ? ", ..." : "")}.");
         return shelf;
     }
 
@@ -126,23 +146,5 @@ public static class SpriteFolder
             count++;
         }
         return count;
-    }
-
-    private static Picture[] ReadFile(string root, string path, SheetGrid? grid, CharacterSource? characters)
-    {
-        if (characters?.LeavesOut(path) == true) return [];
-        string file = Path.Combine(root, path);
-        IReadOnlyList<Bitmap> frames = PictureReader.Load(file);
-        if (frames.Count == 1 && characters?.Cut(path, file, frames[0]) is { } poses) return [.. poses];
-        return frames.Count == 1 ? Cut(path, file, frames[0], grid)
-            : [.. frames.SelectMany((frame, i) => Cut(new PicturePath(path, i), file, frame, grid))];
-    }
-
-    private static Picture[] Cut(PicturePath path, string file, Bitmap bitmap, SheetGrid? grid)
-    {
-        if (grid is not { } cells) return [Picture.Of(path, bitmap)];
-        IReadOnlyList<Bitmap> shown = SheetSlicer.Slice(bitmap, cells, file, out int empty);
-        var blank = new Picture(path, cells.CellWidth, cells.CellHeight, Pixels: null, IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of(path with { Cell = i }, cell)), .. Enumerable.Repeat(blank, empty)];
     }
 }

@@ -27,6 +27,17 @@ public sealed record SpriteFolderOptions
 
     /// <summary>Whether sheets have their poses side by side and the frames beneath each other.</summary>
     public bool Transposed { get; init; }
+    /// <summary>Finds the grid of each file instead.</summary>
+    public bool IsGridAuto { get; init; }
+
+    /// <summary>A background to make transparent; null for none.</summary>
+    internal Background? Key { get; init; }
+
+    /// <summary>Finds it instead.</summary>
+    public bool IsKeyAuto { get; init; }
+
+    /// <summary>Undoes an enlargement; with the factor 1, that of each picture as it is found. Null leaves it.</summary>
+    internal PixelScale? ScaleDown { get; init; }
 
     /// <summary>Where labels come from.</summary>
     public LabelSource Labels { get; init; } = LabelSource.Auto;
@@ -38,6 +49,9 @@ public sealed record SpriteFolderOptions
 
     /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = Array.Empty<string>();
+
+    /// <summary>Goes on without files that cannot be read; else they are an error.</summary>
+    public bool SkipBad { get; init; }
 
     /// <summary>How many bytes of pixels may lie in memory; a set that has more is left on disk.</summary>
     public long Budget { get; init; } = long.MaxValue;

@@ -12,9 +12,10 @@ namespace VaeContent.Trainer.Data;
 /// <param name="Root">The folder.</param>
 /// <param name="All">Every one under it.</param>
 /// <param name="Included">Those asked for.</param>
-internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<string> Included)
+/// <param name="Notes">What was passed by, each in a sentence.</param>
+internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<string> Included, IReadOnlyList<string> Notes)
 {
-    private const int MaxDepth = 32;
+    private const int NamedKinds = 5;
 
     /// <summary>Looks through <paramref name="dir"/>, which may also be one file (a sheet).</summary>
     public static SpriteScan Find(string dir, IReadOnlyList<string> include)
@@ -23,22 +24,13 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         if (!Directory.Exists(dir)) throw new UserError(
             $"folder '{dir}' does not exist; expected a folder of {PictureReader.Names} sprites.");
 
-        var files = new List<string>();
-        try
-        {
-            Walk(new DirectoryInfo(dir), "", files, 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserError($"cannot read folder '{dir}': {UserError.Reason(e)}; check its " +
-                "permissions.", e);
-        }
-        files.Sort(string.CompareOrdinal);
-        List<string> all = files.FindAll(PictureReader.IsPicture);
+        var walk = new FolderWalk(dir);
+        List<string> all = walk.Files.FindAll(PictureReader.IsPicture);
         if (all.Count == 0)
-            throw new UserError(
-                $"folder '{dir}' holds {Describe(files)}; expected {PictureReader.Names} sprites in it or its sub-folders.");
-        return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include));
+            throw new UserError($"folder '{dir}' holds {Describe(walk.Files)}; expected {PictureReader.Names} sprites in it or "
+                + $"its sub-folders.{string.Concat(walk.Notes.Select(note => " " + note))}");
+        return new SpriteScan(dir, all, include.Count == 0 ? all : Filter(dir, all, include),
+            [.. walk.Notes, .. Unread(walk.Files)]);
     }
 
     private static SpriteScan SingleFile(string path)
@@ -48,29 +40,8 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
                 $"'{path}' is a file, but no picture; expected a folder of {PictureReader.Names} sprites or one "
                 + $"{PictureReader.Names} sheet.");
         List<string> one = [Path.GetFileName(path)];
-        return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one);
+        return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one, []);
     }
-
-    private static void Walk(DirectoryInfo folder, string prefix, List<string> files, int depth)
-    {
-        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
-        {
-            if (IsHidden(entry)) continue;
-            if (entry is not DirectoryInfo inner)
-                files.Add(prefix + entry.Name);
-            else if (depth < MaxDepth && !LeadsBack(inner))
-                Walk(inner, prefix + entry.Name + "/", files, depth + 1);
-        }
-    }
-
-    private static bool IsHidden(FileSystemInfo entry) =>
-        entry.Name.StartsWith('.') || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
-
-    // A linked folder that contains itself would be walked for ever.
-    private static bool LeadsBack(DirectoryInfo folder) =>
-        folder.LinkTarget is not null && folder.ResolveLinkTarget(returnFinalTarget: true) is { } target &&
-        (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target.FullName.TrimEnd(Path.DirectorySeparatorChar) +
-            Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static List<string> Filter(string dir, List<string> all, IReadOnlyList<string> include)
     {
@@ -96,5 +67,20 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         return files.Count == 1
             ? $"1 file, '{files[0]}', which is no picture"
             : $"{files.Count} files, none of them a picture ({string.Join(", ", kinds)})";
+    }
+
+    // "30 .psd files are not read": not those that belong to a picture (hero.png.meta) or tell of pictures.
+    private static IEnumerable<string> Unread(List<string> files)
+    {
+        var kinds = files.Where(file => !PictureReader.IsPicture(file) && !PictureReader.IsPicture(Path.ChangeExtension(file,
+            null))
+                && Path.GetExtension(file).ToLowerInvariant() is not (".meta" or ".csv" or ".tsv" or ".json"))
+            .GroupBy(file => Path.GetExtension(file).ToLowerInvariant())
+            .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
+        if (kinds.Length == 0) yield break;
+        yield return string.Join(", ", kinds.Take(NamedKinds).Select(kind =>
+            $"{kind.Count()} {(kind.Key.Length == 0 ? "files without an ending" : kind.Key)}"))
+            + (kinds.Length > NamedKinds ? " and other" : "") + " files are not read; expected "
+            + $"{PictureReader.Names}.";
     }
 }

@@ -11,7 +11,7 @@ namespace VaeContent.Trainer.Model.Losses;
 /// </summary>
 /// <param name="spec">The model.</param>
 /// <param name="settings">Free bits, capacity, weights of the regularisers.</param>
-/// <param name="colours">(K - 1, 3): the palette's visible colours; null without a palette likelihood.</param>
+/// <param name="colours">(K - 1, 4): the palette's visible colours, premultiplied; null without a palette likelihood.</param>
 /// <param name="group">Who shares the batch; null for a process that trains alone.</param>
 internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? colours, IProcessGroup? group)
 {
@@ -47,10 +47,19 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
         };
     }
 
-    /// <summary>The visible colours of a palette, (K - 1, 3) in 0..1, for models that have one; null for others.</summary>
-    public static Tensor? VisibleColours(ModelSpec spec, IReadOnlyList<Rgba32> palette) => !spec.HasPalette ? null
-        : tensor((float[])[.. palette.Skip(1).SelectMany(colour => new[] { colour.R / 255f, colour.G / 255f, colour.B / 255f })])
-        .reshape(-1, 3);
+    /// <summary>
+    /// The visible colours of a palette, premultiplied RGBA, (K - 1, 4) in 0..1, for models that have one; null for others.
+    /// </summary>
+    public static Tensor? VisibleColours(ModelSpec spec, IReadOnlyList<Rgba32> palette)
+    {
+        if (!spec.HasPalette) return null;
+        static float[] Premultiplied(Rgba32 colour)
+        {
+            float alpha = colour.A / 255f;
+            return [colour.R / 255f * alpha, colour.G / 255f * alpha, colour.B / 255f * alpha, alpha];
+        }
+        return tensor((float[])[.. palette.Skip(1).SelectMany(Premultiplied)]).reshape(-1, 4);
+    }
 
     private Tensor Total(Tensor reconstruction, Tensor kl, Latents latents, TrainingBatch batch, float beta, float capacity)
     {

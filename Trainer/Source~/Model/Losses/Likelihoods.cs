@@ -37,13 +37,13 @@ internal static class Likelihoods
     }
 
     /// <summary>
-    /// p(visible) for every pixel, p(colour | visible) for the visible ones alone. With <paramref name="colours"/> (K - 1, 3)
+    /// p(visible) for every pixel, p(colour | visible) for the visible ones alone. With <paramref name="colours"/> (K - 1, 4)
     /// also the squared distance of the expected colour to the true one, over 2 sigma^2: near colours are lesser mistakes than
     /// far ones.
     /// </summary>
     /// <param name="said">Of B sprites.</param>
     /// <param name="indices">(B, H, W) bytes: palette indices, 0 where nothing is visible.</param>
-    /// <param name="colours">The palette's visible colours, for <see cref="Likelihood.Mix"/>; else null.</param>
+    /// <param name="colours">The palette's visible colours, premultiplied, for <see cref="Likelihood.Mix"/>; else null.</param>
     /// <param name="sigma">Of that distance.</param>
     public static Tensor Palette(PaletteLogits said, Tensor indices, Tensor? colours, float sigma)
     {

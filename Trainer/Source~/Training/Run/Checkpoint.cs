@@ -65,15 +65,18 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         AtomicFile.Write(path, bytes);
     }
 
-    /// <summary>Whether there is a file at <paramref name="path"/> that was saved at <paramref name="step"/>.</summary>
-    public static bool IsOfStep(string path, long step)
+    /// <summary>Steps and seconds of the file at <paramref name="path"/>; null where there is none.</summary>
+    public static (long Step, double Seconds)? Reached(string path)
     {
-        if (!File.Exists(path)) return false;
+        if (!File.Exists(path)) return null;
         using FileStream file = File.OpenRead(path);
         var header = new byte[HeaderBytes];
-        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
-            && BitConverter.ToInt64(header, 8) == step;
+        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes ? null
+            : (BitConverter.ToInt64(header, 8), BitConverter.ToDouble(header, 16));
     }
+
+    /// <summary>Whether there is a file at <paramref name="path"/> that was saved at <paramref name="step"/>.</summary>
+    public static bool IsOfStep(string path, long step) => Reached(path) is var (reached, _) && reached == step;
 
     /// <summary>Reads a checkpoint of a model with so many weights.</summary>
     /// <exception cref="UserError">Missing, damaged, of another version or of another model.</exception>

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Training;
 
@@ -31,36 +32,62 @@ public sealed class RunFolder
     public string Path { get; }
 
     /// <summary>Every setting of the run.</summary>
-    public string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+    public string ConfigPath => System.IO.Path.Combine(Path, RunFiles.Config);
 
     /// <summary>One line of figures per interval.</summary>
-    public string LogPath => System.IO.Path.Combine(Path, "log.jsonl");
+    public string LogPath => System.IO.Path.Combine(Path, RunFiles.Log);
 
     /// <summary>Weights and moments to continue from.</summary>
-    public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoint");
+    public string CheckpointPath => System.IO.Path.Combine(Path, RunFiles.Checkpoint);
 
     /// <summary>Weights of the prior network, where the run has one.</summary>
-    public string PriorPath => System.IO.Path.Combine(Path, "prior");
+    public string PriorPath => System.IO.Path.Combine(Path, RunFiles.Prior);
 
     /// <summary>Weights of the network that settles what the prior network draws, where the run has one.</summary>
-    public string CorrectorPath => System.IO.Path.Combine(Path, "corrector");
+    public string CorrectorPath => System.IO.Path.Combine(Path, RunFiles.Corrector);
 
     /// <summary>The page that <c>train --watch</c> keeps up to date.</summary>
-    public string ReportPath => System.IO.Path.Combine(Path, "report.html");
+    public string ReportPath => System.IO.Path.Combine(Path, RunFiles.Report);
 
     /// <summary>The previews saved so far, earliest first.</summary>
     public IReadOnlyList<(long Step, string Path)> Previews => !Directory.Exists(Path) ? [] :
     [
         .. from file in Directory.GetFiles(Path, "preview-*.png")
+           where RunFiles.IsPreview(System.IO.Path.GetFileName(file))
            let digits = System.IO.Path.GetFileNameWithoutExtension(file)["preview-".Length..]
-           where long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
            let step = long.Parse(digits, CultureInfo.InvariantCulture)
            orderby step
            select (step, file),
     ];
 
     /// <summary>Whether a run was started here.</summary>
-    public bool Exists => File.Exists(ConfigPath);
+    public bool Exists => RunFiles.IsRun(Path);
+
+    /// <summary>How long it has trained, in words.</summary>
+    public string Trained => Checkpoint.Reached(CheckpointPath) is var (step, seconds)
+        ? $"{step} steps, {(seconds / 60).ToString("F1", CultureInfo.InvariantCulture)} minutes" : "not at all";
+
+    /// <summary>How far it has come by other settings than its own, 0..1.</summary>
+    public double ProgressOf(RunConfig config) => Checkpoint.Reached(CheckpointPath) is var (step, seconds)
+        ? Duration.Of(config).Progress(step, seconds) : 0;
+
+    /// <summary>Keeps other trainings out of the folder, until this is disposed or the process ends.</summary>
+    /// <exception cref="UserError">Another process trains there, or nothing can be written.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new RunLock(Path, System.IO.Path.Combine(Path, ".lock"));
+        }
+        catch (IOException) when (File.Exists(System.IO.Path.Combine(Path, ".lock")))
+        {
+            throw new UserError($"'{Path}' is in use by another training. Wait until it ends, stop it, or choose another --out.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot write to '{Path}': {UserError.Reason(e)}. Choose another --out.", e);
+        }
+    }
 
     /// <summary>The picture of reconstructions and samples at a step.</summary>
     public string PreviewPath(long step) => System.IO.Path.Combine(Path, $"preview-{step:D7}.png");
@@ -72,8 +99,7 @@ public sealed class RunFolder
         if (!Directory.Exists(Path)) return;
         try
         {
-            foreach (string file in Directory.GetFiles(Path, "preview-*.*")) File.Delete(file);
-            foreach (string file in new[] { CheckpointPath, PriorPath, CorrectorPath, LogPath, ConfigPath, ReportPath })
+            foreach (string file in Directory.GetFiles(Path).Where(file => RunFiles.IsWritten(System.IO.Path.GetFileName(file))))
                 File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -90,7 +116,7 @@ public sealed class RunFolder
     /// <exception cref="UserError">There is no run here, or its config.json is damaged.</exception>
     public RunConfig LoadConfig()
     {
-        if (!Exists) throw new UserError(
+        if (!File.Exists(ConfigPath)) throw new UserError(
             $"'{Path}' holds no run (no config.json). Name the folder that 'vaecontent train ... --out' wrote.");
         try
         {
@@ -100,6 +126,27 @@ public sealed class RunFolder
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new UserError($"'{ConfigPath}' cannot be read: {UserError.Reason(e)}. Train again, or mend the file.", e);
+        }
+    }
+
+    // Takes the folder away again where nothing came of it.
+    private sealed class RunLock : IDisposable
+    {
+        private readonly string _folder;
+        private readonly FileStream _file;
+
+        public RunLock(string folder, string file)
+        {
+            _folder = folder;
+            Directory.CreateDirectory(folder);
+            _file = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose);
+        }
+
+        public void Dispose()
+        {
+            _file.Dispose();
+            if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
         }
     }
 }

@@ -1,5 +1,6 @@
-using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Text.Json.Serialization;
 
 namespace VaeContent.Trainer.Training;
@@ -13,7 +14,8 @@ public sealed record DataSettings
     /// <summary>Canvas, as in <c>32x48</c>; null decides from the files.</summary>
     public string? Size { get; init; }
 
-    /// <summary>Cuts sheets by a grid, as in <c>16x16:1:1</c>; null takes each file whole.</summary>
+    /// <summary>Cuts sheets by a grid, as in <c>16x16:1:1</c>, or by that of each file (<c>auto</c>); null takes each file
+    /// whole.</summary>
     public string? Grid { get; init; }
 
     /// <summary>
@@ -28,11 +30,20 @@ public sealed record DataSettings
     /// <summary>Whether sheets have their poses side by side and the frames beneath each other.</summary>
     public bool Transposed { get; init; }
 
+    /// <summary>A background to make transparent: <c>auto</c>, or a colour such as <c>#ff00ff</c>; null for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>By how much pictures were enlarged: <c>auto</c>, or a number such as <c>4</c>; null leaves them.</summary>
+    public string? ScaleDown { get; init; }
+
     /// <summary><c>auto</c>, <c>folders</c>, <c>none</c>, or a column of labels.csv.</summary>
     public string Labels { get; init; } = "auto";
 
     /// <summary>Only these sub-folders; empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Whether to go on without files that cannot be read.</summary>
+    public bool SkipBad { get; init; }
 
     /// <summary>
     /// Whether rare labels are shown as often as common ones, and drawn as often by seeds: see
@@ -54,6 +65,22 @@ public sealed record DataSettings
     /// <summary>The folder for that file; null for the system's temporary one.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>That of all sprites as they were when a run learnt from them; null before.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>That of the held-out ones.</summary>
+    public string? HeldOutFingerprint { get; init; }
+
+    /// <summary>These settings as a run keeps them: they lead to the same sprites from any folder, and tell others
+    /// apart.</summary>
+    public DataSettings Remember(Dataset dataset) => this with
+    {
+        Folder = Path.GetFullPath(Folder),
+        Cache = Cache is null ? null : Path.GetFullPath(Cache),
+        Fingerprint = dataset.All.Fingerprint,
+        HeldOutFingerprint = dataset.HeldOut.Fingerprint,
+    };
+
     /// <summary>The folder and how it is read, as a command line says it: what is as usual is left out.</summary>
     [JsonIgnore]
     public string Arguments
@@ -61,12 +88,16 @@ public sealed record DataSettings
         get
         {
             var usual = new DataSettings();
-            return (Folder.Contains(' ', StringComparison.Ordinal) ? $"\"{Folder}\"" : Folder)
-                + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {Grid}" : "")
-                + (Poses != usual.Poses ? $" --poses \"{Poses}\"" : "") + (Frames != usual.Frames ? $" --frames {Frames}" : "")
+            return ShellWord.Quote(Folder)
+                + (Size != usual.Size ? $" --size {Size}" : "") + (Grid != usual.Grid ? $" --grid {ShellWord.Quote(Grid!)}" : "")
+                + (Key is null ? "" : $" --key {ShellWord.Quote(Key)}")
+                + (ScaleDown is null ? "" : $" --scale-down {ShellWord.Quote(ScaleDown)}")
+                + (Poses is null ? "" : $" --poses {ShellWord.Quote(Poses)}") + (Frames is null ? "" : $" --frames {Frames}")
                 + (Transposed ? " --transposed" : "")
-                + (Labels != usual.Labels ? $" --labels {Labels}" : "") + (Balance ? " --set data.balance=true" : "")
-                + (Include.Count > 0 ? " --include " + string.Join(' ', Include) : "");
+                + (Labels != usual.Labels ? $" --labels {ShellWord.Quote(Labels)}" : "")
+                + (SkipBad ? " --skip-bad" : "")
+                + (Balance ? " --set data.balance=true" : "")
+                + (Include.Count > 0 ? " --include " + string.Join(' ', Include.Select(ShellWord.Quote)) : "");
         }
     }
 }

@@ -60,15 +60,14 @@ public static partial class Presets
         : "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest of "
         + "96 colours per pixel) and sigma (colours as numbers)";
 
-    private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent
-        && data.All.Report.SoftAlphaRatio <= MaxSoftAlpha;
+    private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent;
 
     // Numbers for colours would be nearer to such sprites after a minute, and blurred after ten: see tuxemon64 in
     // Documentation~/recipes.md.
     private static bool IsPixelArt(Dataset data) =>
         IsPalette(data) || (data.All.Report.SoftAlphaRatio <= MaxSoftAlpha && data.Statistics.MedianColours <= FewColours);
 
-    private static bool IsSigma(Dataset data) => data.All.Report.SoftAlphaRatio > 0.2;
+    private static bool IsSigma(Dataset data) => !IsPalette(data) && data.All.Report.SoftAlphaRatio > 0.2;
 
     private static RunConfig Palette(Dataset data) => Fit(data, "palette", new ModelSpec
     {

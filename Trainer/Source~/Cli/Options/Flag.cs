@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace VaeContent.Trainer.Cli;
+
+/// <summary>Options that are there or not.</summary>
+internal static class Flag
+{
+    /// <summary>A switch without a value.</summary>
+    public static Option<bool> Of(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace VaeContent.Trainer.Data;
+
+/// <summary>
+/// Joins groups of sprites that are one drawing, or one animation, so that none of it is learnt while the rest judges: the same
+/// drawing in other colours, mirrored or moved; and neighbours in a numbered row of files, in the cells of a sheet, that hardly
+/// differ.
+/// </summary>
+internal static class Likeness
+{
+    // Of the median difference of two sprites of the set, drawn at random: of neighbours, and of a row of them at the median.
+    private const double OfNeighbours = 0.35, OfRow = 0.5;
+    private const int RandomPairs = 400, LongestRow = 256;
+
+    /// <summary>The group of each sprite, given those that its name says.</summary>
+    /// <param name="sprites">In order of path.</param>
+    /// <param name="groups">What names say, in the same order.</param>
+    /// <param name="width">Columns of the canvas.</param>
+    public static string[] Join(IReadOnlyList<Sprite> sprites, string[] groups, int width)
+    {
+        var joined = new Union(sprites.Count);
+        JoinEqual(joined, groups);
+        var shapes = new ulong?[sprites.Count];
+        Parallel.For(0, shapes.Length, Cores.All, i => shapes[i] = Shape(sprites[i].Pixels, width));
+        JoinEqual(joined, shapes);
+        JoinRows(joined, sprites);
+        return [.. Enumerable.Range(0, groups.Length).Select(i => groups[joined.Find(i)])];
+    }
+
+    private static void JoinEqual<T>(Union joined, IReadOnlyList<T?> keys)
+    {
+        var first = new Dictionary<object, int>();
+        for (int i = 0; i < keys.Count; i++)
+        {
+            if (keys[i] is { } key && !first.TryAdd(key, i)) joined.Join(first[key], i);
+        }
+    }
+
+    // Which pixels share a colour, wherever the drawing stands, whichever way it looks; null for what is no drawing.
+    private static ulong? Shape(Rgba32[] pixels, int width)
+    {
+        Placement margins = Placement.Margins(pixels, width);
+        int columns = width - margins.Left - margins.Right, rows = (pixels.Length / width) - margins.Top - margins.Bottom;
+        var codes = new Dictionary<uint, uint>();
+        ulong Hash(bool mirrored)
+        {
+            codes.Clear();
+            var shape = new Rgba32[columns * rows];
+            (uint last, uint code) = (0, 0);
+            for (int i = 0; i < shape.Length; i++)
+            {
+                int x = i % columns, y = i / columns;
+                uint colour = pixels[((margins.Top + y) * width) + margins.Left + (mirrored ? columns - 1 - x : x)].Packed;
+                if (i == 0 || colour != last)
+                {
+                    if (colour == 0) code = 0;
+                    else if (!codes.TryGetValue(colour, out code)) codes.Add(colour, code = (uint)codes.Count + 1);
+                }
+                last = colour;
+                shape[i] = Rgba32.FromPacked(code);
+            }
+            return StableHash.Of(shape) ^ StableHash.Mix((ulong)columns);
+        }
+        ulong own = Hash(mirrored: false);
+        return codes.Count < 2 ? null : Math.Min(own, Hash(mirrored: true));
+    }
+
+    private static void JoinRows(Union joined, IReadOnlyList<Sprite> sprites)
+    {
+        double usual = UsualDifference(sprites);
+        if (usual == 0) return;
+        foreach (int[] row in Rows(sprites))
+        {
+            double[] steps = new double[row.Length - 1];
+            Rgba32[] before = sprites[row[0]].Pixels;
+            for (int i = 1; i < row.Length; i++)
+            {
+                Rgba32[] next = sprites[row[i]].Pixels;
+                steps[i - 1] = Difference(before, next);
+                before = next;
+            }
+            bool isAnimation = row.Length <= LongestRow && steps.Order().ElementAt(steps.Length / 2) < OfRow * usual;
+            for (int i = 0; i < steps.Length; i++)
+            {
+                if (isAnimation || steps[i] < OfNeighbours * usual) joined.Join(row[i], row[i + 1]);
+            }
+        }
+    }
+
+    // Files of one folder whose names differ in a last number alone, in its order; cells of one sheet or frame.
+    private static IEnumerable<int[]> Rows(IReadOnlyList<Sprite> sprites) =>
+        from sprite in sprites.Select((sprite, i) => (Place: PlaceOf(sprite.Source), Index: i))
+        group sprite by sprite.Place.Row into row
+        where row.Count() > 1
+        select row.OrderBy(one => one.Place.Number).Select(one => one.Index).ToArray();
+
+    private static (string Row, long Number) PlaceOf(PicturePath path)
+    {
+        if (path.Cell is { } cell) return ($"{path.File}@{path.Frame}#", cell);
+        if (path.Frame is { } frame) return ($"{path.File}@", frame);
+        int end = path.File.LastIndexOf('.') is var dot && dot > path.File.LastIndexOf('/') ? dot : path.File.Length, start = end;
+        while (start > 0 && end - start < 18 && char.IsAsciiDigit(path.File[start - 1])) start--;
+        return start == end ? (path.File, 0)
+            : (path.File[..start] + "*" + path.File[end..], long.Parse(path.File.AsSpan(start, end - start),
+                System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static double UsualDifference(IReadOnlyList<Sprite> sprites)
+    {
+        var random = new SplitMix(seed: 1);
+        double[] differences = [.. Enumerable.Range(0, RandomPairs)
+            .Select(_ => Difference(sprites[random.Below(sprites.Count)].Pixels, sprites[random.Below(sprites.Count)].Pixels))
+            .Where(difference => difference > 0).Order()];
+        return differences.Length == 0 ? 0 : differences[differences.Length / 2];
+    }
+
+    // The share of pixels visible in either that are not the same in both.
+    private static double Difference(Rgba32[] one, Rgba32[] other)
+    {
+        int visible = 0, unlike = 0;
+        for (int i = 0; i < one.Length; i++)
+        {
+            if ((one[i].A | other[i].A) == 0) continue;
+            visible++;
+            if (one[i] != other[i]) unlike++;
+        }
+        return visible == 0 ? 0 : (double)unlike / visible;
+    }
+
+    // Disjoint sets; the first of each stands for it.
+    private sealed class Union(int count)
+    {
+        private readonly int[] _above = [.. Enumerable.Range(0, count)];
+
+        public int Find(int i)
+        {
+            while (_above[i] != i) i = _above[i] = _above[_above[i]];
+            return i;
+        }
+
+        public void Join(int one, int other)
+        {
+            (one, other) = (Find(one), Find(other));
+            _above[Math.Max(one, other)] = Math.Min(one, other);
+        }
+    }
+}
