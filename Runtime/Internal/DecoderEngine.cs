@@ -164,7 +164,7 @@ namespace VaeContent.Internal
         private int MostAtOnce(ComputeDevice device)
         {
             int largest = _batches[_batches.Length - 1].Count;
-            if (device.Kind == Device.Managed) return Math.Min(largest, MostManaged);
+            if (device.Kind == Device.Managed) return _bundle.MostAtOnce(Math.Min(largest, MostManaged), onCpu: true);
             if (!device.IsCpu) return largest;
             return _bundle.MostAtOnce(Math.Min(largest, MostPerThread * _options.Threads), onCpu: true);
         }

@@ -16,9 +16,9 @@ namespace VaeContent.Internal.Managed
 
         internal List<Node> Nodes { get; } = new List<Node>();
 
-        internal List<TensorInfo> Inputs { get; private set; } = null!;
+        internal List<TensorInfo> Inputs { get; } = new List<TensorInfo>();
 
-        internal List<TensorInfo> Outputs { get; private set; } = null!;
+        internal List<TensorInfo> Outputs { get; } = new List<TensorInfo>();
 
         /// <summary>What the file holds, by name.</summary>
         internal Dictionary<string, Value> Constants { get; } = new Dictionary<string, Value>(StringComparer.Ordinal);
@@ -26,8 +26,7 @@ namespace VaeContent.Internal.Managed
         /// <summary>Throws InvalidDataException with the end of a sentence.</summary>
         internal static Graph Read(byte[] bytes)
         {
-            var checkedModel = OnnxModel.Read(bytes);
-            var graph = new Graph { Inputs = checkedModel.Inputs, Outputs = checkedModel.Outputs };
+            var graph = new Graph();
             var model = new WireReader(bytes);
             for (int field = model.NextField(); field != 0; field = model.NextField())
             {
@@ -45,6 +44,8 @@ namespace VaeContent.Internal.Managed
             {
                 if (field == 1) Nodes.Add(Node.Read(reader.Bytes()));
                 else if (field == 5) ReadConstant(reader.Bytes());
+                else if (field == 11) Inputs.Add(TensorInfo.Read(reader.Bytes(), Shapes.MostDimensions));
+                else if (field == 12) Outputs.Add(TensorInfo.Read(reader.Bytes(), Shapes.MostDimensions));
                 else reader.Skip();
             }
         }

@@ -12,7 +12,14 @@ public static partial class Presets
                 + "columns "
                 + "character, pose and frame.");
         RunConfig start = IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data);
-        return With(start, m => m with { ConditionLabels = data.All.Labels.Count, Augmentation = 0 },
+        return With(start, m => m with
+        {
+            ConditionLabels = data.All.Labels.Count,
+            Augmentation = 0,
+            // One latent answers for every pose: Documentation~/recipes.md.
+            Latent = 64,
+            DecoderHidden = 256,
+        },
             t => t with
             {
                 CrossPose = true,
