@@ -4,7 +4,6 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Internal;

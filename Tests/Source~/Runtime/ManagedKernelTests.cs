@@ -47,7 +47,7 @@ namespace VaeContent.Tests.Runtime
         {
             float[] x = Enumerable.Range(-400, 801).Select(i => i / 4f).Concat(Normals(200, 2)).ToArray();
             float[] y = Normals(x.Length, 3), z = Normals(x.Length, 4);
-            foreach (Function f in Enum.GetValues(typeof(Function)))
+            foreach (Function f in Enum.GetValues<Function>())
             {
                 float[] together = new float[x.Length], alone = new float[x.Length];
                 fixed (float* a = x, b = y, c = z, to = together, one = alone)

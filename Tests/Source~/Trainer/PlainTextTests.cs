@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using NUnit.Framework;
-using VaeContent.Trainer;
 using VaeContent.Trainer.Cli;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Reports;

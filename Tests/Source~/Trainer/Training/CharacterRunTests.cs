@@ -6,9 +6,7 @@ using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
-using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using VaeContent.Trainer.Data;
 
 namespace VaeContent.Trainer.Metrics;
 

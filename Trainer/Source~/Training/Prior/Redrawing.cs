@@ -14,7 +14,7 @@ namespace VaeContent.Trainer.Training;
 internal sealed class Redrawing : IDisposable
 {
     private const int Batch = 64;
-    private static readonly float Reach = float.Parse(Environment.GetEnvironmentVariable("REACH") ?? "1"); // deviations
+    private const float Reach = 1f; // deviations
 
     private readonly SpriteGenerator[] _decoders; // one a core
     private readonly SpriteEncoder _encoder;
@@ -37,7 +37,7 @@ internal sealed class Redrawing : IDisposable
     {
         int z = Bundle.LatentSize;
         var latents = new float[count * z];
-        Each(count, cancel, (decoder, i) => decoder.SampleLatent(i, latents.AsSpan(i * z, z)));
+        Each(count, (decoder, i) => decoder.SampleLatent(i, latents.AsSpan(i * z, z)), cancel);
         return (latents, [.. Enumerable.Range(0, count).Select(seed => Bundle.Prior.PickLabel(seed))]);
     }
 
@@ -50,11 +50,11 @@ internal sealed class Redrawing : IDisposable
         for (int start = 0; start < labels.Length; start += Batch)
         {
             int first = start, size = Math.Min(Batch, labels.Length - start);
-            Each(size, cancel, (decoder, i) =>
+            Each(size, (decoder, i) =>
             {
                 string? label = isConditional ? Bundle.Labels[labels[first + i]] : null;
                 decoder.Decode(latents.AsSpan((first + i) * z, z), label).CopyTo(_sprites.AsSpan(i * area, area));
-            });
+            }, cancel);
             _encoder.Encode(_sprites.AsSpan(0, size * area), size, redrawn.AsSpan(first * z, size * z),
                 _logVar.AsSpan(0, size * z), isConditional ? labels.AsSpan(first, size) : default);
             for (int i = 0; i < size * z; i++)
@@ -67,7 +67,7 @@ internal sealed class Redrawing : IDisposable
     }
 
     // Cores take turns.
-    private void Each(int count, CancellationToken cancel, Action<SpriteGenerator, int> one)
+    private void Each(int count, Action<SpriteGenerator, int> one, CancellationToken cancel)
     {
         Parallel.For(0, _decoders.Length, core =>
         {
