@@ -135,7 +135,6 @@ namespace VaeContent
         public void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation = 0f) =>
             Sample(seed, labelIndex, temperature, z, truncation, Streams.Noise);
 
-        /// <summary>The same with the noise of another stream of the seed.</summary>
         internal void Sample(long seed, int labelIndex, float temperature, Span<float> z, float truncation, int stream)
         {
             if (IsNetwork) throw Errors.NetworkPrior();

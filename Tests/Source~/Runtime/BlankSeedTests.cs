@@ -8,7 +8,9 @@ using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>A decoder that draws nothing for one seed in six: such seeds are drawn anew, the same in every way to ask.</summary>
+    /// <summary>
+    /// A decoder that draws nothing for one seed in six: such seeds are drawn anew, the same in every way to ask.
+    /// </summary>
     public class BlankSeedTests
     {
         private const int Seeds = 300;

@@ -6,8 +6,8 @@ namespace VaeContent.Trainer.Model;
 /// <summary>
 /// Neighbouring pixels that agree. Where a decoder hesitates between two colours, it chooses pixel by pixel, and a garment comes
 /// out speckled in both. A Potts model adds J nats to the log-probability of a colour for each of the four neighbours that has
-/// it; one step of iterated conditional modes (Besag 1986) from the likeliest colours lets each pixel choose again between its own
-/// and the likeliest of those around it. Pixels that are sure by more than 4 J nats stay, so that eyes and outlines do.
+/// it; one step of iterated conditional modes (Besag 1986) from the likeliest colours lets each pixel choose again between its
+/// own and the likeliest of those around it. Pixels that are sure by more than 4 J nats stay, so that eyes and outlines do.
 /// </summary>
 internal static class PottsSmoothing
 {

@@ -47,7 +47,8 @@ internal static class VerdictChecks
         if (f.TwoSampleAuc is { } auc)
         {
             level = QualityLimits.Worse(level, QualityLimits.TwoSampleAuc.Level(auc));
-            text += $" A network that learnt to tell new sprites from yours ranks {Percent(auc)} of pairs right; 50% is guessing.";
+            text += $" A network that learnt to tell new sprites from yours ranks {Percent(auc)} of pairs right; 50% is "
+                + "guessing.";
         }
         return new VerdictCheck(VerdictSubject.Likeness, level, Times(figure), text);
     }

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>The training of a network on latents, by steps or by time: Adam along a cosine, a moving average of the weights.</summary>
+/// <summary>
+/// The training of a network on latents, by steps or by time: Adam along a cosine, a moving average of the weights.
+/// </summary>
 internal static class LatentFit
 {
     /// <summary>Rows a step, B.</summary>

@@ -50,8 +50,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         }
         return new(texture, texture == default ? "" : string.Create(CultureInfo.InvariantCulture,
             $"texture    smoothing {texture.Smoothing}, grain {texture.Grain}: {found.Orphans:P1} of new pixels are specks, "
-            + $"{found.Loud:P1} loud ones; without {plain.Orphans:P1} and {plain.Loud:P1}, in held-out sprites {real.Orphans:P1} and "
-            + $"{real.Loud:P1}"));
+            + $"{found.Loud:P1} loud ones; without {plain.Orphans:P1} and {plain.Loud:P1}, in held-out sprites {real.Orphans:P1} "
+            + $"and {real.Loud:P1}"));
 
         Specks Draw(Texture one)
         {
