@@ -3,6 +3,7 @@ using System.Threading;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Training.Select;
 
 namespace VaeContent.Trainer.Training;
 
@@ -29,41 +30,74 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         var spec = new FlowSpec(config.Model.Latent, set.Labels.Count, _settings.Width, _settings.Depth, _settings.Steps);
         var (mean, deviation) = posteriors.Moments();
         long steps = (long)Math.Ceiling(config.Training.Steps * _settings.StepsPerModelStep);
-        FlowNetwork flow = LoadOr(folder.PriorPath, spec, () => FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps,
-            config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : 1), cancel));
+        FlowNetwork flow = LoadOrTrain(spec, posteriors, set, steps, cancel);
         var prior = new FlowPrior(flow, mean, deviation);
-        if (_settings.Redraws == 0) return prior;
-        FlowSpec ofCorrector = spec with { Width = _settings.CorrectorWidth, Depth = _settings.CorrectorDepth, Steps = 1 };
-        return prior with
-        {
-            Corrector = LoadOr(folder.CorrectorPath, ofCorrector, () => Correct(prior, ofCorrector, encoder, steps, cancel)),
-        };
+        return _settings.Redraws == 0 ? prior : prior with { Corrector = Corrector(prior, encoder, steps, cancel) };
     }
 
-    private FlowNetwork Correct(FlowPrior prior, FlowSpec spec, byte[] encoder, long steps, CancellationToken cancel)
+    private FlowNetwork LoadOrTrain(FlowSpec spec, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
+    {
+        if (Checkpoint.IsOfStep(folder.PriorPath, step))
+        {
+            var stored = new FlowNetwork(spec);
+            Checkpoint.Load(folder.PriorPath, stored.ParameterCount()).Restore(stored.Read);
+            return stored;
+        }
+        FlowNetwork trained = FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps,
+            config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : 1), cancel);
+        Checkpoint.Of(step, 0, trained.ParameterCount(), trained.Write).Save(folder.PriorPath);
+        return trained;
+    }
+
+    // Null where samples are worse with it.
+    private FlowNetwork? Corrector(FlowPrior prior, byte[] encoder, long steps, CancellationToken cancel)
+    {
+        FlowSpec spec = prior.Network.Spec with
+        {
+            Width = _settings.CorrectorWidth,
+            Depth = _settings.CorrectorDepth,
+            Steps = 1,
+        };
+        bool helps = false;
+        if (Checkpoint.IsOfStep(folder.CorrectorPath, step))
+        {
+            var stored = new FlowNetwork(spec);
+            Checkpoint.Load(folder.CorrectorPath, stored.ParameterCount()).Restore(reader =>
+            {
+                helps = reader.ReadBoolean();
+                stored.Read(reader);
+            });
+            return helps ? stored : null;
+        }
+        VaeBundle plain = Drawing(prior);
+        FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
+        helps = CorrectorCheck.Helps(Drawing(prior with { Corrector = trained }), plain, data);
+        Checkpoint.Of(step, 0, trained.ParameterCount(), writer =>
+        {
+            writer.Write(helps);
+            trained.Write(writer);
+        }).Save(folder.CorrectorPath);
+        return helps ? trained : null;
+    }
+
+    // The decoder with a prior, as it ships but for its texture.
+    private VaeBundle Drawing(FlowPrior prior)
+    {
+        FlowSpec spec = prior.Network.Spec;
+        Prior drawn = Prior.Network(spec.Latent, spec.Latent, [.. data.Shown.LabelCounts], spec.Labels > 0);
+        return VaeBundle.Load(BundleExport.Decoder(model, data, drawn, prior.ToOnnx), "corrector");
+    }
+
+    private FlowNetwork Correct(FlowPrior prior, VaeBundle drawing, FlowSpec spec, byte[] encoder, long steps,
+        CancellationToken cancel)
     {
         long trained = steps / 2;
         int pairs = IsByTime ? MostPairs : (int)Math.Clamp(trained * PairsPerStep, FewestPairs, MostPairs);
-        Prior drawn = Prior.Network(spec.Latent, spec.Latent, [.. data.Shown.LabelCounts], spec.Labels > 0);
-        byte[] decoder = BundleExport.Decoder(model, data, drawn, prior.ToOnnx);
-        using var redrawing = new Redrawing(VaeBundle.Load(decoder, "corrector"), EncoderBundle.Load(encoder, "corrector"));
+        using var redrawing = new Redrawing(drawing, EncoderBundle.Load(encoder, "corrector"));
         var (latents, labels) = redrawing.Draw(pairs, cancel);
         float[] ends = latents;
         for (int i = 0; i < _settings.Redraws; i++) ends = redrawing.Again(ends, labels, cancel);
         return CorrectorFit.Train(spec, prior.Standardised(latents), prior.Standardised(ends), labels, config.Training.Seed,
             trained, config.PriorSeconds * CorrectorShare, cancel);
-    }
-
-    private FlowNetwork LoadOr(string path, FlowSpec spec, Func<FlowNetwork> train)
-    {
-        if (Checkpoint.IsOfStep(path, step))
-        {
-            var stored = new FlowNetwork(spec);
-            Checkpoint.Load(path, stored.ParameterCount()).Restore(stored.Read);
-            return stored;
-        }
-        FlowNetwork trained = train();
-        Checkpoint.Of(step, 0, trained.ParameterCount(), trained.Write).Save(path);
-        return trained;
     }
 }
