@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using VaeContent.Internal;
 
 namespace VaeContent
@@ -103,8 +102,8 @@ namespace VaeContent
             if (encoder.Model != _bundle.Model) throw Errors.OtherEncoder(_bundle.Name, encoder.Name);
             using var call = _use.Enter();
             var colours = SheetColours(destination.Length, palette);
-            int label = _bundle.PoseLabel(pose, frame);
-            encoder.EncodeCharacter(sprite, MemoryMarshal.CreateReadOnlySpan(ref label, 1), _character);
+            Span<int> label = stackalloc int[] { _bundle.PoseLabel(pose, frame) };
+            encoder.EncodeCharacter(sprite, label, _character);
             DecodeSheet(destination, colours);
         }
 

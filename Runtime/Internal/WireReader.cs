@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace VaeContent.Internal
@@ -55,12 +56,19 @@ namespace VaeContent.Internal
             return bytes;
         }
 
+        /// <summary>The number that bits stand for; .NET Framework's BitConverter cannot tell.</summary>
+        internal static float BitsToSingle(int bits)
+        {
+            Span<int> one = stackalloc int[] { bits };
+            return MemoryMarshal.Cast<int, float>(one)[0];
+        }
+
         internal float Single()
         {
             Expect(Fixed32Type);
             int start = _at;
             Advance(4);
-            return BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(_message.Slice(start)));
+            return BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(_message.Slice(start)));
         }
 
         /// <summary>A repeated number, packed or not: adds what this field holds, up to so many in all.</summary>

@@ -101,7 +101,7 @@ namespace VaeContent.Internal.Managed
         {
             int exponent = (bits >> 10) & 31, fraction = bits & 1023;
             float magnitude = exponent == 0 ? fraction * (1f / (1 << 24))
-                : BitConverter.Int32BitsToSingle((exponent + 112) << 23 | fraction << 13);
+                : WireReader.BitsToSingle((exponent + 112) << 23 | fraction << 13);
             return (bits & 0x8000) == 0 ? magnitude : -magnitude;
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 
 namespace VaeContent.Trainer.Data;
@@ -11,7 +12,7 @@ namespace VaeContent.Trainer.Data;
 public sealed class ColourPalette
 {
     private readonly ShownColour[] _entries;
-    private readonly Dictionary<uint, byte> _indexOf = [];
+    private readonly ConcurrentDictionary<uint, byte> _indexOf = []; // lanes share it
 
     /// <summary>The mapping onto an existing palette.</summary>
     public ColourPalette(Palette palette)
@@ -109,7 +110,7 @@ public sealed class ColourPalette
             bool isNothing = pixel.A < 255
                 && shown.DistanceSquared(ShownColour.Of(default)) < shown.DistanceSquared(_entries[nearest]);
             index = isNothing ? (byte)0 : (byte)(nearest + 1);
-            _indexOf.Add(pixel.Packed, index);
+            _indexOf[pixel.Packed] = index;
         }
         return index;
     }

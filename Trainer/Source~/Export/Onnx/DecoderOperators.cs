@@ -13,7 +13,8 @@ internal static class DecoderOperators
     private static readonly HashSet<string> Allowed =
     [
         "Add", "Cast", "Concat", "Conv", "ConvTranspose", "DepthToSpace", "Div", "GatherElements", "Gemm", "GreaterOrEqual",
-        "LeakyRelu", "MatMul", "Max", "Mul", "Neg", "ReduceMax", "Relu", "Reshape", "Sigmoid", "Slice", "Sub", "Tanh", "Transpose", "Where",
+        "LeakyRelu", "MatMul", "Max", "Mul", "Neg", "ReduceMax", "Relu", "Reshape", "Sigmoid", "Slice", "Sub", "Tanh",
+        "Transpose", "Where",
     ];
 
     /// <summary>Throws where a model uses another opset, another operator, or computes 64-bit integers.</summary>

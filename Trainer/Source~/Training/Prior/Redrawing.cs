@@ -7,8 +7,8 @@ namespace VaeContent.Trainer.Training;
 
 /// <summary>
 /// Draws a model's samples again: latent -> sprite -> its posterior. A latent between two kinds of sprites decodes to a mixture
-/// of both, pixel by pixel; the encoder sees which of the two it is nearer to. What the sprite leaves open stays as it was: a latent
-/// moves into the posterior, no farther than its nearest point within one deviation. (To the mean, and samples lose their
+/// of both, pixel by pixel; the encoder sees which of the two it is nearer to. What the sprite leaves open stays as it was: a
+/// latent moves into the posterior, no farther than its nearest point within one deviation. (To the mean, and samples lose their
 /// variety.) By the shipped files, float32, without texture.
 /// </summary>
 internal sealed class Redrawing : IDisposable
