@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text;
 
@@ -33,9 +34,9 @@ internal sealed class SturdyWriter(TextWriter inner) : TextWriter
             throw new UserError($"cannot write to the standard output: {UserError.Reason(e)}. Make room, or send it "
                 + "elsewhere.", e);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nobody reads any more.
+            // Nobody reads any more, or nobody ever did.
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed class PictureWriterTests
         using var folder = new TestFolder();
         Bitmap bitmap = Colourful(4, 4, 7);
         PictureWriter.SavePng(bitmap, folder.At("new/folder/a.png"));
-        Assert.That(File.ReadAllBytes(folder.At("new/folder/a.png")), Is.EqualTo(PictureWriter.EncodePng(bitmap)));
+        Assert.That(File.ReadAllBytes(folder.At("new/folder/a.png")), Is.EqualTo(PictureWriter.EncodePng(bitmap, named: true)));
         PictureWriter.SaveGif([bitmap], folder.At("a.gif"), 4);
         Assert.That(File.ReadAllBytes(folder.At("a.gif")), Is.EqualTo(PictureWriter.EncodeGif([bitmap], 4)));
         Assert.Throws<UserError>(() => PictureWriter.SavePng(bitmap, folder.At("new/folder")));

@@ -26,7 +26,8 @@ public sealed class ShadowTests
         }
         // Ghosts, without a pixel of alpha 128 or more, are sprites too.
         for (int i = 0; i < 4; i++)
-            blobs[i] = new Bitmap(16, 16, Array.ConvertAll(blobs[i].Pixels, pixel => pixel.A == 0 ? pixel : shadow));
+            blobs[i] = new Bitmap(16, 16, Array.ConvertAll(blobs[i].Pixels, pixel => pixel.A == 0 ? pixel
+                : new Rgba32(pixel.R, pixel.G, pixel.B, shadow.A)));
         using var box = new SpriteBox();
         OddArt.Save(blobs, box.Root);
         var reading = new DataSettings { Folder = box.Root };

@@ -93,7 +93,8 @@ internal sealed record Ending(int Code, string Output, string Error)
     /// <summary>Asserts that it was the user's mistake, told in one line that contains some words.</summary>
     public void IsMistake(params string[] words)
     {
-        Assert.That((Code, Error), Is.EqualTo((1, Error)).And.Property("Item2").Not.Contains("\n"), Output);
+        Assert.That(Code, Is.EqualTo(1), Error + Output);
+        Assert.That(Error, Does.StartWith("vaecontent: ").And.Not.Contains("\n"));
         foreach (string word in words) Assert.That(Error, Does.Contain(word));
     }
 

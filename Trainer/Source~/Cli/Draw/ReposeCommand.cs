@@ -34,7 +34,11 @@ internal sealed class ReposeCommand
     private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _encoder =
         new("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
-    private readonly OutputOption _output = CommonOptions.Out("the PNG sheet to write; JSON and GIFs go beside it");
+    private readonly OutputOption _output = new("--out", "the PNG sheet to write; JSON and GIFs go beside it")
+    {
+        Required = true,
+        Outputs = (_, path) => SheetOptions.Files(path),
+    };
 
     public static Command Create()
     {
@@ -88,7 +92,8 @@ internal sealed class ReposeCommand
                 $"'{bundle.Name}' has no pose '{name}'. It has: {string.Join(", ", bundle.Poses.Select(one => one.Name))}.");
             int frame = frames.Length > 0 ? frames[i] : 0;
             if (frame < 0 || frame >= pose.Frames)
-                throw new UserError($"--frame {frame}: expected 0 to {pose.Frames - 1}, the frames of '{name}'.");
+                throw new UserError($"--frame {frame}: expected a whole number from 0 to {pose.Frames - 1}, for the "
+                    + $"pose '{name}'.");
             return (pose, frame);
         })];
     }

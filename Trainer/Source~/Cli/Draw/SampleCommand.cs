@@ -14,10 +14,11 @@ internal sealed class SampleCommand
 {
     private readonly Argument<string> _bundle = CommonOptions.Bundle();
     private readonly Option<long> _seed = CommonOptions.Seed();
-    private readonly Option<int?> _count =
-        Numbers.Optional("--count", "how many sprites (64 if not given; 1 with --sheet); seeds count up from --seed", 1, 100_000);
+    private readonly Option<int?> _count = Numbers.Optional("--count",
+        "how many sprites (64 if not given; 1 with --sheet); seeds count up from --seed", 1, 100_000);
     private readonly Option<bool> _sheet = Flag.Of("--sheet",
-        "characters: every pose, as a PNG sheet with Aseprite's JSON and a GIF for each pose; --out for one, --each for several");
+        "characters: every pose, as a PNG sheet with Aseprite's JSON and a GIF "
+        + "for each pose; --out for one, --each for several");
     private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _label = new("--label") { Description = "only sprites of this label" };
     private readonly Option<float> _temperature =
@@ -51,8 +52,7 @@ internal sealed class SampleCommand
     {
         Description = "for --near FILE.png; looked for beside the .vae if not given"
     };
-    private readonly OutputOption _output =
-        new("--out", "the PNG sheet to write; with --add or --remove, rows before and after by turns");
+    private readonly OutputOption _output;
     private readonly OutputOption _each = new("--each", "a folder to write every sprite to, as SEED.png")
     {
         Outputs = (_, path) => [new OutputFolder(path)],
@@ -71,6 +71,12 @@ internal sealed class SampleCommand
         return command;
     }
 
+    private SampleCommand() =>
+        _output = new("--out", "the PNG sheet to write; with --add or --remove, rows before and after by turns")
+        {
+            Outputs = (parsed, path) => parsed.GetValue(_sheet) ? SheetOptions.Files(path) : [new OutputFile(path)],
+        };
+
     private int Run(ParseResult parsed)
     {
         string? sheet = parsed.GetValue(_output), folder = parsed.GetValue(_each);
@@ -84,7 +90,8 @@ internal sealed class SampleCommand
             throw new UserError($"--seed {parsed.GetValue(_seed)}: expected at most {long.MaxValue - n}, "
                 + $"for {n} seeds to count up.");
         bool isPaired = (parsed.GetValue(_add) ?? []).Length + (parsed.GetValue(_remove) ?? []).Length > 0;
-        if (sheet is not null) ContactSheet.CheckSize(isPaired ? 2 * n : n, Columns(isPaired ? 2 * n : n), model.Width,
+        if (sheet is not null && !wholeSheets) ContactSheet.CheckSize(isPaired ? 2 * n : n, Columns(isPaired ? 2 * n : n),
+            model.Width,
             model.Height, parsed.GetValue(_scale));
         AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
             parsed.GetValue(_strength));

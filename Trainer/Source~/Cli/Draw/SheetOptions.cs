@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO;
 
 namespace VaeContent.Trainer.Cli;
 
@@ -6,17 +7,14 @@ namespace VaeContent.Trainer.Cli;
 internal static class SheetOptions
 {
     /// <summary>The size of animations.</summary>
-    public static Option<int> Scale() => new("--scale")
-    {
-        Description = "pixels of the GIFs per pixel of a sprite",
-        DefaultValueFactory = _ => 3,
-    };
+    public static Option<int> Scale() => Numbers.Of("--scale", "pixels of the GIFs per pixel of a sprite", 3, 1, 32);
 
     /// <summary>Which way sheets lie.</summary>
-    public static Option<bool> Transposed() => new("--transposed")
-    {
-        Description = "sheets with poses side by side and frames beneath each other",
-    };
+    public static Option<bool> Transposed() =>
+        Flag.Of("--transposed", "sheets with poses side by side and frames beneath each other");
+
+    /// <summary>The files of a sheet: the picture, and the JSON beside it.</summary>
+    public static Output[] Files(string path) => [new OutputFile(path), new OutputFile(Path.ChangeExtension(path, ".json"))];
 
     /// <summary>Refuses a bundle that draws single sprites.</summary>
     /// <exception cref="UserError">It does.</exception>

@@ -98,7 +98,7 @@ internal sealed class TrainCommand
         ModelSpec? known = from is null ? null : new RunFolder(from).LoadConfig().Model;
         RunConfig Wanted(RunConfig start) => (start with
         {
-            From = from,
+            From = from is null ? null : Path.GetFullPath(from),
             Data = reading,
             Model = wanted.Apply("model", known is null ? start.Model : BaseModel.Widths(known, start.Model)),
             Training = Duration(parsed, wanted.Apply("training", start.Training)).Counted(dataset.Train.Sprites.Count),
@@ -113,7 +113,7 @@ internal sealed class TrainCommand
 
     private int Resume(ParseResult parsed, RunFolder run, torch.Device device, IProcessGroup? group)
     {
-        string[] given = [.. new Option[] { _preset, _config, _set, _seed, _overwrite }.Concat(_data.All)
+        string[] given = [.. new Option[] { _preset, _config, _set, _seed, _from, _overwrite }.Concat(_data.All)
             .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
         if (given.Length > 0)
             throw new UserError($"--resume continues with the run's own settings, so {string.Join(", ", given)} cannot be given "

@@ -14,7 +14,7 @@ internal static class Likeness
 {
     // Of the median difference of two sprites of the set, drawn at random: of neighbours, and of a row of them at the median.
     private const double OfNeighbours = 0.35, OfRow = 0.5;
-    private const int RandomPairs = 400, LongestRow = 256;
+    private const int RandomPairs = 400, LongestRow = 256, Move = 1;
 
     /// <summary>The group of each sprite, given those that its name says.</summary>
     /// <param name="sprites">In order of path.</param>
@@ -27,7 +27,7 @@ internal static class Likeness
         var shapes = new ulong?[sprites.Count];
         Parallel.For(0, shapes.Length, Cores.All, i => shapes[i] = Shape(sprites[i].Pixels, width));
         JoinEqual(joined, shapes);
-        JoinRows(joined, sprites);
+        JoinRows(joined, sprites, width);
         return [.. Enumerable.Range(0, groups.Length).Select(i => groups[joined.Find(i)])];
     }
 
@@ -69,9 +69,9 @@ internal static class Likeness
         return codes.Count < 2 ? null : Math.Min(own, Hash(mirrored: true));
     }
 
-    private static void JoinRows(Union joined, IReadOnlyList<Sprite> sprites)
+    private static void JoinRows(Union joined, IReadOnlyList<Sprite> sprites, int width)
     {
-        double usual = UsualDifference(sprites);
+        double usual = UsualDifference(sprites, width);
         if (usual == 0) return;
         foreach (int[] row in Rows(sprites))
         {
@@ -80,7 +80,7 @@ internal static class Likeness
             for (int i = 1; i < row.Length; i++)
             {
                 Rgba32[] next = sprites[row[i]].Pixels;
-                steps[i - 1] = Difference(before, next);
+                steps[i - 1] = Difference(before, next, width);
                 before = next;
             }
             bool isAnimation = row.Length <= LongestRow && steps.Order().ElementAt(steps.Length / 2) < OfRow * usual;
@@ -109,24 +109,42 @@ internal static class Likeness
                 System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static double UsualDifference(IReadOnlyList<Sprite> sprites)
+    private static double UsualDifference(IReadOnlyList<Sprite> sprites, int width)
     {
         var random = new SplitMix(seed: 1);
         double[] differences = [.. Enumerable.Range(0, RandomPairs)
-            .Select(_ => Difference(sprites[random.Below(sprites.Count)].Pixels, sprites[random.Below(sprites.Count)].Pixels))
+            .Select(_ => Difference(sprites[random.Below(sprites.Count)].Pixels, sprites[random.Below(sprites.Count)].Pixels,
+                width))
             .Where(difference => difference > 0).Order()];
         return differences.Length == 0 ? 0 : differences[differences.Length / 2];
     }
 
-    // The share of pixels visible in either that are not the same in both.
-    private static double Difference(Rgba32[] one, Rgba32[] other)
+    // The share of pixels visible in either that are not the same in both; the least of all moves by a pixel, since a figure that
+    // walks bobs.
+    private static double Difference(Rgba32[] one, Rgba32[] other, int width)
     {
-        int visible = 0, unlike = 0;
-        for (int i = 0; i < one.Length; i++)
+        double least = double.MaxValue;
+        for (int dy = -Move; dy <= Move; dy++)
         {
-            if ((one[i].A | other[i].A) == 0) continue;
-            visible++;
-            if (one[i] != other[i]) unlike++;
+            for (int dx = -Move; dx <= Move; dx++) least = Math.Min(least, Difference(one, other, width, dx, dy));
+        }
+        return least;
+    }
+
+    private static double Difference(Rgba32[] one, Rgba32[] other, int width, int dx, int dy)
+    {
+        int visible = 0, unlike = 0, height = one.Length / width;
+        for (int y = Math.Max(0, -dy); y < Math.Min(height, height - dy); y++)
+        {
+            int from = Math.Max(0, -dx), length = width - Math.Abs(dx);
+            ReadOnlySpan<Rgba32> row = one.AsSpan((y * width) + from, length),
+                moved = other.AsSpan(((y + dy) * width) + from + dx, length);
+            for (int x = 0; x < length; x++)
+            {
+                if ((row[x].A | moved[x].A) == 0) continue;
+                visible++;
+                if (row[x] != moved[x]) unlike++;
+            }
         }
         return visible == 0 ? 0 : (double)unlike / visible;
     }

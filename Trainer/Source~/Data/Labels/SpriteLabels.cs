@@ -23,7 +23,8 @@ internal sealed class SpriteLabels
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
         _table?.CheckFiles(scan.All, pictures);
 
-        string[] groups = Likeness.Join(sprites, SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]), width);
+        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]);
+        if (characters is null) groups = Likeness.Join(sprites, groups, width); // frames of characters are grouped as such
         _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
         Groups = _sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Count();

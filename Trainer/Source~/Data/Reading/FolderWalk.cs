@@ -86,7 +86,8 @@ internal sealed class FolderWalk
     private void Follow(string link, string name)
     {
         string target = RealPath.Of(link);
-        if (Directory.Exists(target)) _open.Push((target, name + "/"));
+        if (new FileInfo(target).LinkTarget is not null) _unreadable.Add($"'{name}' (a link to itself)");
+        else if (Directory.Exists(target)) _open.Push((target, name + "/"));
         else if (File.Exists(target)) TakeFile(target, name);
         else _unreadable.Add($"'{name}' (a link to nothing)");
     }

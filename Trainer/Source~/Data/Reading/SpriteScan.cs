@@ -79,7 +79,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
             .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
         if (kinds.Length == 0) yield break;
         yield return string.Join(", ", kinds.Take(NamedKinds).Select(kind =>
-            $"{kind.Count()} {(kind.Key.Length == 0 ? "files without an ending" : kind.Key)}"))
+            $"{kind.Count()} {(kind.Key.Length == 0 ? "other" : kind.Key)}"))
             + (kinds.Length > NamedKinds ? " and other" : "") + " files are not read; expected "
             + $"{PictureReader.Names}.";
     }
