@@ -17,7 +17,7 @@ internal static class Exemplars
     {
         int z = posteriors.LatentSize;
         var rows = new List<string>();
-        foreach (var (name, label, sprite) in Choose(posteriors, set))
+        foreach (var (name, label, sprite) in Choose(posteriors, set).DistinctBy(one => one.Name))
         {
             int[] latent = [.. posteriors.Mu.AsSpan(sprite * z, z).ToArray()
                 .Select(value => (int)Math.Round(value * (double)Q16.One))];
@@ -33,7 +33,7 @@ internal static class Exemplars
             // Without labels: sprites spread evenly over the set, by file name.
             foreach (int sprite in Enumerable.Range(0, Math.Min(Unlabelled, set.Sprites.Count))
                 .Select(i => i * set.Sprites.Count / Unlabelled).Distinct())
-                yield return (NameOf(set.Sprites[sprite]), -1, sprite);
+                yield return (NameOf(set.Sprites[sprite], isCharacter: set.Poses.Count > 0), -1, sprite);
             yield break;
         }
         for (int label = 0; label < set.Labels.Count; label++)
@@ -43,9 +43,9 @@ internal static class Exemplars
         }
     }
 
-    // A character's name, or the file's.
-    private static string NameOf(Sprite sprite) =>
-        sprite.Group != sprite.Path ? sprite.Group : Path.ChangeExtension(sprite.Path, null);
+    // A character's name, or the file's; cells and frames of one file keep their numbers.
+    private static string NameOf(Sprite sprite, bool isCharacter) => isCharacter ? sprite.Group
+        : sprite.Source is { Frame: null, Cell: null } ? Path.ChangeExtension(sprite.Path, null) : sprite.Path;
 
     private static int NearestToMean(Posteriors posteriors, int[] members)
     {

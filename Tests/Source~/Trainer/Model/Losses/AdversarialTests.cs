@@ -76,7 +76,7 @@ public sealed class AdversarialTests
         ModelSpec spec = TinyModels.Specs["conv + palette, odd sides"];
         using VaeModel model = TinyModels.Make(spec, gain: 2f);
         using var batch = TinyModels.Batch(spec, B);
-        Tensor colours = TinyModels.Normal(9, 4, 3).sigmoid();
+        Tensor colours = TinyModels.Normal(9, 4, 4).sigmoid(); // premultiplied, with alpha
         Decoded said = model.Decoder.call(batch.Noise, null, null);
         Tensor mean = said.Mean(colours), logits = said.Palette!.Colours();
         Assert.That(mean.shape, Is.EqualTo(new long[] { B, 4, spec.Height, spec.Width }));
@@ -87,8 +87,9 @@ public sealed class AdversarialTests
             double visible = 1 / (1 + Math.Exp(-said.Palette.Visibility[row].item<float>()));
             double[] p = [.. logits[row].Doubles().Select(Math.Exp)];
             double green = Enumerable.Range(0, 4).Sum(k => p[k] / p.Sum() * colours[k, 1].item<float>()) * visible;
+            double alpha = Enumerable.Range(0, 4).Sum(k => p[k] / p.Sum() * colours[k, 3].item<float>()) * visible;
             Assert.That(mean[b, 1, y, x].item<float>(), Is.EqualTo(green).Within(1e-6));
-            Assert.That(mean[b, 3, y, x].item<float>(), Is.EqualTo(visible).Within(1e-6));
+            Assert.That(mean[b, 3, y, x].item<float>(), Is.EqualTo(alpha).Within(1e-6));
         }
     }
 }
