@@ -6,8 +6,8 @@ using VaeContent.Trainer.Metrics;
 namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>
-/// Whether a prior's corrector is worth having. It makes sprites cleaner; on sets of many kinds of sprites it can carry samples to
-/// the most typical ones, and the set as a whole moves away.
+/// Whether a prior's corrector is worth having. It makes sprites cleaner; on sets of many kinds of sprites it can carry samples
+/// to the most typical ones, and the set as a whole moves away.
 /// </summary>
 internal static class CorrectorCheck
 {
