@@ -106,6 +106,20 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
+        private Value GatherElements(Node node, Value[] inputs)
+        {
+            if (inputs.Length != 2) throw node.Problem("has " + inputs.Length + " inputs, expected 2");
+            Value from = inputs[0], indices = inputs[1];
+            int axis = Axis(node, node.Int("axis", 0), from.Shape.Length);
+            bool fits = indices.Shape.Length == from.Shape.Length;
+            for (int i = 0; fits && i < from.Shape.Length; i++) fits = i == axis || indices.Shape[i] == from.Shape[i];
+            if (!fits) throw DoNotFit(node, inputs);
+            var to = new Value(node.Output, indices.Shape);
+            _steps.Add(new GatherElementsStep(from, indices, to, from.Shape[axis], indices.Shape[axis],
+                Shapes.Strides(from.Shape)[axis]));
+            return to;
+        }
+
         // Rows of a constant, which is computed beforehand.
         private Value Gather(Node node, Value[] inputs)
         {

@@ -73,6 +73,7 @@ namespace VaeContent.Internal.Managed
                 case "DepthToSpace": return DepthToSpace(node, inputs[0]);
                 case "ReduceMax": return ReduceMax(node, inputs[0]);
                 case "Gather": return Gather(node, inputs);
+                case "GatherElements": return GatherElements(node, inputs);
                 default: throw node.Problem("is no operator of a bundle");
             }
         }
@@ -106,6 +107,8 @@ namespace VaeContent.Internal.Managed
                 return floats;
             }
 
+            // Indices are whole numbers already.
+            if (!from.IsBytes && type == TensorInfo.Int32) return new Value(node.Output, from.Shape, from);
             if (from.IsBytes || type != TensorInfo.UInt8) throw node.Problem("casts to the type " + type);
             var bytes = new Value(node.Output, from.Shape) { IsBytes = true };
             _steps.Add(new ToBytesStep(from, bytes));

@@ -106,6 +106,47 @@ namespace VaeContent.Internal.Managed
     }
 
     /// <summary>
+    /// Elements along an axis that indices name: (outer, axis, inner) by (outer, named, inner). Indices outside the axis, which
+    /// no exported model has, take its ends.
+    /// </summary>
+    internal sealed unsafe class GatherElementsStep : Step
+    {
+        private readonly Value _from;
+        private readonly Value _indices;
+        private readonly Value _to;
+        private readonly int _axis;
+        private readonly int _named;
+        private readonly int _inner;
+
+        internal GatherElementsStep(Value from, Value indices, Value to, int axis, int named, int inner) : base(from, indices)
+        {
+            _from = from;
+            _indices = indices;
+            _to = Output(to);
+            _axis = axis;
+            _named = named;
+            _inner = inner;
+        }
+
+        internal override void Run(float* memory)
+        {
+            float* from = memory + _from.Offset, index = memory + _indices.Offset, to = memory + _to.Offset;
+            for (int done = 0; done < _to.Count; from += _axis * _inner)
+            {
+                for (int k = 0; k < _named; k++)
+                {
+                    for (int i = 0; i < _inner; i++, done++)
+                    {
+                        float at = index[done];
+                        int place = at > 0f ? at < _axis - 1 ? (int)at : _axis - 1 : 0;
+                        to[done] = from[(place * _inner) + i];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
     /// Copies elements to where they belong: Transpose, Slice, DepthToSpace and the parts of a Concat. Sizes from the outermost
     /// dimension to the innermost, with the steps along each in what is read and in what is written.
     /// </summary>
