@@ -15,6 +15,9 @@ namespace VaeContent.Internal
         private const int MostValues = 64, MostDimensions = 8, MostEntries = 1024, MostNodes = 8192, MostTensors = 8192;
         private const int LongestKey = 256, LargestPrior = 64 << 20;
 
+        /// <summary>Takes a tensor and its bytes, which are valid until it returns.</summary>
+        internal delegate void TensorReader(GraphValue tensor, ReadOnlySpan<byte> raw);
+
         private int _graphStart, _graphLength;
 
         internal long IrVersion { get; private set; }
@@ -69,7 +72,9 @@ namespace VaeContent.Internal
         }
 
         /// <summary>Reads the graph of the same bytes. Throws as <see cref="Read"/>.</summary>
-        internal void ReadGraph(ReadOnlySpan<byte> bytes)
+        /// <param name="bytes">The file.</param>
+        /// <param name="each">What to do with each tensor of the file and its bytes; null for nothing.</param>
+        internal void ReadGraph(ReadOnlySpan<byte> bytes, TensorReader? each = null)
         {
             var reader = new WireReader(bytes.Slice(_graphStart, _graphLength));
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
@@ -81,7 +86,7 @@ namespace VaeContent.Internal
                         Nodes.Add(GraphNode.Read(reader.Bytes()));
                         break;
                     case 2: reader.Name(); break;
-                    case 5: ReadTensor(reader.Bytes()); break;
+                    case 5: ReadTensor(reader.Bytes(), each); break;
                     case 11: Add(Inputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "inputs"); break;
                     case 12: Add(Outputs, TensorInfo.Read(reader.Bytes(), MostDimensions), MostValues, "outputs"); break;
                     case 15: throw new InvalidDataException("it has sparse weights");
@@ -90,10 +95,11 @@ namespace VaeContent.Internal
             }
         }
 
-        private void ReadTensor(ReadOnlySpan<byte> bytes)
+        private void ReadTensor(ReadOnlySpan<byte> bytes, TensorReader? each)
         {
             var value = GraphValue.Read(bytes, out var raw);
             Add(Stored, value, MostTensors, "tensors");
+            each?.Invoke(value, raw);
             if (value.Name != BundleKeys.PriorNetwork) return;
             if (PriorNetwork != null) throw new InvalidDataException("it has the tensor " + value.Name + " twice");
             if (value.Type != TensorInfo.UInt8 || raw.Length == 0)

@@ -54,6 +54,18 @@ namespace VaeContent.Internal.Graphs
 
         internal long Int(string name) => Attribute<long>(name);
 
+        /// <summary>An attribute that need not be there.</summary>
+        internal long Int(string name, long otherwise) => Attribute(name, otherwise);
+
+        /// <inheritdoc cref="Int(string, long)"/>
+        internal float Float(string name, float otherwise) => Attribute(name, otherwise);
+
+        /// <inheritdoc cref="Int(string, long)"/>
+        internal string Text(string name, string otherwise) => Attribute(name, otherwise);
+
+        /// <inheritdoc cref="Int(string, long)"/>
+        internal long[] Ints(string name, long[] otherwise) => Attribute(name, otherwise);
+
         /// <summary>A whole number within a range.</summary>
         internal int Int(string name, int least, int most)
         {
@@ -86,6 +98,9 @@ namespace VaeContent.Internal.Graphs
 
         internal InvalidDataException Problem(string what) =>
             new InvalidDataException("its node " + Errors.Show(Output) + ", of operator " + Errors.Show(Type) + ", " + what);
+
+        private T Attribute<T>(string name, T otherwise) =>
+            _attributes.ContainsKey(name) ? Attribute<T>(name) : otherwise;
 
         private T Attribute<T>(string name) => _attributes.TryGetValue(name, out var value) && value is T found ? found
             : throw Problem("has no attribute " + Errors.Show(name) + " of the type that belongs to it");

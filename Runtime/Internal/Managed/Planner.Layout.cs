@@ -1,11 +1,12 @@
 using System;
+using VaeContent.Internal.Graphs;
 
 namespace VaeContent.Internal.Managed
 {
     /// <summary>The operators that move elements, and the one that chooses among them.</summary>
     internal sealed partial class Planner
     {
-        private Value Concat(Node node, Value[] inputs)
+        private Value Concat(GraphNode node, Value[] inputs)
         {
             int axis = Axis(node, node.Int("axis", 0), inputs[0].Shape.Length);
             var dims = Array.ConvertAll(inputs[0].Shape, side => (long)side);
@@ -32,12 +33,12 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
-        private Value Slice(Node node, Value[] inputs)
+        private Value Slice(GraphNode node, Value[] inputs)
         {
             var from = inputs[0];
             bool isConstant = inputs.Length == 4 && inputs[1].Integers != null && inputs[2].Integers != null
                 && inputs[3].Integers != null;
-            if (!isConstant) throw node.Problem("has no constant starts, ends and axes");
+            if (!isConstant) throw Problem(node, "has no constant starts, ends and axes");
             long[] starts = inputs[1].Integers!, ends = inputs[2].Integers!, axes = inputs[3].Integers!;
             var dims = Array.ConvertAll(from.Shape, side => (long)side);
             var steps = Shapes.Strides(from.Shape);
@@ -47,7 +48,7 @@ namespace VaeContent.Internal.Managed
             {
                 int axis = Axis(node, axes[i], dims.Length);
                 bool isInside = starts[i] >= 0 && starts[i] < ends[i] && ends[i] <= from.Shape[axis];
-                if (!isInside) throw node.Problem("takes " + starts[i] + ".." + ends[i] + " of " + from.Shape[axis]);
+                if (!isInside) throw Problem(node, "takes " + starts[i] + ".." + ends[i] + " of " + from.Shape[axis]);
                 dims[axis] = ends[i] - starts[i];
                 start += (int)starts[i] * steps[axis];
             }
@@ -57,10 +58,10 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
-        private Value Transpose(Node node, Value from)
+        private Value Transpose(GraphNode node, Value from)
         {
-            int[] order = node.Ints("perm"), steps = Shapes.Strides(from.Shape);
-            if (order.Length != steps.Length) throw node.Problem(OtherAttributes);
+            int[] order = Ints(node, "perm"), steps = Shapes.Strides(from.Shape);
+            if (order.Length != steps.Length) throw Problem(node, OtherAttributes);
             var dims = new long[order.Length];
             var fromSteps = new int[order.Length];
             int seen = 0;
@@ -72,19 +73,19 @@ namespace VaeContent.Internal.Managed
                 seen |= 1 << axis;
             }
 
-            if (seen != (1 << order.Length) - 1) throw node.Problem("names an axis twice");
+            if (seen != (1 << order.Length) - 1) throw Problem(node, "names an axis twice");
             var to = new Value(node.Output, Shapes.Checked(dims));
             _steps.Add(new CopyStep(from, to, 0, 0, to.Shape, fromSteps, Shapes.Strides(to.Shape)));
             return to;
         }
 
         // (N, C b b, H, W) to (N, C, b H, b W): the block's rows and columns are the inner parts of the channels ("CRD").
-        private Value DepthToSpace(Node node, Value from)
+        private Value DepthToSpace(GraphNode node, Value from)
         {
             int block = (int)node.Int("blocksize", 0);
             bool isKnown = block >= 1 && block <= 8 && node.Text("mode", "DCR") == "CRD" && from.Shape.Length == 4
                 && from.Shape[1] % (block * block) == 0;
-            if (!isKnown) throw node.Problem(OtherAttributes);
+            if (!isKnown) throw Problem(node, OtherAttributes);
             int n = from.Shape[0], c = from.Shape[1] / (block * block), h = from.Shape[2], w = from.Shape[3];
             var to = new Value(node.Output, Shapes.Checked(n, c, (long)block * h, (long)block * w));
             int plane = h * w, row = block * w;
@@ -94,10 +95,10 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
-        private Value ReduceMax(Node node, Value from)
+        private Value ReduceMax(GraphNode node, Value from)
         {
-            int[] axes = node.Ints("axes");
-            if (axes.Length != 1 || node.Int("keepdims", 1) != 1) throw node.Problem(OtherAttributes);
+            int[] axes = Ints(node, "axes");
+            if (axes.Length != 1 || node.Int("keepdims", 1) != 1) throw Problem(node, OtherAttributes);
             int axis = Axis(node, axes[0], from.Shape.Length);
             var shape = (int[])from.Shape.Clone();
             shape[axis] = 1;
@@ -106,9 +107,9 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
-        private Value GatherElements(Node node, Value[] inputs)
+        private Value GatherElements(GraphNode node, Value[] inputs)
         {
-            if (inputs.Length != 2) throw node.Problem("has " + inputs.Length + " inputs, expected 2");
+            if (inputs.Length != 2) throw Problem(node, "has " + inputs.Length + " inputs, expected 2");
             Value from = inputs[0], indices = inputs[1];
             int axis = Axis(node, node.Int("axis", 0), from.Shape.Length);
             bool fits = indices.Shape.Length == from.Shape.Length;
@@ -121,25 +122,25 @@ namespace VaeContent.Internal.Managed
         }
 
         // Rows of a constant, which is computed beforehand.
-        private Value Gather(Node node, Value[] inputs)
+        private Value Gather(GraphNode node, Value[] inputs)
         {
             var from = inputs[0];
             bool isKnown = inputs.Length == 2 && from.IsConstant && from.Shape.Length == 2 && inputs[1].Integers != null
                 && node.Int("axis", 0) == 0;
-            if (!isKnown) throw node.Problem("has other inputs than the exporter writes");
+            if (!isKnown) throw Problem(node, "has other inputs than the exporter writes");
             var rows = inputs[1].Integers!;
             int width = from.Shape[1];
             var to = new Value(node.Output, Shapes.Checked(rows.Length, width));
             for (int i = 0; i < rows.Length; i++)
             {
-                if (rows[i] < 0 || rows[i] >= from.Shape[0]) throw node.Problem("takes row " + rows[i]);
+                if (rows[i] < 0 || rows[i] >= from.Shape[0]) throw Problem(node, "takes row " + rows[i]);
                 _steps.Add(new CopyStep(from, to, (int)rows[i] * width, i * width, new[] { width }, new[] { 1 }, new[] { 1 }));
             }
 
             return to;
         }
 
-        private static int Axis(Node node, long axis, int rank) => axis >= 0 && axis < rank ? (int)axis
-            : throw node.Problem("names the axis " + axis + " of " + rank);
+        private static int Axis(GraphNode node, long axis, int rank) => axis >= 0 && axis < rank ? (int)axis
+            : throw Problem(node, "names the axis " + axis + " of " + rank);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using VaeContent.Internal.Graphs;
 
 namespace VaeContent.Internal.Managed
 {
@@ -26,16 +27,16 @@ namespace VaeContent.Internal.Managed
         };
 
         /// <summary>What is the same elements in another shape, or of a type that floats stand for; null for all else.</summary>
-        private static Value? Shape(Node node, Value[] inputs)
+        private static Value? Shape(GraphNode node, Value[] inputs)
         {
             if (node.Type == "Reshape") return Reshape(node, inputs);
             bool isAlias = node.Type == "Cast" && node.Int("to", 0) == TensorInfo.Float && !inputs[0].IsBytes;
             return isAlias ? inputs[0] : null;
         }
 
-        private static Value Reshape(Node node, Value[] inputs)
+        private static Value Reshape(GraphNode node, Value[] inputs)
         {
-            if (inputs.Length != 2 || !(inputs[1].Integers is long[] asked)) throw node.Problem("has no constant shape");
+            if (inputs.Length != 2 || !(inputs[1].Integers is long[] asked)) throw Problem(node, "has no constant shape");
             var dims = (long[])asked.Clone();
             int free = Array.IndexOf(dims, -1L);
             long known = 1;
@@ -43,7 +44,7 @@ namespace VaeContent.Internal.Managed
             {
                 if (dims[i] == 0 && i < inputs[0].Shape.Length) dims[i] = inputs[0].Shape[i];
                 if (i != free) known = checked(known * Math.Max(1, Math.Min(dims[i], Shapes.MostElements)));
-                if (known > Shapes.MostElements) throw node.Problem("makes too large a tensor");
+                if (known > Shapes.MostElements) throw Problem(node, "makes too large a tensor");
             }
 
             if (free >= 0) dims[free] = inputs[0].Count / known;
@@ -52,11 +53,11 @@ namespace VaeContent.Internal.Managed
             return new Value(node.Output, shape, inputs[0]) { IsBytes = inputs[0].IsBytes };
         }
 
-        private Value BuildStep(Node node, Value[] inputs)
+        private Value BuildStep(GraphNode node, Value[] inputs)
         {
             foreach (var input in inputs)
             {
-                if (input.IsBytes && node.Type != "Cast") throw node.Problem("reads bytes");
+                if (input.IsBytes && node.Type != "Cast") throw Problem(node, "reads bytes");
             }
 
             if (Functions.TryGetValue(node.Type, out var function)) return Fuse(node, function, inputs);
@@ -74,14 +75,14 @@ namespace VaeContent.Internal.Managed
                 case "ReduceMax": return ReduceMax(node, inputs[0]);
                 case "Gather": return Gather(node, inputs);
                 case "GatherElements": return GatherElements(node, inputs);
-                default: throw node.Problem("is no operator of a bundle");
+                default: throw Problem(node, "is no operator of a bundle");
             }
         }
 
-        private Value Fuse(Node node, Function function, Value[] inputs)
+        private Value Fuse(GraphNode node, Function function, Value[] inputs)
         {
             int count = function == Function.Where ? 3 : function < Function.Neg ? 2 : 1;
-            if (inputs.Length != count) throw node.Problem("has " + inputs.Length + " inputs, expected " + count);
+            if (inputs.Length != count) throw Problem(node, "has " + inputs.Length + " inputs, expected " + count);
             int[]? shape = inputs[0].Shape;
             for (int i = 1; i < count && shape != null; i++) shape = Shapes.Broadcast(shape, inputs[i].Shape);
             if (shape == null) throw DoNotFit(node, inputs);
@@ -97,7 +98,7 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
-        private Value Cast(Node node, Value from)
+        private Value Cast(GraphNode node, Value from)
         {
             long type = node.Int("to", 0);
             if (from.IsBytes && type == TensorInfo.Float)
@@ -109,18 +110,18 @@ namespace VaeContent.Internal.Managed
 
             // Indices are whole numbers already.
             if (!from.IsBytes && type == TensorInfo.Int32) return new Value(node.Output, from.Shape, from);
-            if (from.IsBytes || type != TensorInfo.UInt8) throw node.Problem("casts to the type " + type);
+            if (from.IsBytes || type != TensorInfo.UInt8) throw Problem(node, "casts to the type " + type);
             var bytes = new Value(node.Output, from.Shape) { IsBytes = true };
             _steps.Add(new ToBytesStep(from, bytes));
             return bytes;
         }
 
-        private Value Gemm(Node node, Value[] inputs)
+        private Value Gemm(GraphNode node, Value[] inputs)
         {
             Value a = inputs[0], b = inputs[1];
             Value? c = inputs.Length > 2 ? inputs[2] : null;
             bool isPlain = node.Int("transA", 0) == 0 && node.Int("transB", 0) == 0 && node.Float("beta", 1f) == 1f;
-            if (!isPlain) throw node.Problem(OtherAttributes);
+            if (!isPlain) throw Problem(node, OtherAttributes);
             if (a.Shape.Length != 2 || b.Shape.Length != 2 || a.Shape[1] != b.Shape[0]) throw DoNotFit(node, inputs);
             int rows = a.Shape[0], depth = a.Shape[1], columns = b.Shape[1];
             var shape = Shapes.Checked(rows, columns);
@@ -148,7 +149,7 @@ namespace VaeContent.Internal.Managed
             return to;
         }
 
-        private Value MatMul(Node node, Value[] inputs)
+        private Value MatMul(GraphNode node, Value[] inputs)
         {
             Value a = inputs[0], b = inputs[1];
             if (a.Shape.Length < 2 || b.Shape.Length < 2 || Shapes.FromEnd(a.Shape, 0) != Shapes.FromEnd(b.Shape, 1))
@@ -187,17 +188,17 @@ namespace VaeContent.Internal.Managed
             return starts;
         }
 
-        private Value Convolution(Node node, Value[] inputs, bool isTransposed)
+        private Value Convolution(GraphNode node, Value[] inputs, bool isTransposed)
         {
             Value x = inputs[0], w = inputs[1];
             Value? bias = inputs.Length > 2 ? inputs[2] : null;
             if (x.Shape.Length != 4 || w.Shape.Length != 4 || !w.IsConstant) throw DoNotFit(node, inputs);
-            int[] strides = node.Ints("strides", 1, 1), pads = node.Ints("pads", 0, 0, 0, 0);
-            int[] more = node.Ints("output_padding", 0, 0), dilations = node.Ints("dilations", 1);
+            int[] strides = Ints(node, "strides", 1, 1), pads = Ints(node, "pads", 0, 0, 0, 0);
+            int[] more = Ints(node, "output_padding", 0, 0), dilations = Ints(node, "dilations", 1);
             bool isKnown = node.Int("group", 1) == 1 && strides.Length == 2 && strides[0] == strides[1] && pads.Length == 4
                 && strides[0] >= 1 && strides[0] <= 4 && more.Length == 2 && Array.TrueForAll(dilations, d => d == 1)
                 && Array.TrueForAll(pads, pad => pad >= 0 && pad <= 16) && Array.TrueForAll(more, pad => pad >= 0 && pad <= 4);
-            if (!isKnown) throw node.Problem(OtherAttributes);
+            if (!isKnown) throw Problem(node, OtherAttributes);
             int outputs = w.Shape[isTransposed ? 1 : 0], stride = strides[0];
             bool fits = w.Shape[isTransposed ? 0 : 1] == x.Shape[1] && (bias == null || bias.Count == outputs);
             if (!fits) throw DoNotFit(node, inputs);
@@ -223,10 +224,16 @@ namespace VaeContent.Internal.Managed
             return made;
         }
 
-        private static InvalidDataException DoNotFit(Node node, Value[] inputs)
+        private static int[] Ints(GraphNode node, string name, params int[] otherwise) =>
+            Array.ConvertAll(node.Ints(name, Array.ConvertAll(otherwise, number => (long)number)), Shapes.ToInt);
+
+        private static InvalidDataException Problem(GraphNode node, string what) =>
+            new InvalidDataException("its node " + Errors.Show(node.Output) + " (" + Errors.Show(node.Type) + ") " + what);
+
+        private static InvalidDataException DoNotFit(GraphNode node, Value[] inputs)
         {
             var shapes = Array.ConvertAll(inputs, input => "(" + string.Join(",", input.Shape) + ")");
-            return node.Problem("reads tensors that do not fit: " + string.Join(" ", shapes));
+            return Problem(node, "reads tensors that do not fit: " + string.Join(" ", shapes));
         }
     }
 }

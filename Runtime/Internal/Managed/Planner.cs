@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using VaeContent.Internal.Graphs;
 
 namespace VaeContent.Internal.Managed
 {
@@ -14,13 +15,14 @@ namespace VaeContent.Internal.Managed
         private readonly Arena _arena = new Arena();
         private readonly Dictionary<string, Value> _constants;
         private readonly Dictionary<string, object> _prepared = new Dictionary<string, object>(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<Node>> _readers = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<GraphNode>> _readers =
+            new Dictionary<string, List<GraphNode>>(StringComparer.Ordinal);
 
         // Of the plan in the making.
         private Dictionary<string, Value> _values = null!;
         private List<Step> _steps = null!;
         private ElementwiseStep? _open;
-        private List<Node> _openNodes = null!;
+        private List<GraphNode> _openNodes = null!;
 
         internal Planner(Graph graph)
         {
@@ -30,7 +32,7 @@ namespace VaeContent.Internal.Managed
             {
                 foreach (string input in node.Inputs)
                 {
-                    if (!_readers.TryGetValue(input, out var readers)) _readers[input] = readers = new List<Node>();
+                    if (!_readers.TryGetValue(input, out var readers)) _readers[input] = readers = new List<GraphNode>();
                     readers.Add(node);
                 }
             }
@@ -45,7 +47,7 @@ namespace VaeContent.Internal.Managed
             _values = new Dictionary<string, Value>(_constants, StringComparer.Ordinal);
             _steps = new List<Step>();
             _open = null;
-            _openNodes = new List<Node>();
+            _openNodes = new List<GraphNode>();
             var inputs = new List<Value>();
             foreach (var input in _graph.Inputs)
             {
@@ -72,8 +74,9 @@ namespace VaeContent.Internal.Managed
             return plan;
         }
 
-        private void Build(Node node)
+        private void Build(GraphNode node)
         {
+            if (node.Output.Length == 0 || node.Inputs.Count == 0) throw Problem(node, "has no input or no output");
             var inputs = new Value[node.Inputs.Count];
             bool isConstant = true;
             for (int i = 0; i < inputs.Length; i++)
@@ -94,7 +97,7 @@ namespace VaeContent.Internal.Managed
             if (isConstant)
             {
                 var (steps, open, openNodes) = (_steps, _open, _openNodes);
-                (_steps, _open, _openNodes) = (new List<Step>(), null, new List<Node>());
+                (_steps, _open, _openNodes) = (new List<Step>(), null, new List<GraphNode>());
                 var value = BuildStep(node, inputs);
                 CloseElementwise();
                 Fold(node, value);
@@ -107,7 +110,7 @@ namespace VaeContent.Internal.Managed
         }
 
         // Runs the steps that make a constant over memory of their own.
-        private unsafe void Fold(Node node, Value value)
+        private unsafe void Fold(GraphNode node, Value value)
         {
             int size = 0;
             var placed = new List<Value>();
@@ -143,7 +146,7 @@ namespace VaeContent.Internal.Managed
         private void CloseElementwise()
         {
             if (_open == null) return;
-            var inside = new HashSet<Node>(_openNodes);
+            var inside = new HashSet<GraphNode>(_openNodes);
             _open.Close(value => !_readers.TryGetValue(value.Name, out var readers)
                 || readers.Exists(node => !inside.Contains(node))
                 || _graph.Outputs.Exists(output => output.Name == value.Name));
