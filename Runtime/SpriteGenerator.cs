@@ -217,10 +217,11 @@ namespace VaeContent
 
         private void DrawLatent(long seed, int labelIndex, float temperature, Span<float> z)
         {
-            _engine.Probe.Draw(0, seed, labelIndex, temperature);
-            if (_bundle.Poses.Count > 0) _engine.Sample(_engine.Probe); // what a character shows changes nothing
-            else _engine.Generate(_engine.Probe);
-            (_bundle.Poses.Count > 0 ? _engine.Probe.Sampled : _engine.Probe.Latents).CopyTo(z);
+            var probe = _engine.Probe;
+            probe.Draw(0, seed, labelIndex, temperature);
+            if (_bundle.Poses.Count > 0) _engine.Sample(probe); // what a character shows changes nothing
+            else _engine.Generate(probe);
+            probe.Sampled.CopyTo(z);
         }
 
         private int SeedLabel(long seed, string? label)

@@ -68,7 +68,12 @@ namespace VaeContent.Internal.Graphs
                     case 14:
                         if (reader.Varint() != 0) throw new InvalidDataException("its weights lie in another file");
                         break;
-                    case 4: case 5: case 6: case 7: case 10: case 11:
+                    case 4:
+                    case 5:
+                    case 6:
+                    case 7:
+                    case 10:
+                    case 11:
                         throw new InvalidDataException("its weights are not stored as raw bytes");
                     default: throw WireReader.Unknown(field, "a tensor");
                 }

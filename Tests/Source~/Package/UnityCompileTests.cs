@@ -29,7 +29,7 @@ public sealed class UnityCompileTests
     {
         Heavy.Require();
         string artifacts = Path.Combine(Repository.Root, ".artifacts", "unity-" + version + player);
-        foreach (string project in player.Length == 0 
+        foreach (string project in player.Length == 0
             ? new[] { "VaeContent.Editor", "VaeContent.Samples", "VaeContent.OnnxRuntime.Unity" } : ["VaeContent.Unity"])
         {
             string? log = Repository.Run("dotnet", "build", Projects + project + ".csproj", "-c", "Release", "-nodeReuse:false",

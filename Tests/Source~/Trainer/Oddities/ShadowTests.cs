@@ -1,13 +1,13 @@
 using System;
 using System.Linq;
 using NUnit.Framework;
+using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
-using VaeContent.Tests.Trainer.Data;
 
 namespace VaeContent.Tests.Trainer.Oddities;
 

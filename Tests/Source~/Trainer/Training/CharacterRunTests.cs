@@ -35,8 +35,15 @@ public sealed class CharacterRunTests
         _config = start with
         {
             Data = reading,
-            Model = start.Model with { Widths = [4, 6], DecoderWidths = [], Hidden = 0, DecoderHidden = 16, Latent = 4,
-                PixelFeatures = 6 },
+            Model = start.Model with
+            {
+                Widths = [4, 6],
+                DecoderWidths = [],
+                Hidden = 0,
+                DecoderHidden = 16,
+                Latent = 4,
+                PixelFeatures = 6
+            },
             Training = start.Training with { Steps = 12, Batch = 8, Threads = 1 },
             Prior = new PriorSettings { Width = 8, Depth = 1, StepsPerModelStep = 2 },
         };

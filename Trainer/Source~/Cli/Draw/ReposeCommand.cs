@@ -1,6 +1,6 @@
 using System;
-using System.CommandLine;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;

@@ -26,6 +26,13 @@ internal abstract record Output(string Name)
         return way is ["."] || !Array.Exists(way, part => part.StartsWith('.') || Path.IsPathRooted(part));
     }
 
+    /// <summary>Refuses no name, and that of a file.</summary>
+    protected void CheckCanBeFolder(string what)
+    {
+        if (Name.Length == 0 || File.Exists(FullPath))
+            throw new UserError($"'{Name}' is {(Name.Length == 0 ? "empty" : "a file")}; expected a folder {what}.");
+    }
+
     /// <summary>Makes a file in the folder, or in the nearest one above that exists, and removes it again.</summary>
     protected void CheckWritable(string folder)
     {
@@ -93,8 +100,7 @@ internal sealed record OutputFolder(string Name) : Output(Name)
     /// <inheritdoc/>
     public override void Check(IReadOnlyList<string> inputs)
     {
-        if (Name.Length == 0 || File.Exists(FullPath))
-            throw new UserError($"'{Name}' is {(Name.Length == 0 ? "empty" : "a file")}; expected a folder to write to.");
+        CheckCanBeFolder("to write to");
         if (inputs.FirstOrDefault(input => Directory.Exists(input) && LiesIn(input)) is { } read)
             throw new UserError($"'{Name}' lies in '{read}', which is read: originals would be overwritten, or the outcome be "
                 + "read as sprites next time. Choose a folder outside.");
@@ -122,8 +128,7 @@ internal sealed record OutputRun(string Name) : Output(Name)
     /// <inheritdoc/>
     public override void Check(IReadOnlyList<string> inputs)
     {
-        if (Name.Length == 0 || File.Exists(FullPath))
-            throw new UserError($"'{Name}' is {(Name.Length == 0 ? "empty" : "a file")}; expected a folder for the run.");
+        CheckCanBeFolder("for the run");
         if (Directory.Exists(FullPath))
         {
             if (inputs.Any(input => Directory.Exists(input) && RealPath.Of(input) == RealPath.Of(FullPath)))
@@ -146,8 +151,7 @@ internal sealed record OutputNewFolder(string Name) : Output(Name)
     /// <inheritdoc/>
     public override void Check(IReadOnlyList<string> inputs)
     {
-        if (Name.Length == 0 || File.Exists(FullPath))
-            throw new UserError($"'{Name}' is {(Name.Length == 0 ? "empty" : "a file")}; expected a folder to write to.");
+        CheckCanBeFolder("to write to");
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).Any())
             throw new UserError($"'{Name}' is not empty. Choose another --out, or remove it first.");
         CheckWritable(FullPath);

@@ -47,8 +47,11 @@ internal static class AsepriteFile
             if (from < 0 || to < from || to >= all.Count)
                 throw new UserError($"'{path}': tag '{name}' is of frames {from} to {to}; expected within 0 to {all.Count - 1}. "
                     + "Export the sheet with all frames of its tags.");
-            posed.AddRange(Played(from, to, Text(tag, "direction")).Select((frame, i) => all[frame] with { Pose = name,
-                Number = i }));
+            posed.AddRange(Played(from, to, Text(tag, "direction")).Select((frame, i) => all[frame] with
+            {
+                Pose = name,
+                Number = i
+            }));
         }
         return posed;
     }

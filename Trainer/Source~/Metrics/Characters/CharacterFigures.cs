@@ -37,9 +37,7 @@ public sealed record CharacterFigures(int Characters, double? PoseAccuracy, doub
     }
 
     private static (Rgba32[][] Samples, int[] Asked) Flatten(CharacterSheet[] sheets) =>
-        ([.. sheets.SelectMany(sheet => sheet.Frames.OfType<Rgba32[]>())],
-            [.. sheets.SelectMany(sheet => sheet.Frames.Index().Where(frame => frame.Item is not null).Select(frame =>
-                frame.Index))]);
+        ([.. sheets.SelectMany(sheet => sheet.Frames.OfType<Rgba32[]>())], [.. sheets.SelectMany(sheet => sheet.Labels)]);
 
     // Complete sheets alone can be compared as a whole.
     private static Novelty? CopiesOf(CharacterSheet[] sheets, CharacterSheet[] real, CharacterSheet[] training)

@@ -19,8 +19,11 @@ public sealed record Reposing(int Characters, Reconstruction OtherPoses, Reconst
 
     internal static Reposing Of(EncoderBundle bundle, SpriteGenerator generator, CharacterSheet[] sheets)
     {
-        using var encoder = new SpriteEncoder(bundle, new GeneratorOptions { BatchSize = 1,
-            Threads = Environment.ProcessorCount });
+        using var encoder = new SpriteEncoder(bundle, new GeneratorOptions
+        {
+            BatchSize = 1,
+            Threads = Environment.ProcessorCount
+        });
         var (others, redrawn) = (new List<Rgba32[]>(), new List<Rgba32[]>());
         var (all, again) = (new List<Rgba32[]>(), new List<Rgba32[]>());
         var latent = new float[generator.Bundle.LatentSize];

@@ -12,23 +12,18 @@ namespace VaeContent.Trainer.Training;
 /// </summary>
 internal sealed class CorrectorFit
 {
-    private const int Batch = LatentFit.Batch;
     private const long OrderStream = 1 << 22;
     private const float LearningRate = 2e-3f;
 
-    private readonly FlowSpec _spec;
+    private readonly LatentBatch _batch;
     private readonly float[] _from, _to; // (N, Z)
     private readonly int[] _labels; // (N)
     private readonly long _seed;
-    private readonly float[] _x, _y, _time, _label;
 
     private CorrectorFit(FlowSpec spec, float[] from, float[] to, int[] labels, long seed)
     {
-        (_spec, _from, _to, _labels, _seed) = (spec, from, to, labels, seed);
-        (_x, _y) = (new float[Batch * spec.Latent], new float[Batch * spec.Latent]);
-        (_time, _label) = (new float[Batch * FlowNetwork.TimeFeatures], new float[Batch * spec.Labels]);
-        for (int b = 0; b < Batch; b++)
-            FlowNetwork.DescribeInto(0, _time.AsSpan(b * FlowNetwork.TimeFeatures, FlowNetwork.TimeFeatures));
+        (_from, _to, _labels, _seed) = (from, to, labels, seed);
+        _batch = new LatentBatch(spec);
     }
 
     /// <summary>
@@ -52,23 +47,16 @@ internal sealed class CorrectorFit
 
     private Tensor Loss(FlowNetwork network, long step)
     {
-        Fill(step);
-        Tensor x = LatentFit.Rows(_x),
-            move = network.call(x, LatentFit.Rows(_time), _spec.Labels > 0 ? LatentFit.Rows(_label) : null);
-        return x.add(move).sub(LatentFit.Rows(_y)).square().sum().div(Batch);
-    }
-
-    private void Fill(long step)
-    {
-        Array.Clear(_label);
-        int z = _spec.Latent;
+        int z = _from.Length / _labels.Length;
         var order = new SplitMix(_seed, OrderStream + step);
-        for (int b = 0; b < Batch; b++)
+        for (int b = 0; b < LatentBatch.Size; b++)
         {
             int pair = order.Below(_labels.Length);
-            _from.AsSpan(pair * z, z).CopyTo(_x.AsSpan(b * z));
-            _to.AsSpan(pair * z, z).CopyTo(_y.AsSpan(b * z));
-            if (_label.Length > 0 && _labels[pair] >= 0) _label[(b * _spec.Labels) + _labels[pair]] = 1;
+            _from.AsSpan(pair * z, z).CopyTo(_batch.Point(b));
+            _to.AsSpan(pair * z, z).CopyTo(_batch.Target(b));
+            _batch.Tell(b, time: 0, _labels[pair]);
         }
+        var (from, move, to) = _batch.Ask(network);
+        return from.add(move).sub(to).square().sum().div(LatentBatch.Size);
     }
 }

@@ -9,7 +9,7 @@ namespace VaeContent.Trainer.Training;
 /// <summary>Trains a prior network on where a trained encoder puts the training sprites.</summary>
 internal sealed class FlowFit
 {
-    private const int Batch = LatentFit.Batch, NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
+    private const int NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
     private const float LearningRate = 4e-3f, TimeShift = 1f;
 
     private readonly FlowSpec _spec;
@@ -17,14 +17,13 @@ internal sealed class FlowFit
     private readonly SpriteSet _set;
     private readonly long _seed;
     private readonly float[] _mean, _deviation;
-    private readonly float[] _point, _velocity, _time, _label;
+    private readonly LatentBatch _batch;
 
     private FlowFit(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed)
     {
         (_spec, _posteriors, _set, _seed) = (spec, posteriors, set, seed);
         (_mean, _deviation) = posteriors.Moments();
-        (_point, _velocity) = (new float[Batch * spec.Latent], new float[Batch * spec.Latent]);
-        (_time, _label) = (new float[Batch * FlowNetwork.TimeFeatures], new float[Batch * spec.Labels]);
+        _batch = new LatentBatch(spec);
     }
 
     /// <summary>
@@ -41,27 +40,23 @@ internal sealed class FlowFit
     private Tensor Loss(FlowNetwork network, long step)
     {
         Fill(step);
-        Tensor velocity = network.call(LatentFit.Rows(_point), LatentFit.Rows(_time),
-            _spec.Labels > 0 ? LatentFit.Rows(_label) : null);
-        return velocity.sub(LatentFit.Rows(_velocity)).square().sum().div(Batch);
+        var (_, found, velocity) = _batch.Ask(network);
+        return found.sub(velocity).square().sum().div(LatentBatch.Size);
     }
 
     // Posterior draws of random sprites, each somewhere on the line from its own noise.
     private void Fill(long step)
     {
-        Array.Clear(_label);
         var times = new Sampler(_seed, TimeStream);
         var order = new SplitMix(_seed, PosteriorStream + step);
-        for (int b = 0; b < Batch; b++)
+        for (int b = 0; b < LatentBatch.Size; b++)
         {
             int sprite = order.Below(_posteriors.Count);
             // Times in the middle are the hardest, and near the latents more than near the noise: logit-normal (Esser et al.
             // 2024), shifted.
-            float t = 1f / (1f + MathF.Exp(-times.Normal((step * Batch) + b) - TimeShift));
-            FlowNetwork.DescribeInto(t, _time.AsSpan(b * FlowNetwork.TimeFeatures, FlowNetwork.TimeFeatures));
+            float t = 1f / (1f + MathF.Exp(-times.Normal((step * LatentBatch.Size) + b) - TimeShift));
+            _batch.Tell(b, t, _set.Sprites[sprite].Label);
             Place(b, sprite, t, step);
-            int label = _set.Sprites[sprite].Label;
-            if (_label.Length > 0 && label >= 0) _label[(b * _spec.Labels) + label] = 1;
         }
     }
 
@@ -69,8 +64,8 @@ internal sealed class FlowFit
     {
         int z = _spec.Latent;
         var normals = new Sampler(_seed, NoiseStream);
-        long first = ((step * Batch) + b) * 2 * z;
-        Span<float> x = _point.AsSpan(b * z, z), v = _velocity.AsSpan(b * z, z);
+        long first = ((step * LatentBatch.Size) + b) * 2 * z;
+        Span<float> x = _batch.Point(b), v = _batch.Target(b);
         for (int d = 0; d < z; d++)
         {
             int at = (sprite * z) + d;

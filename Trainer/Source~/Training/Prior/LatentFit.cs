@@ -12,9 +12,6 @@ namespace VaeContent.Trainer.Training;
 /// </summary>
 internal static class LatentFit
 {
-    /// <summary>Rows a step, B.</summary>
-    public const int Batch = 128;
-
     private const float GradientClip = 10f;
 
     /// <summary>
@@ -50,7 +47,4 @@ internal static class LatentFit
         }
         return average;
     }
-
-    /// <summary>Rows of a batch, (B, their length), as a tensor.</summary>
-    public static Tensor Rows(float[] data) => tensor(data).reshape(Batch, -1);
 }

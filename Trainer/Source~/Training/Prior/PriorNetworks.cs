@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
@@ -37,12 +38,8 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
 
     private FlowNetwork LoadOrTrain(FlowSpec spec, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
     {
-        if (Checkpoint.IsOfStep(folder.PriorPath, step))
-        {
-            var stored = new FlowNetwork(spec);
-            Checkpoint.Load(folder.PriorPath, stored.ParameterCount()).Restore(stored.Read);
-            return stored;
-        }
+        var stored = new FlowNetwork(spec);
+        if (TryLoad(folder.PriorPath, stored, stored.Read)) return stored;
         FlowNetwork trained = FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps,
             config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : 1), cancel);
         Checkpoint.Of(step, 0, trained.ParameterCount(), trained.Write).Save(folder.PriorPath);
@@ -59,16 +56,12 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
             Steps = 1,
         };
         bool helps = false;
-        if (Checkpoint.IsOfStep(folder.CorrectorPath, step))
+        var stored = new FlowNetwork(spec);
+        if (TryLoad(folder.CorrectorPath, stored, reader =>
         {
-            var stored = new FlowNetwork(spec);
-            Checkpoint.Load(folder.CorrectorPath, stored.ParameterCount()).Restore(reader =>
-            {
-                helps = reader.ReadBoolean();
-                stored.Read(reader);
-            });
-            return helps ? stored : null;
-        }
+            helps = reader.ReadBoolean();
+            stored.Read(reader);
+        })) return helps ? stored : null;
         VaeBundle plain = Drawing(prior);
         FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
         helps = CorrectorCheck.Helps(Drawing(prior with { Corrector = trained }), plain, data);
@@ -78,6 +71,13 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
             trained.Write(writer);
         }).Save(folder.CorrectorPath);
         return helps ? trained : null;
+    }
+
+    private bool TryLoad(string path, FlowNetwork into, Action<BinaryReader> read)
+    {
+        if (!Checkpoint.IsOfStep(path, step)) return false;
+        Checkpoint.Load(path, into.ParameterCount()).Restore(read);
+        return true;
     }
 
     // The decoder with a prior, as it ships but for its texture.

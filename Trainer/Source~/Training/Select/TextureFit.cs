@@ -31,7 +31,10 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     /// <summary>Finds it, but for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, float? smoothing = null, float? grain = null)
     {
-        if (VaeBundle.Load(model.Decoder(WeightPrecision.Float32), "decoder").Palette is null) return new(default, "");
+        VaeBundle Bundle(Texture one) => VaeBundle.Load(model.Decoder(WeightPrecision.Float32, one), "decoder");
+        var texture = new Texture(smoothing ?? 0f, grain ?? 0f);
+        VaeBundle start = Bundle(texture);
+        if (start.Palette is null) return new(default, "");
         if (smoothing is { } given && grain is { } strength) return new(new Texture(given, strength), "");
         SpriteSet set = data.HeldOut.Sprites.Count >= FewestJudged ? data.HeldOut : data.Train;
         Specks real = Specks.Of(set.Spread(Judged).Select(sprite => sprite.Pixels), set.Width);
@@ -39,13 +42,12 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         Specks painted = Specks.Of(set.Spread(Judged).Select(sprite => Painted(data.Palette, sprite)), set.Width);
         Specks target = real with { Orphans = (real.Orphans + painted.Orphans) / 2 };
 
-        var texture = new Texture(smoothing ?? 0f, grain ?? 0f);
-        Specks plain = Draw(texture), found = plain;
+        Specks plain = Draw(start), found = plain;
         if (smoothing is null && (plain.Orphans > target.Orphans || plain.Loud > target.Loud))
-            (texture, found) = Nearest(Smoothings.Select(one => texture with { Smoothing = one }).Prepend(texture), target);
+            (texture, found) = Nearest(Smoothings.Select(one => texture with { Smoothing = one }), target);
         if (grain is null && found.Orphans < Enough * target.Orphans)
         {
-            (texture, found) = Nearest(Grains.Select(one => texture with { Grain = one }).Prepend(texture), target,
+            (texture, found) = Nearest(Grains.Select(one => texture with { Grain = one }), target,
                 Math.Max(found.Loud, target.Loud) * LoudRoom);
         }
         return new(texture, texture == default ? "" : string.Create(CultureInfo.InvariantCulture,
@@ -53,16 +55,16 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             + $"{found.Loud:P1} loud ones; without {plain.Orphans:P1} and {plain.Loud:P1}, in held-out sprites {real.Orphans:P1} "
             + $"and {real.Loud:P1}"));
 
-        Specks Draw(Texture one)
+        Specks Draw(VaeBundle bundle)
         {
-            using SpriteGenerator generator = GeneratedSprites.Start(
-                VaeBundle.Load(model.Decoder(WeightPrecision.Float32, one), "decoder"));
+            using SpriteGenerator generator = GeneratedSprites.Start(bundle);
             return Specks.Of(GeneratedSprites.Draw(generator, FirstSeed, Judged), set.Width);
         }
 
-        (Texture, Specks) Nearest(IEnumerable<Texture> candidates, Specks to, double mostLoud = double.PositiveInfinity) =>
-            candidates.Select(one => (one, drawn: Draw(one))).Where(one => one.drawn.Loud <= mostLoud)
-                .MinBy(one => one.drawn.DistanceTo(to));
+        // Of the texture so far and others.
+        (Texture, Specks) Nearest(IEnumerable<Texture> others, Specks to, double mostLoud = double.PositiveInfinity) =>
+            others.Select(one => (Texture: one, Drawn: Draw(Bundle(one)))).Prepend((Texture: texture, Drawn: found))
+                .Where(one => one.Drawn.Loud <= mostLoud).MinBy(one => one.Drawn.DistanceTo(to));
     }
 
     private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) =>

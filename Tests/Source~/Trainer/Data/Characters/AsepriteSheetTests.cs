@@ -68,8 +68,8 @@ public sealed class AsepriteSheetTests
         SpriteSet set = box.Load();
         Assert.That(set.Sprites, Has.Count.EqualTo(Characters * 6));
         Assert.That(set.Shown(), Is.EquivalentTo(from i in Enumerable.Range(0, Characters)
-            from cell in Cells
-            select (CharacterBox.Colour(i, 0, cell.Frame % 2), $"{i:D2}", $"{(cell.Pose == 0 ? "walk" : "run")}+{cell.Frame}")));
+                                                 from cell in Cells
+                                                 select (CharacterBox.Colour(i, 0, cell.Frame % 2), $"{i:D2}", $"{(cell.Pose == 0 ? "walk" : "run")}+{cell.Frame}")));
     }
 
     [Test]

@@ -1,0 +1,39 @@
+using System;
+using VaeContent.Trainer.Model;
+using static TorchSharp.torch;
+
+namespace VaeContent.Trainer.Training;
+
+/// <summary>The memory of one batch of a network on latents, which the caller fills anew for each step.</summary>
+/// <param name="spec">The network.</param>
+internal sealed class LatentBatch(FlowSpec spec)
+{
+    /// <summary>Rows, B.</summary>
+    public const int Size = 128;
+
+    private readonly float[] _points = new float[Size * spec.Latent], _targets = new float[Size * spec.Latent];
+    private readonly float[] _times = new float[Size * FlowNetwork.TimeFeatures], _labels = new float[Size * spec.Labels];
+
+    /// <summary>x of a row, (Z): where the network stands.</summary>
+    public Span<float> Point(int row) => _points.AsSpan(row * spec.Latent, spec.Latent);
+
+    /// <summary>(Z): what the network should say there, or where it should lead.</summary>
+    public Span<float> Target(int row) => _targets.AsSpan(row * spec.Latent, spec.Latent);
+
+    /// <summary>Sets the time, and the label where there are labels; -1 for none.</summary>
+    public void Tell(int row, float time, int label)
+    {
+        FlowNetwork.DescribeInto(time, _times.AsSpan(row * FlowNetwork.TimeFeatures, FlowNetwork.TimeFeatures));
+        Span<float> told = _labels.AsSpan(row * spec.Labels, spec.Labels);
+        told.Clear();
+        if (told.Length > 0 && label >= 0) told[label] = 1;
+    }
+
+    /// <summary>Points (B, Z), what a network says there (B, Z), and targets (B, Z).</summary>
+    public (Tensor Points, Tensor Said, Tensor Targets) Ask(FlowNetwork network)
+    {
+        static Tensor Rows(float[] data) => tensor(data).reshape(Size, -1);
+        Tensor points = Rows(_points);
+        return (points, network.call(points, Rows(_times), spec.Labels > 0 ? Rows(_labels) : null), Rows(_targets));
+    }
+}
