@@ -13,11 +13,14 @@ internal static class Exemplars
     private const int Unlabelled = 8;
 
     /// <summary>Rows of the bundle's metadata: name, label index or -1, latent.</summary>
-    public static string Rows(Posteriors posteriors, SpriteSet set)
+    /// <param name="posteriors">Of the sprites, in order.</param>
+    /// <param name="set">The sprites.</param>
+    /// <param name="areCharacters">Whether each stands for a character, and is named after it.</param>
+    public static string Rows(Posteriors posteriors, SpriteSet set, bool areCharacters)
     {
         int z = posteriors.LatentSize;
         var rows = new List<string>();
-        foreach (var (name, label, sprite) in Choose(posteriors, set).DistinctBy(one => one.Name))
+        foreach (var (name, label, sprite) in Choose(posteriors, set, areCharacters).DistinctBy(one => one.Name))
         {
             int[] latent = [.. posteriors.Mu.AsSpan(sprite * z, z).ToArray()
                 .Select(value => (int)Math.Round(value * (double)Q16.One))];
@@ -26,14 +29,15 @@ internal static class Exemplars
         return string.Join('\n', rows);
     }
 
-    private static IEnumerable<(string Name, int Label, int Sprite)> Choose(Posteriors posteriors, SpriteSet set)
+    private static IEnumerable<(string Name, int Label, int Sprite)> Choose(Posteriors posteriors, SpriteSet set,
+        bool areCharacters)
     {
         if (set.Labels.Count == 0)
         {
             // Without labels: sprites spread evenly over the set, by file name.
             foreach (int sprite in Enumerable.Range(0, Math.Min(Unlabelled, set.Sprites.Count))
                 .Select(i => i * set.Sprites.Count / Unlabelled).Distinct())
-                yield return (NameOf(set.Sprites[sprite], isCharacter: set.Poses.Count > 0), -1, sprite);
+                yield return (NameOf(set.Sprites[sprite], areCharacters), -1, sprite);
             yield break;
         }
         for (int label = 0; label < set.Labels.Count; label++)

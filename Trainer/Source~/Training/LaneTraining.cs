@@ -39,7 +39,7 @@ internal static class LaneTraining
         if (device.type != DeviceType.CPU) return $"{library}, {device.type.ToString().ToLowerInvariant()}";
         int lanes = LanesFor(config, device, group);
         return $"{library}, CPU, " + (lanes > 1 ? $"{lanes} lanes of {config.Training.ThreadCount / lanes} threads each"
-            : $"{group?.Threads ?? config.Training.ThreadCount} threads");
+            : (group?.Threads ?? config.Training.ThreadCount) is var threads and > 1 ? $"{threads} threads" : "1 thread");
     }
 
     /// <inheritdoc cref="TrainingLoop.Run"/>

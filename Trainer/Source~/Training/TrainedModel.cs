@@ -85,7 +85,7 @@ public sealed class TrainedModel
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
         var moments = new Lazy<Dictionary<string, double[]>>(() =>
             InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
-        string exemplars = Exemplars.Rows(known, shown),
+        string exemplars = Exemplars.Rows(known, shown, areCharacters: _typical.Poses.Count > 0),
             attributes = AttributeFit.Rows(known, shown, Config.Model.ConditionLabels > 0);
         byte[] Write(WeightPrecision precision, Texture texture)
         {

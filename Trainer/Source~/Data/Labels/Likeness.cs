@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 
 namespace VaeContent.Trainer.Data;
@@ -45,28 +47,35 @@ internal static class Likeness
     {
         Placement margins = Placement.Margins(pixels, width);
         int columns = width - margins.Left - margins.Right, rows = (pixels.Length / width) - margins.Top - margins.Bottom;
-        var codes = new Dictionary<uint, uint>();
+        var numbers = new Dictionary<uint, int>(); // of colours, from 1
+        var drawn = new int[columns * rows];
+        (uint last, int number) = (0, 0);
+        for (int i = 0; i < drawn.Length; i++)
+        {
+            uint colour = pixels[((margins.Top + (i / columns)) * width) + margins.Left + (i % columns)].Packed;
+            if (colour != last)
+            {
+                if (colour == 0) number = 0;
+                else if (!numbers.TryGetValue(colour, out number)) numbers.Add(colour, number = numbers.Count + 1);
+                last = colour;
+            }
+            drawn[i] = number;
+        }
+        if (numbers.Count < 2) return null;
         ulong Hash(bool mirrored)
         {
-            codes.Clear();
-            var shape = new Rgba32[columns * rows];
-            (uint last, uint code) = (0, 0);
+            var codes = new uint[numbers.Count + 1]; // numbers in the order in which they are met this way
+            uint met = 0;
+            var shape = new Rgba32[drawn.Length];
             for (int i = 0; i < shape.Length; i++)
             {
-                int x = i % columns, y = i / columns;
-                uint colour = pixels[((margins.Top + y) * width) + margins.Left + (mirrored ? columns - 1 - x : x)].Packed;
-                if (i == 0 || colour != last)
-                {
-                    if (colour == 0) code = 0;
-                    else if (!codes.TryGetValue(colour, out code)) codes.Add(colour, code = (uint)codes.Count + 1);
-                }
-                last = colour;
-                shape[i] = Rgba32.FromPacked(code);
+                int x = i % columns, colour = drawn[mirrored ? i - x + columns - 1 - x : i];
+                if (colour != 0 && codes[colour] == 0) codes[colour] = ++met;
+                shape[i] = Rgba32.FromPacked(codes[colour]);
             }
             return StableHash.Of(shape) ^ StableHash.Mix((ulong)columns);
         }
-        ulong own = Hash(mirrored: false);
-        return codes.Count < 2 ? null : Math.Min(own, Hash(mirrored: true));
+        return Math.Min(Hash(mirrored: false), Hash(mirrored: true));
     }
 
     private static void JoinRows(Union joined, IReadOnlyList<Sprite> sprites, int width)
@@ -139,14 +148,29 @@ internal static class Likeness
             int from = Math.Max(0, -dx), length = width - Math.Abs(dx);
             ReadOnlySpan<Rgba32> row = one.AsSpan((y * width) + from, length),
                 moved = other.AsSpan(((y + dy) * width) + from + dx, length);
-            for (int x = 0; x < length; x++)
-            {
-                if ((row[x].A | moved[x].A) == 0) continue;
-                visible++;
-                if (row[x] != moved[x]) unlike++;
-            }
+            Count(MemoryMarshal.Cast<Rgba32, uint>(row), MemoryMarshal.Cast<Rgba32, uint>(moved), ref visible, ref unlike);
         }
         return visible == 0 ? 0 : (double)unlike / visible;
+    }
+
+    // What is invisible is 0.
+    private static void Count(ReadOnlySpan<uint> one, ReadOnlySpan<uint> other, ref int visible, ref int unlike)
+    {
+        Vector<uint> nothing = Vector<uint>.Zero, alike = nothing; // counts, negative
+        int x = 0;
+        for (; x <= one.Length - Vector<uint>.Count; x += Vector<uint>.Count)
+        {
+            Vector<uint> a = new(one[x..]), b = new(other[x..]);
+            alike += Vector.Equals(a, b);
+            nothing += Vector.Equals(a | b, Vector<uint>.Zero);
+        }
+        visible += x + (int)Vector.Sum(nothing);
+        unlike += x + (int)Vector.Sum(alike);
+        for (; x < one.Length; x++)
+        {
+            if ((one[x] | other[x]) != 0) visible++;
+            if (one[x] != other[x]) unlike++;
+        }
     }
 
     // Disjoint sets; the first of each stands for it.

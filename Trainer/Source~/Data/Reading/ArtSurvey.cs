@@ -20,8 +20,8 @@ internal sealed class ArtSurvey
     private readonly Dictionary<(int, int), PixelScale> _scales = []; // of enlarged pictures, by size
     private readonly SheetGrid? _grid;
 
-    /// <summary>Looks at some of the files, evenly over all.</summary>
-    public ArtSurvey(SpriteScan scan, SpriteFolderOptions options)
+    /// <summary>Looks at some of the files, evenly over all; those of characters are cut as their source says.</summary>
+    public ArtSurvey(SpriteScan scan, SpriteFolderOptions options, bool areCharacters)
     {
         _options = options;
         int count = Math.Min(Looked, scan.Included.Count);
@@ -37,7 +37,7 @@ internal sealed class ArtSurvey
         foreach (var size in pictures.Zip(scales).Where(pair => pair.Second is { Factor: > 1 })
             .GroupBy(pair => (pair.First.Width, pair.First.Height)))
             _scales[size.Key] = size.GroupBy(pair => pair.Second!.Value).MaxBy(group => group.Count())!.Key;
-        if (options.Grid is null && _scales.Count == 0)
+        if (options.Grid is null && _scales.Count == 0 && !areCharacters)
             _grid = pictures.Where(picture => picture.Width > Canvas.MaxSide || picture.Height > Canvas.MaxSide
                 || scan.Included.Count < SpriteFolder.MinSprites).Take(Sheets).Select(GridSearch.Find).FirstOrDefault(grid =>
                 grid is not null);

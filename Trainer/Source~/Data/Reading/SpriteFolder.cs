@@ -46,7 +46,7 @@ public static class SpriteFolder
         if (IdxFolder.Is(dir)) return IdxFolder.Load(dir, options);
         SpriteScan scan = SpriteScan.Find(dir, options.Include);
         CharacterSource? characters = CharacterFinder.Find(scan, options);
-        var survey = new ArtSurvey(scan, options);
+        var survey = new ArtSurvey(scan, options, areCharacters: characters is not null);
         string hints = string.Concat(survey.Hints.Select(hint => " " + hint));
         List<string> warnings = [];
         PictureShelf shelf = Read(dir, scan, options, survey, characters, warnings);

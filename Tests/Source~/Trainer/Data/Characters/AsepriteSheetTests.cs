@@ -67,9 +67,8 @@ public sealed class AsepriteSheetTests
         }
         SpriteSet set = box.Load();
         Assert.That(set.Sprites, Has.Count.EqualTo(Characters * 6));
-        Assert.That(set.Shown(), Is.EquivalentTo(from i in Enumerable.Range(0, Characters)
-                                                 from cell in Cells
-                                                 select (CharacterBox.Colour(i, 0, cell.Frame % 2), $"{i:D2}", $"{(cell.Pose == 0 ? "walk" : "run")}+{cell.Frame}")));
+        Assert.That(set.Shown(), Is.EquivalentTo(Enumerable.Range(0, Characters).SelectMany(i => Cells.Select(cell =>
+            (CharacterBox.Colour(i, 0, cell.Frame % 2), $"{i:D2}", $"{(cell.Pose == 0 ? "walk" : "run")}+{cell.Frame}")))));
     }
 
     [Test]
@@ -142,9 +141,8 @@ public sealed class AsepriteSheetTests
         SpriteSet set = box.Load();
         Assert.That(set.Poses.Select(pose => (pose.Name, pose.Frames, pose.Milliseconds)),
             Is.EquivalentTo(new[] { ("walk", 3, 140), ("run", 3, 140) }));
-        Dictionary<string, Rgba32[]> expected = (from i in Enumerable.Range(0, Characters)
-                                                 from cell in Cells
-                                                 select (i, cell)).ToDictionary(
+        var cells = Enumerable.Range(0, Characters).SelectMany(i => Cells.Select(cell => (i, cell)));
+        Dictionary<string, Rgba32[]> expected = cells.ToDictionary(
             one => $"{one.i:D2} {(one.cell.Pose == 0 ? "walk" : "run")}+{one.cell.Frame}",
             one => CharacterBox.Frame(one.i, one.cell.Pose, one.cell.Frame).Pixels);
         Assert.That(set.Sprites, Has.Count.EqualTo(expected.Count));
