@@ -62,11 +62,10 @@ internal sealed class BatchFeed
     private static void Next(BatchSource source, TrainingBatch batch, float augmentation)
     {
         Span<byte> sprites = TrainingBatch.Memory<byte>(batch.Sprites), indices = TrainingBatch.Memory<byte>(batch.Indices);
-        Span<float> label = TrainingBatch.Memory<float>(batch.Label);
-        if (batch.TargetLabel is null)
-            source.Next(sprites, indices, label, augmentation, TrainingBatch.Memory<float>(batch.Augmentation));
+        Span<float> label = TrainingBatch.Memory<float>(batch.Label), told = TrainingBatch.Memory<float>(batch.Augmentation);
+        if (batch.TargetLabel is null) source.Next(sprites, indices, label, augmentation, told);
         else source.NextPairs(sprites, label, TrainingBatch.Memory<byte>(batch.Clean), indices,
-            TrainingBatch.Memory<float>(batch.TargetLabel));
+            TrainingBatch.Memory<float>(batch.TargetLabel), told);
     }
 
     private void Draw(TrainingBatch batch, long seed, long part)

@@ -75,6 +75,42 @@ public sealed class BatchSourceTests
         Assert.That(again, Is.EqualTo(other));
     }
 
+    [Test]
+    public void BothOfAPairAreChangedAsIsTold()
+    {
+        using var box = new SpriteBox();
+        SpriteSet set = box.PaintSheets(8).Load(CharacterBox.Rows(3));
+        var source = new BatchSource(set, 24, seed: 3, new AugmentationOptions { Told = 0.7f });
+        var plain = new BatchSource(set, 24, seed: 3);
+        byte[] rgba = new byte[24 * Area * 4], other = new byte[rgba.Length], plainRgba = new byte[rgba.Length],
+            plainOther = new byte[rgba.Length];
+        float[] labels = new float[24 * 6], otherLabels = new float[24 * 6], told = new float[24 * ToldAugmentation.Values];
+        source.NextPairs(rgba, labels, other, [], otherLabels, told);
+        plain.NextPairs(plainRgba, labels, plainOther, [], otherLabels);
+        for (int b = 0; b < 24; b++)
+        {
+            float[] change = told[(b * ToldAugmentation.Values)..((b + 1) * ToldAugmentation.Values)];
+            Assert.That(change[0], Is.Zero, "mirrored, a pose would be another");
+            Assert.That(Sprite(rgba, b), Is.EqualTo(Changed(Sprite(plainRgba, b), change)));
+            Assert.That(Sprite(other, b), Is.EqualTo(Changed(Sprite(plainOther, b), change)));
+        }
+        Assert.That(told.Count(value => value != 0), Is.GreaterThan(24));
+    }
+
+    private static Rgba32[] Sprite(byte[] sprites, int b) =>
+        MemoryMarshal.Cast<byte, Rgba32>(sprites).Slice(b * Area, Area).ToArray();
+
+    private static Rgba32[] Changed(Rgba32[] sprite, float[] told)
+    {
+        var changed = new Rgba32[Area];
+        int side = (int)Math.Sqrt(Area), farthest = side / 8;
+        Placement.Copy(sprite, changed, side, flip: false, (int)Math.Round(told[1] * farthest), (int)Math.Round(told[2] * farthest));
+        int turn = Enumerable.Range(0, HueTurns.Count).Single(i => HueTurns.Angle(i) is var (cosine, sine)
+            && Math.Abs(cosine - 1f - told[3]) < 1e-5 && Math.Abs(sine - told[4]) < 1e-5);
+        new HueTurns(null).Turn(changed, turn);
+        return changed;
+    }
+
     private static Rgba32 Middle(byte[] sprites, int b) => MemoryMarshal.Cast<byte, Rgba32>(sprites)[(b * Area) + 36];
 
     [Test]

@@ -47,7 +47,11 @@ public sealed class BatchSource
         _order = new int[train.Sprites.Count];
         if (train.Poses.Count > 0) _ofCharacter = ByCharacter(train);
         if (augmentation.Told > 0f)
-            _told = new ToldAugmentation(train.Width, train.Height, augmentation.Told, mirrors: !augmentation.Flip, palette);
+        {
+            // Mirrored, a pose would be another one.
+            bool mirrors = !augmentation.Flip && _ofCharacter is null;
+            _told = new ToldAugmentation(train.Width, train.Height, augmentation.Told, mirrors, palette);
+        }
     }
 
     /// <summary>Sprites a batch, B.</summary>
@@ -95,11 +99,10 @@ public sealed class BatchSource
             sprite.CopyTo(_read);
             (bool flip, int dx, int dy) = Vary(augmentationStrength);
             Placement.Copy<Rgba32>(_read, _placed, _set.Width, flip, dx, dy);
-            if (_told is not null && told.Length > 0)
+            if (told.Length > 0)
             {
                 _placed.CopyTo(_read, 0);
-                _told.Vary(_read, _placed, told.Slice(b * ToldAugmentation.Values, ToldAugmentation.Values),
-                    new SplitMix(_seed, -1 - _position));
+                VaryTold(told, b, _position);
             }
             if (rgba.Length > 0) _placed.CopyTo(pixels.Slice(b * area, area));
             if (_palette is not null && indices.Length > 0) _palette.QuantiseInto(_placed, indices.Slice(b * area, area));
@@ -109,16 +112,17 @@ public sealed class BatchSource
 
     /// <summary>
     /// Writes the next batch and, for each of its sprites, another one of the same character, drawn at random: itself as often as
-    /// any other. Varies neither.
+    /// any other. What the networks are told of is done to both alike.
     /// </summary>
     /// <param name="rgba">As above.</param>
     /// <param name="labels">As above.</param>
     /// <param name="otherRgba">B x H x W x 4 bytes of the other sprites.</param>
     /// <param name="otherIndices">B x H x W palette indices of the other sprites; or empty.</param>
     /// <param name="otherLabels">B x L, of the other sprites.</param>
+    /// <param name="told">As above.</param>
     /// <exception cref="InvalidOperationException">The set has no characters.</exception>
     public void NextPairs(Span<byte> rgba, Span<float> labels, Span<byte> otherRgba, Span<byte> otherIndices,
-        Span<float> otherLabels)
+        Span<float> otherLabels, Span<float> told = default)
     {
         if (_ofCharacter is null) throw new InvalidOperationException("the set has no characters");
         int area = _set.Width * _set.Height;
@@ -131,12 +135,18 @@ public sealed class BatchSource
             var random = new SplitMix(_seed, PairStream + _position + b);
             Sprite other = _set.Sprites[poses[random.Below(poses.Length)]];
             other.CopyTo(_read);
-            _read.CopyTo(MemoryMarshal.Cast<byte, Rgba32>(otherRgba).Slice(b * area, area));
-            if (otherIndices.Length > 0) _palette!.QuantiseInto(_read, otherIndices.Slice(b * area, area));
+            _read.CopyTo(_placed, 0);
+            if (told.Length > 0) VaryTold(told, b, _position + b);
+            _placed.CopyTo(MemoryMarshal.Cast<byte, Rgba32>(otherRgba).Slice(b * area, area));
+            if (otherIndices.Length > 0) _palette!.QuantiseInto(_placed, otherIndices.Slice(b * area, area));
             otherLabels[(b * _set.Labels.Count) + other.Label] = 1;
         }
-        Next(rgba, [], labels);
+        Next(rgba, [], labels, told: told);
     }
+
+    // Changes the sprite that was read into the one placed, the same way for the same draw.
+    private void VaryTold(Span<float> told, int b, long draw) => _told?.Vary(_read, _placed,
+        told.Slice(b * ToldAugmentation.Values, ToldAugmentation.Values), new SplitMix(_seed, -1 - draw));
 
     private static int[][] ByCharacter(SpriteSet set)
     {

@@ -12,10 +12,9 @@ public static partial class Presets
                 + "columns "
                 + "character, pose and frame.");
         RunConfig start = IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data);
-        return With(start, m => m with
+        RunConfig poses = With(start, m => m with
         {
             ConditionLabels = data.All.Labels.Count,
-            Augmentation = 0,
             // One latent answers for every pose: Documentation~/recipes.md.
             Latent = 64,
             DecoderHidden = 256,
@@ -24,10 +23,10 @@ public static partial class Presets
             {
                 CrossPose = true,
                 Flip = false,
-                Augmentation = 0f,
+                Augmentation = ToldChanges,
                 // One latent is for all poses of a character, so its KL is shared by them.
                 Beta = 0.1f,
-            }) with
-        { Preset = "characters" };
+            });
+        return (poses with { Preset = "characters" }).WithAugmentation();
     }
 }

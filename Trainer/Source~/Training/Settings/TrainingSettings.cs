@@ -129,8 +129,6 @@ public sealed record TrainingSettings
         Check(GradientClip > 0f, $"training.gradientClip={GradientClip}", "above 0");
         Check(MaxShift is >= 0 and <= 16, $"training.maxShift={MaxShift}", "0 to 16");
         Check(Augmentation is >= 0f and <= 1f, $"training.augmentation={Augmentation}", "0 to 1");
-        Check(Augmentation == 0f || !CrossPose, $"training.augmentation={Augmentation} with training.crossPose=true",
-            "training.augmentation=0");
         Check(Epochs is >= 0 and <= 100_000, $"training.epochs={Epochs}", "0 to 100000");
         Check(WarmUpShape is "linear" or "sigmoid" or "cyclical", $"training.warmUpShape={WarmUpShape}",
             "linear, sigmoid or cyclical");
