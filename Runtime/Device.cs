@@ -2,13 +2,13 @@ namespace VaeContent
 {
     /// <summary>
     /// What a generator computes on. All but the CPU need a build of ONNX Runtime that offers it. A device asked for by name that
-    /// cannot be had is an error; there is no silent replacement.
+    /// is not available is an error; there is no silent replacement.
     /// </summary>
     public enum Device
     {
         /// <summary>
-        /// The best that the loaded ONNX Runtime offers and that starts, else the CPU; <see cref="SpriteGenerator.DeviceReport"/>
-        /// says which and why.
+        /// The best that the loaded ONNX Runtime offers and that starts, otherwise the CPU; <see
+        /// cref="SpriteGenerator.DeviceReport"/> says which and why.
         /// </summary>
         Auto = 0,
 

@@ -5,7 +5,7 @@ namespace VaeContent
 {
     /// <summary>
     /// Ways through latent space. The caller owns every buffer; nothing is allocated; a destination may be one of the inputs,
-    /// except in <see cref="Path"/>. All latents of a call have the same length (Z), else ArgumentException. Safe from any
+    /// except in <see cref="Path"/>. All latents of a call have the same length (Z), otherwise ArgumentException. Safe from any
     /// thread.
     /// </summary>
     public static class Latent

@@ -8,7 +8,7 @@ namespace VaeContent
     /// <summary>
     /// What latents are drawn from: the standard normal distribution, or a mixture of Gaussians fitted after training, per label
     /// where the set has labels, both computed in whole numbers, so that a seed gives the same latent bits on every machine; or a
-    /// network with a model of its own, of which only the noise it starts from is such. Immutable, safe from any thread; drawing
+    /// network with its own model, of which only the noise it starts from is such. Immutable, safe from any thread; drawing
     /// allocates nothing.
     /// </summary>
     public sealed class Prior

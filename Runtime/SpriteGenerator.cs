@@ -79,7 +79,7 @@ namespace VaeContent
 
         /// <summary>
         /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. A seed that would show nothing is
-        /// drawn anew, from noise of its own. Without <paramref name="label"/> a
+        /// redrawn, from its own noise. Without <paramref name="label"/> a
         /// labelled model draws one by the seed. <paramref name="temperature"/> 0..8: below 1 nearer to the typical, above 1
         /// wilder.
         /// <paramref name="palette"/> recolours. Throws ArgumentException for an unknown label or a palette too small.
@@ -128,7 +128,7 @@ namespace VaeContent
 
         /// <summary>
         /// Writes the latent that <see cref="Generate(long, string, float, Palette)"/> decodes for the same arguments into
-        /// <paramref name="z"/>, (Z). It costs as much as Generate, which draws anew what would show nothing; of a character, as
+        /// <paramref name="z"/>, (Z). It costs as much as Generate, which redraws what would show nothing; of a character, as
         /// little as the prior. Pixels handed out earlier stay. Throws as Generate, and
         /// ArgumentException for another length.
         /// </summary>
@@ -155,20 +155,20 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// What a network prior makes of <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended
+        /// What a network prior computes from <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended
         /// likewise.
         /// </summary>
         internal void LatentOf(ReadOnlySpan<float> noise, int fromLabel, int toLabel, float t, Span<float> z)
         {
             using var call = _use.Enter();
-            if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is no network.");
+            if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is not a network.");
             _single.DrawFrom(0, noise, fromLabel, toLabel, t);
             _engine.Sample(_single);
             _single.Sampled.CopyTo(z);
         }
 
         /// <summary>
-        /// Frees the engine's memory, after the run that another thread has in hand; later calls throw ObjectDisposedException.
+        /// Frees the engine's memory, after the run of another thread; later calls throw ObjectDisposedException.
         /// Spans handed out earlier stay readable. Calling it again does nothing.
         /// </summary>
         public void Dispose()

@@ -5,7 +5,7 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. A thread of its own decodes whatever
+    /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. Its own thread decodes whatever
     /// waits, in the order it was asked for, as many at once as there are; where there are no threads, as in Unity's WebGL
     /// builds, <see cref="Pump"/> does. Ask, poll, take and cancel from one thread at a time: a call while another is under way
     /// throws <see cref="ConcurrentUseException"/>. These calls wait for nothing and allocate nothing.
@@ -63,7 +63,7 @@ namespace VaeContent
         /// </summary>
         public int Count => Volatile.Read(ref _used);
 
-        /// <summary>What it computes on and why, for a log. Changes when a device is lost and the CPU goes on.</summary>
+        /// <summary>What it computes on and why, for a log. Changes when a device is lost and the CPU continues.</summary>
         public string DeviceReport => _generator.DeviceReport;
 
         /// <summary>What the engine said when a ticket last failed; null as long as none has.</summary>
@@ -141,7 +141,7 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Ends the thread and frees the engine's memory; what still waits is dropped. Waits until the run in hand breaks off, a
+        /// Ends the thread and frees the engine's memory; what still waits is dropped. Waits until the current run stops, a
         /// millisecond or so: not for the middle of a frame. Calling it again does nothing.
         /// </summary>
         public void Dispose()

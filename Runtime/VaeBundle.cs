@@ -72,7 +72,7 @@ namespace VaeContent
         /// </summary>
         public int SheetWidth { get; }
 
-        /// <summary>Height of a character's sheet in pixels: its poses beneath each other; 0 without poses.</summary>
+        /// <summary>Height of a character's sheet in pixels: its poses below each other; 0 without poses.</summary>
         public int SheetHeight { get; }
 
         /// <summary>What latents are drawn from.</summary>

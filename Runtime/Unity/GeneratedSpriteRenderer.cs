@@ -25,7 +25,7 @@ namespace VaeContent.Unity
         private bool _stale; // what is shown was made with other settings than the inspector's
         private bool _failed;
 
-        /// <summary>The model; setting it draws anew.</summary>
+        /// <summary>The model; setting it redraws.</summary>
         public VaeBundleAsset? Bundle
         {
             get => _bundle;
@@ -36,7 +36,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>The class of sprites drawn; empty for any. Setting it draws anew in the next frame.</summary>
+        /// <summary>The class of sprites drawn; empty for any. Setting it redraws in the next frame.</summary>
         public string Label
         {
             get => _label;
@@ -47,7 +47,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>0..8: how far from the typical sprites. Setting it draws anew in the next frame.</summary>
+        /// <summary>0..8: how far from the typical sprites. Setting it redraws in the next frame.</summary>
         public float Temperature
         {
             get => _temperature;
@@ -59,7 +59,7 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// Pixels of a sprite that make one unit of the scene. Setting it draws anew in the next frame, as do the two below.
+        /// Pixels of a sprite that make one unit of the scene. Setting it redraws in the next frame, as do the two below.
         /// </summary>
         public float PixelsPerUnit
         {

@@ -23,7 +23,7 @@ namespace VaeContent.Unity
         private float _time; // since Play
         private float _shown = float.NaN;
 
-        /// <summary>The seed of the first sprite; setting it draws anew in the next frame.</summary>
+        /// <summary>The seed of the first sprite; setting it redraws in the next frame.</summary>
         public long From
         {
             get => _from;
@@ -34,7 +34,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>The seed of the second sprite; setting it draws anew in the next frame.</summary>
+        /// <summary>The seed of the second sprite; setting it redraws in the next frame.</summary>
         public long To
         {
             get => _to;

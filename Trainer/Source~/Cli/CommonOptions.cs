@@ -18,10 +18,10 @@ internal static class CommonOptions
     public static Option<int> Scale(int otherwise) => Numbers.Of("--scale", "pixels of the picture per pixel of a sprite",
         otherwise, 1, 32);
 
-    /// <summary>Where the outcome goes: a file.</summary>
+    /// <summary>Where the result goes: a file.</summary>
     public static OutputOption Out(string description) => new("--out", description) { Required = true };
 
-    /// <summary>Where the outcome goes: a folder.</summary>
+    /// <summary>Where the result goes: a folder.</summary>
     public static OutputOption OutFolder(string description) =>
         new("--out", description) { Required = true, Outputs = (_, path) => [new OutputFolder(path)] };
 
@@ -40,7 +40,7 @@ internal static class CommonOptions
     /// <summary>What to compute on.</summary>
     public static Option<string> Device() => new("--device")
     {
-        Description = "auto, managed (C# alone), or cpu, directml, webgpu, cuda, coreml as far as the ONNX Runtime here has it",
+        Description = "auto, managed (C# alone), or cpu, directml, webgpu, cuda, coreml if this ONNX Runtime has it",
         DefaultValueFactory = _ => "auto",
     };
 

@@ -37,7 +37,7 @@ public static class EvaluationTable
             string hint = level switch
             {
                 null => "no floor: real sprites do not differ",
-                QualityLevel.Good => "as near as real sprites are, but for chance",
+                QualityLevel.Good => "as near as real sprites are, except for chance",
                 QualityLevel.Fair => "near to the set",
                 _ => "FAR from the set",
             };
@@ -190,7 +190,7 @@ public static class EvaluationTable
         rows.Add(new FigureRow(group, "largest step by mean step", Number(morphs.LargestStep, "F2"), "1.00",
             $"1 flows evenly, {Interpolation.Steps} jumps", QualityLimits.LargestStep.Level(morphs.LargestStep)));
         if (morphs.MidpointDistance is { } midpoint)
-            rows.Add(new FigureRow(group, "half-way, unlike known sprites", Number(midpoint, "F2"), "1.00",
+            rows.Add(new FigureRow(group, "halfway, unlike known sprites", Number(midpoint, "F2"), "1.00",
                 "by that of the ends; far above 1: broken in between"));
     }
 

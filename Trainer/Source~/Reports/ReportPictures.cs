@@ -30,9 +30,9 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
         page.Section("training", "Your sprites", "What it learnt from, evenly over the whole set, to compare with.", () =>
         page.Sprites(run.Data.Train.Spread(Math.Max(8, Training / thinner)).Select(Named), "grid"));
 
-    /// <summary>Held-out sprites and what encoder and decoder make of them.</summary>
+    /// <summary>Held-out sprites and what encoder and decoder redraw.</summary>
     public void AddReconstructions() => page.Section("redrawn", "Sprites it has never seen, redrawn",
-        "Left your original, right what the model makes of it: squeezed into a few numbers and drawn again from those. The "
+        "Left your original, right what the model redraws: squeezed into a few numbers and drawn again from those. The "
             + "closer, the better it understood your set.", () =>
         {
             Sprite[] originals = run.Data.HeldOut.Spread(Math.Max(4, Pairs / thinner));

@@ -31,7 +31,7 @@ public sealed class DamagedPictureTests
     private static IEnumerable<TestCaseData> DamagedPngs()
     {
         yield return Case("NothingElse", TestPng.Signature, "damaged");
-        yield return Case("NoIhdr", Png(Idat, Iend), "first chunk is no PNG header");
+        yield return Case("NoIhdr", Png(Idat, Iend), "first chunk is not a PNG header");
         yield return Case("NoIdat", Png(Ihdr, Iend), "after 0 of 3 bytes");
         yield return Case("NoPlte", Png(IndexedIhdr, Idat, Iend), "palette");
         yield return Case("Xcode", Png(("CgBI", [1, 2, 3, 4]), Ihdr, Idat, Iend), "CgBI", "Take the original");

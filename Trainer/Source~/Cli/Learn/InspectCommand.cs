@@ -65,9 +65,8 @@ internal static class InspectCommand
     {
         var characters = set.Sprites.GroupBy(sprite => sprite.Group).ToList();
         int complete = characters.Count(one => one.Select(sprite => sprite.Label).Distinct().Count() == set.Labels.Count);
-        Console.WriteLine($"characters {characters.Count}, told apart by {set.Report.LabelOrigin}; {complete} of them in every "
-            + $"frame "
-            + "of every pose");
+        Console.WriteLine($"characters {characters.Count}, distinguished by {set.Report.LabelOrigin}; {complete} of them in "
+            + "every frame of every pose");
         foreach (Pose pose in set.Poses)
         {
             int lacking = characters.Count - characters.Count(one => Enumerable.Range(pose.FirstLabel, pose.Frames)

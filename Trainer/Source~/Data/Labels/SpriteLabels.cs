@@ -42,7 +42,7 @@ internal sealed class SpriteLabels
     /// <summary>The sprites, in the order given.</summary>
     public IReadOnlyList<Sprite> Sprites => _sprites;
 
-    /// <summary>Label names: as numbers where all are whole numbers, else in ordinal order.</summary>
+    /// <summary>Label names: as numbers where all are whole numbers, otherwise in ordinal order.</summary>
     public IReadOnlyList<string> Names { get; private set; } = Array.Empty<string>();
 
     /// <summary>For labels of several columns, each label's value in each of them; empty for others.</summary>

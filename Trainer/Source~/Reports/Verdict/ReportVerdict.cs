@@ -40,7 +40,7 @@ internal sealed class ReportVerdict(HtmlPage page)
             {
                 page.Facts(Evidence(figures));
                 page.Add("<p>More sprites help most: recolour and recombine the ones you have, or add variants. Starting with "
-                    + "the weights of a run on many sprites of a like kind helps too: <code>train DIR --from RUN</code>.</p>");
+                    + "the weights of a run on many sprites of a similar kind helps too: <code>train DIR --from RUN</code>.</p>");
             });
     }
 

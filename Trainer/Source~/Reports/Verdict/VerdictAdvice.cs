@@ -53,7 +53,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
 
     private static IEnumerable<VerdictAdvice> ByHeart(VerdictFigures figures, RunConfig config, string train)
     {
-        yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. "
+        yield return new($"Give it more sprites: nothing helps more against memorising {figures.TrainingSprites}. "
             + "Recoloured and recombined ones count too.");
         if (config.Training.Augmentation == 0f)
             yield return new("Show it mirrored, moved and recoloured sprites too, and tell it which those are: new sprites stay "

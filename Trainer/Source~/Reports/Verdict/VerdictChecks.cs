@@ -42,7 +42,7 @@ internal static class VerdictChecks
             level = QualityLimits.Worse(level, QualityLimits.SetRatio.Level(set));
             figure = Math.Max(ratio, set);
             text += $" Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from "
-                + "held-out ones as other sprites of yours do.";
+                + "held-out ones as your other sprites do.";
         }
         if (f.TwoSampleAuc is { } auc)
         {
@@ -62,7 +62,7 @@ internal static class VerdictChecks
             QualityLimits.Worse(QualityLimits.PixelRatio.Level(colours), specks), Percent(f.Orphans),
             $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own "
             + $"{Percent(f.RealOrphans)}; {Percent(f.LoudSpecks)} stand out from all of them, of your own "
-            + $"{Percent(f.RealLoudSpecks)}. A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}.");
+            + $"{Percent(f.RealLoudSpecks)}. A new sprite has {f.Colours:0.#} colours, yours have {f.RealColours:0.#}.");
     }
 
     private static VerdictCheck Variety(VerdictFigures f)
@@ -90,20 +90,20 @@ internal static class VerdictChecks
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.Gap.Level(gap), $"{Points(gap)} pts",
                 $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of "
                     + "those it never saw. "
-                + "A wide gap means learnt by heart.");
+                + "A wide gap means memorisation.");
         }
         if (f is { TrainingNats: > 0 and var learnt, HeldOutNats: { } unseen })
         {
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.NatsRatio.Level(unseen / learnt),
                 Times(unseen / learnt),
                 $"To describe a sprite it learnt from takes {learnt:0} nats, one it never saw {unseen:0}. "
-                + "Far apart means learnt by heart.");
+                + "Far apart means memorisation.");
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
         return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)
             + " dB",
             "The gap in colour error between sprites it learnt from and those it never saw. "
-            + $"More than {QualityLimits.DecibelGap.Good:0} dB means learnt by heart.");
+            + $"More than {QualityLimits.DecibelGap.Good:0} dB means memorisation.");
     }
 
     private static VerdictCheck Colours(VerdictFigures f) => new(VerdictSubject.Colours,

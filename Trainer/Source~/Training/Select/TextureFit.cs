@@ -28,7 +28,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
 
-    /// <summary>Finds it, but for what is given; none for models without a palette.</summary>
+    /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, float? smoothing = null, float? grain = null)
     {
         VaeBundle Bundle(Texture one) => VaeBundle.Load(model.Decoder(WeightPrecision.Float32, one), "decoder");
