@@ -85,7 +85,7 @@ namespace VaeContent.Tests.Runtime
         }
 
         // Key, bad value (null: absent), part of the message.
-        [TestCase(BundleKeys.Format, null, "no VaeContent bundle")]
+        [TestCase(BundleKeys.Format, null, "not a VaeContent bundle")]
         [TestCase(BundleKeys.Format, "1",
             "has bundle format 1, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
         [TestCase(BundleKeys.Format, "2",

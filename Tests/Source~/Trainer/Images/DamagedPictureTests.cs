@@ -38,7 +38,7 @@ public sealed class DamagedPictureTests
         yield return Case("Filter", Png(Ihdr, ("IDAT", TestPng.Deflate([5, 1, 2])), Iend), "filter");
         yield return Case("FewPixels", Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1])), Iend), "after 2 of 3 bytes");
         yield return Case("NotZlib", Png(Ihdr, ("IDAT", [1, 2, 3, 4, 5, 6, 7, 8]), Iend), "compressed data");
-        yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "no PNG header");
+        yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "not a PNG header");
         yield return Case("NoWidth", Png(("IHDR", TestPng.Header(0, 5, 8, 0, 0))), "0x5");
         yield return Case("TooWide", Png(("IHDR", TestPng.Header((1 << 24) + 1, 1, 8, 0, 0))), "16777217x1 pixels");
         yield return Case("TooHigh", Png(("IHDR", TestPng.Header(1, -1, 8, 0, 0))), "1x4294967295 pixels");
