@@ -12,7 +12,7 @@ internal static class CommonOptions
 {
     /// <summary>What is drawn at random is drawn from this.</summary>
     public static Option<long> Seed(long otherwise = 1) => Numbers.Of("--seed",
-        "what is drawn at random follows from this number", otherwise, long.MinValue, long.MaxValue);
+        "the seed of all random numbers", otherwise, long.MinValue, long.MaxValue);
 
     /// <summary>How large sheets and animations are drawn.</summary>
     public static Option<int> Scale(int otherwise) => Numbers.Of("--scale", "pixels of the picture per pixel of a sprite",
@@ -34,7 +34,7 @@ internal static class CommonOptions
     /// <summary>Where the sprites of a run are, if not where they were.</summary>
     public static Option<string?> TrainedOn() => new("--trained-on")
     {
-        Description = "the folder of the run's sprites, where they are no longer where they were",
+        Description = "the folder of the run's sprites, if they have moved",
     };
 
     /// <summary>What to compute on.</summary>

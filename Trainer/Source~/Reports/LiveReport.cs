@@ -51,7 +51,7 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
         AddPreview(page);
         ReportCurves.Add(page, log);
         ReportFacts.AddSettings(page, config);
-        return page.Finish(refreshSeconds > 0 ? "This page shows the newest state by itself while training continues."
+        return page.Finish(refreshSeconds > 0 ? "This page refreshes itself while training continues."
             : "Training has ended; this page no longer changes.");
     }
 

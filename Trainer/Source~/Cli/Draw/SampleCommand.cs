@@ -50,7 +50,7 @@ internal sealed class SampleCommand
     private readonly Option<int> _scale = CommonOptions.Scale(3);
     private readonly Option<string?> _encoder = new("--encoder")
     {
-        Description = "for --near FILE.png; looked for beside the .vae if not given"
+        Description = "for --near FILE.png; if not given, the one beside the .vae"
     };
     private readonly OutputOption _output;
     private readonly OutputOption _each = new("--each", "a folder to write every sprite to, as SEED.png")

@@ -38,11 +38,11 @@ internal sealed class TrainCommand
             DefaultValueFactory = _ => "auto"
         };
     private readonly Option<long?> _seed = Numbers.Optional("--seed",
-        "what is drawn at random follows from this number (1 if not given)", long.MinValue, long.MaxValue);
+        "the seed of all random numbers (1 if not given)", long.MinValue, long.MaxValue);
     private readonly Option<string?> _from =
         new("--from") { Description = "a run whose weights to start with, for sets of few sprites" };
     private readonly Option<bool> _resume = Flag.Of("--resume",
-        "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs trains on");
+        "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs extends it");
     private readonly Option<bool> _overwrite = Flag.Of("--overwrite", "replace an earlier run in --out");
     private readonly Option<bool> _watch =
         Flag.Of("--watch", "keep report.html in --out up to date: open it in a browser and watch");
@@ -134,7 +134,7 @@ internal sealed class TrainCommand
                 throw new UserError($"'{run.Path}' has trained as long as that already ({run.Trained}): give "
                     + "more, or leave it out.");
             Console.WriteLine($"note       the run is at its end ({run.Trained}); a longer --steps, --minutes or --epochs "
-                + "trains on");
+                + "extends it");
         }
         return Finish(new TrainingSession(stored, dataset, run, device, group).Run(resume: true, parsed.GetValue(_watch)), run);
     }

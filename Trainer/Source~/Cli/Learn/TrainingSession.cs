@@ -34,7 +34,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         if (!resume && IsFirst) folder.Clear();
         using var stop = new StopSignals();
         LiveReport? page = watch && IsFirst ? new LiveReport(folder, _config, dataset) : null;
-        if (page is not null) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
+        if (page is not null) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training starts");
         bool ended = false;
         try
         {
@@ -63,11 +63,11 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         if (_config.Gan.Weight > 0f)
         {
             Console.WriteLine(
-                $"adversary  a discriminator joins after {_config.Gan.Start:P0} of training; its loss: 2 where it knows "
-                    + $"nothing, 0 where it is sure");
+                $"adversary  a discriminator joins after {_config.Gan.Start:P0} of training; its loss: 2 if it knows "
+                    + $"nothing, 0 if it is sure");
         }
         Console.WriteLine(
-            "figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. "
+            "figures    loss: how wrong its copies of your sprites are; held out: the same for sprites kept aside. "
             + "Ctrl-C saves and stops");
     }
 
@@ -122,7 +122,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
     {
         var (_, best, rise) = VerdictFigures.Trend([.. log.Entries.Where(entry => entry.HeldOutReconstruction is not null)]);
         if (_config.Gan.Weight > 0f || rise <= WorthSaying) return; // a discriminator makes the loss worse and sprites better
-        Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: "
+        Console.WriteLine($"note       held-out sprites were best at step {best}, and {rise:P0} worse at the end: "
             + "it begins to memorise its sprites. More sprites help now, longer training does not");
     }
 

@@ -34,8 +34,8 @@ internal sealed class SpriteLabels
             return;
         }
         if (Groups < SpriteSet.FewestGroups)
-            warnings.Add($"All sprites are of {Groups} drawings or animations: those held out are like those "
-                + "learnt from, so figures flatter the model.");
+            warnings.Add($"All sprites are of {Groups} drawings or animations: the held-out ones are like "
+                + "the training ones, so figures flatter the model.");
         Label(source);
     }
 

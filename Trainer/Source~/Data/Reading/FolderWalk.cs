@@ -41,10 +41,10 @@ internal sealed class FolderWalk
         get
         {
             if (_unreadable.Count > 0)
-                yield return $"Passed by {_unreadable.Count} entries that cannot be read: {Some(_unreadable)}.";
+                yield return $"Skipped {_unreadable.Count} entries that cannot be read: {Some(_unreadable)}.";
             if (_repeated.Count > 0)
                 yield return $"{_repeated.Count} links lead to folders that are read anyway, each once: {Some(_repeated)}.";
-            if (_runs.Count > 0) yield return $"Passed by {_runs.Count} folders of training runs: {Some(_runs)}.";
+            if (_runs.Count > 0) yield return $"Skipped {_runs.Count} folders of training runs: {Some(_runs)}.";
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyLis
         string[] faults = [.. checks.Where(check => check.Level == level).Select(check => check.Fault)];
         string why = string.Join(", and ", faults.Take(2));
         return level == QualityLevel.Fair
-            ? $"Usable with an eye on it: {why}."
-            : $"Keep it out of your game for now: {why}.";
+            ? $"Usable with care: {why}."
+            : $"Not ready for your game yet: {why}.";
     }
 }
