@@ -53,7 +53,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
 
     private static IEnumerable<VerdictAdvice> ByHeart(VerdictFigures figures, RunConfig config, string train)
     {
-        yield return new($"Add sprites: nothing helps more against memorising these {figures.TrainingSprites}. "
+        yield return new($"Add more sprites: nothing helps more against memorising these {figures.TrainingSprites}. "
             + "Recoloured and recombined ones count too.");
         if (config.Training.Augmentation == 0f)
             yield return new("Train on mirrored, moved and recoloured sprites too. The model knows which ones those are, so "
