@@ -6,9 +6,9 @@ namespace VaeContent
 {
     /// <summary>
     /// Turns seeds and latents into sprites. The constructor allocates every buffer and runs once, so later calls allocate
-    /// nothing and do not fail on a good argument. Use it from one thread at a time: a call while another is under way throws
-    /// <see cref="ConcurrentUseException"/>. Dispose it when done. Sprites are rows of pixels from the top left, (H, W); spans of
-    /// them are written over by the next call, whichever thread makes it.
+    /// nothing and do not fail on valid arguments. Use it from one thread at a time: a call while another is under way throws
+    /// <see cref="ConcurrentUseException"/>. Dispose it when done. Sprites are rows of pixels from the top left, (H, W); the next
+    /// call overwrites the span, whichever thread makes it.
     /// </summary>
     public sealed partial class SpriteGenerator : IDisposable
     {
@@ -79,9 +79,8 @@ namespace VaeContent
 
         /// <summary>
         /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. A seed that would show nothing is
-        /// redrawn, from its own noise. Without <paramref name="label"/> a
-        /// labelled model draws one by the seed. <paramref name="temperature"/> 0..8: below 1 nearer to the typical, above 1
-        /// wilder.
+        /// redrawn from further noise of the same seed. Without <paramref name="label"/>, the seed chooses the label of a
+        /// labelled model. <paramref name="temperature"/> 0..8: below 1 closer to the typical, above 1 wilder.
         /// <paramref name="palette"/> recolours. Throws ArgumentException for an unknown label or a palette too small.
         /// </summary>
         public ReadOnlySpan<Rgba32> Generate(long seed, string? label = null, float temperature = 1f, Palette? palette = null)
@@ -95,10 +94,9 @@ namespace VaeContent
 
         /// <summary>
         /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents
-        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too, but
+        /// follow <see cref="VaeContent.Latent.Slerp"/>. If the two have different labels, the labels are blended too, but
         /// characters keep the pose of the first. The two ends are kept: a further call with another t costs one decode.
-        /// Otherwise as
-        /// <see cref="Generate(long, string, float, Palette)"/>.
+        /// Otherwise as <see cref="Generate(long, string, float, Palette)"/>.
         /// </summary>
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
@@ -112,8 +110,7 @@ namespace VaeContent
         /// <summary>
         /// The sprite of <paramref name="latent"/>, (Z): (H, W) pixels, valid until the next call. A conditional model needs a
         /// <paramref name="label"/>; for others it changes nothing. Throws ArgumentException for another length, a missing or
-        /// unknown
-        /// label, or a palette too small.
+        /// unknown label, or a palette too small.
         /// </summary>
         public ReadOnlySpan<Rgba32> Decode(ReadOnlySpan<float> latent, string? label = null, Palette? palette = null)
         {

@@ -5,7 +5,7 @@ namespace VaeContent.Unity
 {
     /// <summary>
     /// What the components that show a generated sprite have in common: the bundle, the look, and the texture they draw into.
-    /// Works in Edit mode too. A bundle that cannot be used is said once, in the Console, and nothing is drawn.
+    /// Works in Edit mode too. If a bundle cannot be used, the Console says so once, and nothing is drawn.
     /// </summary>
     [ExecuteAlways, RequireComponent(typeof(SpriteRenderer))]
     public abstract class GeneratedSpriteRenderer : MonoBehaviour

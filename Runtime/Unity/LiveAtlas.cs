@@ -68,7 +68,7 @@ namespace VaeContent.Unity
         /// <summary>Slots that wait for a sprite.</summary>
         public int Pending => _feed.Pending;
 
-        /// <summary>Why sprites stay away, one line, which the Console has too; null as long as all is well.</summary>
+        /// <summary>The last error, one line, also in the Console; null if there is none.</summary>
         public string? Failure => _feed.Failure;
 
         /// <summary>The sprite of a slot: transparent until its first request is served.</summary>
