@@ -1,14 +1,14 @@
 namespace VaeContent
 {
     /// <summary>
-    /// What a generator computes on. All but the CPU need a build of ONNX Runtime that offers it. A device asked for by name that
-    /// cannot be had is an error; there is no silent replacement.
+    /// What a generator computes on. All except Managed need a build of ONNX Runtime that offers the device. A device asked for
+    /// by name that is not available is an error; there is no silent replacement.
     /// </summary>
     public enum Device
     {
         /// <summary>
-        /// The best that the loaded ONNX Runtime offers and that starts, else the CPU; <see cref="SpriteGenerator.DeviceReport"/>
-        /// says which and why.
+        /// The best device that the loaded ONNX Runtime offers and that starts, otherwise its CPU, otherwise Managed;
+        /// <see cref="SpriteGenerator.DeviceReport"/> says which and why.
         /// </summary>
         Auto = 0,
 
@@ -28,7 +28,7 @@ namespace VaeContent
         CoreML = 5,
 
         /// <summary>
-        /// VaeContent itself, in C# on the calling thread: wherever C# runs, without ONNX Runtime.
+        /// VaeContent itself, in C# on the calling thread. Runs wherever C# runs, without ONNX Runtime.
         /// </summary>
         Managed = 6,
     }

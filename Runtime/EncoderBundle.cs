@@ -42,7 +42,7 @@ namespace VaeContent
         /// <summary>The names sprites were labelled with; empty without labels.</summary>
         public IReadOnlyList<string> Labels { get; }
 
-        /// <summary>Whether the encoder must be told each sprite's label.</summary>
+        /// <summary>Whether the encoder needs each sprite's label.</summary>
         public bool IsConditional { get; }
 
         /// <summary>The id of the trained weights, the same in the decoder's file.</summary>

@@ -18,15 +18,15 @@ namespace VaeContent
         public int Threads { get; set; } = 1;
 
         /// <summary>
-        /// Sprites decoded at once by the batch methods at most, 1..4096; less where sprites are large, and no more than 16 a
-        /// thread on the CPU, which is fastest so. Memory grows with it.
+        /// The most sprites that the batch methods decode at once, 1..4096. Large sprites are decoded fewer at a time, and the
+        /// CPU takes at most 16 a thread, which is fastest. Memory grows with it.
         /// </summary>
         public int BatchSize { get; set; } = 64;
 
         /// <summary>
-        /// How far from its middle each random number of the prior may lie, 0.1..8 standard deviations; one that lies farther is
-        /// drawn again, so extremes never come up (Brock et al. 2019). 0 for no limit. Part of what a seed's sprite follows from,
-        /// as the temperature is.
+        /// How far from its mean each random number of the prior may lie, 0.1..8 standard deviations. Numbers beyond that are
+        /// redrawn, so extremes never come up (Brock et al. 2019). 0 for no limit. Like the temperature, it decides which sprite
+        /// a seed gives.
         /// </summary>
         public float Truncation { get; set; }
 

@@ -5,7 +5,7 @@ namespace VaeContent
 {
     /// <summary>
     /// Ways through latent space. The caller owns every buffer; nothing is allocated; a destination may be one of the inputs,
-    /// except in <see cref="Path"/>. All latents of a call have the same length (Z), else ArgumentException. Safe from any
+    /// except in <see cref="Path"/>. All latents of a call have the same length (Z), otherwise ArgumentException. Safe from any
     /// thread.
     /// </summary>
     public static class Latent
@@ -94,7 +94,7 @@ namespace VaeContent
         /// <summary>
         /// A neighbour of an encoded sprite, drawn from its posterior: <paramref name="mu"/> + <paramref name="spread"/> x
         /// exp(<paramref name="logVar"/> / 2) x noise (Kingma and Welling 2014, eq. 4), as <see cref="SpriteEncoder"/> gives
-        /// them. 1 is what the model takes for the same sprite; more is freer. Throws for a negative or infinite spread.
+        /// them. At 1 the model considers them the same sprite; more is freer. Throws for a negative or infinite spread.
         /// </summary>
         public static void Neighbour(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVar, long seed, float spread,
             Span<float> destination)
@@ -110,8 +110,7 @@ namespace VaeContent
 
         /// <summary>
         /// <paramref name="latent"/> + <paramref name="amount"/> x <paramref name="direction"/>: adds an attribute of the bundle,
-        /// or with a
-        /// negative amount takes it away (Larsen et al. 2016).
+        /// or removes it if the amount is negative (Larsen et al. 2016).
         /// </summary>
         public static void Shift(ReadOnlySpan<float> latent, ReadOnlySpan<float> direction, float amount, Span<float> destination)
         {

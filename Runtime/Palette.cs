@@ -4,7 +4,7 @@ namespace VaeContent
 {
     /// <summary>
     /// The colours of a palette bundle, 2 to 256; colour 0 is fully transparent. Immutable and safe from any thread: recolouring
-    /// makes a new palette, which every Generate and Decode accepts in place of the bundle's own, at no cost per pixel.
+    /// makes a new palette, which every Generate and Decode accepts instead of the bundle's own, at no cost per pixel.
     /// </summary>
     public sealed class Palette
     {

@@ -7,9 +7,9 @@ namespace VaeContent
 {
     /// <summary>
     /// What latents are drawn from: the standard normal distribution, or a mixture of Gaussians fitted after training, per label
-    /// where the set has labels, both computed in whole numbers, so that a seed gives the same latent bits on every machine; or a
-    /// network with a model of its own, of which only the noise it starts from is such. Immutable, safe from any thread; drawing
-    /// allocates nothing.
+    /// if the set has labels, or a network with its own model. The first two use whole numbers only, so that a seed gives the
+    /// same latent bits on every machine; of a network that holds for the noise it starts from. Immutable, safe from any thread;
+    /// drawing allocates nothing.
     /// </summary>
     public sealed class Prior
     {
@@ -55,7 +55,7 @@ namespace VaeContent
         /// <summary>Number of labels, 0 without.</summary>
         public int LabelCount => _labelCounts.Length;
 
-        /// <summary>Whether latents of one label are drawn otherwise than those of another.</summary>
+        /// <summary>Whether the distribution of latents depends on the label.</summary>
         public bool DependsOnLabel { get; private set; }
 
         internal ReadOnlySpan<int> Weights => _weights;

@@ -115,7 +115,7 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Frees the engine's memory, after the run that another thread has in hand; later calls throw ObjectDisposedException.
+        /// Frees the engine's memory, after the run of another thread; later calls throw ObjectDisposedException.
         /// Calling it again does nothing.
         /// </summary>
         public void Dispose()

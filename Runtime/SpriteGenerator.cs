@@ -6,9 +6,9 @@ namespace VaeContent
 {
     /// <summary>
     /// Turns seeds and latents into sprites. The constructor allocates every buffer and runs once, so later calls allocate
-    /// nothing and do not fail on a good argument. Use it from one thread at a time: a call while another is under way throws
-    /// <see cref="ConcurrentUseException"/>. Dispose it when done. Sprites are rows of pixels from the top left, (H, W); spans of
-    /// them are written over by the next call, whichever thread makes it.
+    /// nothing and do not fail on valid arguments. Use it from one thread at a time: a call while another is under way throws
+    /// <see cref="ConcurrentUseException"/>. Dispose it when done. Sprites are rows of pixels from the top left, (H, W); the next
+    /// call overwrites the span, whichever thread makes it.
     /// </summary>
     public sealed partial class SpriteGenerator : IDisposable
     {
@@ -79,9 +79,8 @@ namespace VaeContent
 
         /// <summary>
         /// The sprite of <paramref name="seed"/>: (H, W) pixels, valid until the next call. A seed that would show nothing is
-        /// drawn anew, from noise of its own. Without <paramref name="label"/> a
-        /// labelled model draws one by the seed. <paramref name="temperature"/> 0..8: below 1 nearer to the typical, above 1
-        /// wilder.
+        /// redrawn from further noise of the same seed. Without <paramref name="label"/>, the seed chooses the label of a
+        /// labelled model. <paramref name="temperature"/> 0..8: below 1 closer to the typical, above 1 wilder.
         /// <paramref name="palette"/> recolours. Throws ArgumentException for an unknown label or a palette too small.
         /// </summary>
         public ReadOnlySpan<Rgba32> Generate(long seed, string? label = null, float temperature = 1f, Palette? palette = null)
@@ -95,10 +94,9 @@ namespace VaeContent
 
         /// <summary>
         /// A sprite between those of two seeds: t = 0 is the first, 1 the second; t is clamped to 0..1. Latents
-        /// follow <see cref="VaeContent.Latent.Slerp"/>; where both drew different labels, the labels are blended too, but
+        /// follow <see cref="VaeContent.Latent.Slerp"/>. If the two have different labels, the labels are blended too, but
         /// characters keep the pose of the first. The two ends are kept: a further call with another t costs one decode.
-        /// Otherwise as
-        /// <see cref="Generate(long, string, float, Palette)"/>.
+        /// Otherwise as <see cref="Generate(long, string, float, Palette)"/>.
         /// </summary>
         public ReadOnlySpan<Rgba32> Interpolate(long from, long to, float t, string? label = null, float temperature = 1f,
             Palette? palette = null)
@@ -112,8 +110,7 @@ namespace VaeContent
         /// <summary>
         /// The sprite of <paramref name="latent"/>, (Z): (H, W) pixels, valid until the next call. A conditional model needs a
         /// <paramref name="label"/>; for others it changes nothing. Throws ArgumentException for another length, a missing or
-        /// unknown
-        /// label, or a palette too small.
+        /// unknown label, or a palette too small.
         /// </summary>
         public ReadOnlySpan<Rgba32> Decode(ReadOnlySpan<float> latent, string? label = null, Palette? palette = null)
         {
@@ -128,7 +125,7 @@ namespace VaeContent
 
         /// <summary>
         /// Writes the latent that <see cref="Generate(long, string, float, Palette)"/> decodes for the same arguments into
-        /// <paramref name="z"/>, (Z). It costs as much as Generate, which draws anew what would show nothing; of a character, as
+        /// <paramref name="z"/>, (Z). It costs as much as Generate, which redraws what would show nothing; of a character, as
         /// little as the prior. Pixels handed out earlier stay. Throws as Generate, and
         /// ArgumentException for another length.
         /// </summary>
@@ -155,20 +152,20 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// What a network prior makes of <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended
+        /// What a network prior computes from <paramref name="noise"/>, (P), into <paramref name="z"/>, (Z), with labels blended
         /// likewise.
         /// </summary>
         internal void LatentOf(ReadOnlySpan<float> noise, int fromLabel, int toLabel, float t, Span<float> z)
         {
             using var call = _use.Enter();
-            if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is no network.");
+            if (!_bundle.Prior.IsNetwork) throw new InvalidOperationException("The prior is not a network.");
             _single.DrawFrom(0, noise, fromLabel, toLabel, t);
             _engine.Sample(_single);
             _single.Sampled.CopyTo(z);
         }
 
         /// <summary>
-        /// Frees the engine's memory, after the run that another thread has in hand; later calls throw ObjectDisposedException.
+        /// Frees the engine's memory, after the run of another thread; later calls throw ObjectDisposedException.
         /// Spans handed out earlier stay readable. Calling it again does nothing.
         /// </summary>
         public void Dispose()

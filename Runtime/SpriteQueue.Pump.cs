@@ -11,7 +11,7 @@ namespace VaeContent
 
         /// <summary>
         /// For a queue without a thread, once a frame: decodes what waits, in the order it was asked for, until
-        /// <paramref name="budget"/> is spent; a sprite that is not finished then goes on in the next call. Overruns by one
+        /// <paramref name="budget"/> is spent; a sprite that is not finished then continues in the next call. Overruns by one
         /// operator at most on Device.Managed, by one sprite on others; 0 is one such piece. True while something waits.
         /// Allocates nothing. Throws InvalidOperationException where the queue has a thread.
         /// </summary>
@@ -49,7 +49,7 @@ namespace VaeContent
             return false;
         }
 
-        /// <summary>True where the slot is finished, whatever came of it.</summary>
+        /// <summary>True where the slot is finished, with or without a sprite.</summary>
         private bool PumpStep(QueueSlot slot)
         {
             bool isReady = true;

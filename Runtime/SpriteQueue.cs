@@ -5,9 +5,9 @@ using VaeContent.Internal;
 namespace VaeContent
 {
     /// <summary>
-    /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. A thread of its own decodes whatever
-    /// waits, in the order it was asked for, as many at once as there are; where there are no threads, as in Unity's WebGL
-    /// builds, <see cref="Pump"/> does. Ask, poll, take and cancel from one thread at a time: a call while another is under way
+    /// Sprites while the game runs: ask, get a ticket, take the pixels some frames later. Its own thread decodes all
+    /// waiting requests together, in their order; without threads, as in Unity's WebGL builds,
+    /// <see cref="Pump"/> does. Ask, poll, take and cancel from one thread at a time: a call while another is under way
     /// throws <see cref="ConcurrentUseException"/>. These calls wait for nothing and allocate nothing.
     /// </summary>
     public sealed partial class SpriteQueue : IDisposable
@@ -59,14 +59,14 @@ namespace VaeContent
         public int Capacity => _slots.Length;
 
         /// <summary>
-        /// Places taken: tickets neither taken nor cancelled, and cancelled ones that the thread or Pump has not come by yet.
+        /// Places taken: tickets neither taken nor cancelled, and cancelled ones that the thread or Pump has not cleared yet.
         /// </summary>
         public int Count => Volatile.Read(ref _used);
 
-        /// <summary>What it computes on and why, for a log. Changes when a device is lost and the CPU goes on.</summary>
+        /// <summary>What it computes on and why, for a log. Changes when a device is lost and the CPU continues.</summary>
         public string DeviceReport => _generator.DeviceReport;
 
-        /// <summary>What the engine said when a ticket last failed; null as long as none has.</summary>
+        /// <summary>The engine's last error, or null.</summary>
         public string? Failure => Volatile.Read(ref _failure);
 
         /// <summary>
@@ -100,7 +100,7 @@ namespace VaeContent
             return true;
         }
 
-        /// <summary>How far it is with a ticket.</summary>
+        /// <summary>The status of a ticket.</summary>
         public SpriteStatus Poll(SpriteTicket ticket)
         {
             using var call = _use.Enter();
@@ -128,8 +128,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Gives a ticket up, whatever its status; false where it is Unknown. Its place is free again once the thread, or Pump,
-        /// has come by it.
+        /// Gives up a ticket of any status; false if it is Unknown. Its place is free again once the thread, or Pump,
+        /// has cleared it.
         /// </summary>
         public bool Cancel(SpriteTicket ticket)
         {
@@ -141,8 +141,8 @@ namespace VaeContent
         }
 
         /// <summary>
-        /// Ends the thread and frees the engine's memory; what still waits is dropped. Waits until the run in hand breaks off, a
-        /// millisecond or so: not for the middle of a frame. Calling it again does nothing.
+        /// Ends the thread and frees the engine's memory; drops what still waits. Waits until the current run stops, a
+        /// millisecond or so: do not call it in the middle of a frame. Calling it again does nothing.
         /// </summary>
         public void Dispose()
         {

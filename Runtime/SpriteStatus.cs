@@ -1,6 +1,6 @@
 namespace VaeContent
 {
-    /// <summary>How far a <see cref="SpriteQueue"/> has come with a ticket.</summary>
+    /// <summary>The status of a ticket of a <see cref="SpriteQueue"/>.</summary>
     public enum SpriteStatus
     {
         /// <summary>The queue does not know the ticket: it was taken or cancelled, or never given out.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace VaeContent
 {
     /// <summary>
-    /// A claim to one sprite of the <see cref="SpriteQueue"/> that gave it out. The default value is no ticket: its status is
+    /// A claim to one sprite of the <see cref="SpriteQueue"/> that gave it out. The default value is not a ticket: its status is
     /// Unknown.
     /// </summary>
     public readonly struct SpriteTicket : IEquatable<SpriteTicket>
@@ -16,7 +16,7 @@ namespace VaeContent
 
         internal int Slot { get; }
 
-        /// <summary>Counts the tickets of a slot from 1, so that an old one is not taken for a new one.</summary>
+        /// <summary>Counts the tickets of a slot from 1, so that an old one is not mistaken for a new one.</summary>
         internal int Issue { get; }
 
         /// <summary>Whether both claim the same sprite.</summary>

@@ -72,7 +72,7 @@ namespace VaeContent
         /// </summary>
         public int SheetWidth { get; }
 
-        /// <summary>Height of a character's sheet in pixels: its poses beneath each other; 0 without poses.</summary>
+        /// <summary>Height of a character's sheet in pixels: its poses below each other; 0 without poses.</summary>
         public int SheetHeight { get; }
 
         /// <summary>What latents are drawn from.</summary>
@@ -81,10 +81,10 @@ namespace VaeContent
         /// <summary>Named latents that ship with the model; may be empty.</summary>
         public IReadOnlyList<Exemplar> Exemplars { get; }
 
-        /// <summary>Directions that add or take away one thing, such as a beard; may be empty.</summary>
+        /// <summary>Directions that add or remove one thing, such as a beard; may be empty.</summary>
         public IReadOnlyList<LatentAttribute> Attributes { get; }
 
-        /// <summary>How the model came about: trainer version, data, seed, figures; for people.</summary>
+        /// <summary>Where the model comes from: trainer version, data, seed, figures; for people.</summary>
         public IReadOnlyDictionary<string, string> Provenance { get; }
 
         /// <summary>Whether the decoder itself takes a label, so that one latent gives another sprite under each.</summary>

@@ -65,7 +65,7 @@ namespace VaeContent.Editor
             Release();
         }
 
-        private void OnFocus() => EverythingChanged(); // the file may have been trained anew
+        private void OnFocus() => EverythingChanged(); // the file may have been trained again
 
         private void Changed()
         {

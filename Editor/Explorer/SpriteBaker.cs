@@ -78,7 +78,7 @@ namespace VaeContent.Editor
             importer.SaveAndReimport();
         }
 
-        // From 2021.2 on the assignment above leaves the cells without identities, and no two could be told apart. Made of the
+        // From 2021.2 on the assignment above leaves the cells without identities, and no two could be distinguished. Made of the
         // name: baking again keeps what refers to them.
         private static void GiveIdentities(TextureImporter importer, string name)
         {

@@ -52,7 +52,7 @@ namespace VaeContent.Editor
             }
         }
 
-        // A generator of its own, in C#: importers run in processes that have no GPU, and must come to the same picture
+        // Its own generator, in C#: importers run in processes that have no GPU, and must come to the same picture
         // everywhere.
         private static Texture2D? Thumbnail(AssetImportContext ctx, VaeBundle bundle)
         {

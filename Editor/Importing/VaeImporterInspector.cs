@@ -4,7 +4,7 @@ using VaeContent.Unity;
 
 namespace VaeContent.Editor
 {
-    /// <summary>What the importer has to say: nothing to set, and the error where the file cannot be used.</summary>
+    /// <summary>The importer's inspector: nothing to set, and the error if the file cannot be used.</summary>
     [CustomEditor(typeof(VaeImporter))]
     internal sealed class VaeImporterInspector : ScriptedImporterEditor
     {

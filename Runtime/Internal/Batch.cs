@@ -86,7 +86,7 @@ namespace VaeContent.Internal
         }
 
         /// <summary>
-        /// Draws anew those rows of seeds that show nothing, from the next stream of noise of the seed, so that a seed stays the
+        /// Redraws those rows of seeds that show nothing, from the next stream of noise of the seed, so that a seed stays the
         /// same sprite in every batch; false where there are none, or nothing is left to try.
         /// </summary>
         internal bool RedrawBlank()
@@ -163,7 +163,7 @@ namespace VaeContent.Internal
 
         private static Span<float> Row(float[] rows, int row, int length) => new Span<float>(rows, row * length, length);
 
-        /// <summary>What a row was drawn by, and how often it may still be drawn anew.</summary>
+        /// <summary>What a row was drawn by, and how often it may still be redrawn.</summary>
         private struct Draws
         {
             internal long Seed;

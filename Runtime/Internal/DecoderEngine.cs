@@ -79,7 +79,7 @@ namespace VaeContent.Internal
         }
 
         /// <summary>
-        /// From what was drawn to latents and pixels; seeds that would draw nothing are drawn anew. Throws as <see
+        /// From what was drawn to latents and pixels; seeds that would draw nothing are redrawn. Throws as <see
         /// cref="Decode"/>.
         /// </summary>
         internal void Generate(Batch batch)
@@ -136,7 +136,7 @@ namespace VaeContent.Internal
             catch (EngineException e) when (_options.Device == Device.Auto && !Decoder.Device.IsCpu && !_isStopped)
             {
                 MoveToCpu(e);
-                return false; // and begins anew there
+                return false; // and starts again there
             }
             catch (EngineException e)
             {

@@ -21,7 +21,7 @@ namespace VaeContent.Internal
 
         /// <summary>
         /// <paramref name="bundle"/> is named in messages. Throws ArgumentOutOfRangeException for options out of range, and
-        /// DllNotFoundException where the device asked for needs ONNX Runtime and that is not there.
+        /// DllNotFoundException where the device asked for needs ONNX Runtime and that is missing.
         /// </summary>
         internal DeviceChoice(string bundle, GeneratorOptions options, IReadOnlyList<ComputeDevice>? accelerators = null)
         {
@@ -54,7 +54,7 @@ namespace VaeContent.Internal
 
         private ComputeDevice Cpu => _engine == null ? ManagedDevice.Instance : _engine.Cpu;
 
-        /// <summary>Throws VaeBundleException where the device cannot be had or the model does not run.</summary>
+        /// <summary>Throws VaeBundleException where the device is not available or the model does not run.</summary>
         internal T Start<T>(Func<ComputeDevice, T> start) => Guarded(() => Choose(start));
 
         /// <summary>

@@ -9,7 +9,7 @@ namespace VaeContent.Internal
         internal const string WhereOnnxRuntimeIs =
             "it comes with the NuGet package VaeContent.OnnxRuntime, in Unity with com.github.asus4.onnxruntime";
 
-        // A constant, so that whoever trims a program keeps the type where it is part of it.
+        // A constant, so that trimming a program keeps the type where it is part of it.
         private const string OnnxRuntimeType = "VaeContent.Internal.OnnxRuntimeEngine, VaeContent.OnnxRuntime";
 
         private static Engine? _onnxRuntime;

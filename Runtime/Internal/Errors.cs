@@ -32,7 +32,7 @@ namespace VaeContent.Internal
             new VaeBundleException(Show(name) + " is a Git LFS pointer, not the file itself. Run 'git lfs pull'.");
 
         internal static VaeBundleException Damaged(string name, string part, Exception cause) =>
-            new VaeBundleException(Show(name) + part + " is damaged or no .vae file: " + cause.Message
+            new VaeBundleException(Show(name) + part + " is damaged or not a .vae file: " + cause.Message
                 + ". Copy it again, or export it again with 'vaecontent export'.", cause);
 
         internal static VaeBundleException Altered(string name) =>
@@ -40,7 +40,7 @@ namespace VaeContent.Internal
                 + "Copy it again, or export it again with 'vaecontent export'.");
 
         internal static VaeBundleException NotABundle(string name) =>
-            new VaeBundleException(Show(name) + " is an ONNX model but no VaeContent bundle: it has no metadata "
+            new VaeBundleException(Show(name) + " is an ONNX model but not a VaeContent bundle: it has no metadata "
                 + BundleKeys.Format + ". Only files written by 'vaecontent export' can be loaded.");
 
         internal static VaeBundleException Format(string name, int found) =>
@@ -105,7 +105,7 @@ namespace VaeContent.Internal
                 + " The loader says: " + Line(Innermost(cause).Message), cause);
 
         internal static DllNotFoundException NoEngine(Device device, string where) =>
-            new DllNotFoundException("Device." + device + " is ONNX Runtime's, which is not there: " + where
+            new DllNotFoundException("Device." + device + " needs ONNX Runtime, which is missing: " + where
                 + ". Add it, or use Device.Managed or Device.Auto.");
 
         internal static ObjectDisposedException Disposed(string type) =>
@@ -188,7 +188,7 @@ namespace VaeContent.Internal
             foreach (var known in attributes) names.Add(known.Name);
             return new ArgumentException(names.Count == 0
                 ? Show(name) + " has no attributes, so there is no " + Show(attribute)
-                    + ": they come of labels and of the columns of labels.csv, at export."
+                    + ": they come from labels and the columns of labels.csv, at export."
                 : Show(name) + " has no attribute " + Show(attribute) + "; it has: " + Names(names) + ".", nameof(attribute));
         }
 
@@ -203,7 +203,7 @@ namespace VaeContent.Internal
                 + ".");
 
         internal static ArgumentOutOfRangeException UnknownDevice(Device found) =>
-            new ArgumentOutOfRangeException("options", found, "GeneratorOptions.Device is no device.");
+            new ArgumentOutOfRangeException("options", found, "GeneratorOptions.Device is not a device.");
 
         internal static ArgumentOutOfRangeException Capacity(int found, int most) =>
             new ArgumentOutOfRangeException("capacity", found, "The capacity is 1 to " + most + " tickets.");

@@ -42,7 +42,7 @@ namespace VaeContent.Internal
         }
 
         /// <summary>
-        /// Refuses all later calls and waits for the one in hand. False where that was done before. Throws
+        /// Refuses all later calls and waits for the current one. False where that was done before. Throws
         /// ConcurrentUseException where there is an owner and somebody else calls.
         /// </summary>
         internal bool Close(bool byOwner = false)

@@ -35,8 +35,8 @@ namespace VaeContent.Internal
         internal abstract void Output(string name, byte[] buffer, long[] shape);
 
         /// <summary>
-        /// A piece of a run, or all of it where the engine cannot cut it: true once the run is done, else the next call goes on.
-        /// Throws EngineException.
+        /// A piece of a run, or all of it where the engine cannot cut it: true once the run is done, otherwise the next call
+        /// continues. Throws EngineException.
         /// </summary>
         internal abstract bool Step();
 

@@ -6,7 +6,7 @@ using VaeContent.Internal.Graphs;
 namespace VaeContent.Internal
 {
     /// <summary>
-    /// An ONNX file, read without ONNX Runtime: versions, metadata, and the graph but for its weights, which are only walked
+    /// An ONNX file, read without ONNX Runtime: versions, metadata, and the graph except for its weights, which are only walked
     /// over. Whatever the exporter does not write, such as subgraphs, functions and external data, is refused: a bundle is one
     /// plain, closed graph. <see cref="CheckedGraph"/> then checks its operators and sizes.
     /// </summary>
@@ -39,7 +39,7 @@ namespace VaeContent.Internal
         internal byte[]? PriorNetwork { get; private set; }
 
         /// <summary>
-        /// Reads a ModelProto but for its graph, which <see cref="ReadGraph"/> reads once the versions are known to be right.
+        /// Reads a ModelProto except for its graph, which <see cref="ReadGraph"/> reads once the versions are known to be right.
         /// Field numbers as in onnx.proto. Throws InvalidDataException with the end of a sentence.
         /// </summary>
         internal static OnnxModel Read(ReadOnlySpan<byte> bytes)
@@ -62,7 +62,7 @@ namespace VaeContent.Internal
                     case 8: Add(model.Opsets, ReadOpset(reader.Bytes()), MostValues, "operator sets"); break;
                     case 14: model.ReadMetadata(reader.Bytes()); break;
                     case 2: reader.Name(); break;
-                    case 25: throw new InvalidDataException("it defines functions of its own");
+                    case 25: throw new InvalidDataException("it defines its own functions");
                     default: throw WireReader.Unknown(field, "the model");
                 }
             }

@@ -35,12 +35,12 @@ namespace VaeContent.Internal
         internal SpriteTicket Open()
         {
             _issue = unchecked(_issue + 1);
-            if (_issue == 0) _issue = 1; // 0 is no ticket
+            if (_issue == 0) _issue = 1; // 0 is not a ticket
             Volatile.Write(ref _state, Waiting);
             return new SpriteTicket(Number, _issue);
         }
 
-        /// <summary>Caller: the state as far as a ticket is concerned.</summary>
+        /// <summary>Caller: the state of a ticket.</summary>
         internal SpriteStatus Status(int issue)
         {
             if (issue != _issue) return SpriteStatus.Unknown;

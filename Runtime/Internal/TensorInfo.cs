@@ -50,7 +50,7 @@ namespace VaeContent.Internal
 
             ReadOnlySpan<byte> shape = default;
             int element = 0;
-            reader = new WireReader(Only(type, "an input or output is no tensor")); // TypeProto.tensor_type
+            reader = new WireReader(Only(type, "an input or output is not a tensor")); // TypeProto.tensor_type
             for (int field = reader.NextField(); field != 0; field = reader.NextField())
             {
                 if (field == 1) element = (int)reader.Varint();

@@ -71,7 +71,7 @@ namespace VaeContent.Internal
             return BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(_message.Slice(start)));
         }
 
-        /// <summary>A repeated number, packed or not: adds what this field holds, up to so many in all.</summary>
+        /// <summary>A repeated number, packed or not: adds what this field holds, up to this many in all.</summary>
         internal void Varints(List<long> values, int most, string what)
         {
             bool isPacked = _type == BytesType;
@@ -126,7 +126,7 @@ namespace VaeContent.Internal
 
         private void Expect(int type)
         {
-            if (_type != type) throw new InvalidDataException("a field has wire type " + _type + " in place of " + type);
+            if (_type != type) throw new InvalidDataException("a field has wire type " + _type + " instead of " + type);
         }
 
         private void Advance(int count)

@@ -6,7 +6,7 @@ namespace VaeContent.Internal
 {
     /// <summary>
     /// A run of ONNX Runtime over pinned buffers. On the CPU it reads and writes them themselves: other devices are handed the
-    /// inputs anew.
+    /// inputs again.
     /// </summary>
     internal sealed class OnnxRuntimeRun : BoundRun, IDisposable
     {
@@ -19,7 +19,7 @@ namespace VaeContent.Internal
         private readonly List<OrtValue> _inputs = new List<OrtValue>();
 
         /// <summary>
-        /// <paramref name="copiesInputs"/>: the device has memory of its own, into which ONNX Runtime copies an input when it is
+        /// <paramref name="copiesInputs"/>: the device has its own memory, into which ONNX Runtime copies an input when it is
         /// bound, and not again.
         /// </summary>
         internal OnnxRuntimeRun(InferenceSession session, RunOptions options, bool copiesInputs)

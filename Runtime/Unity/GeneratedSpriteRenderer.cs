@@ -5,7 +5,7 @@ namespace VaeContent.Unity
 {
     /// <summary>
     /// What the components that show a generated sprite have in common: the bundle, the look, and the texture they draw into.
-    /// Works in Edit mode too. A bundle that cannot be used is said once, in the Console, and nothing is drawn.
+    /// Works in Edit mode too. If a bundle cannot be used, the Console says so once, and nothing is drawn.
     /// </summary>
     [ExecuteAlways, RequireComponent(typeof(SpriteRenderer))]
     public abstract class GeneratedSpriteRenderer : MonoBehaviour
@@ -25,7 +25,7 @@ namespace VaeContent.Unity
         private bool _stale; // what is shown was made with other settings than the inspector's
         private bool _failed;
 
-        /// <summary>The model; setting it draws anew.</summary>
+        /// <summary>The model; setting it redraws.</summary>
         public VaeBundleAsset? Bundle
         {
             get => _bundle;
@@ -36,7 +36,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>The class of sprites drawn; empty for any. Setting it draws anew in the next frame.</summary>
+        /// <summary>The class of sprites drawn; empty for any. Setting it redraws in the next frame.</summary>
         public string Label
         {
             get => _label;
@@ -47,7 +47,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>0..8: how far from the typical sprites. Setting it draws anew in the next frame.</summary>
+        /// <summary>0..8: how far from the typical sprites. Setting it redraws in the next frame.</summary>
         public float Temperature
         {
             get => _temperature;
@@ -59,7 +59,7 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// Pixels of a sprite that make one unit of the scene. Setting it draws anew in the next frame, as do the two below.
+        /// Pixels of a sprite that make one unit of the scene. Setting it redraws in the next frame, as do the two below.
         /// </summary>
         public float PixelsPerUnit
         {

@@ -6,7 +6,7 @@ namespace VaeContent.Unity
     /// <summary>
     /// One texture with room for N sprites, filled over frames: request a sprite for a slot, call <see cref="Pump"/> once a
     /// frame, and show <c>atlas[slot]</c>, which exists from the start and never changes. Hundreds of sprites then cost one draw
-    /// call and one upload a frame. An atlas decodes on a thread of its own, a <see cref="SpriteQueue"/>, whose engine starts
+    /// call and one upload a frame. An atlas decodes on its own thread, a <see cref="SpriteQueue"/>, whose engine starts
     /// beside the game: no frame waits for either. Where there are no threads, as on WebGL, Pump decodes for <see cref="Budget"/>
     /// a frame. It keeps the model it began with. No garbage once it runs. Main thread only; dispose it when done.
     /// </summary>
@@ -22,7 +22,7 @@ namespace VaeContent.Unity
         private readonly int _width;
         private readonly int _height;
         private readonly int _columns;
-        private string? _said; // the failure that stands in the Console
+        private string? _said; // the failure shown in the Console
 
         /// <summary>
         /// An atlas for the sprites of <paramref name="bundle"/>. Throws <see cref="VaeBundleException"/> where the bundle cannot
@@ -45,7 +45,7 @@ namespace VaeContent.Unity
                     + "; the largest here is " + SystemInfo.maxTextureSize + ". Use several atlases.", nameof(slots));
             }
 
-            // Twice the slots: each may wait for a sprite while an older request of its own is still under way.
+            // Twice the slots: each may wait for a sprite while its own older request is still under way.
             _feed = new SpriteFeed(bundle.Bundle, device, 2 * slots);
             _pixels = new Rgba32[_width * _height];
             _ticketOfSlot = new int[slots];
@@ -68,7 +68,7 @@ namespace VaeContent.Unity
         /// <summary>Slots that wait for a sprite.</summary>
         public int Pending => _feed.Pending;
 
-        /// <summary>Why sprites stay away, one line, which the Console has too; null as long as all is well.</summary>
+        /// <summary>The last error, one line, also in the Console; null if there is none.</summary>
         public string? Failure => _feed.Failure;
 
         /// <summary>The sprite of a slot: transparent until its first request is served.</summary>

@@ -22,7 +22,7 @@ namespace VaeContent.Unity
         private Material? _before;
         private MaterialPropertyBlock? _block;
 
-        /// <summary>Which sprite; setting it draws anew in the next frame.</summary>
+        /// <summary>Which sprite; setting it redraws in the next frame.</summary>
         public long Seed
         {
             get => _seed;

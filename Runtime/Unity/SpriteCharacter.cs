@@ -15,7 +15,7 @@ namespace VaeContent.Unity
         [SerializeField, Tooltip("The same seed gives the same character on every machine.")] private long _seed = 42;
         [SerializeField, Tooltip("A pose of the bundle; empty for its first.")] private string _pose = "";
         [SerializeField, Min(0f), Tooltip("0: as the artist's files say.")] private float _framesPerSecond;
-        [SerializeField, Tooltip("Play the frames of the pose; else its first is shown.")] private bool _isPlaying = true;
+        [SerializeField, Tooltip("Play the frames of the pose; otherwise its first is shown.")] private bool _isPlaying = true;
         [SerializeField, Range(0f, 2f), Tooltip("0: the most typical character; 1: as varied as the set.")]
         private float _temperature = 1f;
         [SerializeField, Min(1f)] private float _pixelsPerUnit = 16f;
@@ -32,7 +32,7 @@ namespace VaeContent.Unity
         private bool _stale; // what is shown was made with other settings than the inspector's
         private bool _failed;
 
-        /// <summary>The model; setting it draws anew in the next frame.</summary>
+        /// <summary>The model; setting it redraws in the next frame.</summary>
         public VaeBundleAsset? Bundle
         {
             get => _bundle;
@@ -43,7 +43,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>Which character; setting it draws anew in the next frame.</summary>
+        /// <summary>Which character; setting it redraws in the next frame.</summary>
         public long Seed
         {
             get => _seed;

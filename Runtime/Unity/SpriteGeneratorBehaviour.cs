@@ -27,7 +27,7 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// The generator, started at the first use. Ask for it anew in every frame and do not dispose it: it is shared. Throws
+        /// The generator, started at the first use. Ask for it in every frame and do not dispose it: it is shared. Throws
         /// InvalidOperationException without a bundle, <see cref="VaeBundleException"/> where the bundle cannot be used.
         /// </summary>
         public SpriteGenerator Generator

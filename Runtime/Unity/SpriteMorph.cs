@@ -11,19 +11,19 @@ namespace VaeContent.Unity
         [SerializeField, Tooltip("The seed of the first sprite.")] private long _from = 1;
         [SerializeField, Tooltip("The seed of the second sprite.")] private long _to = 2;
         [SerializeField, Range(0f, 1f),
-            Tooltip("Where it stands while it does not play, as time: 0 at the first sprite, 1 at the second.")]
+            Tooltip("The position while it does not play, as time: 0 at the first sprite, 1 at the second.")]
         private float _position;
         [SerializeField, Min(0.01f), Tooltip("Seconds from the first sprite to the second.")] private float _seconds = 1f;
         [SerializeField, Tooltip("Time 0..1 to the way between the sprites, 0..1.")]
         private AnimationCurve _curve =
             AnimationCurve.EaseInOut(0, 0, 1, 1);
-        [SerializeField, Tooltip("Back again, and so on.")] private bool _pingPong = true;
+        [SerializeField, Tooltip("Play back and forth.")] private bool _pingPong = true;
         [SerializeField, Tooltip("Morph in Play mode without being asked to.")] private bool _playOnEnable = true;
 
         private float _time; // since Play
         private float _shown = float.NaN;
 
-        /// <summary>The seed of the first sprite; setting it draws anew in the next frame.</summary>
+        /// <summary>The seed of the first sprite; setting it redraws in the next frame.</summary>
         public long From
         {
             get => _from;
@@ -34,7 +34,7 @@ namespace VaeContent.Unity
             }
         }
 
-        /// <summary>The seed of the second sprite; setting it draws anew in the next frame.</summary>
+        /// <summary>The seed of the second sprite; setting it redraws in the next frame.</summary>
         public long To
         {
             get => _to;

@@ -10,7 +10,7 @@ namespace VaeContent.Unity
     {
         [SerializeField, Tooltip("The same seed gives the same sprite on every machine.")] private long _seed = 42;
 
-        /// <summary>Which sprite; setting it draws anew in the next frame.</summary>
+        /// <summary>Which sprite; setting it redraws in the next frame.</summary>
         public long Seed
         {
             get => _seed;

@@ -40,7 +40,7 @@ namespace VaeContent.Unity
         /// <summary>The names sprites can be asked for by; may be empty.</summary>
         public IReadOnlyList<string> Labels => _labels;
 
-        /// <summary>How the model came about, as "key: value" lines.</summary>
+        /// <summary>Where the model comes from, as "key: value" lines.</summary>
         public IReadOnlyList<string> Provenance => _provenance;
 
         /// <summary>

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace VaeContent.Tests;
 
 /// <summary>
-/// Numbers drawn anew in each run; what they follow from is printed, and <c>VAECONTENT_TEST_SEED</c> repeats it.
+/// Fresh random numbers in each run; what they follow from is printed, and <c>VAECONTENT_TEST_SEED</c> repeats it.
 /// </summary>
 internal static class TestSeed
 {

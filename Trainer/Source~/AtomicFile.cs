@@ -92,7 +92,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (IsOfDisk(e))
         {
-            // The write already failed for a reason of its own, which is the one to report.
+            // The write already failed for its own reason, which is the one to report.
         }
     }
 

@@ -3,12 +3,12 @@ using System.IO;
 
 namespace VaeContent.Trainer;
 
-/// <summary>Room on a disk, asked for before work begins whose outcome would not fit.</summary>
+/// <summary>Room on a disk, asked for before work begins whose result would not fit.</summary>
 internal static class DiskRoom
 {
     private const long Spare = 4 << 20;
 
-    /// <summary>Throws where the disk of a folder has less room than so many bytes and a little more.</summary>
+    /// <summary>Throws where the disk of a folder has less room than this many bytes and a little more.</summary>
     /// <exception cref="UserError">The disk is nearly full.</exception>
     public static void Require(string folder, long bytes)
     {

@@ -13,7 +13,7 @@ internal static partial class NativeHeap
     /// <summary>
     /// Keeps what a step frees for the next one; call it before the first tensor is made. By itself glibc gives the memory of
     /// large tensors back to the system at once and asks for it again a moment later: a quarter of a training's time went into
-    /// pages that were cleared anew. No effect without glibc.
+    /// pages that were cleared again. No effect without glibc.
     /// </summary>
     public static void KeepFreedMemory()
     {
@@ -25,7 +25,7 @@ internal static partial class NativeHeap
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Another C library, which has rules of its own.
+            // Another C library, which has its own rules.
         }
     }
 

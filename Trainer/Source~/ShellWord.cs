@@ -9,7 +9,7 @@ internal static partial class ShellWord
     /// <summary>The word, in quotes where a shell would take it apart or change it.</summary>
     public static string Quote(string text)
     {
-        if (text.StartsWith('-')) text = "./" + text; // or it is taken for an option
+        if (text.StartsWith('-')) text = "./" + text; // or it is read as an option
         if (Plain().IsMatch(text)) return text;
         if (!text.Contains('\'', StringComparison.Ordinal)) return $"'{text}'";
         if (text.AsSpan().IndexOfAny("$`\"\\!") < 0) return $"\"{text}\"";

@@ -3,8 +3,8 @@ using System;
 namespace VaeContent.Trainer;
 
 /// <summary>
-/// A mistake the person at the keyboard can mend: wrong path, damaged file, impossible setting. The message is one line that says
-/// what, where, found, expected and what to do next. The program prints it alone and exits with code 1.
+/// A mistake the person at the keyboard can correct: wrong path, damaged file, impossible setting. The message is one line that
+/// says what, where, found, expected and what to do next. The program prints it alone and exits with code 1.
 /// </summary>
 public sealed class UserError : Exception
 {
@@ -18,7 +18,7 @@ public sealed class UserError : Exception
     {
     }
 
-    /// <summary>What is wrong, in a few words, where the message says more; else null.</summary>
+    /// <summary>What is wrong, in a few words, where the message says more; otherwise null.</summary>
     internal string? Brief { get; init; }
 
     /// <summary>The first line of what an exception says, to be part of a sentence.</summary>

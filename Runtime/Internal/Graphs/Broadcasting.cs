@@ -16,7 +16,7 @@ namespace VaeContent.Internal.Graphs
             return shape;
         }
 
-        /// <summary>Takes an input's dimensions, but for some last ones, into a shape of at least its rank.</summary>
+        /// <summary>Takes an input's dimensions, except for some last ones, into a shape of at least its rank.</summary>
         internal static void Join(GraphNode node, GraphValue input, int[] shape, int but)
         {
             int behind = shape.Length - input.Shape.Length;
@@ -31,7 +31,7 @@ namespace VaeContent.Internal.Graphs
         }
 
         /// <summary>
-        /// Checks that the first axis of the outcome is that of the sprites: of every input that depends on them, and of no
+        /// Checks that the first axis of the result is that of the sprites: of every input that depends on them, and of no
         /// constant, which would fit one number of sprites alone.
         /// </summary>
         internal static void CheckRows(GraphNode node, GraphValue[] inputs, int rank, int[] shape)

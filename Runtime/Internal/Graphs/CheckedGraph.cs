@@ -13,7 +13,7 @@ namespace VaeContent.Internal.Graphs
         /// <summary>Elements of a tensor that nodes compute, for one sprite: 128x128 pixels in 256 colours need them.</summary>
         internal const int MostElements = 1 << 22;
 
-        /// <summary>Bytes that one sprite needs at once, with the constants that are computed, but for weights.</summary>
+        /// <summary>Bytes that one sprite needs at once, with the constants that are computed, except for weights.</summary>
         internal const long MostLive = 64 << 20;
 
         /// <summary>Multiply-adds, or what takes as long, for one sprite.</summary>

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace VaeContent.Internal.Graphs
 {
-    /// <summary>One operator of a graph as it stands in the file: type, names of inputs and output, attributes.</summary>
+    /// <summary>One operator of a graph as the file has it: type, names of inputs and output, attributes.</summary>
     internal sealed class GraphNode
     {
         private const int MostInputs = 64, MostAttributes = 8, MostIntegers = 8;

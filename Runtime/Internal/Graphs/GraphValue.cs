@@ -37,7 +37,7 @@ namespace VaeContent.Internal.Graphs
         /// <summary>Whether it depends on what the file holds alone.</summary>
         internal bool IsConstant { get; }
 
-        /// <summary>Whether it stands in the file; the other constants are computed when a session starts.</summary>
+        /// <summary>Whether the file has it; the other constants are computed when a session starts.</summary>
         internal bool IsStored { get; private set; }
 
         /// <summary>Elements, of one sprite where it is not constant.</summary>

@@ -13,10 +13,10 @@ namespace VaeContent.Internal.Graphs
         /// <summary>Floats that do not depend on the graph's inputs.</summary>
         Weights,
 
-        /// <summary>The outcome of a comparison.</summary>
+        /// <summary>The result of a comparison.</summary>
         Condition,
 
-        /// <summary>Integers that stand in the file.</summary>
+        /// <summary>Integers that the file has.</summary>
         Integers,
 
         /// <summary>Places along an axis, computed.</summary>
@@ -28,7 +28,7 @@ namespace VaeContent.Internal.Graphs
 
     /// <summary>
     /// The operators that a bundle may use, which are those that the exporter writes, with what each is given and the shape of
-    /// what it makes. Whoever adds one to the exporter adds it here, and to what Tests/Gpu decodes.
+    /// what it makes. An operator added to the exporter goes here too, and into what Tests/Gpu decodes.
     /// </summary>
     internal sealed class Operator
     {
@@ -105,8 +105,8 @@ namespace VaeContent.Internal.Graphs
             : throw node.Problem("uses what no bundle uses; expected one of " + string.Join(", ", All.Keys));
 
         /// <summary>
-        /// What a node makes of its inputs, after checking inputs and attributes. Throws InvalidDataException with the end of a
-        /// sentence.
+        /// What a node computes from its inputs, after checking inputs and attributes. Throws InvalidDataException with the end
+        /// of a sentence.
         /// </summary>
         internal GraphValue Output(GraphNode node, GraphValue[] inputs)
         {

@@ -31,7 +31,7 @@ namespace VaeContent.Internal.Managed
 
         private void Add(GraphValue stored, ReadOnlySpan<byte> raw)
         {
-            if (stored.Type == TensorInfo.UInt8) return; // a network prior's model, which is a graph of its own
+            if (stored.Type == TensorInfo.UInt8) return; // a network prior's model, which is a separate graph
             var shape = Shapes.Checked(Array.ConvertAll(stored.Shape, side => (long)side));
             Constants[stored.Name] = stored.Integers != null ? new Value(stored.Name, shape) { Integers = stored.Integers }
                 : Value.Constant(stored.Name, shape, Floats(stored.Type, raw));

@@ -75,7 +75,7 @@ namespace VaeContent.Internal.Managed
                 case "ReduceMax": return ReduceMax(node, inputs[0]);
                 case "Gather": return Gather(node, inputs);
                 case "GatherElements": return GatherElements(node, inputs);
-                default: throw Problem(node, "is no operator of a bundle");
+                default: throw Problem(node, "is not an operator of a bundle");
             }
         }
 

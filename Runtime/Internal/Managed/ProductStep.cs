@@ -4,7 +4,7 @@ namespace VaeContent.Internal.Managed
 {
     /// <summary>
     /// scale a b + c for each of some matrices: a (M, K), b (K, N), c of one row or of M. Gemm and MatMul. A constant b is packed
-    /// once, by whoever makes this.
+    /// once, by the caller.
     /// </summary>
     internal sealed unsafe class ProductStep : Step
     {

@@ -30,8 +30,8 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// The pose nearest to a direction: of those that begin as <paramref name="now"/> does, else of those that are nothing
-        /// but a direction, else of all.
+        /// The pose nearest to a direction: of those that begin as <paramref name="now"/> does, otherwise of those that are
+        /// nothing but a direction, otherwise of all.
         /// </summary>
         internal static Facing Find(IReadOnlyList<SpritePose> poses, string now, Vector2 direction)
         {
@@ -44,7 +44,7 @@ namespace VaeContent.Unity
         private static Facing Find(IReadOnlyList<SpritePose> poses, string now, int kept, Vector2 direction)
         {
             var best = default(Facing);
-            float most = 0.001f; // what lies behind is no choice
+            float most = 0.001f; // what lies behind is not a choice
             for (int i = 0; i < poses.Count; i++)
             {
                 string name = poses[i].Name;

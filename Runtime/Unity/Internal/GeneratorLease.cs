@@ -14,7 +14,7 @@ namespace VaeContent.Unity
         }
 
         /// <summary>
-        /// The generator; started at the first use, and again after the bundle was reimported. Ask for it anew in every frame.
+        /// The generator; started at the first use, and again after the bundle was reimported. Ask for it in every frame.
         /// </summary>
         internal SpriteGenerator Generator =>
             _entry != null ? _entry.Generator() : throw new ObjectDisposedException(nameof(GeneratorLease),

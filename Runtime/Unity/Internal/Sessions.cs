@@ -17,7 +17,7 @@ namespace VaeContent.Unity
         /// <summary>Counts it out; its owner has stopped it.</summary>
         internal static void Remove(ISession session) => Running.Remove(session);
 
-        /// <summary>Frees everything now; whoever still uses something starts it anew.</summary>
+        /// <summary>Frees everything now; what is still in use starts again.</summary>
         internal static void StopAll()
         {
             foreach (var session in Running) session.Stop();

@@ -81,7 +81,7 @@ internal static class DeviceChecks
         return sprites.DeviceReport;
     }
 
-    // The next run on the device breaks off, as when a driver goes away.
+    // The next run on the device fails, as when a driver goes away.
     private static string Lost(VaeBundle bundle, OnnxRuntimeDevice device)
     {
         using var sound = new SpriteGenerator(bundle, new GeneratorOptions { Device = Device.Cpu });

@@ -5,7 +5,7 @@ using VaeContent.Internal;
 namespace VaeContent.Tests.Gpu;
 
 /// <summary>
-/// A device that cannot be had: an error of one line where it was asked for, and the CPU with the reason where it was not.
+/// A device that is not available: an error of one line where it was asked for, and the CPU with the reason where it was not.
 /// </summary>
 internal static class FaultChecks
 {

@@ -7,9 +7,9 @@ namespace VaeContent.Tests.Gpu;
 
 /// <summary>
 /// <c>check DirectML|WebGpu FOLDER [TEXT]</c>: whether a device gives what the CPU
-/// gives; with a text, the checks whose names have it. <c>fault DirectML FOLDER WHAT</c>: whether a device that cannot be had is
-/// one clear line, and the CPU goes on. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it is, beside the CPU. The exit
-/// code is 0 where everything passed.
+/// gives; with a text, the checks whose names have it. <c>fault DirectML FOLDER WHAT</c>: whether a device that is not available
+/// is one clear line, and the CPU continues. <c>measure WebGpu LARGEST_BATCH FILE...</c>: how fast it is, beside the CPU. The
+/// exit code is 0 where everything passed.
 /// </summary>
 internal static class Program
 {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace VaeContent.Tests.Hosts
 {
-    /// <summary>What the Runtime makes of a bundle, as text to compare between runtimes. C# 9, for Mono too.</summary>
+    /// <summary>What the Runtime computes from a bundle, as text to compare between runtimes. C# 9, for Mono too.</summary>
     public static class PixelDigest
     {
         private const int Seeds = 48, Steps = 9;

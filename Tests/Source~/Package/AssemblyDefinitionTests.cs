@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace VaeContent.Tests.Package;
 
-/// <summary>Unity's assemblies: who owns which script, and whether both compilers are told the same.</summary>
+/// <summary>Unity's assemblies: who owns which script, and whether both compilers get the same.</summary>
 public sealed class AssemblyDefinitionTests
 {
     private const string Shims = Repository.TestSources + "/UnityShims/Compile/";

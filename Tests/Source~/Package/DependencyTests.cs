@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["Export"] = ["Model", "Training", "Data"],
         ["Metrics"] = ["Model", "Training", "Data", "Images"],
         ["Reports"] = ["Metrics", "Training", "Data", "Images"],
-        ["Training/Select"] = ["Model", "Export", "Metrics", "Data", "Images"], // tries settings and judges what comes of them
+        ["Training/Select"] = ["Model", "Export", "Metrics", "Data", "Images"], // tries settings and judges the results
         ["Cli"] = null,
     };
 
@@ -45,7 +45,7 @@ public sealed class DependencyTests
         where used != parts[1]
             && !(MayUse.TryGetValue(folder, out string[]? allowed) && (allowed is null || allowed.Contains(used)))
         select $"{path} uses {used}",
-        $"each folder of the Trainer uses only those beneath it (the table in {nameof(DependencyTests)}):");
+        $"each folder of the Trainer uses only those below it (the table in {nameof(DependencyTests)}):");
 
     [Test]
     public void NamespacesFollowFolders() => Repository.AssertNone(

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using VaeContent.Internal;
 using VaeContent.Samples;
 using VaeContent.Tests.Runtime;
 using VaeContent.Trainer.Cli;
@@ -15,7 +16,8 @@ namespace VaeContent.Tests.Package;
 public sealed class DocumentationTests
 {
     private const string QuickStartSource = "Samples/QuickStart~/QuickStart.cs",
-        TrainerRun = "dotnet run --project Trainer -c Release -- ";
+        ManualSource = "Tests/Source~/Package/ManualCode.cs",
+        TrainerRun = "dotnet run --project Trainer -c Release -- ", Troubleshooting = "Documentation~/troubleshooting.md";
 
     [Test]
     public void ReadmesCodeIsInTheQuickStart()
@@ -25,6 +27,19 @@ public sealed class DocumentationTests
         Assert.That(blocks, Is.Not.Empty);
         Assert.That(blocks.Select(Lines), Has.All.Matches<string>(block => source.Contains(block, StringComparison.Ordinal)),
             $"README.md's code must be copied from {QuickStartSource}, which is compiled and run by these tests");
+    }
+
+    [Test]
+    public void ManualsCodeIsCompiled()
+    {
+        string source = Lines(Repository.Read(QuickStartSource)) + Lines(Repository.Read(ManualSource));
+        Repository.AssertNone(
+            from page in Pages()
+            where page.StartsWith("Documentation~/", StringComparison.Ordinal)
+            from block in Blocks(page, "csharp")
+            where !source.Contains(Lines(block), StringComparison.Ordinal)
+            select $"{page}: {block.Split('\n')[0]}",
+            $"the manual's code must be copied from {QuickStartSource} or {ManualSource}, which these tests compile and run:");
     }
 
     [Test]
@@ -41,6 +56,29 @@ public sealed class DocumentationTests
             VaeBundle walker = TestBundles.Load(TestBundles.Posed());
             Assert.That(QuickStart.RunCharacter(walker), Has.Length.EqualTo(walker.SheetWidth * walker.SheetHeight));
             Assert.That(QuickStart.RunInFrames(bundle).Result, Is.EqualTo(sprites.Generate(42).ToArray()));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public void ManualsCodeRuns()
+    {
+        string before = Environment.CurrentDirectory, folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            Environment.CurrentDirectory = folder;
+            string direction = Convert.ToBase64String(new byte[4 * TestBundles.Z]);
+            File.WriteAllBytes("heroes.vae", TestBundles.Indexed().With(BundleKeys.Attributes, "beard\t" + direction).ToBundle());
+            File.WriteAllBytes("heroes.encoder.vae", TestBundles.Encoder().ToBundle());
+            const int pixels = TestBundles.Width * TestBundles.Height;
+            Assert.That(ManualCode.Breed(new Rgba32[2 * pixels]), Has.Length.EqualTo(pixels));
+            VaeBundle bundle = VaeBundle.Load("heroes.vae");
+            using var sprites = new SpriteGenerator(bundle);
+            Assert.That(ManualCode.AddBeard(bundle, sprites), Is.EqualTo(sprites.Generate(7).ToArray()), "a direction of zeros");
         }
         finally
         {
@@ -73,18 +111,43 @@ public sealed class DocumentationTests
     [Test]
     public void LinksLeadSomewhere() => Repository.AssertNone(
         from page in Pages()
-        from Match link in Regex.Matches(Repository.Read(page), @"(?<!!)\[[^\]\n]*\]\(([^)#\s]+)[^)]*\)")
-        let target = Uri.UnescapeDataString(link.Groups[1].Value)
-        where !target.Contains("://", StringComparison.Ordinal)
-            && !Path.Exists(Repository.At(Path.Combine(Path.GetDirectoryName(page)!, target)))
-        select $"{page}: {target}",
-        "links to files that are not there:");
+        from Match link in Regex.Matches(Prose(page), @"\[[^\]\n]*\]\(([^)\s]+)\)")
+        let parts = link.Groups[1].Value.Split('#')
+        where !parts[0].Contains("://", StringComparison.Ordinal)
+        let target = parts[0].Length == 0 ? page
+            : Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(parts[0])))
+        where !Path.Exists(Repository.At(target)) || (parts.Length > 1 && !Anchors(target).Contains(parts[1]))
+        select $"{page}: {link.Groups[1].Value}",
+        "links to files, pictures or headings that are not there:");
+
+    [Test]
+    public void MessagesInTroubleshootingExist()
+    {
+        string sources = string.Concat(new[] { "Runtime", "Editor", "Trainer" }.SelectMany(Repository.Sources)
+            .Select(path => Regex.Replace(Repository.Read(path), @"""\s*\+\s*\$?""", "")));
+        Repository.AssertNone(
+            from Match row in Regex.Matches(Repository.Read(Troubleshooting), @"^\| (.*?) \| ", RegexOptions.Multiline)
+            from Match message in Regex.Matches(row.Groups[1].Value, "`([^`]+)`")
+            from part in Regex.Split(message.Groups[1].Value, @"\.\.\.|'|\b[NM]\b|\bWxH\b")
+            let words = part.Trim(' ', ',', ';', ':')
+            where words.Length > 5 && !sources.Contains(words, StringComparison.Ordinal)
+            select $"'{words}' of `{message.Groups[1].Value}`",
+            $"{Troubleshooting} explains messages that nobody writes; ... , N, M and WxH stand for what differs:");
+    }
 
     private static IEnumerable<string> Pages() => Repository.Files.Where(path => path.EndsWith(".md", StringComparison.Ordinal));
 
     private static IEnumerable<string> Blocks(string page, string language) =>
         Regex.Matches(Repository.Read(page), $"^```{language}\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value);
+
+    private static string Prose(string page) => Regex.Replace(Repository.Read(page), "^ *```.*?^ *```", "",
+        RegexOptions.Multiline | RegexOptions.Singleline);
+
+    // As GitHub makes them of headings: lower case, punctuation dropped, spaces as hyphens.
+    private static IEnumerable<string> Anchors(string page) =>
+        Regex.Matches(Prose(page), "^#+ (.+)$", RegexOptions.Multiline)
+            .Select(heading => Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-'));
 
     // Without indentation and without blank lines.
     private static string Lines(string text) => string.Join('\n',

@@ -98,7 +98,7 @@ public sealed class IlScanTests
         let method = reader.GetMethodDefinition(handle)
         where (method.Attributes & MethodAttributes.PinvokeImpl) != 0
         where reader.GetString(reader.GetModuleReference(method.GetImport().Module).Name) != "kernel32"
-        select $"a native call of its own, {reader.GetString(method.Name)}: that door is the binding's";
+        select $"its own native call, {reader.GetString(method.Name)}: that door is the binding's";
 
     private static List<ILOpCode> Decode(BlobReader body)
     {

@@ -40,7 +40,7 @@ public sealed class SourceTests
         let lines = Repository.Read(path).Count(c => c == '\n')
         where lines > MaxLines && !LongFiles.Contains(path)
         select $"{path}: {lines} lines",
-        $"past {MaxLines} lines a file wants splitting by subject:");
+        $"past {MaxLines} lines a file should be split by subject:");
 
     [Test]
     public void LinesAreShort() => Repository.AssertNone(
@@ -49,7 +49,7 @@ public sealed class SourceTests
         from line in Repository.Read(path).Split('\n').Index()
         where line.Item.Length > MaxColumns
         select $"{path}:{line.Index + 1}: {line.Item.Length} columns",
-        $"past {MaxColumns} columns a line wants wrapping:");
+        $"past {MaxColumns} columns a line should be wrapped:");
 
     [Test]
     public void MethodsAreShort() => Repository.AssertNone(
@@ -58,7 +58,7 @@ public sealed class SourceTests
         from body in Bodies(path)
         where body.Lines > MaxMethodLines
         select $"{path}: {body.Lines} lines in {body.Head}",
-        $"past {MaxMethodLines} lines a method wants to be a list of named stages:");
+        $"past {MaxMethodLines} lines a method should become a list of named stages:");
 
     [Test]
     public void EachFileIsNamedAfterItsType() => Repository.AssertNone(

@@ -19,7 +19,10 @@ public sealed class VersionTests
         Match build = Regex.Match(Repository.Read("Directory.Build.props"), "<Version>(.+?)</Version>");
         Match newest = Regex.Match(Repository.Read("CHANGELOG.md"), @"^## \[(\d.*?)\] - (.+)$", RegexOptions.Multiline);
         Assert.That(build.Groups[1].Value, Is.EqualTo(version), "Directory.Build.props against package.json");
+        Match citation = Regex.Match(Repository.Read("CITATION.cff"), "\nversion: (.+)\ndate-released: (.+)\n");
         Assert.That(newest.Groups[1].Value, Is.EqualTo(version), "CHANGELOG.md's newest entry against package.json");
+        Assert.That(citation.Groups[1].Value, Is.EqualTo(version), "CITATION.cff against package.json");
+        Assert.That(citation.Groups[2].Value, Is.EqualTo(newest.Groups[2].Value), "CITATION.cff's date against CHANGELOG.md's");
         Assert.That(DateOnly.TryParseExact(newest.Groups[2].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
             DateTimeStyles.None, out _),
             "the newest entry is dated");

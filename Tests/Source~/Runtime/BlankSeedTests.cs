@@ -9,7 +9,7 @@ using VaeContent.Trainer.Export.Onnx;
 namespace VaeContent.Tests.Runtime
 {
     /// <summary>
-    /// A decoder that draws nothing for one seed in six: such seeds are drawn anew, the same in every way to ask.
+    /// A decoder that draws nothing for one seed in six: such seeds are redrawn, the same in every way to ask.
     /// </summary>
     public class BlankSeedTests
     {
@@ -73,7 +73,7 @@ namespace VaeContent.Tests.Runtime
             Assert.That(sprites.Generate(1).ToArray().All(pixel => pixel.A == 0), Is.True);
         }
 
-        // Colour 1 everywhere where bias + z0 > 0, else the transparent one.
+        // Colour 1 everywhere where bias + z0 > 0, otherwise the transparent one.
         private static VaeBundle Bundle(float bias = 1f)
         {
             ModelProto model = TestBundles.Indexed();

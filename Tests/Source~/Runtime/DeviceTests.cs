@@ -152,7 +152,7 @@ namespace VaeContent.Tests.Runtime
         [TestCase(0, 64, 0, Device.Cpu, "Threads is 1 to 256")]
         [TestCase(1, 5000, 0, Device.Cpu, "BatchSize is 1 to 4096")]
         [TestCase(1, 64, -1, Device.Cpu, "DeviceIndex is 0 to 63")]
-        [TestCase(1, 64, 0, (Device)9, "Device is no device")]
+        [TestCase(1, 64, 0, (Device)9, "Device is not a device")]
         public void OptionsOutOfRangeAreRefused(int threads, int batch, int index, Device device, string message)
         {
             var options = new GeneratorOptions { Threads = threads, BatchSize = batch, DeviceIndex = index, Device = device };

@@ -162,7 +162,7 @@ namespace VaeContent.Tests.Runtime
             return message;
         }
 
-        // The model with nodes before all others, which make of the input what the others read in its place.
+        // The model with nodes before all others, which compute from the input what the others read.
         private static ModelProto Between(ModelProto model, Func<GraphProto, string> spoil)
         {
             var others = model.Graph.Node.ToList();

@@ -65,7 +65,7 @@ namespace VaeContent.Tests.Runtime
             while (nodes && graph.Node.Count <= 8_192) graph.Node.Add(new NodeProto { OpType = "Neg" });
             while (!nodes && graph.Initializer.Count <= 8_192) graph.Initializer.Add(TestBundles.Tensor("t", new float[1], 1));
             Assert.That(VaeBundleTests.Refusal(decoder.WithNetwork(prior).ToBundle()),
-                Does.Contain((inPrior ? "in its prior network, " : "") + "is damaged or no .vae file: it has more than 8192 "
+                Does.Contain((inPrior ? "in its prior network, " : "") + "is damaged or not a .vae file: it has more than 8192 "
                     + (nodes ? "nodes" : "tensors")));
         }
 

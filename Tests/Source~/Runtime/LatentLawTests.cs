@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace VaeContent.Tests.Runtime
 {
-    /// <summary>Laws that hold for any latents and any seed, tried on some drawn anew in each run.</summary>
+    /// <summary>Laws that hold for any latents and any seed, tried on fresh random ones in each run.</summary>
     public sealed class LatentLawTests
     {
         private const int Tries = 300;

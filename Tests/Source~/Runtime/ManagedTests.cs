@@ -105,7 +105,7 @@ namespace VaeContent.Tests.Runtime
             var model = TestBundles.Rgba();
             model.Graph.Node.First(node => node.OpType == "Sigmoid").OpType = "Softmax";
             Assert.That(() => Run(model), Throws.TypeOf<EngineException>()
-                .With.Message.Contains("('Softmax') is no operator of a bundle"));
+                .With.Message.Contains("('Softmax') is not an operator of a bundle"));
         }
 
         [Test]

@@ -10,7 +10,7 @@ using VaeContent.Trainer.Export.Onnx;
 namespace VaeContent.Tests.Runtime
 {
     /// <summary>
-    /// A prior that is a model of its own. What all priors have in common is in <see cref="SpriteGeneratorTests"/>.
+    /// A prior that is a separate model. What all priors have in common is in <see cref="SpriteGeneratorTests"/>.
     /// </summary>
     public sealed class NetworkPriorTests
     {
@@ -222,7 +222,7 @@ namespace VaeContent.Tests.Runtime
                 Does.Contain("'z' float32 (N, 4)"));
             Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("label", TensorProto.Types.DataType.Float, -1, 3))),
                 Does.Contain("takes a label"));
-            Assert.That(Spoilt(m => m.Graph = null), Does.StartWith(inPrior + "is damaged or no .vae file: it has no graph"));
+            Assert.That(Spoilt(m => m.Graph = null), Does.StartWith(inPrior + "is damaged or not a .vae file: it has no graph"));
         }
 
         [Test]

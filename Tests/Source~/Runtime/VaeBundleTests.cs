@@ -85,7 +85,7 @@ namespace VaeContent.Tests.Runtime
         }
 
         // Key, bad value (null: absent), part of the message.
-        [TestCase(BundleKeys.Format, null, "no VaeContent bundle")]
+        [TestCase(BundleKeys.Format, null, "not a VaeContent bundle")]
         [TestCase(BundleKeys.Format, "1",
             "has bundle format 1, this version of VaeContent reads 3; export it again with 'vaecontent export'.")]
         [TestCase(BundleKeys.Format, "2",
@@ -197,7 +197,7 @@ namespace VaeContent.Tests.Runtime
             Assert.That(Spoilt(m => m.Graph.Input.Add(TestBundles.Value("extra", TensorProto.Types.DataType.Float, -1, 5))),
                 Does.Contain("'extra'"));
             Assert.That(Spoilt(m => m.Graph.Output.Clear()), Does.Contain("the outputs none"));
-            Assert.That(Spoilt(m => m.Graph.Output[0].Type = null), Does.Contain("is no tensor"));
+            Assert.That(Spoilt(m => m.Graph.Output[0].Type = null), Does.Contain("is not a tensor"));
             Assert.That(Spoilt(m => m.Graph = null), Does.Contain("no graph"));
         }
 
@@ -214,7 +214,7 @@ namespace VaeContent.Tests.Runtime
             Assert.That(Appended(1, new byte[] { 0x2A, 4, 0x2A, 2, 0x70, 1 }), Does.Contain("a tensor in an attribute"));
             Assert.That(Appended(15, Array.Empty<byte>()), Does.Contain("sparse"));
             var functions = BundleSeal.Append(TestBundles.Rgba().ToByteArray().Concat(new byte[] { 0xCA, 0x01, 0 }).ToArray());
-            Assert.That(Refusal(functions), Does.Contain("functions of its own"));
+            Assert.That(Refusal(functions), Does.Contain("its own functions"));
         }
 
         [Test]

@@ -83,7 +83,7 @@ public sealed class AtomicFileTests
         Assert.That(Directory.GetFiles(_box.Root), Has.Length.EqualTo(1));
     }
 
-    // A disk whose n-th step fails, and every later one of the same kind but for what clears up.
+    // A disk whose n-th step fails, and every later one of the same kind except for what clears up.
     private sealed class FaultyDisk(int failing) : AtomicFile.IFiles
     {
         public int Steps { get; private set; }

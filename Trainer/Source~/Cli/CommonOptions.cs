@@ -12,16 +12,16 @@ internal static class CommonOptions
 {
     /// <summary>What is drawn at random is drawn from this.</summary>
     public static Option<long> Seed(long otherwise = 1) => Numbers.Of("--seed",
-        "what is drawn at random follows from this number", otherwise, long.MinValue, long.MaxValue);
+        "the seed of all random numbers", otherwise, long.MinValue, long.MaxValue);
 
     /// <summary>How large sheets and animations are drawn.</summary>
     public static Option<int> Scale(int otherwise) => Numbers.Of("--scale", "pixels of the picture per pixel of a sprite",
         otherwise, 1, 32);
 
-    /// <summary>Where the outcome goes: a file.</summary>
+    /// <summary>Where the result goes: a file.</summary>
     public static OutputOption Out(string description) => new("--out", description) { Required = true };
 
-    /// <summary>Where the outcome goes: a folder.</summary>
+    /// <summary>Where the result goes: a folder.</summary>
     public static OutputOption OutFolder(string description) =>
         new("--out", description) { Required = true, Outputs = (_, path) => [new OutputFolder(path)] };
 
@@ -34,13 +34,13 @@ internal static class CommonOptions
     /// <summary>Where the sprites of a run are, if not where they were.</summary>
     public static Option<string?> TrainedOn() => new("--trained-on")
     {
-        Description = "the folder of the run's sprites, where they are no longer where they were",
+        Description = "the folder of the run's sprites, if they have moved",
     };
 
     /// <summary>What to compute on.</summary>
     public static Option<string> Device() => new("--device")
     {
-        Description = "auto, managed (C# alone), or cpu, directml, webgpu, cuda, coreml as far as the ONNX Runtime here has it",
+        Description = "auto, managed (C# alone), or cpu, directml, webgpu, cuda, coreml if this ONNX Runtime has it",
         DefaultValueFactory = _ => "auto",
     };
 

@@ -5,7 +5,7 @@ using System.Threading;
 namespace VaeContent.Trainer.Cli;
 
 /// <summary>
-/// Ctrl-C (SIGINT) and SIGTERM as a request to finish what is in hand, save and stop. What has not stopped in time, or is asked
+/// Ctrl-C (SIGINT) and SIGTERM as a request to finish the current step, save and stop. What has not stopped in time, or is asked
 /// twice, is ended where it stands: every file is written whole or not at all, so a run keeps its last checkpoint.
 /// </summary>
 internal sealed class StopSignals : IDisposable
@@ -55,7 +55,7 @@ internal sealed class StopSignals : IDisposable
 
     private static void End(int code)
     {
-        Console.Error.WriteLine("vaecontent: stopped in the middle of a step; --resume goes on from the last checkpoint.");
+        Console.Error.WriteLine("vaecontent: stopped in the middle of a step; --resume continues from the last checkpoint.");
         Environment.Exit(code);
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace VaeContent.Trainer.Cli;
 
 /// <summary>
-/// Standard output that outlives its reader: once <c>head</c> has what it wants, or nobody listens, the work goes on without a
+/// Standard output that outlives its reader: once <c>head</c> has what it wants, or nobody listens, the work continues without a
 /// word. A full disk is an error.
 /// </summary>
 internal sealed class SturdyWriter(TextWriter inner) : TextWriter

@@ -63,7 +63,7 @@ public sealed record Sprite
 
     /// <summary>
     /// Straight-alpha pixels, row by row from the top: width x height of the set's canvas. Those of a sprite that stays on disk
-    /// are read anew at each call: take them once, or use <see cref="CopyTo"/>.
+    /// are read again at each call: take them once, or use <see cref="CopyTo"/>.
     /// </summary>
     public Rgba32[] Pixels
     {

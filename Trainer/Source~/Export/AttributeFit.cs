@@ -17,7 +17,7 @@ internal static class AttributeFit
     private const string None = "none";
 
     /// <summary>
-    /// Rows of the bundle's metadata: name, direction. A model that is told the label keeps it out of its latents, so labels are
+    /// Rows of the bundle's metadata: name, direction. A model that receives the label keeps it out of its latents, so labels are
     /// left out then.
     /// </summary>
     public static string Rows(Posteriors posteriors, SpriteSet set, bool conditional)

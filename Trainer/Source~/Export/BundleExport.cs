@@ -57,7 +57,7 @@ internal static class BundleExport
     }
 
     /// <summary>
-    /// Exports untrained weights, loads the outcome and decodes one sprite: what would fail at the end of a long training fails
+    /// Exports untrained weights, loads the result and decodes one sprite: what would fail at the end of a long training fails
     /// before its start.
     /// </summary>
     public static void DryRun(VaeModel model, Dataset data)

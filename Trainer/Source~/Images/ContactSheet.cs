@@ -15,7 +15,7 @@ public static class ContactSheet
     private static readonly Rgba32 DarkSquare = new(0x3f, 0x46, 0x54);
     private static readonly Rgba32 LightSquare = new(0x47, 0x4f, 0x5e);
 
-    // Side of a checker square in sprite pixels: a scale to count by, and too coarse to be taken for dithering.
+    // Side of a checker square in sprite pixels: a scale to count by, and too coarse to look like dithering.
     private const int Square = 4;
 
     /// <summary>

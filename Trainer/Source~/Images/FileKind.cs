@@ -7,7 +7,7 @@ internal static class FileKind
 {
     /// <summary>The error for such a file.</summary>
     public static UserError NoPicture(ReadOnlySpan<byte> file, string name) => new(
-        $"'{name}' is no picture that is read here: it {Describe(file)}; expected {PictureReader.Names}. {Advice(file)}")
+        $"'{name}' is not a picture that vaecontent reads: it {Describe(file)}; expected {PictureReader.Names}. {Advice(file)}")
     { Brief = Describe(file) };
 
     private static string Describe(ReadOnlySpan<byte> file)

@@ -27,7 +27,7 @@ public static class PictureReader
     // Of the decoder, of the bitmap and of the cells that are cut out of it. A small file has few pixels, or is nearly empty.
     private const int BytesPerPixel = 12, SmallFile = 2048;
 
-    // An animation of more than 4 frames of MaxPixels is no set of sprites.
+    // An animation of more than 4 frames of MaxPixels is not a set of sprites.
     private const long MaxPixelsInAll = 4L * MaxPixels, MaxFileBytes = 10L * MaxPixels;
 
     /// <summary>What a person calls the formats.</summary>
@@ -48,7 +48,7 @@ public static class PictureReader
     public static bool IsPicture(string path) => Endings.Contains(Path.GetExtension(path));
 
     /// <summary>The pictures of a file: one, or the frames of an animation in order, each whole.</summary>
-    /// <exception cref="UserError">The file cannot be read, is no picture, is damaged, or is too large.</exception>
+    /// <exception cref="UserError">The file cannot be read, is not a picture, is damaged, or is too large.</exception>
     public static IReadOnlyList<Bitmap> Load(string path) => Load(path, out _);
 
     /// <summary>
@@ -77,7 +77,7 @@ public static class PictureReader
     }
 
     /// <summary>The pictures in <paramref name="file"/>; error messages call it <paramref name="name"/>.</summary>
-    /// <exception cref="UserError">The bytes are no picture, are damaged, or hold a picture that is too large.</exception>
+    /// <exception cref="UserError">The bytes are not a picture, are damaged, or hold a picture that is too large.</exception>
     public static IReadOnlyList<Bitmap> Decode(byte[] file, string name) => Decode(file, name, out _);
 
     private static IReadOnlyList<Bitmap> Decode(byte[] file, string name, out string faults)

@@ -22,7 +22,7 @@ public static class PictureWriter
     public static void SavePng(Bitmap bitmap, string path) => AtomicFile.Write(path, EncodePng(bitmap, named: true));
 
     /// <summary>
-    /// <paramref name="bitmap"/> as the bytes of a PNG file without loss: a palette for up to 256 colours, else 8-bit RGBA.
+    /// <paramref name="bitmap"/> as the bytes of a PNG file without loss: a palette for up to 256 colours, otherwise 8-bit RGBA.
     /// Invisible pixels keep their colour. With <paramref name="reduce"/>, more colours are reduced to the 256 that suit them
     /// best. With <paramref name="named"/>, the file says which program wrote it.
     /// </summary>

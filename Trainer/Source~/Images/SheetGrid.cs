@@ -35,7 +35,7 @@ public readonly record struct SheetGrid(int CellWidth, int CellHeight, int Left 
         if (parts.Length > 3 || size.Length != 2 || margin.Length is not (1 or 2 or 4) || spacing.Length is not (1 or 2)
             || size.Min() < 1 || margin.Min() < 0 || spacing.Min() < 0)
         {
-            throw new UserError($"'{text}' is no sheet grid; expected WIDTHxHEIGHT[:MARGIN[:SPACING]] in pixels, sizes " +
+            throw new UserError($"'{text}' is not a sheet grid; expected WIDTHxHEIGHT[:MARGIN[:SPACING]] in pixels, sizes " +
                 $"1 to {MaxPixels}, margin and spacing 0 to {MaxPixels}. " +
                 "Write for example 16x16, or 16x16:0:1 for 1 pixel between cells, or 16x16:2,2 for 2 pixels at left and top.");
         }

@@ -37,7 +37,7 @@ public static class EvaluationTable
             string hint = level switch
             {
                 null => "no floor: real sprites do not differ",
-                QualityLevel.Good => "as near as real sprites are, but for chance",
+                QualityLevel.Good => "as near as real sprites are, except for chance",
                 QualityLevel.Fair => "near to the set",
                 _ => "FAR from the set",
             };
@@ -57,17 +57,17 @@ public static class EvaluationTable
             _ => "MISSES kinds of sprites",
         }, covers);
         rows.Add(new FigureRow(group, "density", Number(space.Samples.Density, "F2"), Number(space.Real.Density, "F2"),
-            "above real: near the typical too often"));
+            "above real: too often near the typical"));
         return rows;
     }
 
     private static void AddTwoSample(List<FigureRow> rows, TwoSampleTest test)
     {
         QualityLevel level = QualityLimits.TwoSampleAuc.Level(test.Auc);
-        rows.Add(new FigureRow(new FigureGroup("Told from real ones by a network", "generated", "real"),
+        rows.Add(new FigureRow(new FigureGroup("Distinguished from real ones by a network", "generated", "real"),
             "AUC of a two-sample classifier", Number(test.Auc, "F2"), Number(test.RealAuc, "F2"), level switch
             {
-                QualityLevel.Good => "0.50 cannot be told from real ones",
+                QualityLevel.Good => "0.50 cannot be distinguished from real ones",
                 QualityLevel.Fair => "many are recognised as generated",
                 _ => "RECOGNISED: 1.00 is always",
             }, level));
@@ -106,7 +106,7 @@ public static class EvaluationTable
         bool byHeart = training is not null
             && QualityLimits.Gap.Level(training.ForegroundExact - judged.ForegroundExact) < QualityLevel.Good;
         Add("foreground pixels exact", figures => Percent(figures.ForegroundExact),
-            byHeart ? "LEARNT BY HEART: training is far above held out" : "higher is better",
+            byHeart ? "MEMORISED: training is far above held out" : "higher is better",
             exactColours ? QualityLimits.ForegroundExact.Level(judged.ForegroundExact) : null);
         Add("all pixels exact", figures => Percent(figures.Exact), "higher is better");
         Add("silhouettes agree (IoU)", figures => Percent(figures.SilhouetteIou), "higher is better",
@@ -188,9 +188,9 @@ public static class EvaluationTable
     {
         var group = new FigureGroup("Morphs", "generated", "best");
         rows.Add(new FigureRow(group, "largest step by mean step", Number(morphs.LargestStep, "F2"), "1.00",
-            $"1 flows evenly, {Interpolation.Steps} jumps", QualityLimits.LargestStep.Level(morphs.LargestStep)));
+            $"1 is even, {Interpolation.Steps} is a jump", QualityLimits.LargestStep.Level(morphs.LargestStep)));
         if (morphs.MidpointDistance is { } midpoint)
-            rows.Add(new FigureRow(group, "half-way, unlike known sprites", Number(midpoint, "F2"), "1.00",
+            rows.Add(new FigureRow(group, "halfway, unlike known sprites", Number(midpoint, "F2"), "1.00",
                 "by that of the ends; far above 1: broken in between"));
     }
 

@@ -40,7 +40,7 @@ public static class QualityLimits
     /// <summary>Foreground pixels of held-out sprites that come back exact, 0..1.</summary>
     public static QualityLimit ForegroundExact { get; } = new(0.7, 0.45);
 
-    /// <summary>Decibels of held-out sprites, where colours are learnt as numbers: 20 is rough, 30 hard to tell apart.</summary>
+    /// <summary>Decibels of held-out sprites, where colours are learnt as numbers: 20 is rough, 30 hard to distinguish.</summary>
     public static QualityLimit Psnr { get; } = new(22, 17);
 
     /// <summary>Intersection over union of silhouettes.</summary>

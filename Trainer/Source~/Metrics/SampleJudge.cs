@@ -112,14 +112,14 @@ public sealed class SampleJudge
 
 /// <summary>How near samples are to real sprites, on pixels alone: as <see cref="SampleJudge"/> measures it.</summary>
 /// <param name="Count">n: sprites on either side of every comparison.</param>
-/// <param name="SampleDraws">Comparisons of samples that the figures are means of; each with n samples of its own.</param>
+/// <param name="SampleDraws">Comparisons of samples that the figures are means of; each with its own n samples.</param>
 /// <param name="RealDraws">Comparisons of real sprites that the floors are means of.</param>
 /// <param name="Seed">Of the draws of real sprites.</param>
 /// <param name="Spaces">The figures, a feature space each.</param>
 public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, long Seed, IReadOnlyList<FeatureQuality> Spaces)
 {
     /// <summary>
-    /// Judges samples once. Whoever judges again and again keeps a <see cref="SampleJudge"/>, which looks at real sprites only
+    /// Judges samples once. To judge repeatedly, keep a <see cref="SampleJudge"/>, which looks at real sprites only
     /// once.
     /// </summary>
     /// <param name="samples">

@@ -113,7 +113,7 @@ public sealed class SetJudge : IDisposable
         foreach (IFeatureSpace space in _spaces) space.Dispose();
     }
 
-    // Groups by turns, so that variants of one sprite stay together; sprites by turns where there are few groups.
+    // Groups alternate, so that variants of one sprite stay together; sprites alternate where there are few groups.
     private static (SpriteSet Even, SpriteSet Odd) Halve(SpriteSet set)
     {
         string[] groups = [.. set.Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal)

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Model;
 
-/// <summary>A learned prior as data: a network that carries noise to latents along a flow.</summary>
+/// <summary>A learnt prior as data: a network that carries noise to latents along a flow.</summary>
 /// <param name="Latent">Z.</param>
 /// <param name="Labels">L, how many labels steer it; 0 for none.</param>
 /// <param name="Width">W, units of a layer.</param>

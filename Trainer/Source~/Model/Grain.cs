@@ -6,8 +6,8 @@ namespace VaeContent.Trainer.Model;
 /// A fixed pattern on the choice of colours. The likeliest colour of each pixel alone makes surfaces flatter than the artist's,
 /// since one colour of a dither is always the likelier one. Half of the colours, others in each pixel, gain t nats, so that
 /// colours take turns that are nearly as likely, mostly shades of one another; none that is less likely by more than t shows.
-/// The pattern is the same for every sprite, so that a latent still has one sprite, and a morph does not flicker. It comes of two
-/// tiles, of 8x8 and 6x10 pixels, and repeats only where both do, every 24x40 pixels.
+/// The pattern is the same for every sprite, so that a latent still has one sprite, and a morph does not flicker. It is made of
+/// two tiles, of 8x8 and 6x10 pixels, and repeats only where both do, every 24x40 pixels.
 /// </summary>
 internal static class Grain
 {

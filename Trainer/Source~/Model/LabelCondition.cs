@@ -32,7 +32,7 @@ internal sealed class LabelCondition : nn.Module<Tensor, Tensor>
     /// <summary>How many numbers it becomes.</summary>
     public int Size { get; }
 
-    /// <summary>What a network sees with what it is told besides, side by side: (B, K), (B, Size), (B, A).</summary>
+    /// <summary>What a network sees with what conditions it, side by side: (B, K), (B, Size), (B, A).</summary>
     public static Tensor Join(Tensor seen, Tensor? label, Tensor? augmentation) => label is null && augmentation is null ? seen
         : cat([.. new[] { seen, label, augmentation }.OfType<Tensor>()], 1);
 

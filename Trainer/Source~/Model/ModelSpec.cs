@@ -136,7 +136,7 @@ public sealed record ModelSpec
         + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse
         ? $" {MseSigma}" : "")
         + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "")
-        + (Augmentation > 0 ? ", told of changes" : "")
+        + (Augmentation > 0 ? ", given the changes" : "")
         + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");
 }
 

@@ -60,8 +60,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
 
     /// <summary>
     /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="texture"/>. The same function
-    /// plane by plane, which takes half the time: what a sprite makes of its features goes into its weights, (s part + t) W + b =
-    /// part (s W) + (t W + b).
+    /// plane by plane, which takes half the time: what FiLM does to a sprite's features goes into its weights, (s part + t) W + b
+    /// = part (s W) + (t W + b).
     /// </summary>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, Texture texture)
     {
@@ -108,7 +108,7 @@ internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor fe
             .narrow(3, 0, spec.Width);
     }
 
-    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes: what ships but for its texture.</summary>
+    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes: what ships except for its texture.</summary>
     public Tensor Indices()
     {
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;

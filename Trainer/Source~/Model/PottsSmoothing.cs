@@ -4,10 +4,10 @@ using VaeContent.Trainer.Export.Onnx;
 namespace VaeContent.Trainer.Model;
 
 /// <summary>
-/// Neighbouring pixels that agree. Where a decoder hesitates between two colours, it chooses pixel by pixel, and a garment comes
-/// out speckled in both. A Potts model adds J nats to the log-probability of a colour for each of the four neighbours that has
-/// it; one step of iterated conditional modes (Besag 1986) from the likeliest colours lets each pixel choose again between its
-/// own and the likeliest of those around it. Pixels that are sure by more than 4 J nats stay, so that eyes and outlines do.
+/// Neighbouring pixels that agree. Where a decoder is undecided between two colours, it chooses pixel by pixel, and a garment
+/// comes out speckled in both. A Potts model adds J nats to the log-probability of a colour for each of the four neighbours that
+/// has it; one step of iterated conditional modes (Besag 1986) from the likeliest colours lets each pixel choose again between
+/// its own and the likeliest of those around it. Pixels that are sure by more than 4 J nats stay, so that eyes and outlines do.
 /// </summary>
 internal static class PottsSmoothing
 {
@@ -62,7 +62,7 @@ internal static class PottsSmoothing
         return kernel;
     }
 
-    // 1 where two are equal, else 0.
+    // 1 where two are equal, otherwise 0.
     private static OnnxValue Equal(OnnxGraph g, OnnxValue a, OnnxValue b) =>
         g.Where(g.GreaterOrEqual(a, b), g.Where(g.GreaterOrEqual(b, a), g.Constant(1f), g.Constant(0f)), g.Constant(0f));
 }

@@ -80,7 +80,7 @@ internal sealed class WeightTransfer
         Take(Layer.Of(head.Colours), new Layer(known.Weights.index_select(0, rows), known.Bias.index_select(0, rows)));
     }
 
-    // A layer that sees the code, with the new labels' weights between the latent's and those of what is told of changes.
+    // A layer that sees the code, with the new labels' weights between the latent's and those of the changes.
     private Layer OfCode(Layer into, Layer given) =>
         given with { Weights = Told(given.Weights.narrow(1, 0, _from.Spec.Latent), into, given) };
 

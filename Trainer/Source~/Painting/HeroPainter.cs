@@ -38,7 +38,7 @@ public static class HeroPainter
     }
 
     /// <summary>The first <paramref name="count"/> heroes of <paramref name="seed"/>, no two pictures equal.</summary>
-    /// <exception cref="UserError">There are not so many heroes.</exception>
+    /// <exception cref="UserError">There are not that many heroes.</exception>
     public static IEnumerable<PaintedSprite> PaintDistinct(int count, long seed) => CheckCount(count, Distinct(count, seed,
         Paint));
 
@@ -64,7 +64,7 @@ public static class HeroPainter
     }
 
     /// <summary>The first <paramref name="count"/> such sheets of <paramref name="seed"/>, no two heroes equal.</summary>
-    /// <exception cref="UserError">There are not so many heroes.</exception>
+    /// <exception cref="UserError">There are not that many heroes.</exception>
     public static IEnumerable<PaintedSprite> PaintDistinctSheets(int count, long seed) =>
         CheckCount(count, Distinct(count, seed, PaintSheet));
 

@@ -12,7 +12,7 @@ public static class PaintedFolder
     /// <summary>Writes sprites into a folder, as <c>LABEL/NNNNN.png</c>.</summary>
     /// <returns>How many were written.</returns>
     /// <exception cref="UserError">
-    /// The folder cannot be written, or holds files already: they would be taken for sprites of this set.
+    /// The folder cannot be written, or holds files already: they would be read as sprites of this set.
     /// </exception>
     public static int Write(IEnumerable<PaintedSprite> sprites, string folder)
     {

@@ -72,7 +72,7 @@ public static class HtmlReport
         facts.AddSet();
         facts.AddProvenance();
         ReportFacts.AddSettings(page, run.Config);
-        return page.Finish("Every generated sprite here comes from the exported model, as in a game. Point at one, or hold it, "
+        return page.Finish("Every generated sprite here comes from the exported model, as in a game. Point at one, or press it, "
             + "to see its seed. "
             + "Pictures of more than 255 colours are reduced to those here, not in the game.");
     }

@@ -7,7 +7,7 @@ using System.Text;
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>
-/// Sprites as points in a plane of latents, coloured by label: an SVG file of its own, which any browser shows.
+/// Sprites as points in a plane of latents, coloured by label: a separate SVG file, which any browser shows.
 /// </summary>
 internal static class LatentScatter
 {
@@ -49,7 +49,7 @@ internal static class LatentScatter
         return svg.Append("</svg>\n").ToString();
     }
 
-    // Hues evenly around the circle, dark and light by turns.
+    // Hues evenly around the circle, dark and light, alternating.
     private static string Colour(int label, int labels) => label < 0 ? "#666"
         : $"hsl({360.0 * label / Math.Max(1, labels):F0},75%,{(label % 2 == 0 ? 40 : 55)}%)";
 }

@@ -9,7 +9,7 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Reports;
 
 /// <summary>
-/// A page in a run's folder that shows how training goes, written anew whenever held-out sprites were judged. A browser that
+/// A page in a run's folder that shows how training goes, rewritten whenever held-out sprites were judged. A browser that
 /// shows the file reads it again by itself until training has ended; nothing is served.
 /// </summary>
 internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset data)
@@ -51,7 +51,7 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
         AddPreview(page);
         ReportCurves.Add(page, log);
         ReportFacts.AddSettings(page, config);
-        return page.Finish(refreshSeconds > 0 ? "This page shows the newest state by itself while training goes on."
+        return page.Finish(refreshSeconds > 0 ? "This page refreshes itself while training continues."
             : "Training has ended; this page no longer changes.");
     }
 
@@ -82,7 +82,7 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
         if (folder.Previews is not [.., var (at, path)]) return;
         string step = at.ToString("N0", CultureInfo.InvariantCulture);
         page.Section("preview", $"What it draws at step {step}",
-            "Pairs of rows: held-out sprites, and below each what the model makes of it. Then new sprites.", () =>
+            "Pairs of rows: held-out sprites, and below each what the model redraws. Then new sprites.", () =>
             page.Add($"<div class=\"preview\" tabindex=\"0\"><img src=\"{HtmlPage.Data(File.ReadAllBytes(path))}\" "
             + $"alt=\"Held-out sprites, redrawn ones and new ones at step {step}\"/></div>"));
     }

@@ -15,7 +15,7 @@ internal static class ReportCurves
     public static void Add(HtmlPage page, IReadOnlyList<LogEntry> log)
     {
         if (log.Count == 0) return;
-        page.Section("curves", "Training", "Losses are in nats a sprite; lower is better. It is time to stop where the held-out "
+        page.Section("curves", "Training", "Losses are in nats a sprite; lower is better. Stop when the held-out "
             + "line no longer falls.", () =>
         {
             LogEntry[] judged = [.. log.Where(entry => entry.HeldOutReconstruction is not null)];
@@ -26,8 +26,8 @@ internal static class ReportCurves
                 best is null ? null : (best.Step, best.HeldOutReconstruction!.Value),
                 Line("training", "train", log, entry => entry.Reconstruction), Line("held out", "held", log, entry =>
                     entry.HeldOutReconstruction));
-            Chart(page, "KL divergence", "How much a sprite's numbers say. Near zero, they say nothing and all sprites "
-                + "look alike.", null,
+            Chart(page, "KL divergence", "How much the latents hold about a sprite. Near zero, they hold nothing and all sprites "
+                + "look the same.", null,
                 Line("training", "train", log, entry => entry.Kl), Line("held out", "held", log, entry => entry.HeldOutKl));
             page.Add("<div>");
             SmallChart(page, "Learning rate", Line("learning rate", "train", log, entry => entry.LearningRate));

@@ -16,8 +16,8 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
 
     /// <summary>How good the model is.</summary>
     public void AddEvaluation(Evaluation evaluation) => page.Section("figures", "All figures",
-        $"{evaluation.HeldOut?.Sprites} held-out sprites, {evaluation.Samples} new ones. The second column is what to hold the "
-            + "first against.", () =>
+        $"{evaluation.HeldOut?.Sprites} held-out sprites, {evaluation.Samples} new ones. Compare the first column with "
+            + "the second.", () =>
         {
             page.Add("<table class=\"hints\">");
             foreach (var group in EvaluationTable.Rows(evaluation).GroupBy(row => row.Group))
@@ -77,8 +77,8 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
         rows.Add(("threads", threads > 0 ? $"{threads}" : "all cores of the machine it was trained on"
             + (run.ShowTimes ? $" (this one has {Environment.ProcessorCount})" : "")));
         rows.AddRange(run.Files.Select(file => (file.Name, $"SHA-256 {file.Sha256}")));
-        page.Section("provenance", "Provenance", "What this model was made from, and by what. The same settings and sprites "
-            + "give it again.", () => page.Facts(rows));
+        page.Section("provenance", "Provenance", "What produced this model. The same settings and sprites "
+            + "reproduce it.", () => page.Facts(rows));
     }
 
     /// <summary>Every setting, folded away.</summary>

@@ -27,8 +27,8 @@ internal sealed class ReportHistory(HtmlPage page, IReadOnlyList<LogEntry> log, 
         int shown = Math.Clamp(WidthOfHalf / (page.SpriteWidth + 4) / thinner, 1, Preview.Columns);
         Sprite[] originals = [.. data.HeldOut.Sprites.Take(shown)];
         page.Section("history", "How it learnt",
-            "The same sprites over time: first ones it never saw, redrawn, then new ones. While training, seeds draw in a "
-                + "simpler way than above, so they give other sprites.", () =>
+            "The same sprites over time: first held-out ones, redrawn, then new ones. During training, seeds use a "
+                + "simpler prior than above, so they give other sprites.", () =>
             {
                 page.Add($"<div class=\"moment heads\"><p></p><h3>Redrawn</h3><h3>New, seeds 0 to {shown - 1}</h3></div>");
                 AddRow("<b>the originals</b>", originals.Select(sprite =>

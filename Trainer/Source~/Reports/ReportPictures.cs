@@ -22,18 +22,18 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
 
     /// <summary>The first seeds.</summary>
     public void AddSamples() =>
-        page.Section("samples", "New sprites", "One a seed, from the first on. None is picked or touched up.", () =>
+        page.Section("samples", "New sprites", "One for each seed, from the first. None is selected or retouched.", () =>
         page.Add($"<div class=\"grid\">{string.Concat(Enumerable.Range(0, Samples).Select(Sample))}</div>"));
 
     /// <summary>Sprites of the set to compare with.</summary>
     public void AddTrainingSprites() =>
-        page.Section("training", "Your sprites", "What it learnt from, evenly over the whole set, to compare with.", () =>
+        page.Section("training", "Your sprites", "Sprites of the training, evenly over the whole set, for comparison.", () =>
         page.Sprites(run.Data.Train.Spread(Math.Max(8, Training / thinner)).Select(Named), "grid"));
 
-    /// <summary>Held-out sprites and what encoder and decoder make of them.</summary>
+    /// <summary>Held-out sprites and what encoder and decoder redraw.</summary>
     public void AddReconstructions() => page.Section("redrawn", "Sprites it has never seen, redrawn",
-        "Left your original, right what the model makes of it: squeezed into a few numbers and drawn again from those. The "
-            + "closer, the better it understood your set.", () =>
+        "Left: your original. Right: the same sprite, encoded into a few numbers and redrawn from them. The "
+            + "closer, the better the model understands your set.", () =>
         {
             Sprite[] originals = run.Data.HeldOut.Spread(Math.Max(4, Pairs / thinner));
             page.Add("<div class=\"pairs\">");
@@ -85,7 +85,7 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
 
     /// <summary>Samples and the training sprites that are most like them.</summary>
     public void AddNearest() => page.Section("nearest", "New, or copied?",
-        $"Left a new sprite, right the {Neighbours} most similar ones it learnt from, with the share of pixels that differ. "
+        $"Left: a new sprite. Right: the {Neighbours} most similar ones of the training, with the share of pixels that differ. "
             + "Near 0% means a copy.", () =>
         {
             int[] ranked = [.. Enumerable.Range(0, pool.Sprites.Count).OrderBy(i => pool.Distances[i])];

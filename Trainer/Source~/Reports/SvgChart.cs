@@ -49,7 +49,7 @@ internal static class SvgChart
                 + $"text-anchor=\"middle\">{Tick(i * xStep)}{(i == 0 ? " steps" : "")}</text>");
         foreach (ChartSeries line in lines)
         {
-            // An SVG of its own cuts off what is outside it.
+            // A separate SVG cuts off what is outside it.
             svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"0\" y=\"{Top - 2}\" width=\"{Width}\" "
                 + $"height=\"{height - Top - Bottom + 4}\" ");
             svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 {Top - 2} {Width} {height - Top - Bottom + 4}\">");

@@ -2,7 +2,7 @@ using System;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>How long a run trains: steps, where they are given or follow from epochs, else seconds.</summary>
+/// <summary>How long a run trains: steps, where they are given or follow from epochs, otherwise seconds.</summary>
 /// <param name="Steps">0 to go by time.</param>
 /// <param name="Seconds">What the model is given where it goes by time; the prior's share is not in it.</param>
 /// <param name="IsByEpochs">Whether losses are logged epoch by epoch.</param>

@@ -36,7 +36,7 @@ internal sealed class ElboScorer : IDisposable
     }
 
     /// <summary>
-    /// The score of a sprite, nats; the same in every run. A conditional model is told its <paramref name="label"/>; where that
+    /// The score of a sprite, nats; the same in every run. A conditional model receives its <paramref name="label"/>; where that
     /// is -1, the label that suits it best counts.
     /// </summary>
     public double Score(ReadOnlySpan<Rgba32> pixels, int label)

@@ -11,9 +11,9 @@ namespace VaeContent.Trainer.Training;
 internal static class LaneTraining
 {
     /// <summary>
-    /// Where a run trains: <c>auto</c> takes an NVIDIA card or Apple's GPU where libtorch has one, else the CPU.
+    /// Where a run trains: <c>auto</c> takes an NVIDIA card or Apple's GPU where libtorch has one, otherwise the CPU.
     /// </summary>
-    /// <exception cref="UserError">The device cannot be had.</exception>
+    /// <exception cref="UserError">The device is not available.</exception>
     public static torch.Device DeviceNamed(string name)
     {
         LibTorch.Require();

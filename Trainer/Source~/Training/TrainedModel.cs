@@ -12,10 +12,10 @@ using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>A run as far as it got: settings, sprites, averaged weights.</summary>
+/// <summary>A run in its current state: settings, sprites, averaged weights.</summary>
 public sealed class TrainedModel
 {
-    // The latents of so many say where all lie, and fit any memory.
+    // The latents of this many say where all lie, and fit any memory.
     private const int PriorSprites = 32_768;
 
     private readonly long _step;

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// One batch as tensors, whose memory the caller fills anew for each step. B: sprites, H x W: their size, L: labels, K: draws a
+/// One batch as tensors, whose memory the caller refills for each step. B: sprites, H x W: their size, L: labels, K: draws a
 /// sprite, Z: latent size.
 /// </summary>
 internal sealed class TrainingBatch : IDisposable
@@ -87,14 +87,14 @@ internal sealed class TrainingBatch : IDisposable
     /// <summary>(B, H W): from which pixel of its sprite the discriminator sees each pixel.</summary>
     public Tensor Moved { get; }
 
-    /// <summary>(B, 1, H, W): 1 where the discriminator sees a pixel, else 0.</summary>
+    /// <summary>(B, 1, H, W): 1 where the discriminator sees a pixel, otherwise 0.</summary>
     public Tensor Kept { get; }
 
     /// <summary>A tensor's memory, row-major; empty for one that the model has no use for.</summary>
     public static Span<T> Memory<T>(Tensor? tensor) where T : unmanaged => tensor is null ? []
         : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
-    /// <summary>The batch on a device: itself on the CPU, else a copy that belongs to the caller's dispose scope.</summary>
+    /// <summary>The batch on a device: itself on the CPU, otherwise a copy that belongs to the caller's dispose scope.</summary>
     public TrainingBatch To(torch.Device device) => device.type == DeviceType.CPU ? this : new TrainingBatch(this, device);
 
     /// <inheritdoc/>

@@ -58,8 +58,8 @@ internal sealed class TrainingLoop : IDisposable
         _config.Training.ValidateFor(_config.Model);
         _config.Gan.Validate(_config.Training);
         if (_config.Training.CrossPose && data.All.Poses.Count == 0)
-            throw new UserError("training.crossPose=true needs characters in poses, and these sprites are none that are known as "
-                + "such: see --poses, or leave it out.");
+            throw new UserError("training.crossPose=true needs characters in poses, and the trainer finds none in these "
+                + "sprites: see --poses, or leave it out.");
         (_data, _folder, _report) = (data, folder, report);
         _duration = Duration.Of(config);
         _schedule = new Schedule(_config.Training);
@@ -188,7 +188,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             float rate = _config.Training.LearningRate * _caution;
             throw new UserError(
-                $"training diverged at step {_step} (losses are no longer numbers), again and again. Lower it: --set "
+                $"training diverged at step {_step} repeatedly: the losses are NaN or infinite. Lower it: --set "
                 + $"training.learningRate={rate}.");
         }
         _kept.Restore(_replica.Read);

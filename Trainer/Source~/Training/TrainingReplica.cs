@@ -53,7 +53,7 @@ internal sealed class TrainingReplica : IDisposable
     public VaeModel Model => _model;
 
     /// <summary>
-    /// The moving average of the weights, which is what ships; kept by the first process of a group alone, else null.
+    /// The moving average of the weights, which is what ships; kept by the first process of a group alone, otherwise null.
     /// </summary>
     public VaeModel? Averaged { get; }
 

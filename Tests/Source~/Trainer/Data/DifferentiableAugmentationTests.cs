@@ -10,7 +10,7 @@ public sealed class DifferentiableAugmentationTests
 {
     private const int Width = 24, Height = 16, Area = Width * Height, Batch = 64;
 
-    // Each pixel is told apart by where it was.
+    // Each pixel is identified by where it was.
     [Test]
     public void SpritesMoveByAtMostAnEighthAndHalfIsCovered([Values] bool flip)
     {

@@ -115,7 +115,8 @@ public sealed class SpriteFolderTests
         Assert.That(box.Failure(), Does.Contain("3 files, none of them a picture (.psd 2, .txt 1)"));
         Assert.That(() => SpriteFolder.Load(box.Root + "/none"),
             Throws.TypeOf<UserError>().With.Message.Contains("does not exist"));
-        Assert.That(() => SpriteFolder.Load(box.Root + "/a.psd"), Throws.TypeOf<UserError>().With.Message.Contains("no picture"));
+        Assert.That(() => SpriteFolder.Load(box.Root + "/a.psd"),
+            Throws.TypeOf<UserError>().With.Message.Contains("not a picture"));
     }
 
     [Test]

@@ -6,7 +6,7 @@ using VaeContent.Trainer.Data;
 
 namespace VaeContent.Tests.Trainer.Data;
 
-/// <summary>The networks are told exactly what was done to a sprite.</summary>
+/// <summary>The networks receive exactly what was done to a sprite.</summary>
 public sealed class ToldAugmentationTests
 {
     private const int Width = 16, Height = 24, Draws = 400;

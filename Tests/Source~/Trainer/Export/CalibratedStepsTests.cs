@@ -45,7 +45,7 @@ public sealed class CalibratedStepsTests
             Is.EqualTo(Weights.Select((weight, i) => (sbyte)Math.Round(weight / Scale(i % Columns)))));
     }
 
-    // Every input follows three common causes, and a little of its own.
+    // Every input follows three common causes, plus a little noise.
     private static double[][] Correlated()
     {
         var draws = new Sampler(2);

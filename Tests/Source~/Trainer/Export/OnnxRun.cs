@@ -36,7 +36,7 @@ internal static class OnnxRun
         }
     }
 
-    /// <summary>What a graph of one float input makes of a batch of it.</summary>
+    /// <summary>What a graph of one float input computes from a batch.</summary>
     public static Tensor Of(Tensor x, Func<OnnxGraph, OnnxValue, OnnxValue> build)
     {
         var g = new OnnxGraph();

@@ -31,14 +31,14 @@ public sealed class DamagedPictureTests
     private static IEnumerable<TestCaseData> DamagedPngs()
     {
         yield return Case("NothingElse", TestPng.Signature, "damaged");
-        yield return Case("NoIhdr", Png(Idat, Iend), "first chunk is no PNG header");
+        yield return Case("NoIhdr", Png(Idat, Iend), "first chunk is not a PNG header");
         yield return Case("NoIdat", Png(Ihdr, Iend), "after 0 of 3 bytes");
         yield return Case("NoPlte", Png(IndexedIhdr, Idat, Iend), "palette");
         yield return Case("Xcode", Png(("CgBI", [1, 2, 3, 4]), Ihdr, Idat, Iend), "CgBI", "Take the original");
         yield return Case("Filter", Png(Ihdr, ("IDAT", TestPng.Deflate([5, 1, 2])), Iend), "filter");
         yield return Case("FewPixels", Png(Ihdr, ("IDAT", TestPng.Deflate([0, 1])), Iend), "after 2 of 3 bytes");
         yield return Case("NotZlib", Png(Ihdr, ("IDAT", [1, 2, 3, 4, 5, 6, 7, 8]), Iend), "compressed data");
-        yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "no PNG header");
+        yield return Case("Length", Png(("IHDR", [0, 0, 0, 1])), "not a PNG header");
         yield return Case("NoWidth", Png(("IHDR", TestPng.Header(0, 5, 8, 0, 0))), "0x5");
         yield return Case("TooWide", Png(("IHDR", TestPng.Header((1 << 24) + 1, 1, 8, 0, 0))), "16777217x1 pixels");
         yield return Case("TooHigh", Png(("IHDR", TestPng.Header(1, -1, 8, 0, 0))), "1x4294967295 pixels");

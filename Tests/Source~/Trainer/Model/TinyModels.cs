@@ -23,7 +23,7 @@ internal static class TinyModels
             Hidden = 0,
             DecoderHidden = 0
         },
-        ["conv + palette, told of changes"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, Augmentation = 5 },
+        ["conv + palette, given the changes"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, Augmentation = 5 },
         ["conv + mix"] = Small with { Likelihood = Likelihood.Mix, Colours = 5 },
         ["conv + sigma, soft alpha"] = Small with
         {
@@ -78,7 +78,7 @@ internal static class TinyModels
         return batch;
     }
 
-    /// <summary>Fills a batch anew.</summary>
+    /// <summary>Refills a batch.</summary>
     public static void Fill(TrainingBatch batch, ModelSpec spec, long seed)
     {
         Sprites(TrainingBatch.Memory<byte>(batch.Sprites), spec, seed);

@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace VaeContent.Tests.Trainer.Oddities;
 
-/// <summary>The trainer as a person starts it: a process of its own, with what it prints and how it ends.</summary>
+/// <summary>The trainer as a person starts it: a separate process, with what it prints and how it ends.</summary>
 internal sealed class TrainerProgram : IDisposable
 {
     private readonly Process _process;

@@ -44,7 +44,7 @@ public sealed class CheckpointTests
     {
         byte[] bytes = File.ReadAllBytes(FilePath);
         File.WriteAllBytes(FilePath, bytes[..(bytes.Length * tenth / 10)]);
-        Refused("no VaeContent checkpoint", "damaged");
+        Refused("not a VaeContent checkpoint", "damaged");
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class CheckpointTests
             byte[] damaged = [.. bytes];
             damaged[i] ^= 0x10;
             File.WriteAllBytes(FilePath, damaged);
-            Refused("no VaeContent checkpoint", "damaged", "checkpoint version");
+            Refused("not a VaeContent checkpoint", "damaged", "checkpoint version");
         }
     }
 

@@ -12,7 +12,7 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace VaeContent.Tests.Trainer.Training;
 
-/// <summary>An encoder that tells red sprites from blue ones, and what the prior makes of that.</summary>
+/// <summary>An encoder that tells red sprites from blue ones, and the prior fitted to that.</summary>
 public sealed class PriorFitTests
 {
     private const int Side = 8, PerLabel = 60;

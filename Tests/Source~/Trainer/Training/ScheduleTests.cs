@@ -45,7 +45,7 @@ public sealed class ScheduleTests
         foreach (double progress in new[] { 0, 0.1, 0.25, 0.4, 0.499 })
             Assert.That(plan.Beta(progress), Is.EqualTo(2 / (1 + Math.Exp(-12 * ((progress / 0.5) - 0.5)))).Within(1e-6),
                 $"at {progress}");
-        Assert.That(plan.Beta(0.25), Is.EqualTo(1f).Within(1e-6), "half-way, half the height");
+        Assert.That(plan.Beta(0.25), Is.EqualTo(1f).Within(1e-6), "halfway, half the height");
         Assert.That(plan.Beta(0.5), Is.EqualTo(2f));
     }
 

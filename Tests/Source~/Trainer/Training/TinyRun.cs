@@ -56,7 +56,7 @@ internal sealed class TinyRun : IDisposable
     /// <summary>Trains in the calling thread, and stops after a step where asked to.</summary>
     /// <param name="config">The run's settings.</param>
     /// <param name="name">Of its folder.</param>
-    /// <param name="resume">Whether it goes on.</param>
+    /// <param name="resume">Whether it continues.</param>
     /// <param name="stopAt">The step after which it is stopped.</param>
     /// <param name="group">Who shares the batch.</param>
     /// <param name="after">Called with each entry of the log, and what is training.</param>

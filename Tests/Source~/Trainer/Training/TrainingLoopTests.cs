@@ -169,7 +169,7 @@ public sealed class TrainingLoopTests
         Assert.That(() => new GanSettings().Validate(new TrainingSettings { Samples = 5 }), Throws.Nothing);
     }
 
-    // The next step's losses are no longer numbers.
+    // The next step's losses are NaN.
     private static void Spoil(TrainingReplica replica)
     {
         float[] weights = replica.Model.Flat();

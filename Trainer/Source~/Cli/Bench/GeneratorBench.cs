@@ -4,7 +4,9 @@ using System.Diagnostics;
 
 namespace VaeContent.Trainer.Cli;
 
-/// <summary>What a game pays for a bundle. Times are medians over rounds, but for the first three, which happen once.</summary>
+/// <summary>
+/// What a game pays for a bundle. Times are medians over rounds, except for the first three, which happen once.
+/// </summary>
 /// <param name="Device">What it computed on.</param>
 /// <param name="LoadMs">Reading and checking the file, in a process that had done nothing else, ms.</param>
 /// <param name="ConstructMs">Constructing the generator, which starts the engine and runs every batch size once, ms.</param>

@@ -15,7 +15,7 @@ internal sealed class Rounds
 
     private Rounds(double[][] seconds) => _seconds = seconds;
 
-    /// <summary>Runs <paramref name="count"/> rounds after one to warm up; a turn is as many calls as take some 40 ms.</summary>
+    /// <summary>Runs <paramref name="count"/> rounds after one to warm up; a turn is as many calls as take about 40 ms.</summary>
     public static Rounds Run(int count, params Action[] things)
     {
         int[] calls = [.. things.Select(Calibrate)];

@@ -30,7 +30,7 @@ internal sealed record AttributeChange(float[] Direction, string Description)
         if (ending.Length > 1) throw new UserError($"'{name}' may be {string.Join(" or ", ending.Select(one => one.Name))}: "
             + "say which.");
         throw new UserError(bundle.Attributes.Count == 0
-            ? $"'{bundle.Name}' has no attributes: they come of labels and of the columns of labels.csv, when a run is exported."
+            ? $"'{bundle.Name}' has no attributes: they come from labels and the columns of labels.csv, when a run is exported."
             : $"'{bundle.Name}' has no attribute '{name}'. It has: "
                 + $"{string.Join(", ", bundle.Attributes.Select(one => one.Name))}.");
     }

@@ -23,7 +23,7 @@ internal static class LatentsCommand
         var bundle = CommonOptions.Bundle();
         var against = new Option<string?>("--against")
         {
-            Description = "a folder of sprites, for --scatter and to find the two busiest latents"
+            Description = "a folder of sprites, for --scatter and to find the two most active latents"
         };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; beside the .vae if not given" };
         var scatter = new OutputOption("--scatter", "an SVG to write: the sprites as points, coloured by label");
@@ -32,8 +32,8 @@ internal static class LatentsCommand
         var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };
         var scale = CommonOptions.Scale(1);
         var data = new DataOptions();
-        var command = new Command("latents", "draw where sprites lie in latent space, and what lies where") { bundle, against,
-            encoder, scatter, manifold, side, label, scale };
+        var command = new Command("latents", "draw where sprites lie in latent space, and what the decoder draws there") { bundle,
+            against, encoder, scatter, manifold, side, label, scale };
         data.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -38,7 +38,7 @@ internal static class MorphCommand
         var scale = CommonOptions.Scale(4);
         var encoder = new Option<string?>("--encoder")
         {
-            Description = "for .png files; looked for beside the .vae if not given"
+            Description = "for .png files; if not given, the one beside the .vae"
         };
         var device = CommonOptions.Device();
         var output = CommonOptions.Out("morph.gif for an animation, morph.png for a strip");

@@ -64,8 +64,8 @@ internal sealed class MorphPath
         if (prior.IsNetwork)
         {
             if (_points.FirstOrDefault(point => point.Noise is null) is { } other)
-                throw new UserError($"'{other.Name}' is no seed, and through a network prior '--path data' leads between seeds "
-                    + "only. Take '--path spherical', or export with --prior mixture.");
+                throw new UserError($"'{other.Name}' is not a seed, and through a network prior '--path data' leads between "
+                    + "seeds only. Take '--path spherical', or export with --prior mixture.");
             var noise = new float[prior.NoiseSize];
             return (leg, t, z) =>
             {

@@ -16,7 +16,7 @@ internal sealed class ReposeCommand
     private readonly Argument<string> _bundle = CommonOptions.Bundle();
     private readonly Argument<string[]> _pictures = new("pictures")
     {
-        Description = "a frame of the character; several make it surer who it is",
+        Description = "a frame of the character; several identify it better",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string[]> _pose = new("--pose")
@@ -33,7 +33,7 @@ internal sealed class ReposeCommand
     private readonly Option<int> _scale = SheetOptions.Scale();
     private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _encoder =
-        new("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
+        new("--encoder") { Description = "the encoder; if not given, the one beside the .vae" };
     private readonly OutputOption _output = new("--out", "the PNG sheet to write; JSON and GIFs go beside it")
     {
         Required = true,

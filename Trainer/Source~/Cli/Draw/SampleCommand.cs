@@ -50,7 +50,7 @@ internal sealed class SampleCommand
     private readonly Option<int> _scale = CommonOptions.Scale(3);
     private readonly Option<string?> _encoder = new("--encoder")
     {
-        Description = "for --near FILE.png; looked for beside the .vae if not given"
+        Description = "for --near FILE.png; if not given, the one beside the .vae"
     };
     private readonly OutputOption _output;
     private readonly OutputOption _each = new("--each", "a folder to write every sprite to, as SEED.png")
@@ -72,7 +72,7 @@ internal sealed class SampleCommand
     }
 
     private SampleCommand() =>
-        _output = new("--out", "the PNG sheet to write; with --add or --remove, rows before and after by turns")
+        _output = new("--out", "the PNG sheet to write; with --add or --remove, rows before and after, alternating")
         {
             Outputs = (parsed, path) => parsed.GetValue(_sheet) ? SheetOptions.Files(path) : [new OutputFile(path)],
         };
@@ -114,7 +114,7 @@ internal sealed class SampleCommand
         for (int i = 0; folder is not null && i < n; i++)
             PictureWriter.SavePng(sprites[i], Path.Combine(folder, $"{parsed.GetValue(_seed) + i}.png"));
         string changed = change is null ? ""
-            : $", {change.Description}{(sheet is null ? "" : " (rows before and after by turns)")}";
+            : $", {change.Description}{(sheet is null ? "" : " (rows before and after, alternating)")}";
         Console.WriteLine($"{n} sprites in {sheet ?? folder}{changed}");
         return 0;
     }

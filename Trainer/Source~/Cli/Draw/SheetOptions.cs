@@ -11,7 +11,7 @@ internal static class SheetOptions
 
     /// <summary>Which way sheets lie.</summary>
     public static Option<bool> Transposed() =>
-        Flag.Of("--transposed", "sheets with poses side by side and frames beneath each other");
+        Flag.Of("--transposed", "sheets with poses side by side and frames below each other");
 
     /// <summary>The files of a sheet: the picture, and the JSON beside it.</summary>
     public static Output[] Files(string path) => [new OutputFile(path), new OutputFile(Path.ChangeExtension(path, ".json"))];

@@ -27,7 +27,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
         if (bundle.Exemplars.FirstOrDefault(one => one.Name == text) is { } exemplar)
             return new Waypoint(text, exemplar.Latent.ToArray(), null, null, (label ?? exemplar.Label) is { } of
                 ? bundle.LabelIndex(of) : -1);
-        throw new UserError($"'{text}' is no seed, no .png file, and no exemplar of '{bundle.Name}'"
+        throw new UserError($"'{text}' is neither a seed, nor a .png file, nor an exemplar of '{bundle.Name}'"
             + (bundle.Exemplars.Count > 0
             ? $", which has: {string.Join(", ", bundle.Exemplars.Take(12).Select(one => one.Name))}." : ", which has none."));
     }
@@ -58,7 +58,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
         EncoderBundle encoder = BundlePair.LoadEncoder(encoderPath);
         BundlePair.Check(encoder, bundle);
         if (encoder.IsConditional && label is null) throw new UserError(
-            $"'{path}': '{bundle.Name}' must be told what it is: --label, one of: {string.Join(", ", bundle.Labels)}.");
+            $"'{path}': '{bundle.Name}' needs its label: --label, one of: {string.Join(", ", bundle.Labels)}.");
         Sprite sprite = ReadSprite(path, bundle);
         int index = label is null ? -1 : bundle.LabelIndex(label);
         var set = new SpriteSet(bundle.Width, bundle.Height,

@@ -19,7 +19,7 @@ internal sealed record BundlePair(EncoderBundle Encoder, VaeBundle Decoder)
 
     /// <summary>The option that names the decoder.</summary>
     public static Option<string?> DecoderOption() =>
-        new("--decoder") { Description = "the .vae; looked for beside the encoder if not given" };
+        new("--decoder") { Description = "the .vae; if not given, the one beside the encoder" };
 
     /// <summary>Loads both.</summary>
     /// <exception cref="UserError">The decoder is not there, or belongs to another encoder.</exception>

@@ -34,7 +34,7 @@ internal static class DenoiseCommand
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("denoise", "redraw damaged sprites by what the model knows") { encoder, sprites, decoder,
+        var command = new Command("denoise", "redraw damaged sprites as the model draws them") { encoder, sprites, decoder,
             output, spoil, seed, json };
         data.AddTo(command);
         command.SetAction(parsed =>

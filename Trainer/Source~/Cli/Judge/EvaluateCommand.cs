@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         {
             Description = "the sprites it was trained on, where --against is another folder",
         };
-        var encoder = new Option<string?>("--encoder") { Description = "the encoder; looked for beside the .vae if not given" };
+        var encoder = new Option<string?>("--encoder") { Description = "the encoder; if not given, the one beside the .vae" };
         var count = Numbers.Of("--count", "how many sprites to generate; seeds count up from --seed", 1000, 1, 100_000);
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();

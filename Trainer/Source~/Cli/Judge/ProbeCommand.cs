@@ -35,7 +35,7 @@ internal static class ProbeCommand
         {
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             if (model.IsConditional)
-                throw new UserError($"'{model.Name}' is told the label, so its latents need not hold it. Probe a model trained "
+                throw new UserError($"'{model.Name}' receives the label, so its latents need not hold it. Probe a model trained "
                     + "with --set model.conditionLabels=0.");
             SpriteSet learnt = Labelled(model, data.Read(parsed, parsed.GetValue(sprites)!)), judged;
             if (parsed.GetValue(test) is { } folder) judged = Labelled(model, data.Read(parsed, folder));

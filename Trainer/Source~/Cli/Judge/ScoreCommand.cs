@@ -18,7 +18,7 @@ internal sealed class ScoreCommand
     private readonly Argument<string> _sprites = CommonOptions.Sprites();
     private readonly Option<string?> _strange = new("--strange")
     {
-        Description = "a second folder, of sprites that do not belong: says how well the score tells them apart (AUROC)"
+        Description = "a second folder, of sprites that do not belong: says how well the score separates them (AUROC)"
     };
     private readonly OutputOption _output = new("--out", "a sheet of the strangest sprites, the worst first");
     private readonly Option<int> _count = Numbers.Of("--count", "sprites on the sheet", 64, 1, 100_000);

@@ -8,11 +8,11 @@ using VaeContent.Trainer.Training;
 namespace VaeContent.Trainer.Cli;
 
 /// <summary>
-/// <c>demo</c>: the whole way, from painted sprites to a game's three lines of C#. The same seed gives the same files.
+/// <c>demo</c>: everything, from painted sprites to a game's three lines of C#. The same seed gives the same files.
 /// </summary>
 internal static class DemoCommand
 {
-    // About three minutes on two cores; counted in steps, so that every machine comes to the same outcome.
+    // About three minutes on two cores; counted in steps, so that every machine comes to the same result.
     private const long Steps = 2400;
     private const int Heroes = 6000;
 
@@ -25,7 +25,7 @@ internal static class DemoCommand
         };
         var steps = Numbers.Of("--steps", "how many steps to train", Steps, 1, long.MaxValue);
         var seed = CommonOptions.Seed();
-        var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: the whole way "
+        var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: everything "
             + "in minutes") { output, steps, seed };
         command.SetAction(parsed => Run(parsed.GetValue(output)!, parsed.GetValue(steps), parsed.GetValue(seed)));
         return command;

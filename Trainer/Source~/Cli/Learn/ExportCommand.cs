@@ -34,7 +34,7 @@ internal static class ExportCommand
         };
         var grain = new Option<string>("--grain")
         {
-            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as restless "
+            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as grainy "
                 + "as yours",
             DefaultValueFactory = _ => "auto"
         };

@@ -46,7 +46,7 @@ internal static class InspectCommand
         if (report.Duplicates.Count > 0) Console.WriteLine($"dropped    {report.Duplicates} exact duplicates");
         if (report.Blank.Count > 0) Console.WriteLine($"dropped    {report.Blank} without a visible pixel");
         if (report.Skipped.Count > 0) Console.WriteLine($"left out   {report.Skipped} of other sizes");
-        if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, feet down");
+        if (report.Padded > 0) Console.WriteLine($"padded     {report.Padded} smaller ones, centred, on the bottom row");
         if (set.Poses.Count > 0) DescribeCharacters(set);
         if (report.Groups > 0 && report.Groups < set.Sprites.Count)
             Console.WriteLine($"groups     {report.Groups}: sprites of one drawing or animation stay on one side of the split");
@@ -65,9 +65,8 @@ internal static class InspectCommand
     {
         var characters = set.Sprites.GroupBy(sprite => sprite.Group).ToList();
         int complete = characters.Count(one => one.Select(sprite => sprite.Label).Distinct().Count() == set.Labels.Count);
-        Console.WriteLine($"characters {characters.Count}, told apart by {set.Report.LabelOrigin}; {complete} of them in every "
-            + $"frame "
-            + "of every pose");
+        Console.WriteLine($"characters {characters.Count}, distinguished by {set.Report.LabelOrigin}; {complete} of them in "
+            + "every frame of every pose");
         foreach (Pose pose in set.Poses)
         {
             int lacking = characters.Count - characters.Count(one => Enumerable.Range(pose.FirstLabel, pose.Frames)

@@ -24,7 +24,7 @@ internal sealed class TrainCommand
     private readonly Option<int?> _epochs = Numbers.Optional("--epochs",
         "how many passes over the sprites to train, with a line of losses for each", 1, 100_000);
     private readonly Option<long?> _steps = Numbers.Optional("--steps",
-        "how many steps to train: the same outcome on every run with as many threads", 1, long.MaxValue);
+        "how many steps to train: the same result on every run with as many threads", 1, long.MaxValue);
     private readonly Option<string?> _config = new(
         "--config")
     { Description = "settings to start from, as in a run's config.json" };
@@ -38,11 +38,11 @@ internal sealed class TrainCommand
             DefaultValueFactory = _ => "auto"
         };
     private readonly Option<long?> _seed = Numbers.Optional("--seed",
-        "what is drawn at random follows from this number (1 if not given)", long.MinValue, long.MaxValue);
+        "the seed of all random numbers (1 if not given)", long.MinValue, long.MaxValue);
     private readonly Option<string?> _from =
         new("--from") { Description = "a run whose weights to start with, for sets of few sprites" };
     private readonly Option<bool> _resume = Flag.Of("--resume",
-        "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs trains on");
+        "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs extends it");
     private readonly Option<bool> _overwrite = Flag.Of("--overwrite", "replace an earlier run in --out");
     private readonly Option<bool> _watch =
         Flag.Of("--watch", "keep report.html in --out up to date: open it in a browser and watch");
@@ -117,7 +117,7 @@ internal sealed class TrainCommand
             .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
         if (given.Length > 0)
             throw new UserError($"--resume continues with the run's own settings, so {string.Join(", ", given)} cannot be given "
-                + "with it. Leave out what is not --steps, --minutes or --epochs, or train anew into another --out.");
+                + "with it. Leave out what is not --steps, --minutes or --epochs, or train a new run into another --out.");
         RunConfig stored = run.LoadConfig();
         Dataset dataset = Dataset.LoadKnown(stored.Data with { Folder = parsed.GetValue(_folder)! },
             $"resume with the folder it was trained on, '{stored.Data.Folder}'");
@@ -134,7 +134,7 @@ internal sealed class TrainCommand
                 throw new UserError($"'{run.Path}' has trained as long as that already ({run.Trained}): give "
                     + "more, or leave it out.");
             Console.WriteLine($"note       the run is at its end ({run.Trained}); a longer --steps, --minutes or --epochs "
-                + "trains on");
+                + "extends it");
         }
         return Finish(new TrainingSession(stored, dataset, run, device, group).Run(resume: true, parsed.GetValue(_watch)), run);
     }
@@ -152,7 +152,7 @@ internal sealed class TrainCommand
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Path));
         string path = ShellWord.Quote(run.Path), page = ShellWord.Quote(name + ".html"), file = ShellWord.Quote(name + ".vae");
-        Console.WriteLine($"next       vaecontent report {path} --out {page}    shows what came of it, in a browser");
+        Console.WriteLine($"next       vaecontent report {path} --out {page}    shows the result in a browser");
         Console.WriteLine($"           vaecontent export {path} --out {file}    makes the file for the game");
         return outcome.Code;
     }

@@ -10,7 +10,7 @@ namespace VaeContent.Trainer.Cli;
 
 /// <summary>
 /// A training as a person sees it: what is trained on, a progress line, a page to watch, warnings. Ctrl-C and SIGTERM finish the
-/// step, save and stop. A group trains the model together; then the first process goes on alone.
+/// step, save and stop. A group trains the model together; then the first process continues alone.
 /// </summary>
 internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFolder folder, torch.Device device,
     IProcessGroup? group = null)
@@ -24,7 +24,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
     private bool IsFirst => group.IsFirst();
 
     /// <summary>Trains model and prior.</summary>
-    /// <returns>The log, and the process's exit code: 0 at the end, else what the signal that stopped it asks for.</returns>
+    /// <returns>The log, and the process's exit code: 0 at the end, otherwise what the signal that stopped it asks for.</returns>
     public (TrainingLog Log, int Code) Run(bool resume, bool watch = false)
     {
         _config.Training.Validate();
@@ -34,7 +34,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         if (!resume && IsFirst) folder.Clear();
         using var stop = new StopSignals();
         LiveReport? page = watch && IsFirst ? new LiveReport(folder, _config, dataset) : null;
-        if (page is not null) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training has begun");
+        if (page is not null) Console.WriteLine($"watch      {folder.ReportPath}: open it in a browser once training starts");
         bool ended = false;
         try
         {
@@ -63,11 +63,11 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         if (_config.Gan.Weight > 0f)
         {
             Console.WriteLine(
-                $"adversary  a discriminator joins after {_config.Gan.Start:P0} of training; its loss: 2 where it knows "
-                    + $"nothing, 0 where it is sure");
+                $"adversary  a discriminator joins after {_config.Gan.Start:P0} of training; its loss: 2 if it knows "
+                    + $"nothing, 0 if it is sure");
         }
         Console.WriteLine(
-            "figures    loss: how unlike its copies of your sprites are, falling; held out: the same of sprites kept aside. "
+            "figures    loss: how wrong its copies of your sprites are; held out: the same for sprites kept aside. "
             + "Ctrl-C saves and stops");
     }
 
@@ -122,8 +122,8 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
     {
         var (_, best, rise) = VerdictFigures.Trend([.. log.Entries.Where(entry => entry.HeldOutReconstruction is not null)]);
         if (_config.Gan.Weight > 0f || rise <= WorthSaying) return; // a discriminator makes the loss worse and sprites better
-        Console.WriteLine($"note       sprites it never saw were described best at step {best}, and {rise:P0} worse in the end: "
-            + "it begins to know its sprites by heart. More sprites help now, longer training does not");
+        Console.WriteLine($"note       held-out sprites were best at step {best}, and {rise:P0} worse at the end: "
+            + "it begins to memorise its sprites. More sprites help now, longer training does not");
     }
 
     // An honest word on small sets, with the figures behind it.
@@ -134,8 +134,8 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         double learnt = last.Reconstruction + last.Kl, unseen = last.HeldOutReconstruction!.Value + last.HeldOutKl!.Value;
         Console.WriteLine(
             $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
-            + $"sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model knows by heart "
+            + $"sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model memorises "
             + "and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most"
-            + (_config.From is null ? ", then --from a run on many sprites of a like kind." : "."));
+            + (_config.From is null ? ", then --from a run on many sprites of a similar kind." : "."));
     }
 }

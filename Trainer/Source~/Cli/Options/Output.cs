@@ -102,7 +102,7 @@ internal sealed record OutputFolder(string Name) : Output(Name)
     {
         CheckCanBeFolder("to write to");
         if (inputs.FirstOrDefault(input => Directory.Exists(input) && LiesIn(input)) is { } read)
-            throw new UserError($"'{Name}' lies in '{read}', which is read: originals would be overwritten, or the outcome be "
+            throw new UserError($"'{Name}' lies in '{read}', which is read: originals would be overwritten, or the result be "
                 + "read as sprites next time. Choose a folder outside.");
         RefuseStrangers();
         CheckWritable(FullPath);
@@ -132,7 +132,7 @@ internal sealed record OutputRun(string Name) : Output(Name)
         if (Directory.Exists(FullPath))
         {
             if (inputs.Any(input => Directory.Exists(input) && RealPath.Of(input) == RealPath.Of(FullPath)))
-                throw new UserError($"'{Name}' is the folder of the sprites, where the run's pictures would be taken for "
+                throw new UserError($"'{Name}' is the folder of the sprites, where the run's pictures would be read as "
                     + "sprites. Choose another --out, such as runs/heroes.");
             string[] there = [.. Directory.EnumerateFileSystemEntries(FullPath).Select(path => Path.GetFileName(path))
                 .Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];

@@ -43,6 +43,6 @@ internal sealed class OutputOption : Option<string?>
             .SelectMany(child => child.Tokens).Select(token => token.Value).Where(Path.Exists)];
         foreach (Output output in outputs) output.Check(inputs);
         if (outputs.GroupBy(output => output.FullPath).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new UserError($"'{twice.First().Name}' is named for two things to write: give each a name of its own.");
+            throw new UserError($"'{twice.First().Name}' is named for two things to write: give each its own name.");
     }
 }

@@ -204,5 +204,5 @@ public sealed class BatchSource
 /// <param name="Flip">Whether a sprite may be mirrored left to right.</param>
 /// <param name="MaxShift">How many pixels a sprite may move in each direction; never so far that a visible pixel is cut
 /// off.</param>
-/// <param name="Told">The chance, 0..1, of each of the strong changes that the networks are told of.</param>
+/// <param name="Told">The chance, 0..1, of each of the strong changes that the networks receive as input.</param>
 public readonly record struct AugmentationOptions(bool Flip = false, int MaxShift = 0, float Told = 0f);

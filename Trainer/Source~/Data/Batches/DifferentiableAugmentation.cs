@@ -3,7 +3,7 @@ using System;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// What a discriminator is shown of a batch, real and decoded sprites alike, so that it cannot learn a small set by heart (Zhao
+/// What a discriminator is shown of a batch, real and decoded sprites alike, so that it cannot memorise a small set (Zhao
 /// et al. 2020): each sprite moved by up to an eighth of its sides, a rectangle of half of them covered, mirrored half the time
 /// where that is allowed.
 /// </summary>
@@ -14,7 +14,7 @@ internal static class DifferentiableAugmentation
     /// <summary>Draws the changes of a batch.</summary>
     /// <param name="moved">(B, H, W): from which pixel of its sprite each pixel comes, none twice: what leaves at one border
     /// comes back at the other.</param>
-    /// <param name="kept">(B, H, W): 0 where a pixel is covered or came back at the other border, else 1.</param>
+    /// <param name="kept">(B, H, W): 0 where a pixel is covered or came back at the other border, otherwise 1.</param>
     /// <param name="width">W.</param>
     /// <param name="height">H.</param>
     /// <param name="flip">Whether left and right may be swapped.</param>

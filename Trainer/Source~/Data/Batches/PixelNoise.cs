@@ -25,7 +25,7 @@ internal static class PixelNoise
         }
     }
 
-    /// <summary>Each pixel becomes white with the probability that its red is of 255, else black; alpha stays.</summary>
+    /// <summary>Each pixel becomes white with the probability that its red is of 255, otherwise black; alpha stays.</summary>
     public static void Binarise(Span<byte> rgba, long seed, long stream)
     {
         var random = new SplitMix(seed, stream);

@@ -5,8 +5,8 @@ using System.Linq;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// Strong changes of sprites that the networks are told of (Karras et al. 2022, "non-leaking" augmentation): told that there are
-/// none, they generate sprites as the set has them. A sprite is mirrored, moved by up to an eighth of its sides, and its hues
+/// Strong changes of sprites that the networks receive as input (Karras et al. 2022, "non-leaking" augmentation): told that there
+/// are none, they generate sprites as the set has them. A sprite is mirrored, moved by up to an eighth of its sides, and its hues
 /// are turned, each with the same chance. What is moved out of the picture is cut off. For one thread; no managed memory is
 /// allocated once all colours were seen.
 /// </summary>

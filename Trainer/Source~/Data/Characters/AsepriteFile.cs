@@ -12,7 +12,7 @@ internal static class AsepriteFile
     private const int LargestSide = 4096, LongestFrame = 60_000;
 
     /// <summary>The frames in the order of their poses; null where the file is some other JSON.</summary>
-    /// <exception cref="UserError">It is no JSON, or not as Aseprite writes it.</exception>
+    /// <exception cref="UserError">It is not JSON, or not as Aseprite writes it.</exception>
     public static List<AsepriteFrame>? TryRead(string path)
     {
         try

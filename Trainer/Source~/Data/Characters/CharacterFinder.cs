@@ -4,8 +4,9 @@ namespace VaeContent.Trainer.Data;
 internal static class CharacterFinder
 {
     /// <summary>
-    /// How its characters are told apart: rows of sheets where poses and frames are given; else the JSON beside sheets; else
-    /// labels.csv; else the names of files. Null for a folder of single sprites, or where other labels are asked for.
+    /// How its characters are distinguished: rows of sheets where poses and frames are given; otherwise the JSON beside sheets;
+    /// otherwise labels.csv; otherwise the names of files. Null for a folder of single sprites, or where other labels are asked
+    /// for.
     /// </summary>
     /// <exception cref="UserError">What is asked for and what is there do not go together.</exception>
     public static CharacterSource? Find(SpriteScan scan, SpriteFolderOptions options)

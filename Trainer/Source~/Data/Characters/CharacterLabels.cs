@@ -68,8 +68,8 @@ internal sealed class CharacterLabels
     {
         int characters = _found.Select(one => one.Frame.Character).Distinct(StringComparer.Ordinal).Count();
         if (characters < FewestCharacters)
-            throw new UserError($"'{_root}' holds {characters} characters, told apart by {source.Origin}; expected "
-                + $"{FewestCharacters} or more: who and how are learnt from many.");
+            throw new UserError($"'{_root}' holds {characters} characters, distinguished by {source.Origin}; expected "
+                + $"{FewestCharacters} or more: a model learns who and how from many.");
         foreach (var pose in _found.GroupBy(one => one.Frame.Pose, StringComparer.Ordinal))
         {
             string first = pose.First().Frame.Character;

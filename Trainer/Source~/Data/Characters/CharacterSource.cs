@@ -3,7 +3,7 @@ using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>How the characters, poses and frames of a folder are told apart.</summary>
+/// <summary>How the characters, poses and frames of a folder are distinguished.</summary>
 internal abstract class CharacterSource
 {
     /// <summary>For a log line: <c>the rows of each sheet</c>.</summary>
@@ -19,7 +19,7 @@ internal abstract class CharacterSource
     /// <exception cref="UserError">The file is not as the source says.</exception>
     public virtual IReadOnlyList<Picture>? Cut(string path, string file, Bitmap sheet) => null;
 
-    /// <summary>Whether a file is no part of the set, such as an animation of a sheet beside it.</summary>
+    /// <summary>Whether a file is not part of the set, such as an animation of a sheet beside it.</summary>
     public virtual bool LeavesOut(string path) => false;
 
     /// <summary>What a picture shows; null where that is not known.</summary>

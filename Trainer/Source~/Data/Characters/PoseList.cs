@@ -23,7 +23,7 @@ internal static class PoseList
     }
 
     /// <summary>The numbers of <c>4</c> or <c>4,4,1</c>; none for null.</summary>
-    /// <exception cref="UserError">One is no number of frames.</exception>
+    /// <exception cref="UserError">One is not a number of frames.</exception>
     public static IReadOnlyList<int> Frames(string? text)
     {
         if (text is null) return [];

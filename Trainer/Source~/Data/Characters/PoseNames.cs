@@ -40,7 +40,7 @@ internal sealed class PoseNames : CharacterSource
     public static PoseNames EndingIn(IReadOnlyList<string> poses) => new(poses);
 
     /// <summary>
-    /// The source where all files are named so: eight characters or more in two poses or frames or more; else null.
+    /// The source where all files are named so: eight characters or more in two poses or frames or more; otherwise null.
     /// </summary>
     public static PoseNames? Guess(IReadOnlyList<string> files)
     {

@@ -15,7 +15,7 @@ internal sealed class PoseRows : CharacterSource
     private readonly SheetGrid? _grid;
     private readonly bool _transposed;
 
-    /// <summary>Sheets with these poses from the top, of so many frames each.</summary>
+    /// <summary>Sheets with these poses from the top, of this many frames each.</summary>
     /// <param name="poses">One for each row.</param>
     /// <param name="frames">One number for each pose, or one for all.</param>
     /// <param name="options">The size or the grid of cells; without either, a sheet is divided evenly.</param>

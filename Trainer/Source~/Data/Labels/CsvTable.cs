@@ -79,7 +79,7 @@ internal sealed class CsvTable
             if (fields.Length != Columns.Length)
                 throw new UserError(
                     $"'{_path}' line {line} has {fields.Length} fields; expected {Columns.Length} as in its first line.");
-            // What a decoder puts for bytes that are no UTF-8.
+            // What a decoder puts for bytes that are not UTF-8.
             if (Array.Exists(fields, field => field.Contains('\uFFFD')))
                 throw new UserError($"'{_path}' line {line} is not UTF-8, expected that of all lines; save the table as UTF-8.");
             yield return (line, fields);
@@ -130,7 +130,7 @@ internal sealed class CsvTable
         return writer.ToString();
     }
 
-    // Most columns hold few values again and again: each is one string.
+    // Most columns hold few values repeatedly: each is one string.
     private SepReaderOptions Options() => Sep.New(_separator).Reader(options => options with
     {
         HasHeader = false,

@@ -9,9 +9,9 @@ namespace VaeContent.Trainer.Data;
 public readonly record struct LabelSource
 {
     /// <summary>
-    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; else folders, as fine as leaves them sprites
+    /// <c>labels.csv</c> when it has the columns <c>file</c> and <c>label</c>; otherwise folders, as fine as leaves them sprites
     /// enough: see
-    /// <see cref="FolderLabels.Automatic"/>; else none. The default.
+    /// <see cref="FolderLabels.Automatic"/>; otherwise none. The default.
     /// </summary>
     public static LabelSource Auto => default;
 

@@ -155,7 +155,7 @@ internal sealed class LabelTable
         : row.Group.Length == 0 ? sprite with { Factors = row.Factors }
         : sprite with { Factors = row.Factors, Group = row.Group };
 
-    // A row for sheet.png holds for each of its cells, one for walk.gif for each of its frames, that has no row of its own.
+    // A row for sheet.png holds for each of its cells, one for walk.gif for each of its frames, that has no row itself.
     private Row? Find(PicturePath picture) =>
         _rows.TryGetValue(picture.ToString(), out Row row)
         || (picture.Cell is not null && _rows.TryGetValue((picture with { Cell = null }).ToString(), out row))

@@ -42,7 +42,7 @@ internal static class Likeness
         }
     }
 
-    // Which pixels share a colour, wherever the drawing stands, whichever way it looks; null for what is no drawing.
+    // Which pixels share a colour, wherever the drawing stands, whichever way it looks; null for what is not a drawing.
     private static ulong? Shape(Rgba32[] pixels, int width)
     {
         Placement margins = Placement.Margins(pixels, width);

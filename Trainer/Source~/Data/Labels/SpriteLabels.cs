@@ -34,15 +34,15 @@ internal sealed class SpriteLabels
             return;
         }
         if (Groups < SpriteSet.FewestGroups)
-            warnings.Add($"All sprites are of {Groups} drawings or animations: those held out are like those "
-                + "learnt from, so figures flatter the model.");
+            warnings.Add($"All sprites are of {Groups} drawings or animations: the held-out ones are like "
+                + "the training ones, so figures flatter the model.");
         Label(source);
     }
 
     /// <summary>The sprites, in the order given.</summary>
     public IReadOnlyList<Sprite> Sprites => _sprites;
 
-    /// <summary>Label names: as numbers where all are whole numbers, else in ordinal order.</summary>
+    /// <summary>Label names: as numbers where all are whole numbers, otherwise in ordinal order.</summary>
     public IReadOnlyList<string> Names { get; private set; } = Array.Empty<string>();
 
     /// <summary>For labels of several columns, each label's value in each of them; empty for others.</summary>

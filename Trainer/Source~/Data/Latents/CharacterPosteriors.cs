@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace VaeContent.Trainer.Data;
 
-/// <summary>Characters in place of their sprites: one posterior each, whatever the pose.</summary>
+/// <summary>Characters instead of their sprites: one posterior each, whatever the pose.</summary>
 internal static class CharacterPosteriors
 {
     /// <summary>

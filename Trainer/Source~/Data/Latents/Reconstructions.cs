@@ -7,7 +7,9 @@ namespace VaeContent.Trainer.Data;
 /// <summary>Sprites through the shipped encoder and decoder: x -> mu -> xHat.</summary>
 public static class Reconstructions
 {
-    /// <summary>What a model makes of <paramref name="sprites"/>, all of the size and labels of <paramref name="set"/>.</summary>
+    /// <summary>
+    /// What a model redraws from <paramref name="sprites"/>, all of the size and labels of <paramref name="set"/>.
+    /// </summary>
     public static IEnumerable<Bitmap> Of(EncoderBundle encoder, SpriteGenerator decoder, SpriteSet set,
         IReadOnlyList<Sprite> sprites)
     {
@@ -15,7 +17,7 @@ public static class Reconstructions
         return Of(Posteriors.Of(encoder, subset), decoder, subset);
     }
 
-    /// <summary>What a decoder makes of a set's sprites, given their latents.</summary>
+    /// <summary>What a decoder redraws of a set's sprites, given their latents.</summary>
     internal static IEnumerable<Bitmap> Of(Posteriors posteriors, SpriteGenerator decoder, SpriteSet set)
     {
         int z = posteriors.LatentSize;

@@ -46,8 +46,8 @@ public sealed class ColourPalette
     public PaletteFitReport Report { get; private set; }
 
     /// <summary>
-    /// The palette of <paramref name="sprites"/>: their own colours if <paramref name="maxColours"/> suffice, else the ones that
-    /// weighted k-means in OKLab chooses among them. No colour is invented. Entries run from dark to light.
+    /// The palette of <paramref name="sprites"/>: their own colours if <paramref name="maxColours"/> suffice, otherwise the ones
+    /// that weighted k-means in OKLab chooses among them. No colour is invented. Entries run from dark to light.
     /// </summary>
     /// <param name="sprites">At least one, with a visible pixel.</param>
     /// <param name="maxColours">Entries of the palette, the transparent one included: 2..256.</param>

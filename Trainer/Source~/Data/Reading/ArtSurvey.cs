@@ -7,7 +7,7 @@ using VaeContent.Trainer.Images;
 namespace VaeContent.Trainer.Data;
 
 /// <summary>
-/// What some pictures of a set have in common that nobody means to be learnt: a background in place of transparency, pixels
+/// What some pictures of a set have in common that nobody means to be learnt: a background instead of transparency, pixels
 /// enlarged to blocks, many sprites on one sheet. What was asked to be undone is undone to each picture; of the rest there are
 /// hints.
 /// </summary>

@@ -20,15 +20,15 @@ internal sealed class BadFiles
     /// <summary>Adds one whose faults were passed over.</summary>
     public void AddFaults(string file, string faults) => _faulty.Add((file, faults));
 
-    /// <summary>Refuses the set where files cannot be read and nobody said to go on without them: names all at once.</summary>
+    /// <summary>Refuses the set where files cannot be read and nobody said to continue without them: names all at once.</summary>
     /// <exception cref="UserError">There are such files.</exception>
     public void Check(string dir, bool skip)
     {
         if (_bad.Count == 0 || skip) return;
         if (_bad.Count == 1)
-            throw new UserError($"{_bad[0].Error.Message} Or go on without it: --skip-bad.", _bad[0].Error);
+            throw new UserError($"{_bad[0].Error.Message} Or continue without it: --skip-bad.", _bad[0].Error);
         throw new UserError($"'{dir}' holds {_bad.Count} files that cannot be read: {Some(Named)}. Copy or export them again, or "
-            + "go on without them: --skip-bad.");
+            + "continue without them: --skip-bad.");
     }
 
     /// <summary>What was left out or passed over, each in a sentence.</summary>

@@ -8,7 +8,7 @@ namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// How each file of a set is cut into cells: by its row in <c>grids.csv</c> (<c>file,grid</c>, as in <c>hero.png,24x24</c>), else
-/// by <c>--grid</c>, else not at all.
+/// by <c>--grid</c>, otherwise not at all.
 /// </summary>
 internal sealed class FileGrids
 {
@@ -44,7 +44,7 @@ internal sealed class FileGrids
         }
     }
 
-    /// <summary>The cells of a picture, and what is left over; the whole picture where it is no sheet.</summary>
+    /// <summary>The cells of a picture, and what is left over; the whole picture where it is not a sheet.</summary>
     /// <exception cref="UserError">No grid is found, or the one given cuts through drawings.</exception>
     public IReadOnlyList<Bitmap>? Cut(string file, string path, Bitmap sheet, out int empty, out (int X, int Y) rest)
     {

@@ -7,7 +7,7 @@ namespace VaeContent.Trainer.Data;
 
 /// <summary>
 /// The files under a folder. Each real folder is read once, whatever links lead to it, its own place before any link; folders of
-/// runs, and what a run left in the folder itself, are passed by; so is what cannot be opened. Names that start with a dot are
+/// runs, and what a run left in the folder itself, are skipped; so is what cannot be opened. Names that start with a dot are
 /// ignored. Nothing else is left out, however deep it lies.
 /// </summary>
 internal sealed class FolderWalk
@@ -35,16 +35,16 @@ internal sealed class FolderWalk
     /// <summary>Relative paths with forward slashes, in ordinal order.</summary>
     public List<string> Files { get; } = [];
 
-    /// <summary>What was passed by, each in a sentence.</summary>
+    /// <summary>What was skipped, each in a sentence.</summary>
     public IEnumerable<string> Notes
     {
         get
         {
             if (_unreadable.Count > 0)
-                yield return $"Passed by {_unreadable.Count} entries that cannot be read: {Some(_unreadable)}.";
+                yield return $"Skipped {_unreadable.Count} entries that cannot be read: {Some(_unreadable)}.";
             if (_repeated.Count > 0)
                 yield return $"{_repeated.Count} links lead to folders that are read anyway, each once: {Some(_repeated)}.";
-            if (_runs.Count > 0) yield return $"Passed by {_runs.Count} folders of training runs: {Some(_runs)}.";
+            if (_runs.Count > 0) yield return $"Skipped {_runs.Count} folders of training runs: {Some(_runs)}.";
         }
     }
 

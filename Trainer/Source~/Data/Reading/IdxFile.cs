@@ -19,7 +19,7 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
     private const long LeastUnpacked = 16 << 20, MostUnpacked = 64;
 
     /// <summary>Reads a file whole.</summary>
-    /// <exception cref="UserError">It cannot be read, or is no IDX file of bytes.</exception>
+    /// <exception cref="UserError">It cannot be read, or is not an IDX file of bytes.</exception>
     public static IdxFile Load(string path)
     {
         try
@@ -32,11 +32,11 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. Fetch the file again.", e);
+            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. Download the file again.", e);
         }
     }
 
-    // At most so many bytes, known before any is kept.
+    // At most this many bytes, known before any is kept.
     private static IdxFile Read(string path, Stream bytes, long most, bool isPacked)
     {
         Span<byte> start = stackalloc byte[4], side = stackalloc byte[4];
@@ -64,5 +64,5 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Data)
     }
 
     private static UserError Damaged(string path, string found, string expected) =>
-        new($"'{path}' is no IDX file of bytes: {found}, expected {expected}. Fetch the file again.");
+        new($"'{path}' is not an IDX file of bytes: {found}, expected {expected}. Download the file again.");
 }

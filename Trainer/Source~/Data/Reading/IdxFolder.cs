@@ -31,7 +31,7 @@ internal static class IdxFolder
             && (options.Include.Count == 0 || options.Include.Contains(part)))];
         if (parts.Length == 0)
             throw new UserError(
-            $"'{folder}' has no part {string.Join(", ", options.Include)}: --include {Learnt} or {Judged}, as far as they are "
+            $"'{folder}' has no part {string.Join(", ", options.Include)}: --include {Learnt} or {Judged}, if they are "
             + $"there.");
         var sprites = new List<Sprite>();
         (int Width, int Height) size = default;

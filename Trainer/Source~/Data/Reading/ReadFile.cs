@@ -38,10 +38,10 @@ internal sealed class ReadFile
     /// <summary>What is on it: frames of an animation, cells of a sheet; none where it cannot be read.</summary>
     public Picture[] Pictures { get; } = [];
 
-    /// <summary>What a strict reader would have refused; else empty.</summary>
+    /// <summary>What a strict reader would have refused; otherwise empty.</summary>
     public string Faults { get; } = "";
 
-    /// <summary>Why it cannot be read; else null.</summary>
+    /// <summary>Why it cannot be read; otherwise null.</summary>
     public UserError? Error { get; }
 
     /// <summary>Columns and rows of a sheet that are less than a cell.</summary>

@@ -12,10 +12,10 @@ namespace VaeContent.Trainer.Data;
 /// <para>Files: every file in it and below whose name ends as those that <see cref="PictureReader"/> reads, in ordinal order of
 /// relative path; names that start with a dot are ignored. Each frame of an animation is a picture.</para>
 /// <para>
-/// Canvas: <c>--size</c> if given; else the commonest size if 90% of the pictures have it; else the largest width and height if
-/// no picture is less than half of either; else an error. Its sides are 8..128 pixels. Smaller pictures are centred
-/// horizontally and stand on its bottom row; larger ones are skipped and reported. A picture below 8 pixels both ways is an
-/// error, unless <c>--size</c> is given, which skips it.
+/// Canvas: <c>--size</c> if given; otherwise the commonest size if 90% of the pictures have it; otherwise the largest width and
+/// height if no picture is less than half of either; otherwise an error. Its sides are 8..128 pixels. Smaller pictures are
+/// centred horizontally and stand on its bottom row; larger ones are skipped and reported. A picture below 8 pixels both ways is
+/// an error, unless <c>--size</c> is given, which skips it.
 /// </para>
 /// <para>Pixels: alpha of 250 and more becomes 255, below 8 it becomes 0; RGB under alpha 0 is cleared. Blank pictures and
 /// exact copies of an earlier one are dropped and reported.</para>
@@ -63,7 +63,7 @@ public static class SpriteFolder
         if (sieve.Kept.Count < FewSprites)
             warnings.Add($"Only {sieve.Kept.Count} distinct sprites: expect " +
                 (sieve.Kept.Count < VeryFewSprites ? "variations of these, many" : "new combinations of these, some") +
-                $" of them close to one of yours; {FewSprites} or more do better.");
+                $" of them close to one of your sprites; {FewSprites} or more do better.");
         if (sieve.Skipped.Count > 0)
             warnings.Add($"Skipped {sieve.Skipped.Count} pictures that do not suit {canvas}: " +
                 $"{string.Join(", ", sieve.SkippedSizes.Take(3))}.");

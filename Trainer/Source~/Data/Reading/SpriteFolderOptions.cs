@@ -17,15 +17,15 @@ public sealed record SpriteFolderOptions
     public SheetGrid? Grid { get; init; }
 
     /// <summary>
-    /// Poses of characters: the rows of sheets where <see cref="Frames"/> says how many frames they have, else those of the JSON
-    /// beside sheets, of labels.csv or of file names that are wanted. Empty to find them.
+    /// Poses of characters: the rows of sheets where <see cref="Frames"/> says how many frames they have, otherwise those of the
+    /// JSON beside sheets, of labels.csv or of file names that are wanted. Empty to find them.
     /// </summary>
     public IReadOnlyList<string> Poses { get; init; } = [];
 
     /// <summary>Frames of each pose, or one number for all; empty where sheets are not cut into poses.</summary>
     public IReadOnlyList<int> Frames { get; init; } = [];
 
-    /// <summary>Whether sheets have their poses side by side and the frames beneath each other.</summary>
+    /// <summary>Whether sheets have their poses side by side and the frames below each other.</summary>
     public bool Transposed { get; init; }
     /// <summary>Finds the grid of each file instead.</summary>
     public bool IsGridAuto { get; init; }
@@ -50,7 +50,7 @@ public sealed record SpriteFolderOptions
     /// <summary>Only these sub-folders, relative to the folder (<c>mon</c>, <c>item/wand</c>); empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = Array.Empty<string>();
 
-    /// <summary>Goes on without files that cannot be read; else they are an error.</summary>
+    /// <summary>Continues without files that cannot be read; otherwise they are an error.</summary>
     public bool SkipBad { get; init; }
 
     /// <summary>How many bytes of pixels may lie in memory; a set that has more is left on disk.</summary>

@@ -12,7 +12,7 @@ namespace VaeContent.Trainer.Data;
 /// <param name="Root">The folder.</param>
 /// <param name="All">Every one under it.</param>
 /// <param name="Included">Those asked for.</param>
-/// <param name="Notes">What was passed by, each in a sentence.</param>
+/// <param name="Notes">What was skipped, each in a sentence.</param>
 internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<string> Included, IReadOnlyList<string> Notes)
 {
     private const int NamedKinds = 5;
@@ -37,7 +37,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
     {
         if (!PictureReader.IsPicture(path))
             throw new UserError(
-                $"'{path}' is a file, but no picture; expected a folder of {PictureReader.Names} sprites or one "
+                $"'{path}' is a file, but not a picture; expected a folder of {PictureReader.Names} sprites or one "
                 + $"{PictureReader.Names} sheet.");
         List<string> one = [Path.GetFileName(path)];
         return new SpriteScan(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", one, one, []);
@@ -65,7 +65,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
             .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).Take(3)
             .Select(kind => $"{(kind.Key.Length == 0 ? "no extension" : kind.Key)} {kind.Count()}");
         return files.Count == 1
-            ? $"1 file, '{files[0]}', which is no picture"
+            ? $"1 file, '{files[0]}', which is not a picture"
             : $"{files.Count} files, none of them a picture ({string.Join(", ", kinds)})";
     }
 

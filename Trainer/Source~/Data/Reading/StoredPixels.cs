@@ -29,7 +29,7 @@ internal readonly record struct StoredPixels(PixelFile File, long At, byte Width
         return new StoredPixels(file, at, (byte)picture.Width, (byte)picture.Height, (ushort)name.Length);
     }
 
-    /// <summary>Where it comes from, read anew at each call.</summary>
+    /// <summary>Where it comes from, read again at each call.</summary>
     public PicturePath Source
     {
         get

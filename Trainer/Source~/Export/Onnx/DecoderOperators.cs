@@ -7,7 +7,7 @@ namespace VaeContent.Trainer.Export.Onnx;
 
 /// <summary>
 /// What a shipped decoder may be made of, so that all of it runs on a GPU: operators on floats that DirectML and WebGPU have.
-/// Tests/Gpu has seen each of them run there; whoever adds one to <see cref="Operator"/> adds a bundle there that uses it.
+/// Tests/Gpu has seen each of them run there; with a new <see cref="Operator"/>, add a bundle there that uses it.
 /// </summary>
 internal static class DecoderOperators
 {
@@ -33,7 +33,7 @@ internal static class DecoderOperators
                 $"the decoder uses {string.Join(", ", others)}, not seen on a GPU yet; see {nameof(DecoderOperators)}");
         if (running.Any(node => node.OpType == "Cast"
             && node.Attribute.Any(to => to.I == (long)TensorProto.Types.DataType.Int64)))
-            throw new InvalidOperationException("the decoder computes 64-bit integers, which GPUs do not or hardly know");
+            throw new InvalidOperationException("the decoder computes 64-bit integers, which GPUs support poorly or not at all");
         return file;
     }
 }

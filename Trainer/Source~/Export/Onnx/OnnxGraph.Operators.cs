@@ -103,7 +103,7 @@ internal sealed partial class OnnxGraph
         return Emit("Reshape", shape, [x, Integers([.. shape.Select((side, i) => i == 0 ? -1L : side)])]);
     }
 
-    /// <summary>Dimension i of the outcome is dimension order[i] of x.</summary>
+    /// <summary>Dimension i of the result is dimension order[i] of x.</summary>
     public OnnxValue Transpose(OnnxValue x, params int[] order) =>
         Emit("Transpose", [.. order.Select(axis => x.Shape[axis])], [x], ("perm", Array.ConvertAll(order, axis => (long)axis)));
 
@@ -140,7 +140,7 @@ internal sealed partial class OnnxGraph
     /// <summary>
     /// The index of the largest element along an axis, the first of equals, as floats counted from <paramref name="first"/>; the
     /// axis becomes 1. Elements are multiplied by <see cref="FarApart"/> before. ArgMax would be shorter, but counts in 64-bit
-    /// integers, which GPUs do not or hardly know.
+    /// integers, which GPUs support poorly or not at all.
     /// </summary>
     public OnnxValue IndexOfLargest(OnnxValue farApart, int axis, int first = 0)
     {

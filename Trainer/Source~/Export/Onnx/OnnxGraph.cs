@@ -76,7 +76,7 @@ internal sealed partial class OnnxGraph
 
     /// <summary>
     /// A trained tensor. <paramref name="inputAxis"/> says which of its first two sides the inputs lie on; the other one is that
-    /// of the channels, each of which has a scale of its own in int8.
+    /// of the channels, each of which has its own scale in int8.
     /// </summary>
     public OnnxValue Weight(string name, float[] data, int[] shape, int inputAxis)
     {
@@ -180,7 +180,7 @@ internal sealed partial class OnnxGraph
     private static ValueInfoProto Info(OnnxValue value)
     {
         var shape = new TensorShapeProto();
-        // What has several rows a sprite gets a name of its own, or ONNX Runtime would take it for as many rows as sprites.
+        // What has several rows a sprite gets its own name, or ONNX Runtime would take it for as many rows as sprites.
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = value.Shape[0] == 1 ? "N" : "N_" + value.Name });
         shape.Dim.AddRange(value.Shape.Skip(1).Select(side => new TensorShapeProto.Types.Dimension { DimValue = side }));
         return new ValueInfoProto
@@ -219,6 +219,6 @@ internal enum ElementType
     /// <summary>Shapes and axes.</summary>
     Int64 = 7,
 
-    /// <summary>Outcome of a comparison.</summary>
+    /// <summary>Result of a comparison.</summary>
     Bool = 9,
 }

@@ -82,7 +82,7 @@ internal sealed class PngChunks
     {
         if (type.SequenceEqual("IDAT"u8))
         {
-            // Before the first control chunk, the default picture is no frame.
+            // Before the first control chunk, the default picture is not a frame.
             if (Frames.Count > 0) Frames[^1].Parts.Add(data);
             _pixels.Add(data);
         }

@@ -21,11 +21,11 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, int 
         Adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>Reads the first chunk.</summary>
-    /// <exception cref="UserError">It is no header, no legal one, or the picture is too large.</exception>
+    /// <exception cref="UserError">It is not a header, or not a legal one, or the picture is too large.</exception>
     public static PngHeader Read(ReadOnlySpan<byte> type, ReadOnlySpan<byte> header, string name)
     {
         if (!type.SequenceEqual("IHDR"u8) || header.Length != Bytes)
-            throw PictureReader.Damaged(name, "its first chunk is no PNG header");
+            throw PictureReader.Damaged(name, "its first chunk is not a PNG header");
         uint width = BinaryPrimitives.ReadUInt32BigEndian(header), height = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
         PictureReader.CheckSize(name, width, height);
         var read = new PngHeader((int)width, (int)height, header[8], header[9], header[12] == 1);

@@ -10,7 +10,7 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="PoseAccuracy">The share of generated frames that a classifier of poses takes for the pose asked for, 0..1; null
 /// where the set is too small for one.</param>
 /// <param name="RealPoseAccuracy">That of judged sprites.</param>
-/// <param name="Identity">How well characters are told apart and known again: see <see cref="CharacterIdentity"/>.</param>
+/// <param name="Identity">How well characters are distinguished and recognised: see <see cref="CharacterIdentity"/>.</param>
 /// <param name="Reposed">Judged characters redrawn in other poses; null without an encoder.</param>
 /// <param name="Copies">Whole sheets against those of the training; null where that is not known.</param>
 public sealed record CharacterFigures(int Characters, double? PoseAccuracy, double? RealPoseAccuracy, CharacterIdentity? Identity,

@@ -14,7 +14,7 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Real">The share of judged ones: the most to be expected.</param>
 public sealed record CharacterIdentity(double Generated, double Real)
 {
-    /// <summary>How many characters one is found among; fewer where there are not so many.</summary>
+    /// <summary>How many characters one is found among; fewer where there are not as many.</summary>
     public const int Among = 16;
 
     private const int Rounds = 4, StepsPerCharacter = 3, MostSteps = 1500;

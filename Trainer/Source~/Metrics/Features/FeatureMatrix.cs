@@ -31,7 +31,7 @@ public sealed class FeatureMatrix
     /// <summary>One sprite's features, (D).</summary>
     public ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * Columns, Columns);
 
-    /// <summary>The rows of the given indices, in that order, as a matrix of its own.</summary>
+    /// <summary>The rows of the given indices, in that order, as a separate matrix.</summary>
     public FeatureMatrix Take(IReadOnlyList<int> rows)
     {
         var values = new double[rows.Count * Columns];

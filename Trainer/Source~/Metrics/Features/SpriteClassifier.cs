@@ -17,7 +17,7 @@ namespace VaeContent.Trainer.Metrics;
 public sealed class SpriteClassifier : IFeatureSpace
 {
     /// <summary>
-    /// Steps of training, <see cref="SpriteNetwork.Batch"/> sprites each: so many, or more for sets that need them to be seen
+    /// Steps of training, <see cref="SpriteNetwork.Batch"/> sprites each: this many, or more for sets that need them to be seen
     /// three times.
     /// </summary>
     public const int Steps = 400, MostSteps = 3000;
@@ -63,7 +63,7 @@ public sealed class SpriteClassifier : IFeatureSpace
         using var network = new Network(set.Width, set.Height, set.Labels.Count);
         var averaged = new Network(set.Width, set.Height, set.Labels.Count);
         using var optimiser = new Optimiser(network, averaged);
-        // A shift of a pixel keeps it from learning single sprites by heart.
+        // A shift of a pixel keeps it from memorising single sprites.
         var batches = new BatchSource(labelled, SpriteNetwork.Batch, WeightsAndBatches, new AugmentationOptions { MaxShift = 1 });
         var (pixels, labels) = (new byte[SpriteNetwork.Batch * set.Width * set.Height * 4],
             new float[SpriteNetwork.Batch * set.Labels.Count]);

@@ -21,7 +21,7 @@ internal static class SpriteNetwork
     public static Tensor Intensities(Tensor sprites) => Encoder.Intensities(Seen, sprites);
 
     /// <summary>
-    /// What a network makes of sprites of one size, one row a sprite. <paramref name="look"/>: (B, 4, H, W) to (B, D).
+    /// What a network computes from sprites of one size, one row a sprite. <paramref name="look"/>: (B, 4, H, W) to (B, D).
     /// </summary>
     public static FeatureMatrix Matrix(IReadOnlyList<Rgba32[]> sprites, int width, int height, Func<Tensor, Tensor> look)
     {

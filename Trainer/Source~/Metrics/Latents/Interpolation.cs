@@ -15,7 +15,7 @@ namespace VaeContent.Trainer.Metrics;
 /// is the absolute difference of premultiplied RGBA, summed over pixels. Pairs of equal sprites count as even.
 /// </param>
 /// <param name="MidpointDistance">
-/// Median distance of the sprites half-way to the nearest known sprite by that of the ends, by <see cref="NearestSprites"/>:
+/// Median distance of the sprites halfway to the nearest known sprite by that of the ends, by <see cref="NearestSprites"/>:
 /// about 1 where what lies between is as much a sprite of the set as what is generated. Null where the ends are copies.
 /// </param>
 public sealed record Interpolation(int Pairs, double LargestStep, double? MidpointDistance)

@@ -34,7 +34,7 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
             n < FewestForGap ? null : Gap(posteriors, generator, Math.Min(n, MostForGap) / 2, seed));
     }
 
-    // Sprites by turns go into one half or the other, so that both see all of the set.
+    // Sprites alternately go into one half or the other, so that both see all of the set.
     private static double Gap(Posteriors posteriors, SpriteGenerator generator, int half, long seed)
     {
         FeatureMatrix Half(int which) =>

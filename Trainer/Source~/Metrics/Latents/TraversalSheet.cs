@@ -16,7 +16,7 @@ public static class TraversalSheet
     private const double Reach = 2.5; // standard deviations of the set's latents, either way
 
     /// <summary>
-    /// The picture; <paramref name="label"/> is what a conditional decoder is told. Rows are <paramref name="dimensions"/>,
+    /// The picture; <paramref name="label"/> is what a conditional decoder receives. Rows are <paramref name="dimensions"/>,
     /// columns go from -2.5 to 2.5 deviations around the mean of the set.
     /// </summary>
     internal static Bitmap Draw(SpriteGenerator decoder, Posteriors posteriors, int sprite, IReadOnlyList<int> dimensions,

@@ -13,7 +13,7 @@ namespace VaeContent.Trainer.Metrics;
 /// </param>
 /// <param name="Exact">The same share over whole pictures; invisible pixels are equal whatever their colour.</param>
 /// <param name="SilhouetteIou">
-/// Intersection over union of the foregrounds of original and outcome, mean over sprites, 0..1; higher is better.
+/// Intersection over union of the foregrounds of original and result, mean over sprites, 0..1; higher is better.
 /// </param>
 /// <param name="Psnr">
 /// Peak signal-to-noise ratio over premultiplied RGBA in decibels, from the squared error of all sprites together; higher is

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace VaeContent.Trainer.Metrics;
 
 /// <summary>
-/// The Fréchet distance of two sets of features, each taken for a Gaussian: |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)) (Dowson
+/// The Fréchet distance of two sets of features, each treated as a Gaussian: |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)) (Dowson
 /// and Landau 1982; Heusel et al. 2017). In squared units of the features. It shrinks as sets grow: compare at equal counts only.
 /// </summary>
 public static class FrechetDistance

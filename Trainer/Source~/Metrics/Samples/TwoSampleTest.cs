@@ -14,7 +14,7 @@ namespace VaeContent.Trainer.Metrics;
 /// Area under the ROC curve: the chance that a generated sprite is ranked as more artificial than a real one. 0.5: the network
 /// cannot tell them apart; 1: it always can.
 /// </param>
-/// <param name="RealAuc">The same between two halves of the real sprites: what a perfect model has, but for chance.</param>
+/// <param name="RealAuc">The same between two halves of the real sprites: what a perfect model has, except for chance.</param>
 /// <param name="Learnt">Sprites of either kind that the network learnt from.</param>
 /// <param name="Judged">Sprites of either kind that it was asked about.</param>
 public sealed record TwoSampleTest(double Auc, double RealAuc, int Learnt, int Judged)

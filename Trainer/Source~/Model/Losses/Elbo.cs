@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace VaeContent.Trainer.Model.Losses;
 
 /// <summary>
-/// What training minimises: -ELBO = -log p(x|z) + beta KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), and what the family
-/// makes of the second term. Numbers that describe the batch as a whole are those of all processes that share it.
+/// What training minimises: -ELBO = -log p(x|z) + beta KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), and how the family
+/// varies the second term. Numbers that describe the batch as a whole are those of all processes that share it.
 /// </summary>
 /// <param name="spec">The model.</param>
 /// <param name="settings">Free bits, capacity, weights of the regularisers.</param>

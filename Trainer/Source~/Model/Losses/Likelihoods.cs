@@ -43,7 +43,8 @@ internal static class Likelihoods
     /// </summary>
     /// <param name="said">Of B sprites.</param>
     /// <param name="indices">(B, H, W) bytes: palette indices, 0 where nothing is visible.</param>
-    /// <param name="colours">The palette's visible colours, premultiplied, for <see cref="Likelihood.Mix"/>; else null.</param>
+    /// <param name="colours">The palette's visible colours, premultiplied, for <see cref="Likelihood.Mix"/>; otherwise
+    /// null.</param>
     /// <param name="sigma">Of that distance.</param>
     public static Tensor Palette(PaletteLogits said, Tensor indices, Tensor? colours, float sigma)
     {

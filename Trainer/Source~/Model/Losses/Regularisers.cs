@@ -35,12 +35,12 @@ internal static class Regularisers
 
     /// <summary>
     /// KL(q(z) || prod_d q(z_d)), summed over the batch: both estimated from the batch itself, as means over its posteriors (Chen
-    /// et al. 2018, with the batch in place of the set, which changes the value by a constant). All (B, Z).
+    /// et al. 2018, with the batch instead of the set, which changes the value by a constant). All (B, Z).
     /// </summary>
     public static Tensor TotalCorrelation(Tensor z, Tensor mu, Tensor logVar)
     {
         double count = z.shape[0];
-        // log q(z_i,d | x_j) but for its constant, (B, B, Z): i, j, d.
+        // log q(z_i,d | x_j) except for its constant, (B, B, Z): i, j, d.
         Tensor log = z.unsqueeze(1).sub(mu.unsqueeze(0)).square().mul(logVar.neg().exp().unsqueeze(0)).add(logVar.unsqueeze(0))
             .mul(-0.5f);
         Tensor joint = log.sum(2).logsumexp(1), product = log.logsumexp(1).sum(1); // (B)

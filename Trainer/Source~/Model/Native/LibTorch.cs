@@ -30,7 +30,7 @@ internal static partial class LibTorch
     }
 
     /// <summary>
-    /// Loads it if that has not happened yet, and lets the calling thread compute with so many threads; 0 for all cores.
+    /// Loads it if that has not happened yet, and lets the calling thread compute with this many threads; 0 for all cores.
     /// </summary>
     public static void UseThreads(int threads)
     {

@@ -20,7 +20,7 @@ internal static class OlderCppRuntime
     private const int DynamicSymbols = 11, VersionNeeds = 0x6ffffffe, SymbolVersions = 0x6fffffff; // ELF section types
     private const ushort Weak = 2;
 
-    /// <summary>Loads such a copy; false where the library is not there or needs more than that.</summary>
+    /// <summary>Loads such a copy; false where the library is missing or needs more than that.</summary>
     public static bool Load(Assembly owner)
     {
         string[] folders = [.. ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator),

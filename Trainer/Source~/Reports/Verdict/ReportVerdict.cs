@@ -34,13 +34,13 @@ internal sealed class ReportVerdict(HtmlPage page)
         page.Section("small-set", "A small set",
             $"It learnt from {figures.TrainingSprites} sprites. With fewer than {SmallSet}, a model easily learns the sprites "
                 + "themselves instead of what they have in common. "
-            + "Redraws of sprites it knows then look better than it is, and new ones are worn copies. Look at these figures "
+            + "Redrawn training sprites then look better than the model is, and new ones are copies. Check these figures "
             + "before you trust it:",
             () =>
             {
                 page.Facts(Evidence(figures));
                 page.Add("<p>More sprites help most: recolour and recombine the ones you have, or add variants. Starting with "
-                    + "the weights of a run on many sprites of a like kind helps too: <code>train DIR --from RUN</code>.</p>");
+                    + "the weights of a run on many sprites of a similar kind helps too: <code>train DIR --from RUN</code>.</p>");
             });
     }
 
@@ -49,7 +49,7 @@ internal sealed class ReportVerdict(HtmlPage page)
         if (figures.ExactColours)
         {
             yield return ("pixels redrawn exactly", $"{Percent(figures.TrainingExact)} of sprites it learnt from, "
-                + $"{Percent(figures.HeldOutExact)} of sprites it never saw: "
+                + $"{Percent(figures.HeldOutExact)} of sprites it has not seen: "
                 + (QualityLimits.Gap.Level(figures.TrainingExact - figures.HeldOutExact) < QualityLevel.Good
                     ? "it knows its own much better" : "no wide gap"));
         }

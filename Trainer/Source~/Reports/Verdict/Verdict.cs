@@ -25,11 +25,11 @@ internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyLis
     {
         if (figures.Steps == 0) return "This model has not been trained: what it draws is noise.";
         if (level == QualityLevel.Good) return "Ready to try in your game: new sprites look like your set, are as clean, differ "
-            + "from each other, and are no copies.";
+            + "from each other, and are not copies.";
         string[] faults = [.. checks.Where(check => check.Level == level).Select(check => check.Fault)];
         string why = string.Join(", and ", faults.Take(2));
         return level == QualityLevel.Fair
-            ? $"Usable with an eye on it: {why}."
-            : $"Keep it out of your game for now: {why}.";
+            ? $"Usable with care: {why}."
+            : $"Not ready for your game yet: {why}.";
     }
 }

@@ -34,16 +34,16 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
             VerdictSubject.Fidelity when figures.StillFalling > Falls || config.Model.Latent >= 64 => [longer],
             VerdictSubject.Fidelity =>
-                [longer, new("Give it more numbers to describe a sprite with.", $"{train} --set "
+                [longer, new("Use more numbers to describe a sprite.", $"{train} --set "
                     + $"model.latent={config.Model.Latent * 2}")],
-            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Hold the space that new sprites are drawn "
-                + "from tighter: redrawn sprites get a little softer, new ones keep together better.",
+            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Pull the latents closer together: "
+                + "redrawn sprites get a little softer, and new ones hold together better.",
                 $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
             VerdictSubject.Variety =>
-                [longer, new("Let the numbers that describe a sprite say more.", $"{train} --set "
+                [longer, new("Let the latents hold more about each sprite.", $"{train} --set "
                     + $"training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
-            _ => [new("If your art keeps to a fixed palette, let every pixel be a choice of its colours.",
+            _ => [new("If your art uses a fixed palette, let the model choose one of its colours for every pixel.",
                 $"{train} --preset palette")],
         };
     }
@@ -53,22 +53,22 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
 
     private static IEnumerable<VerdictAdvice> ByHeart(VerdictFigures figures, RunConfig config, string train)
     {
-        yield return new($"Give it more sprites: nothing helps against learning {figures.TrainingSprites} by heart as much. "
+        yield return new($"Add more sprites: nothing helps more against memorising these {figures.TrainingSprites}. "
             + "Recoloured and recombined ones count too.");
         if (config.Training.Augmentation == 0f)
-            yield return new("Show it mirrored, moved and recoloured sprites too, and tell it which those are: new sprites stay "
-                + "as yours are.", $"{train} --set training.augmentation=0.5");
+            yield return new("Train on mirrored, moved and recoloured sprites too. The model knows which ones those are, so "
+                + "new sprites still look like yours.", $"{train} --set training.augmentation=0.5");
         if (!config.Training.Flip)
-            yield return new("If mirrored sprites pass for sprites of your set, let it see those too.",
+            yield return new("If mirrored sprites fit your set, train on them too.",
                 $"{train} --set training.flip=true");
         if (config.Training.MaxShift == 0)
-            yield return new("Let it see sprites moved by a pixel, if they need not stand exactly in place.",
+            yield return new("Train on sprites moved by a pixel, if their exact place does not matter.",
                 $"{train} --set training.maxShift=1");
     }
 
     private static VerdictAdvice Enough(VerdictFigures figures) => new(
-        $"Do not train longer: sprites it never saw were described best at step {figures.BestStep}, and worse from there on. "
-        + "More sprites, or sprites that are more alike, help.");
+        $"Do not train longer: held-out sprites were best at step {figures.BestStep}, and worse afterwards. "
+        + "More sprites, or more similar sprites, help.");
 
     private static VerdictAdvice Longer(VerdictFigures figures, RunConfig config, string train) => new(
         figures.StillFalling > Falls ? "Train about three times as long: it was still getting better when it stopped."

@@ -24,11 +24,11 @@ internal sealed record VerdictCheck(VerdictSubject Subject, QualityLevel Level, 
     /// <summary>What is wrong where <see cref="Level"/> is not good, as the end of a sentence.</summary>
     public string Fault => Subject switch
     {
-        VerdictSubject.Fidelity => "sprites it never saw come back with too many wrong pixels",
+        VerdictSubject.Fidelity => "sprites it has not seen have too many wrong pixels when redrawn",
         VerdictSubject.Likeness => "new sprites stray from the look of the set",
         VerdictSubject.Cleanliness => "new sprites are speckled where yours are clean, or smooth where yours have detail",
-        VerdictSubject.Variety => "new sprites are too much alike",
-        VerdictSubject.Novelty => "it hands back sprites it was given",
+        VerdictSubject.Variety => "new sprites are too similar",
+        VerdictSubject.Novelty => "it copies sprites of the training",
         VerdictSubject.Generality => "it knows its own sprites much better than others of the set",
         _ => "it uses colours that are not in the set",
     };
@@ -37,7 +37,7 @@ internal sealed record VerdictCheck(VerdictSubject Subject, QualityLevel Level, 
 /// <summary>What a model is asked.</summary>
 internal enum VerdictSubject
 {
-    /// <summary>Whether sprites it never saw come back right from encoder and decoder.</summary>
+    /// <summary>Whether encoder and decoder redraw held-out sprites right.</summary>
     Fidelity,
 
     /// <summary>Whether samples lie as near to the training sprites as held-out ones do.</summary>

@@ -17,7 +17,7 @@ internal static class VerdictChecks
     {
         string outlines = $"outlines agree to {Percent(f.Silhouettes)}";
         QualityLevel outline = QualityLimits.Silhouettes.Level(f.Silhouettes);
-        const string Drawn = "Squeezed into a few numbers and drawn again, sprites it never saw";
+        const string Drawn = "Encoded into a few numbers and redrawn, sprites it has not seen";
         if (f.ExactColours)
         {
             return new VerdictCheck(VerdictSubject.Fidelity,
@@ -27,7 +27,7 @@ internal static class VerdictChecks
         QualityLevel level = QualityLimits.Psnr.Level(f.HeldOutPsnr ?? double.PositiveInfinity);
         string decibels = f.HeldOutPsnr is { } known ? known.ToString("F1", CultureInfo.InvariantCulture) + " dB" : "exact";
         return new VerdictCheck(VerdictSubject.Fidelity, QualityLimits.Worse(level, outline), decibels,
-            $"{Drawn} come back with colours right to {decibels} (20 is rough, 30 hard to tell apart); {outlines}.");
+            $"{Drawn} have colours right to {decibels} (20 is rough, 30 hard to distinguish); {outlines}.");
     }
 
     private static VerdictCheck Likeness(VerdictFigures f)
@@ -42,12 +42,12 @@ internal static class VerdictChecks
             level = QualityLimits.Worse(level, QualityLimits.SetRatio.Level(set));
             figure = Math.Max(ratio, set);
             text += $" Judged as a whole by networks that look at shapes and colours, new sprites lie {Times(set)} as far from "
-                + "held-out ones as other sprites of yours do.";
+                + "held-out ones as your other sprites do.";
         }
         if (f.TwoSampleAuc is { } auc)
         {
             level = QualityLimits.Worse(level, QualityLimits.TwoSampleAuc.Level(auc));
-            text += $" A network that learnt to tell new sprites from yours ranks {Percent(auc)} of pairs right; 50% is "
+            text += $" A network that learnt to distinguish new sprites from yours ranks {Percent(auc)} of pairs right; 50% is "
                 + "guessing.";
         }
         return new VerdictCheck(VerdictSubject.Likeness, level, Times(figure), text);
@@ -62,7 +62,7 @@ internal static class VerdictChecks
             QualityLimits.Worse(QualityLimits.PixelRatio.Level(colours), specks), Percent(f.Orphans),
             $"{Percent(f.Orphans)} of the pixels of new sprites have a colour that none of their neighbours has, of your own "
             + $"{Percent(f.RealOrphans)}; {Percent(f.LoudSpecks)} stand out from all of them, of your own "
-            + $"{Percent(f.RealLoudSpecks)}. A new sprite has {f.Colours:0.#} colours, one of yours {f.RealColours:0.#}.");
+            + $"{Percent(f.RealLoudSpecks)}. A new sprite has {f.Colours:0.#} colours, yours have {f.RealColours:0.#}.");
     }
 
     private static VerdictCheck Variety(VerdictFigures f)
@@ -89,21 +89,21 @@ internal static class VerdictChecks
             double gap = f.TrainingExact - f.HeldOutExact;
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.Gap.Level(gap), $"{Points(gap)} pts",
                 $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of "
-                    + "those it never saw. "
-                + "A wide gap means learnt by heart.");
+                    + "those it has not seen. "
+                + "A wide gap means memorisation.");
         }
         if (f is { TrainingNats: > 0 and var learnt, HeldOutNats: { } unseen })
         {
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.NatsRatio.Level(unseen / learnt),
                 Times(unseen / learnt),
-                $"To describe a sprite it learnt from takes {learnt:0} nats, one it never saw {unseen:0}. "
-                + "Far apart means learnt by heart.");
+                $"Describing a sprite of the training takes {learnt:0} nats, one it has not seen {unseen:0}. "
+                + "Far apart means memorisation.");
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
         return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)
             + " dB",
-            "The gap in colour error between sprites it learnt from and those it never saw. "
-            + $"More than {QualityLimits.DecibelGap.Good:0} dB means learnt by heart.");
+            "The gap in colour error between sprites it learnt from and those it has not seen. "
+            + $"More than {QualityLimits.DecibelGap.Good:0} dB means memorisation.");
     }
 
     private static VerdictCheck Colours(VerdictFigures f) => new(VerdictSubject.Colours,

@@ -29,7 +29,7 @@ public interface IProcessGroup : IDisposable
     /// <summary>Replaces the numbers by those of the first process.</summary>
     void Broadcast(Span<double> values);
 
-    /// <summary>Ends all processes at once: for one that cannot go on.</summary>
+    /// <summary>Ends all processes at once: for one that cannot continue.</summary>
     void Abort();
 }
 

@@ -31,7 +31,7 @@ internal sealed unsafe class LaneGroup : IProcessGroup
     /// <inheritdoc/>
     public int Threads => _meeting.Threads;
 
-    /// <summary>How many lanes suit a batch on so many threads: 1 where it is not worth dividing.</summary>
+    /// <summary>How many lanes suit a batch on this many threads: 1 where it is not worth dividing.</summary>
     public static int Fitting(int batch, int threads) =>
         Enumerable.Range(1, Math.Max(1, threads)).Last(lanes => lanes == 1
             || (batch % lanes == 0 && batch / lanes >= SmallestPart));

@@ -68,7 +68,7 @@ public sealed unsafe class MpiGroup : IProcessGroup
         if (_joined) _mpi.Abort(_mpi.World, Failure);
     }
 
-    /// <summary>Leaves the group, once all others do so too; the process goes on alone.</summary>
+    /// <summary>Leaves the group, once all others do so too; the process continues alone.</summary>
     public void Dispose()
     {
         if (!_joined) return;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeContent.Trainer.Training;
 
-/// <summary>The memory of one batch of a network on latents, which the caller fills anew for each step.</summary>
+/// <summary>The memory of one batch of a network on latents, which the caller refills for each step.</summary>
 /// <param name="spec">The network.</param>
 internal sealed class LatentBatch(FlowSpec spec)
 {

@@ -19,10 +19,10 @@ internal sealed class MixturePath
     private readonly double[] _at;                // when each Gaussian is met, 0..1
 
     /// <summary>The way from one latent to another through the Gaussians that serve either label, -1 for all.</summary>
-    /// <exception cref="ArgumentException">The prior is no mixture.</exception>
+    /// <exception cref="ArgumentException">The prior is not a mixture.</exception>
     public MixturePath(Prior prior, ReadOnlySpan<float> from, int fromLabel, ReadOnlySpan<float> to, int toLabel)
     {
-        if (prior.ComponentCount == 0) throw new ArgumentException("the prior is no mixture", nameof(prior));
+        if (prior.ComponentCount == 0) throw new ArgumentException("the prior is not a mixture", nameof(prior));
         _z = prior.LatentSize;
         (_from, _to) = (from.ToArray(), to.ToArray());
         (double[] Mean, double[] Factor)[] all = [.. Enumerable.Range(0, prior.ComponentCount)

@@ -80,7 +80,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         return true;
     }
 
-    // The decoder with a prior, as it ships but for its texture.
+    // The decoder with a prior, as it ships except for its texture.
     private VaeBundle Drawing(FlowPrior prior)
     {
         FlowSpec spec = prior.Network.Spec;

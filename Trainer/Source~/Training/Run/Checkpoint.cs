@@ -78,7 +78,7 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
     /// <summary>Whether there is a file at <paramref name="path"/> that was saved at <paramref name="step"/>.</summary>
     public static bool IsOfStep(string path, long step) => Reached(path) is var (reached, _) && reached == step;
 
-    /// <summary>Reads a checkpoint of a model with so many weights.</summary>
+    /// <summary>Reads a checkpoint of a model with this many weights.</summary>
     /// <exception cref="UserError">Missing, damaged, of another version or of another model.</exception>
     public static Checkpoint Load(string path, long weights)
     {
@@ -94,7 +94,7 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
                 + $"train'.", e);
         }
         if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt32(bytes, 0) != Magic)
-            throw new UserError($"'{path}' is no VaeContent checkpoint. Train again, without --resume.");
+            throw new UserError($"'{path}' is not a VaeContent checkpoint. Train again, without --resume.");
         int version = BitConverter.ToInt32(bytes, 4);
         if (version != Version)
             throw new UserError(

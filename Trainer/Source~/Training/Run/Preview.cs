@@ -10,9 +10,9 @@ using VaeContent.Trainer.Model;
 namespace VaeContent.Trainer.Training;
 
 /// <summary>
-/// One picture of how a model stands: rows of held-out sprites, each above what the model makes of it, then samples.
+/// One picture of how a model stands: rows of held-out sprites, each above what the model redraws, then samples.
 /// </summary>
-/// <param name="Redrawn">What the model makes of the first held-out sprites of the set, at most <see cref="Columns"/>.</param>
+/// <param name="Redrawn">The first held-out sprites of the set, redrawn by the model, at most <see cref="Columns"/>.</param>
 /// <param name="Samples">Generated sprites, <see cref="Columns"/> of them, of the seeds from 0 on.</param>
 internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitmap> Samples)
 {

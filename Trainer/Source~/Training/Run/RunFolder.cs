@@ -125,11 +125,11 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"'{ConfigPath}' cannot be read: {UserError.Reason(e)}. Train again, or mend the file.", e);
+            throw new UserError($"'{ConfigPath}' cannot be read: {UserError.Reason(e)}. Train again, or correct the file.", e);
         }
     }
 
-    // Takes the folder away again where nothing came of it.
+    // Takes the folder away again where nothing was written.
     private sealed class RunLock : IDisposable
     {
         private readonly string _folder;

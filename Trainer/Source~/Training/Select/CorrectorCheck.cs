@@ -11,7 +11,7 @@ namespace VaeContent.Trainer.Training.Select;
 /// </summary>
 internal static class CorrectorCheck
 {
-    // A second set of draws, and the random network's chance, move the distance by some 5%; more than this is a loss.
+    // A second set of draws, and the random network's chance, move the distance by about 5%; more than this is a loss.
     private const double Allowed = 1.15;
     private const int Most = 1000, Draws = 2;
 

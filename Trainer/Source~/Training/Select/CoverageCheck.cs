@@ -38,6 +38,6 @@ internal static class CoverageCheck
             : config.Training.Beta < 0.5f ? "Train longer, or tidy the latents: --set training.beta=1."
             : "Train longer, or describe sprites by more: --set model.latent=64, --set training.freeBits=0.1.";
         return $"poor mode coverage: samples are near {samples:P0} of the held-out sprites, where other real sprites are near "
-            + $"{real:P0}; some kinds are hardly ever generated. {advice}";
+            + $"{real:P0}; some kinds are rarely generated. {advice}";
     }
 }

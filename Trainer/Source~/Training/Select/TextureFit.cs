@@ -22,13 +22,13 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     private const int Judged = 400, FewestJudged = 40;
     private const long FirstSeed = 1_000_000; // seeds that nobody looks at first
 
-    // Surfaces that are nearly as restless as they should be are left alone; a few specks more or less are not seen.
+    // Surfaces that are nearly as grainy as they should be are left alone; a few specks more or less are not seen.
     private const double Enough = 0.75, Unseen = 0.01, LoudRoom = 1.1;
 
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
 
-    /// <summary>Finds it, but for what is given; none for models without a palette.</summary>
+    /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, float? smoothing = null, float? grain = null)
     {
         VaeBundle Bundle(Texture one) => VaeBundle.Load(model.Decoder(WeightPrecision.Float32, one), "decoder");

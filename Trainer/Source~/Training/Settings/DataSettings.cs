@@ -19,15 +19,15 @@ public sealed record DataSettings
     public string? Grid { get; init; }
 
     /// <summary>
-    /// Poses of characters, as in <c>up,left,down,right</c>: the rows of sheets where <see cref="Frames"/> is given, else which
-    /// poses of those found are wanted; null to find them.
+    /// Poses of characters, as in <c>up,left,down,right</c>: the rows of sheets where <see cref="Frames"/> is given, otherwise
+    /// which poses of those found are wanted; null to find them.
     /// </summary>
     public string? Poses { get; init; }
 
     /// <summary>Frames of each pose, as in <c>4</c> for all or <c>4,4,1</c>; null where sheets are not cut into poses.</summary>
     public string? Frames { get; init; }
 
-    /// <summary>Whether sheets have their poses side by side and the frames beneath each other.</summary>
+    /// <summary>Whether sheets have their poses side by side and the frames below each other.</summary>
     public bool Transposed { get; init; }
 
     /// <summary>A background to make transparent: <c>auto</c>, or a colour such as <c>#ff00ff</c>; null for none.</summary>
@@ -42,7 +42,7 @@ public sealed record DataSettings
     /// <summary>Only these sub-folders; empty for all.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Whether to go on without files that cannot be read.</summary>
+    /// <summary>Whether to continue without files that cannot be read.</summary>
     public bool SkipBad { get; init; }
 
     /// <summary>

@@ -16,7 +16,8 @@ internal sealed class Overrides
     private Overrides(JsonObject wanted) => _wanted = wanted;
 
     /// <summary>Reads a config file (or none) and the assignments.</summary>
-    /// <exception cref="UserError">The file is no JSON object, or an assignment has no <c>group.key=value</c> form.</exception>
+    /// <exception cref="UserError">The file is not a JSON object, or an assignment has no <c>group.key=value</c>
+    /// form.</exception>
     public static Overrides Read(string? configPath, IEnumerable<string> assignments)
     {
         JsonObject wanted = [];
@@ -25,7 +26,7 @@ internal sealed class Overrides
             try
             {
                 wanted = JsonNode.Parse(File.ReadAllText(configPath), null, Strict) as JsonObject
-                    ?? throw new JsonException("it is no JSON object.");
+                    ?? throw new JsonException("it is not a JSON object.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {

@@ -6,8 +6,8 @@ public static partial class Presets
     private static RunConfig Characters(Dataset data)
     {
         if (data.All.Poses.Count == 0)
-            throw new UserError("--preset characters needs characters in poses, and these sprites are none that are known as "
-                + "such. "
+            throw new UserError("--preset characters needs characters in poses, and the trainer finds none in these "
+                + "sprites. "
                 + "Name the rows of their sheets, as in --poses up,left,down,right --frames 4, or write labels.csv with the "
                 + "columns "
                 + "character, pose and frame.");

@@ -46,14 +46,14 @@ public static partial class Presets
 
     /// <summary>One sentence on what <c>auto</c> does and why.</summary>
     public static string Explain(Dataset data) =>
-        data.All.Poses.Count > 0 ? "--preset characters (what auto chooses): one latent holds who it is and draws every pose"
+        data.All.Poses.Count > 0 ? "--preset characters (what auto chooses): one latent holds who the character is, in every pose"
         : IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli"
         : IsPalette(data)
         ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its "
         + "colours"
         : IsPixelArt(data)
         ? $"--preset palette (what auto chooses): the sprites have hard edges and few colours each, so each pixel is learnt as "
-        + $"a choice among the {data.Palette.Palette.Count} colours that serve them best"
+        + $"a choice among the {data.Palette.Palette.Count} colours that suit them best"
         : IsSigma(data)
         ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a "
         + "fitted error"

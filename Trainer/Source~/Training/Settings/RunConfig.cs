@@ -29,7 +29,7 @@ public sealed record RunConfig
     /// <summary>How the prior is fitted afterwards.</summary>
     public PriorSettings Prior { get; init; } = new();
 
-    /// <summary>These settings with a model that is told of changes exactly where training makes some.</summary>
+    /// <summary>These settings with a model that receives the changes exactly where training makes some.</summary>
     public RunConfig WithAugmentation() => this with
     {
         Model = Model with { Augmentation = Training.Augmentation > 0f ? ToldAugmentation.Values : 0 }

@@ -16,7 +16,7 @@ public sealed record TrainingSettings
     public long Steps { get; init; }
 
     /// <summary>
-    /// Passes over the sprites, in place of <see cref="Steps"/>; 0 for none. Losses are then logged epoch by epoch, over all
+    /// Passes over the sprites, instead of <see cref="Steps"/>; 0 for none. Losses are then logged epoch by epoch, over all
     /// held-out sprites.
     /// </summary>
     public int Epochs { get; init; }
@@ -40,7 +40,7 @@ public sealed record TrainingSettings
     /// </summary>
     public string WarmUpShape { get; init; } = "linear";
 
-    /// <summary>Cyclical: how often beta rises anew; <see cref="WarmUp"/> is then the share of each cycle.</summary>
+    /// <summary>Cyclical: how often beta rises; <see cref="WarmUp"/> is then the share of each cycle.</summary>
     public int Cycles { get; init; } = 4;
 
     /// <summary>
@@ -81,7 +81,7 @@ public sealed record TrainingSettings
     public bool CrossPose { get; init; }
 
     /// <summary>
-    /// Whether grey pixels become black or white by chance, anew each time, with their brightness as probability.
+    /// Whether grey pixels become black or white by chance, each time again, with their brightness as probability.
     /// </summary>
     public bool Binarise { get; init; }
 
@@ -101,15 +101,15 @@ public sealed record TrainingSettings
     public int MaxShift { get; init; }
 
     /// <summary>
-    /// The chance of each of the strong changes that the networks are told of, so that what is generated stays as the set is:
-    /// mirrored, moved by up to an eighth of the sides, hues turned (Karras et al. 2022). For small sets; 0 for none.
+    /// The chance of each of the strong changes that the networks receive as input, so that what is generated stays as the set
+    /// is: mirrored, moved by up to an eighth of the sides, hues turned (Karras et al. 2022). For small sets; 0 for none.
     /// </summary>
     public float Augmentation { get; init; }
 
     /// <summary>CPU threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>These settings with <see cref="Steps"/> as <see cref="Epochs"/> asks for, on so many sprites.</summary>
+    /// <summary>These settings with <see cref="Steps"/> as <see cref="Epochs"/> asks for, on this many sprites.</summary>
     public TrainingSettings Counted(int sprites) => Epochs == 0 ? this
         : this with { Steps = ((long)Epochs * sprites + Batch - 1) / Batch };
 
@@ -147,7 +147,7 @@ public sealed record TrainingSettings
     {
         Check(!CrossPose || (model.ConditionLabels > 0 && !Binarise && !Flip), $"training.crossPose=true with "
             + $"model.conditionLabels={model.ConditionLabels}, binarise={Binarise} and flip={Flip}",
-            "a model that is told the pose, and sprites as they are");
+            "a model that receives the pose, and sprites as they are");
         Check(Samples == 1 || (model.Likelihood is Likelihood.Bernoulli or Likelihood.Mse && model.Regulariser == Regulariser.Kl),
             $"training.samples={Samples} with model.likelihood={model.Likelihood} and model.regulariser={model.Regulariser}",
             "likelihood bernoulli or mse, and regulariser kl, for the importance-weighted bound");

@@ -51,7 +51,7 @@ internal static class CharacterBox
         return sheet;
     }
 
-    /// <summary>Sheets of so many characters, as <c>00.png</c> and on.</summary>
+    /// <summary>Sheets of this many characters, as <c>00.png</c> and on.</summary>
     public static SpriteBox PaintSheets(this SpriteBox box, int characters, bool transposed = false)
     {
         for (int i = 0; i < characters; i++) box.Save($"{i:D2}.png", Sheet(i, transposed: transposed));
