@@ -104,7 +104,8 @@ public sealed class BatchSourceTests
     {
         var changed = new Rgba32[Area];
         int side = (int)Math.Sqrt(Area), farthest = side / 8;
-        Placement.Copy(sprite, changed, side, flip: false, (int)Math.Round(told[1] * farthest), (int)Math.Round(told[2] * farthest));
+        (int dx, int dy) = ((int)Math.Round(told[1] * farthest), (int)Math.Round(told[2] * farthest));
+        Placement.Copy(sprite, changed, side, flip: false, dx, dy);
         int turn = Enumerable.Range(0, HueTurns.Count).Single(i => HueTurns.Angle(i) is var (cosine, sine)
             && Math.Abs(cosine - 1f - told[3]) < 1e-5 && Math.Abs(sine - told[4]) < 1e-5);
         new HueTurns(null).Turn(changed, turn);
