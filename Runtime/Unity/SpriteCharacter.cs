@@ -8,40 +8,19 @@ namespace VaeContent.Unity
     /// characters, and set <see cref="Pose"/> or call <see cref="Face"/>. The sheet of all poses is drawn once, a character in a
     /// frame of the game; from then on a frame costs nothing and makes no garbage. Works in Edit mode too. Main thread only.
     /// </summary>
-    [AddComponentMenu("VaeContent/Sprite Character"), ExecuteAlways, RequireComponent(typeof(SpriteRenderer))]
-    public sealed class SpriteCharacter : MonoBehaviour
+    [AddComponentMenu("VaeContent/Sprite Character")]
+    public sealed class SpriteCharacter : BundleRenderer
     {
-        [SerializeField] private VaeBundleAsset? _bundle;
         [SerializeField, Tooltip("The same seed gives the same character on every machine.")] private long _seed = 42;
         [SerializeField, Tooltip("A pose of the bundle; empty for its first.")] private string _pose = "";
         [SerializeField, Min(0f), Tooltip("0: as the artist's files say.")] private float _framesPerSecond;
         [SerializeField, Tooltip("Play the frames of the pose; otherwise its first is shown.")] private bool _isPlaying = true;
-        [SerializeField, Range(0f, 2f), Tooltip("0: the most typical character; 1: as varied as the set.")]
-        private float _temperature = 1f;
-        [SerializeField, Min(1f)] private float _pixelsPerUnit = 16f;
-        [SerializeField] private FilterMode _filter = FilterMode.Point;
-        [SerializeField] private Device _device = Device.Auto;
 
         private static int _drawnIn = -1; // the frame of the game in which a sheet was drawn last
 
-        private GeneratorLease? _lease;
         private CharacterSheet? _sheet;
         private SpritePose? _shown; // the pose that plays
         private float _time;
-        private bool _dirty;
-        private bool _stale; // what is shown was made with other settings than the inspector's
-        private bool _failed;
-
-        /// <summary>The model; setting it redraws in the next frame.</summary>
-        public VaeBundleAsset? Bundle
-        {
-            get => _bundle;
-            set
-            {
-                _bundle = value;
-                Remake();
-            }
-        }
 
         /// <summary>Which character; setting it redraws in the next frame.</summary>
         public long Seed
@@ -50,7 +29,7 @@ namespace VaeContent.Unity
             set
             {
                 _seed = value;
-                _dirty = true;
+                Redraw();
             }
         }
 
@@ -91,8 +70,8 @@ namespace VaeContent.Unity
         /// </summary>
         public void Face(Vector2 direction)
         {
-            if (_bundle == null || _bundle.Problem.Length > 0 || (direction.x == 0f && direction.y == 0f)) return;
-            var poses = _bundle.Bundle.Poses;
+            if (Bundle == null || Bundle.Problem.Length > 0 || (direction.x == 0f && direction.y == 0f)) return;
+            var poses = Bundle.Bundle.Poses;
             if (poses.Count == 0) return;
             var facing = Facing.Find(poses, _pose.Length > 0 ? _pose : poses[0].Name, direction);
             if (facing.Pose == null) return;
@@ -100,53 +79,39 @@ namespace VaeContent.Unity
             GetComponent<SpriteRenderer>().flipX = facing.IsMirrored;
         }
 
-        private void OnEnable() => _dirty = true;
-
-        private void OnDisable() => Release();
-
-        // Nothing may be destroyed or created in here, so the work waits for Update.
-        private void OnValidate() => Remake();
+        private void OnEnable() => Redraw();
 
         private void Update()
         {
-            if (_dirty && (!Application.isPlaying || _drawnIn != Time.frameCount)) Draw();
-            if (_sheet == null || _bundle == null) return;
-            _shown ??= Find(_bundle.Bundle);
+            if (IsDirty && (!Application.isPlaying || _drawnIn != Time.frameCount)) Draw();
+            if (_sheet == null || Bundle == null) return;
+            _shown ??= Find(Bundle.Bundle);
             float perSecond = _framesPerSecond > 0f ? _framesPerSecond : 1000f / _shown.FrameMilliseconds;
             _time = _isPlaying && Application.isPlaying ? _time + Time.deltaTime : 0f;
             int frame = (int)(_time * perSecond) % _shown.Frames;
-            GetComponent<SpriteRenderer>().sprite = _sheet.Frames[_bundle.Bundle.PoseLabel(_shown.Name, frame)];
+            GetComponent<SpriteRenderer>().sprite = _sheet.Frames[Bundle.Bundle.PoseLabel(_shown.Name, frame)];
         }
 
-        private void Remake()
+        private protected override void Paint(SpriteGenerator generator)
         {
-            _failed = false;
-            _stale = true;
-            _dirty = true;
+            Find(generator.Bundle);
+            _sheet ??= new CharacterSheet(name, generator.Bundle, PixelsPerUnit, Filter);
+            _sheet.Draw(generator, _seed, Temperature);
+            _drawnIn = Time.frameCount;
+        }
+
+        private protected override void Remake()
+        {
+            base.Remake();
             _shown = null;
         }
 
-        private void Draw()
+        private protected override void Release()
         {
-            if (_stale) Release();
-            _dirty = false;
-            _stale = false;
-            if (_bundle == null || _failed) return;
-            try
-            {
-                var generator = (_lease ??= SharedGenerators.Acquire(_bundle, _device)).Generator;
-                Find(generator.Bundle);
-                _sheet ??= new CharacterSheet(name, generator.Bundle, _pixelsPerUnit, _filter);
-                _sheet.Draw(generator, _seed, _temperature);
-                _drawnIn = Time.frameCount;
-            }
-            catch (Exception e) when (e is VaeBundleException || e is ArgumentException || e is DllNotFoundException
-                || e is PlatformNotSupportedException || e is InvalidOperationException)
-            {
-                _failed = true;
-                Release();
-                Debug.LogError(e.Message, this);
-            }
+            _sheet?.Dispose();
+            _sheet = null;
+            _shown = null;
+            base.Release();
         }
 
         private SpritePose Find(VaeBundle bundle)
@@ -154,15 +119,6 @@ namespace VaeContent.Unity
             if (bundle.Poses.Count == 0) throw new InvalidOperationException("'" + bundle.Name
                 + "' draws single sprites, not characters: use a Sprite Spawner.");
             return _pose.Length > 0 ? bundle.Pose(_pose) : bundle.Poses[0];
-        }
-
-        private void Release()
-        {
-            _sheet?.Dispose();
-            _sheet = null;
-            _shown = null;
-            _lease?.Dispose();
-            _lease = null;
         }
     }
 }

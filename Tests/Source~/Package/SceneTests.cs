@@ -88,20 +88,22 @@ public sealed class SceneTests
         from path in Repository.Sources("Runtime/Unity").Concat(Repository.Sources("Samples"))
             .Concat(Repository.Sources("Editor"))
         from Match type in Regex.Matches(Repository.Code(path),
-            @"class (\w+) : (?:MonoBehaviour|ScriptableObject|GeneratedSpriteRenderer|EditorWindow|ScriptedImporter)\b")
+            @"class (\w+) : (?:MonoBehaviour|ScriptableObject|\w+Renderer|EditorWindow|ScriptedImporter)\b")
         where type.Groups[1].Value != Path.GetFileNameWithoutExtension(path)
         select $"{path}: {type.Groups[1].Value}",
         "Unity finds a component by the name of its file:");
 
-    // The code of a component, with that of the class it derives from.
+    // The code of a component, with that of the classes it derives from.
     private static string Scripts(string component)
     {
         if (!component.Contains("\nMonoBehaviour:\n", StringComparison.Ordinal)) return "";
         string guid = Regex.Match(component, @"m_Script: \{fileID: 11500000, guid: (\w+)").Groups[1].Value;
-        string code = Repository.Code(MetaFiles.Visible.Single(path => MetaFiles.GuidOf(path) == guid));
-        return code + (code.Contains(": GeneratedSpriteRenderer", StringComparison.Ordinal)
-            ? Repository.Code("Runtime/Unity/GeneratedSpriteRenderer.cs") : "");
+        return WithBases(Repository.Code(MetaFiles.Visible.Single(path => MetaFiles.GuidOf(path) == guid)));
     }
+
+    private static string WithBases(string code) =>
+        Regex.Match(code, @"class \w+ : (\w+Renderer)\b") is { Success: true } derived
+            ? code + WithBases(Repository.Code($"Runtime/Unity/{derived.Groups[1].Value}.cs")) : code;
 
     // Unity numbers an imported object by xxHash64 of its type and name: "Type:Shader->MainAsset0" gives the known number of
     // every Shader Graph, and "Type:MonoBehaviour-><root>0" that of every .inputactions file, which is a ScriptableObject made by
