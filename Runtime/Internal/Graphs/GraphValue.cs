@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VaeContent.Internal.Graphs
@@ -123,6 +124,7 @@ namespace VaeContent.Internal.Graphs
         }
 
         // An exponent of ones is an infinity or no number.
+        [MethodImpl(Managed.Product.Optimised)]
         private bool IsFinite(ReadOnlySpan<byte> raw)
         {
             if (Type == TensorInfo.Float)

@@ -13,8 +13,10 @@ namespace VaeContent.Internal.Managed
     {
         internal const int Rows = 4;
 
-        // Compiled in full at the first call: the first run of a game should not be a hundred times slower than the rest.
-        private const MethodImplOptions Optimised = (MethodImplOptions)512;
+        /// <summary>
+        /// Compiled in full at the first call: the first run of a game should not be a hundred times slower than the rest.
+        /// </summary>
+        internal const MethodImplOptions Optimised = (MethodImplOptions)512;
 
         /// <summary>Columns of a panel.</summary>
         internal static readonly int Columns = Vector.IsHardwareAccelerated ? 2 * Vector<float>.Count : 8;

@@ -64,7 +64,7 @@ public sealed class CharacterRunTests
     {
         RunConfig auto = Presets.Of("auto", _data);
         Assert.That((auto.Training.CrossPose, auto.Training.Flip, auto.Model.ConditionLabels), Is.EqualTo((true, false, 8)));
-        Assert.That(auto.Model.Augmentation, Is.EqualTo(ToldAugmentation.Values));
+        Assert.That(auto.Model.Augmentation, Is.Zero);
         Assert.That(Presets.Explain(_data), Does.Contain("--preset characters"));
         Assert.That(Presets.Candidates(_data), Is.Empty);
     }
