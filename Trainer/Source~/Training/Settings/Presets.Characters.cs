@@ -23,6 +23,9 @@ public static partial class Presets
             {
                 CrossPose = true,
                 Flip = false,
+                // Pairs of poses are many more than sprites: small batches and long steps see most of them in a few minutes.
+                Batch = 16,
+                LearningRate = 4e-3f,
                 // A whole set of changes is more than a few thousand steps learn: Documentation~/recipes.md.
                 Augmentation = 0f,
                 // One latent is for all poses of a character, so its KL is shared by them.
