@@ -134,7 +134,7 @@ public sealed class CommandLineTests
             for (int i = 0; i < 2400 && !program.HasEnded && !(program.Output.Contains(until, StringComparison.Ordinal)
                 && File.Exists(Path.Combine(run, "checkpoint"))); i++) Thread.Sleep(50);
             Thread.Sleep(500);
-            Process.Start("kill", ["-INT", $"{program.Id}"]).WaitForExit();
+            program.Signal("INT");
             Ending ending = program.Wait(seconds: 60);
             Assert.That(ending.Code, Is.EqualTo(130), ending.Error + ending.Output);
             Assert.That(new RunFolder(run).ProgressOf(new RunFolder(run).LoadConfig()), Is.InRange(0, 1));

@@ -41,12 +41,12 @@ public sealed class MpiTests
     public void TwoProcessesTrainWhatOneTrainsAtTwiceTheBatch()
     {
         string alone = At("alone"), together = At("together");
-        (int code, string output) = Start(processes: 1, alone, "--steps", "50", "--set", "training.batch=8").Wait();
-        Assert.That(code, Is.Zero, output);
-        (code, output) = Start(processes: 2, together, "--steps", "50", "--set", "training.batch=4").Wait();
-        Assert.That(code, Is.Zero, output);
-        Assert.That(output, Does.Contain("processes  2, each with 4 sprites of every batch of 8"));
-        Assert.That(output.Split("trained ").Length, Is.EqualTo(2), "only the first process talks");
+        Ending ending = Start(processes: 1, alone, "--steps", "50", "--set", "training.batch=8").Wait();
+        ending.IsDone();
+        ending = Start(processes: 2, together, "--steps", "50", "--set", "training.batch=4").Wait();
+        ending.IsDone();
+        Assert.That(ending.Text, Does.Contain("processes  2, each with 4 sprites of every batch of 8"));
+        Assert.That(ending.Text.Split("trained ").Length, Is.EqualTo(2), "only the first process talks");
 
         float[] expected = Weights(alone, 50), found = Weights(together, 50);
         Assert.That(found.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), Is.LessThan(1e-5f));
@@ -57,38 +57,38 @@ public sealed class MpiTests
     {
         string[] settings = ["--steps", "300", "--set", "training.batch=4"];
         string whole = At("whole"), run = At("killed");
-        (int code, string output) = Start(processes: 2, whole, settings).Wait();
-        Assert.That(code, Is.Zero, output);
-        using (TrainerJob job = Start(processes: 2, run, settings))
+        Ending ending = Start(processes: 2, whole, settings).Wait();
+        ending.IsDone();
+        using (TrainerProgram job = Start(processes: 2, run, settings))
         {
             var folder = new RunFolder(run);
             for (int i = 0; i < 2400 && !File.Exists(folder.CheckpointPath) && !job.HasEnded; i++) Thread.Sleep(25);
             Assert.That(job.HasEnded, Is.False, "300 steps take longer than a look at a file");
             Process.GetProcessById(job.Children().Max()).Kill();
-            (code, output) = job.Wait();
+            ending = job.Wait();
         }
-        Assert.That(code, Is.Not.Zero);
-        Assert.That(output, Does.Contain("signal 9"), "mpirun says who died, and of what");
+        Assert.That(ending.Code, Is.Not.Zero);
+        Assert.That(ending.Text, Does.Contain("signal 9"), "mpirun says who died, and of what");
 
-        (code, output) = Start(processes: 2, run, "--resume").Wait();
-        Assert.That(code, Is.Zero, output);
+        ending = Start(processes: 2, run, "--resume").Wait();
+        ending.IsDone();
         Assert.That(Weights(run, 300), Is.EqualTo(Weights(whole, 300)), "bit for bit as if nothing had happened");
     }
 
     [Test]
     public void AMistakeOfOneProcessEndsAll()
     {
-        (int code, string output) = Start(processes: 2, At("mistake"), "--steps", "10", "--set", "training.batch=0").Wait();
-        Assert.That(code, Is.Not.Zero);
-        Assert.That(output, Does.Contain("training.batch=0"));
+        Ending ending = Start(processes: 2, At("mistake"), "--steps", "10", "--set", "training.batch=0").Wait();
+        Assert.That(ending.Code, Is.Not.Zero);
+        Assert.That(ending.Text, Does.Contain("training.batch=0"));
     }
 
     private static void RequireOpenMpi()
     {
         try
         {
-            using var probe = new TrainerJob("mpirun", ["--version"]);
-            if (probe.Wait().Output.Contains("Open MPI", StringComparison.Ordinal)) return;
+            using TrainerProgram probe = TrainerProgram.StartOther("mpirun", ["--version"]);
+            if (probe.Wait().Text.Contains("Open MPI", StringComparison.Ordinal)) return;
         }
         catch (Win32Exception)
         {
@@ -99,13 +99,12 @@ public sealed class MpiTests
 
     private string At(string name) => Path.Combine(_box.Root, ".runs", name);
 
-    private TrainerJob Start(int processes, string run, params string[] arguments)
+    private TrainerProgram Start(int processes, string run, params string[] arguments)
     {
-        string[] train = [Path.Combine(AppContext.BaseDirectory, "VaeContent.Trainer.dll"), "train",
-            Path.Combine(_box.Root, "heroes"), "--out", run, .. arguments];
+        string[] train = ["train", Path.Combine(_box.Root, "heroes"), "--out", run, .. arguments];
         if (!arguments.Contains("--resume")) train = [.. train, .. Small];
-        return processes == 1 ? new TrainerJob("dotnet", train)
-            : new TrainerJob("mpirun", ["--bind-to", "none", "--oversubscribe", "-n", $"{processes}", "dotnet", .. train]);
+        return processes == 1 ? TrainerProgram.Start(train) : TrainerProgram.StartOther("mpirun",
+            ["--bind-to", "none", "--oversubscribe", "-n", $"{processes}", "dotnet", TrainerProgram.Path, .. train]);
     }
 
     private static float[] Weights(string run, long step)

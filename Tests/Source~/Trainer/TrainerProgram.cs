@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text;
 using NUnit.Framework;
 
-namespace VaeContent.Tests.Trainer.Oddities;
+namespace VaeContent.Tests.Trainer;
 
 /// <summary>The trainer as a person starts it: a separate process, with what it prints and how it ends.</summary>
 internal sealed class TrainerProgram : IDisposable
@@ -32,8 +32,6 @@ internal sealed class TrainerProgram : IDisposable
     /// <summary>The program's file.</summary>
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "VaeContent.Trainer.dll");
 
-    public int Id => _process.Id;
-
     public bool HasEnded => _process.HasExited;
 
     public string Output
@@ -54,17 +52,34 @@ internal sealed class TrainerProgram : IDisposable
         return program.Wait();
     }
 
+    public static TrainerProgram Start(params string[] arguments) => Start(null, null, arguments);
+
     public static TrainerProgram Start(string? folder, IReadOnlyDictionary<string, string>? variables, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments.Prepend(Path))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder ?? "",
-        };
+        ProcessStartInfo start = Of("dotnet", arguments.Prepend(Path));
+        start.WorkingDirectory = folder ?? "";
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new TrainerProgram(start);
     }
+
+    /// <summary>Starts another program, such as the one that starts several trainers.</summary>
+    public static TrainerProgram StartOther(string program, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = Of(program, arguments);
+        // Containers and build machines run as root, which Open MPI only does when told so.
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        return new TrainerProgram(start);
+    }
+
+    /// <summary>Sends it a signal by name, such as TERM.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public IEnumerable<int> Children() => File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children")
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
 
     public Ending Wait(int seconds = 300)
     {
@@ -82,6 +97,9 @@ internal sealed class TrainerProgram : IDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static ProcessStartInfo Of(string program, IEnumerable<string> arguments) =>
+        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 }
 
 /// <summary>How it ended.</summary>
@@ -90,6 +108,9 @@ internal sealed class TrainerProgram : IDisposable
 /// <param name="Error">What it complained of, without the last line break.</param>
 internal sealed record Ending(int Code, string Output, string Error)
 {
+    /// <summary>All that it printed.</summary>
+    public string Text => Output + Error;
+
     /// <summary>Asserts that it was the user's mistake, told in one line that contains some words.</summary>
     public void IsMistake(params string[] words)
     {
