@@ -163,7 +163,7 @@ namespace VaeContent.Tests.Runtime
         }
 
         // The model with nodes before all others, which compute from the input what the others read.
-        private static ModelProto Between(ModelProto model, Func<GraphProto, string> spoil)
+        internal static ModelProto Between(ModelProto model, Func<GraphProto, string> spoil)
         {
             var others = model.Graph.Node.ToList();
             model.Graph.Node.Clear();

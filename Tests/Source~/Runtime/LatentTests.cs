@@ -83,6 +83,19 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void AClosedPathIsTheSameFromEveryPoint()
+        {
+            float[] fromA = A.Concat(B).Concat(C).ToArray(), fromB = B.Concat(C).Concat(A).ToArray();
+            float[] z = new float[Z], same = new float[Z];
+            for (int step = 0; step < 30; step++)
+            {
+                Latent.Path(fromA, step / 30f, true, z);
+                Latent.Path(fromB, step / 30f - 1f / 3f, true, same);
+                Assert.That(z, Is.EqualTo(same).Within(1e-4f), "no corner where it closes");
+            }
+        }
+
+        [Test]
         public void PathOfOnePointStaysThere()
         {
             var z = new float[Z];

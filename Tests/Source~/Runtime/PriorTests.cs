@@ -62,6 +62,23 @@ namespace VaeContent.Tests.Runtime
         }
 
         [Test]
+        public void ARedrawnNumberIsThatOfNoOtherPlace()
+        {
+            const int Size = 6;
+            var z = new float[Size];
+            for (int seed = 0; seed < 50; seed++)
+            {
+                Prior.Normal(Size).Sample(seed, -1, 1f, z, truncation: 1f);
+                for (int i = 0; i < Size; i++)
+                {
+                    int index = i;
+                    while (Math.Abs(new Sampler(seed).Normal(index)) > 1f) index += Size;
+                    Assert.That(z[i], Is.EqualTo(new Sampler(seed).Normal(index)));
+                }
+            }
+        }
+
+        [Test]
         public void MixtureHasTheMomentsOfItsComponents()
         {
             const int draws = 200_000;
