@@ -42,7 +42,7 @@ internal sealed class CorrectorFit
         double seconds, CancellationToken cancel)
     {
         var fit = new CorrectorFit(spec, from, to, labels, seed);
-        return LatentFit.Train(spec, seed + 1, LearningRate, steps, seconds, fit.Loss, cancel);
+        return LatentFit.Train(spec, seed + 1, LearningRate, steps, seconds, long.MaxValue, fit.Loss, cancel);
     }
 
     private Tensor Loss(FlowNetwork network, long step)

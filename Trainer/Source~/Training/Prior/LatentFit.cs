@@ -23,10 +23,11 @@ internal static class LatentFit
     /// <param name="learningRate">Adam's step size at its height.</param>
     /// <param name="steps">How many steps.</param>
     /// <param name="seconds">How long without a number of steps.</param>
+    /// <param name="most">The most steps, however long that takes.</param>
     /// <param name="loss">The loss, a scalar, of a step, counted from 1.</param>
     /// <param name="cancel">Stops it.</param>
     public static FlowNetwork Train(FlowSpec spec, long seed, float learningRate, long steps, double seconds,
-        Func<FlowNetwork, long, Tensor> loss, CancellationToken cancel)
+        long most, Func<FlowNetwork, long, Tensor> loss, CancellationToken cancel)
     {
         using var network = new FlowNetwork(spec, seed);
         var average = new FlowNetwork(spec, seed);
@@ -43,7 +44,7 @@ internal static class LatentFit
             loss(network, step).backward();
             optimiser.Clip(GradientClip);
             optimiser.Step(settings.LearningRate, settings.AverageDecay);
-            progress = steps > 0 ? (double)step / steps : clock.Elapsed.TotalSeconds / seconds;
+            progress = Math.Max((double)step / most, steps > 0 ? (double)step / steps : clock.Elapsed.TotalSeconds / seconds);
         }
         return average;
     }
