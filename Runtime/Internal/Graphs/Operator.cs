@@ -28,7 +28,7 @@ namespace VaeContent.Internal.Graphs
 
     /// <summary>
     /// The operators that a bundle may use, which are those that the exporter writes, with what each is given and the shape of
-    /// what it makes. An operator added to the exporter goes here too, and into what Tests/Gpu decodes.
+    /// what it makes. An operator added to the exporter goes here too, and into what Tests/Source~/Gpu decodes.
     /// </summary>
     internal sealed class Operator
     {

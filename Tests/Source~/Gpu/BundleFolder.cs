@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace VaeContent.Tests.Gpu;
 
-/// <summary>The bundles that Tests/Gpu/Bundles wrote.</summary>
+/// <summary>The bundles that Tests/Source~/Gpu/Bundles wrote.</summary>
 internal sealed class BundleFolder(string path)
 {
     private const string Encoder = ".encoder.vae";

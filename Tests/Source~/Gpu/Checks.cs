@@ -29,7 +29,7 @@ internal sealed class Checks(string device, string named = "")
         }
     }
 
-    /// <summary>Says how many passed: the line that Tests/Gpu/run adds up.</summary>
+    /// <summary>Says how many passed: the line that Tests/Source~/Gpu/run adds up.</summary>
     public int Finish()
     {
         Console.WriteLine($"{device}: {_passed} passed, {_failed} failed");

@@ -7,7 +7,7 @@ namespace VaeContent.Trainer.Export.Onnx;
 
 /// <summary>
 /// What a shipped decoder may be made of, so that all of it runs on a GPU: operators on floats that DirectML and WebGPU have.
-/// Tests/Gpu has seen each of them run there; with a new <see cref="Operator"/>, add a bundle there that uses it.
+/// Tests/Source~/Gpu has seen each of them run there; with a new <see cref="Operator"/>, add a bundle there that uses it.
 /// </summary>
 internal static class DecoderOperators
 {
