@@ -58,7 +58,7 @@ public class VerdictTests
             QualityLevel.Fair),
         Fault("1.5 times as far", Fine with { Distance = 0.45 }, VerdictSubject.Likeness, QualityLevel.Fair),
         Fault("twice as far", Fine with { Distance = 0.6 }, VerdictSubject.Likeness, QualityLevel.NotYet),
-        Fault("a set half as far again", Fine with { SetRatio = 1.5 }, VerdictSubject.Likeness, QualityLevel.Fair),
+        Fault("a set twice as far", Fine with { SetRatio = 2 }, VerdictSubject.Likeness, QualityLevel.Fair),
         Fault("a set five times as far", Fine with { SetRatio = 5 }, VerdictSubject.Likeness, QualityLevel.NotYet),
         Fault("half as many colours again", Fine with { Colours = 40.9, RealColours = 26.4 }, VerdictSubject.Cleanliness,
             QualityLevel.Fair),
