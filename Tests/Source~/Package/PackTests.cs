@@ -15,7 +15,7 @@ namespace VaeContent.Tests.Package;
 public sealed class PackTests
 {
     private const string Listing = Repository.TestSources + "/Package/PackageContents.txt", Update = "VAECONTENT_UPDATE_PACKAGE";
-    private const int MostBytes = 3_000_000, LongestPath = 140;
+    private const int MostBytes = 4_000_000, LongestPath = 140;
 
     private string _folder = "";
 

@@ -24,7 +24,7 @@ public sealed record PriorSettings
     public int Redraws { get; init; } = 2;
 
     /// <summary>Flow: units of a layer of the corrector.</summary>
-    public int CorrectorWidth { get; init; } = 256;
+    public int CorrectorWidth { get; init; } = 128;
 
     /// <summary>Flow: residual layers of the corrector.</summary>
     public int CorrectorDepth { get; init; } = 3;
