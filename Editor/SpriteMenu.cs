@@ -22,6 +22,7 @@ namespace VaeContent.Editor
             Undo.RegisterCreatedObjectUndo(made, "Create " + name);
             var component = made.AddComponent<T>();
             component.Bundle = Bundle();
+            component.Draw(); // in Edit mode the next frame may be long in coming
             Selection.activeObject = made;
         }
 
