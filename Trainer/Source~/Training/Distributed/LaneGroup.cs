@@ -5,6 +5,7 @@ using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -115,15 +116,23 @@ internal sealed unsafe class LaneGroup : IProcessGroup
 
     private void Wait() => _meeting.Barrier.SignalAndWait(_meeting.Broken.Token);
 
-    private sealed class Meeting(int size, int threads) : IDisposable
+    private sealed class Meeting : IDisposable
     {
-        public Barrier Barrier { get; } = new(size);
+        private readonly FinalizerPause _pause = new();
+
+        public Meeting(int size, int threads)
+        {
+            (Threads, Floats) = (threads, new nint[size]);
+            Barrier = new Barrier(size, _ => _pause.Rest());
+        }
+
+        public Barrier Barrier { get; }
 
         public CancellationTokenSource Broken { get; } = new();
 
-        public int Threads => threads;
+        public int Threads { get; }
 
-        public nint[] Floats { get; } = new nint[size];
+        public nint[] Floats { get; }
 
         public nint First { get; set; }
 
@@ -131,6 +140,7 @@ internal sealed unsafe class LaneGroup : IProcessGroup
         {
             Barrier.Dispose();
             Broken.Dispose();
+            _pause.Dispose();
         }
     }
 }
