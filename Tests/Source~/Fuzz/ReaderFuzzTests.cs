@@ -8,6 +8,7 @@ using Google.Protobuf;
 using NUnit.Framework;
 using VaeContent.Internal;
 using VaeContent.Tests.Runtime;
+using VaeContent.Tests.Trainer.Data;
 using VaeContent.Tests.Trainer.Model;
 using VaeContent.Trainer;
 using VaeContent.Trainer.Data;
@@ -113,6 +114,21 @@ public sealed class ReaderFuzzTests
             SHA256.HashData(file.AsSpan(0, file.Length - 32), file.AsSpan(file.Length - 32)); // as anybody can
             return file;
         }, file => Checkpoint.Load(Written(file), weights).Restore(reader => TrainingReplica.ReadAveraged(reader, model)));
+    }
+
+    [Test]
+    public void AsepriteSheets()
+    {
+        using var box = new SpriteBox();
+        string json = Path.Combine(box.Root, "sheet.json");
+        var sheet = new Bitmap(32, 16);
+        Run(Of("aseprite-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
+        {
+            File.WriteAllBytes(json, file);
+            if (VaeContent.Trainer.Data.AsepriteSheets.TryLoad(box.Root, ["sheet.png"], []) is not { } read) return;
+            IReadOnlyList<Picture> frames = read.Cut("sheet.png", Path.Combine(box.Root, "sheet.png"), sheet);
+            Assert.That(frames.Select(frame => read.FrameOf(frame.Source!.Value)), Has.None.Null);
+        });
     }
 
     [Test]

@@ -5,7 +5,9 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace VaeContent.Tests.Trainer.Model;
 
-/// <summary>Convolutions against those in float64, in which oneDNN has no part, on machines that hide their caches as well.</summary>
+/// <summary>
+/// Convolutions against those in float64, in which oneDNN has no part; on machines that hide their caches, too.
+/// </summary>
 public sealed class OneDnnTests
 {
     [Test]

@@ -3,13 +3,15 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using VaeContent.Trainer.Images;
 
 namespace VaeContent.Trainer.Data;
 
 /// <summary>The JSON of Aseprite's sheet export, with its frames as an array or as a hash.</summary>
 internal static class AsepriteFile
 {
-    private const int LargestSide = 4096, LongestFrame = 60_000;
+    private const int LargestSide = 4096, LongestFrame = 60_000, MostFrames = 1 << 16;
+    private const long MostPixels = 4L * PictureReader.MaxPixels; // of all frames, as of all frames of an animation
 
     /// <summary>The frames in the order of their poses; null where the file is some other JSON.</summary>
     /// <exception cref="UserError">It is not JSON, or not as Aseprite writes it.</exception>
@@ -35,9 +37,10 @@ internal static class AsepriteFile
             ? [.. frames.EnumerateArray().Select((frame, i) => Frame(path, Text(frame, "filename") ?? $"{i}", frame))]
             : [.. frames.EnumerateObject().Select(frame => Frame(path, frame.Name, frame.Value))];
         if (all.Count == 0) throw new UserError($"'{path}' has no frames; export the sheet with its JSON again.");
-        if (!root.TryGetProperty("meta", out JsonElement meta) || !meta.TryGetProperty("frameTags", out JsonElement tags)
-            || tags.ValueKind != JsonValueKind.Array || tags.GetArrayLength() == 0)
-            return [.. all.Select((frame, i) => frame with { Number = i })];
+        if (!root.TryGetProperty("meta", out JsonElement meta) || meta.ValueKind != JsonValueKind.Object
+            || !meta.TryGetProperty("frameTags", out JsonElement tags) || tags.ValueKind != JsonValueKind.Array
+            || tags.GetArrayLength() == 0)
+            return Bounded(path, [.. all.Select((frame, i) => frame with { Number = i })]);
         var posed = new List<AsepriteFrame>();
         foreach (JsonElement tag in tags.EnumerateArray())
         {
@@ -52,8 +55,17 @@ internal static class AsepriteFile
                 Pose = name,
                 Number = i
             }));
+            Bounded(path, posed); // before a thousand tags of a thousand frames each take memory
         }
         return posed;
+    }
+
+    private static List<AsepriteFrame> Bounded(string path, List<AsepriteFrame> frames)
+    {
+        long pixels = frames.Sum(frame => (long)frame.Width * frame.Height);
+        return frames.Count <= MostFrames && pixels <= MostPixels ? frames : throw new UserError(
+            $"'{path}' has {frames.Count} frames of {pixels} pixels together; expected at most {MostFrames} of {MostPixels}. "
+            + "Split the sheet.");
     }
 
     // The frames as they are shown once.

@@ -29,7 +29,9 @@ internal sealed class FinalizerPause : IDisposable
         }
     }
 
-    /// <summary>To be called where none of the threads is inside libtorch: finalizers run, if enough has been allocated.</summary>
+    /// <summary>
+    /// To be called where none of the threads is inside libtorch: finalizers run, if enough has been allocated.
+    /// </summary>
     public void Rest()
     {
         if (GC.GetTotalAllocatedBytes() - _from < Often) return;

@@ -7,9 +7,9 @@ namespace VaeContent.Trainer.Model;
 
 /// <summary>
 /// oneDNN, with which libtorch computes convolutions on an x86 CPU. Its 3.7.1, in libtorch 2.10, asks for the size of the
-/// first-level cache; where a virtual machine hides that, it reorders tensors whose channels leave a block of 16 unfilled in a way
-/// that writes zeros over what it has written: convolutions are silently wrong. libtorch's own are right, and take 1.7 times as
-/// long.
+/// first-level cache; where a virtual machine hides that, it reorders tensors whose channels leave a block of 16 unfilled in a
+/// way that writes zeros over what it has written: convolutions are silently wrong. libtorch's own are right, and take 1.7 times
+/// as long.
 /// </summary>
 internal static unsafe class OneDnn
 {
@@ -18,7 +18,9 @@ internal static unsafe class OneDnn
 
     private static readonly Lazy<bool> Outcome = new(() => IsRight() || (TurnOff() && IsRight()));
 
-    /// <summary>To be called for each convolution of a network: one that oneDNN would get wrong, libtorch computes itself.</summary>
+    /// <summary>
+    /// To be called for each convolution of a network: one that oneDNN would get wrong, libtorch computes itself.
+    /// </summary>
     /// <exception cref="UserError">Both would be wrong.</exception>
     public static void Require(int inputs, int outputs)
     {

@@ -131,6 +131,9 @@ public sealed class AsepriteSheetTests
         Assert.That(After("\"to\":5", "\"to\":6"), Does.Contain("tag 'run' is of frames 3 to 6; expected within 0 to 5"));
         Assert.That(After("\"x\":16,", "\"x\":\"b\","), Does.Contain("no whole number 'x'"));
         Assert.That(After("\"sourceSize\":{\"w\":8", "\"sourceSize\":{\"w\":4"), Does.Contain("expected within it"));
+        const string Tag = "{\"name\":\"walk\",\"from\":0,\"to\":2}";
+        Assert.That(After("\"frameTags\": [", "\"frameTags\": [" + string.Concat(Enumerable.Repeat(Tag + ",", 30_000))),
+            Does.Contain("has 65538 frames").And.Contain("expected at most 65536"));
         Assert.That(After("}", "]"), Does.Contain("cannot read").And.Contain("00.json"));
         File.Delete(Path.Combine(box.Root, "00.json"));
         Assert.That(box.Failure(), Does.Contain("00.png' has no '00.json'"));
