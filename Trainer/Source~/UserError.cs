@@ -21,6 +21,6 @@ public sealed class UserError : Exception
     /// <summary>What is wrong, in a few words, where the message says more; otherwise null.</summary>
     internal string? Brief { get; init; }
 
-    /// <summary>The first line of what an exception says, to be part of a sentence.</summary>
-    internal static string Reason(Exception cause) => cause.Message.Split('\n')[0].TrimEnd('\r', '.');
+    /// <summary>The first line of what an exception says, which may quote a file, to be part of a sentence.</summary>
+    internal static string Reason(Exception cause) => PlainText.Of(cause.Message.Split('\n')[0].TrimEnd('\r', '.'));
 }

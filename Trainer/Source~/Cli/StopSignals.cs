@@ -8,7 +8,7 @@ namespace VaeContent.Trainer.Cli;
 /// Ctrl-C (SIGINT) and SIGTERM as a request to finish the current step, save and stop. What has not stopped in time, or is asked
 /// twice, is ended where it stands: every file is written whole or not at all, so a run keeps its last checkpoint.
 /// </summary>
-internal sealed class StopSignals : IDisposable
+internal sealed partial class StopSignals : IDisposable
 {
     private const int Interrupted = 130, Terminated = 143;
 
@@ -56,6 +56,11 @@ internal sealed class StopSignals : IDisposable
     private static void End(int code)
     {
         Console.Error.WriteLine("vaecontent: stopped in the middle of a step; --resume continues from the last checkpoint.");
+        // Not by Environment.Exit: it has libtorch take itself apart while the step still computes, which crashes.
+        if (!OperatingSystem.IsWindows()) ExitAtOnce(code);
         Environment.Exit(code);
     }
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void ExitAtOnce(int code);
 }

@@ -101,7 +101,7 @@ public static class PictureReader
         }
         catch (Exception e) when (e is ImageFormatException or NotSupportedException)
         {
-            throw Damaged(name, e.Message.Split('\n')[0].TrimEnd('\r', '.'), e);
+            throw Damaged(name, UserError.Reason(e), e);
         }
         catch (Exception e) when (e is not UserError)
         {
@@ -168,7 +168,7 @@ public static class PictureReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new UserError($"cannot read '{path}': {e.Message.Split('\n')[0].TrimEnd('\r', '.')}. " +
+            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. " +
                 "Check the path and its permissions.", e);
         }
     }

@@ -37,6 +37,8 @@ public sealed class OverridesTests
     [TestCase("data.folder=null")]
     [TestCase("prior.kind=null")]
     [TestCase("training.warmUpShape=null")]
+    [TestCase("training.learningRate=1e999")]
+    [TestCase("data.memory=1e999")]
     public void WhatIsNoValueOfItsKindIsRefused(string assignment)
     {
         Overrides wanted = Overrides.Read(null, [assignment]).CheckGroups();

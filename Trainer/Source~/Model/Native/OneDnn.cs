@@ -16,7 +16,7 @@ internal static unsafe class OneDnn
     private const int Block = 16;
     private const double Tolerance = 1e-3;
 
-    private static readonly Lazy<bool> Outcome = new(() => IsRight() || (TurnOff() && IsRight()));
+    private static readonly Lazy<bool> Outcome = new(Check);
 
     /// <summary>
     /// To be called for each convolution of a network: one that oneDNN would get wrong, libtorch computes itself.
@@ -51,8 +51,12 @@ internal static unsafe class OneDnn
         return torch.arange(count, dtype: torch.float64).mul(0.7).sin().reshape(shape);
     }
 
-    // NNPACK is what libtorch would take next, and where it does not know the caches either it says so at each convolution.
-    private static bool TurnOff() => Switch("setUserEnabledMkldnn", on: false) && Switch("setUserEnabledNNPACK", on: false);
+    private static bool Check()
+    {
+        // NNPACK is what libtorch would take next, and where it does not know the caches either it says so at each convolution.
+        Switch("setUserEnabledNNPACK", on: false);
+        return IsRight() || (Switch("setUserEnabledMkldnn", on: false) && IsRight());
+    }
 
     // TorchSharp has no way to it: a member of libtorch's at::Context, by its name in the library.
     private static bool Switch(string member, bool on)

@@ -21,6 +21,7 @@ public sealed class RunFolder
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new WholeListConverter(),
+            new FiniteFloatConverter(), new FiniteDoubleConverter(),
         },
         WriteIndented = true,
     };
