@@ -54,8 +54,8 @@ internal static class Fuzzing
             if (took > SlowSeconds) slow++;
         }
 
-        TestContext.Out.WriteLine($"seed {seed}: {runs} files, {refused} refused, {slow} took more than {SlowSeconds} s, the slowest {slowest:0.00} s, "
-            + $"peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        TestContext.Out.WriteLine($"seed {seed}: {runs} files, {refused} refused, {slow} took more than {SlowSeconds} s, "
+            + $"the slowest {slowest:0.00} s, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         Assert.That(refused, Is.GreaterThan(0), "nothing was refused: the changes do not reach the reader");
     }
 }
