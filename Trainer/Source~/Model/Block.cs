@@ -86,7 +86,7 @@ internal sealed class Convolution : Block
     public Convolution(string name, int inputs, int channels, int kernel, int stride, WeightInit init) : base(name)
     {
         (_name, _stride, _kernel) = (name, stride, kernel);
-        OneDnn.Require(inputs, channels);
+        OneDnn.Require(inputs, channels, stride);
         _conv = nn.Conv2d(inputs, channels, kernel, stride);
         init.Normal(_conv.weight!, inputs * kernel * kernel);
         init.Zeros(_conv.bias!);
@@ -124,7 +124,7 @@ internal sealed class Upsample : Block, ICalibrated
     public Upsample(string name, int inputs, int channels, int height, int width, int kernel, WeightInit init) : base(name)
     {
         (_name, _height, _width, _outputPadding) = (name, height, width, 4 - kernel);
-        OneDnn.Require(inputs, channels);
+        OneDnn.Require(inputs, channels, stride: 2, isTransposed: true);
         _conv = nn.ConvTranspose2d(inputs, channels, kernel, stride: 2, padding: 1, output_padding: _outputPadding);
         // Each outgoing pixel sees 2x2 of a 4x4 kernel; of a 3x3 one, a quarter of it.
         init.Normal(_conv.weight!, inputs * kernel * kernel / 4);

@@ -22,7 +22,7 @@ internal sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
         var init = new WeightInit(seed);
         foreach (int width in (IEnumerable<int>)[.. widths, 1])
         {
-            OneDnn.Require(channels, width);
+            OneDnn.Require(channels, width, stride: 1);
             Conv2d conv = nn.Conv2d(channels, width, Kernel, padding: 1);
             init.Normal(conv.weight!, channels * Kernel * Kernel);
             init.Zeros(conv.bias!);

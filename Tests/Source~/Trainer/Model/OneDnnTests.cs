@@ -14,7 +14,8 @@ public sealed class OneDnnTests
     public void ConvolutionsOfAllWidthsAreRight([Values(1, 3, 16, 24, 40)] int inputs, [Values(1, 8, 16, 24)] int outputs,
         [Values(3, 4)] int kernel)
     {
-        OneDnn.Require(inputs, outputs);
+        OneDnn.Require(inputs, outputs, stride: 2);
+        OneDnn.Require(inputs, outputs, stride: 2, isTransposed: true);
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor picture = torch.randn(4, inputs, 8, 8), weights = torch.randn(outputs, inputs, kernel, kernel);
         Tensor[] found = Convolve(picture, weights), expected = Convolve(picture.to(torch.float64), weights.to(torch.float64));

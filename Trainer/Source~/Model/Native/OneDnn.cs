@@ -21,10 +21,17 @@ internal static unsafe class OneDnn
     /// <summary>
     /// To be called for each convolution of a network: one that oneDNN would get wrong, libtorch computes itself.
     /// </summary>
+    /// <remarks>
+    /// Of some 10,000 shapes up to 104 channels, on 4x4 to 32x32 pixels, wrong were those that this calls wrong, or fewer.
+    /// </remarks>
     /// <exception cref="UserError">Both would be wrong.</exception>
-    public static void Require(int inputs, int outputs)
+    public static void Require(int inputs, int outputs, int stride, bool isTransposed = false)
     {
-        if (outputs % Block == 0 && (inputs <= Block || inputs % Block == 0)) return;
+        // A transposed convolution is the gradient of a plain one, and its gradient that one.
+        if (isTransposed) (inputs, outputs) = (outputs, inputs);
+        bool isRight = inputs <= Block || inputs % Block == 0,
+            hasRightGradient = outputs % Block == 0 || (stride > 1 && inputs >= Block);
+        if (isRight && hasRightGradient) return;
         if (!Outcome.Value) throw new UserError("libtorch's convolutions are wrong on this machine: oneDNN finds no first-level "
             + "cache in its processor, and cannot be turned off. Train on another machine.");
     }
