@@ -40,8 +40,12 @@ internal static class AsepriteFile
         if (!root.TryGetProperty("meta", out JsonElement meta) || meta.ValueKind != JsonValueKind.Object
             || !meta.TryGetProperty("frameTags", out JsonElement tags) || tags.ValueKind != JsonValueKind.Array
             || tags.GetArrayLength() == 0)
-            return Bounded(path, [.. all.Select((frame, i) => frame with { Number = i })]);
+        {
+            Check(path, all.Count, Pixels(all));
+            return [.. all.Select((frame, i) => frame with { Number = i })];
+        }
         var posed = new List<AsepriteFrame>();
+        long pixels = 0;
         foreach (JsonElement tag in tags.EnumerateArray())
         {
             string name = Text(tag, "name")?.Trim() ?? "";
@@ -50,22 +54,25 @@ internal static class AsepriteFile
             if (from < 0 || to < from || to >= all.Count)
                 throw new UserError($"'{path}': tag '{name}' is of frames {from} to {to}; expected within 0 to {all.Count - 1}. "
                     + "Export the sheet with all frames of its tags.");
-            posed.AddRange(Played(from, to, Text(tag, "direction")).Select((frame, i) => all[frame] with
+            AsepriteFrame[] played = [.. Played(from, to, Text(tag, "direction")).Select((frame, i) => all[frame] with
             {
                 Pose = name,
                 Number = i
-            }));
-            Bounded(path, posed); // before a thousand tags of a thousand frames each take memory
+            })];
+            pixels += Pixels(played);
+            Check(path, posed.Count + played.Length, pixels); // before a thousand tags of a thousand frames each take memory
+            posed.AddRange(played);
         }
         return posed;
     }
 
-    private static List<AsepriteFrame> Bounded(string path, List<AsepriteFrame> frames)
+    private static long Pixels(IEnumerable<AsepriteFrame> frames) => frames.Sum(frame => (long)frame.Width * frame.Height);
+
+    private static void Check(string path, int frames, long pixels)
     {
-        long pixels = frames.Sum(frame => (long)frame.Width * frame.Height);
-        return frames.Count <= MostFrames && pixels <= MostPixels ? frames : throw new UserError(
-            $"'{path}' has {frames.Count} frames of {pixels} pixels together; expected at most {MostFrames} of {MostPixels}. "
-            + "Split the sheet.");
+        if (frames <= MostFrames && pixels <= MostPixels) return;
+        throw new UserError($"'{path}' has {frames} frames of {pixels} pixels together; expected at most {MostFrames} of "
+            + $"{MostPixels}. Split the sheet.");
     }
 
     // The frames as they are shown once.
