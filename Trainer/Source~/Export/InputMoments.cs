@@ -46,7 +46,7 @@ internal static class InputMoments
                 .reshape(Batch, z);
             Decoded said = model.Decoder.call(latents, model.Spec.ConditionLabels > 0
                 ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null, null);
-            said.Palette?.Colours();
+            said.Palette?.Chosen().Colours();
         }
         foreach (Action remove in hooks) remove();
         return sums.ToDictionary(pair => pair.Key, pair => pair.Value.data<double>().ToArray());

@@ -17,14 +17,10 @@ internal static class Grain
     private static readonly (int Columns, int Rows)[] Tiles = [(4, 4), (3, 5)];
 
     /// <summary>
-    /// The log-probabilities of K colours, (N, 4, K, blocks), with <paramref name="amount"/> added where the pattern says so. The
-    /// file holds the tiles alone.
+    /// Which colours gain, (1, end - start, K, blocks), bool: for some of a block's four pixels, the blocks row by row. The file
+    /// holds the tiles alone.
     /// </summary>
-    public static OnnxValue Add(OnnxGraph g, OnnxValue logits, int blockRows, int blockColumns, float amount) =>
-        g.Where(Pattern(g, blockRows, blockColumns, logits.Shape[2]), g.Add(logits, g.Constant(amount)), logits);
-
-    /// <summary>Which colours gain, (1, 4, K, blocks), bool: for each of a block's four pixels, the blocks row by row.</summary>
-    public static OnnxValue Pattern(OnnxGraph g, int blockRows, int blockColumns, int colours)
+    public static OnnxValue Pattern(OnnxGraph g, int blockRows, int blockColumns, int colours, int start, int end)
     {
         OnnxValue? sum = null;
         for (int t = 0; t < Tiles.Length; t++)
@@ -39,6 +35,7 @@ internal static class Grain
             sum = sum is null ? repeated : g.Add(sum, repeated);
         }
         // All of it of constants alone: computed when a session starts.
-        return g.GreaterOrEqual(g.Reshape(g.Transpose(sum!, 1, 0), 1, 4, colours, blockRows * blockColumns), g.Constant(0f));
+        OnnxValue all = g.Reshape(g.Transpose(sum!, 1, 0), 1, 4, colours, blockRows * blockColumns);
+        return g.GreaterOrEqual(g.Slice(all, 1, start, end), g.Constant(0f));
     }
 }

@@ -61,6 +61,12 @@ public sealed record ModelSpec
     /// <summary>Features per pixel from which a palette colour is chosen.</summary>
     public int PixelFeatures { get; init; } = 32;
 
+    /// <summary>
+    /// Palette likelihoods: channels through which three of each block's four pixels see which colours were chosen for the
+    /// first pixels of the blocks around; 0 where all pixels are chosen at once.
+    /// </summary>
+    public int ContextChannels { get; init; }
+
     /// <summary>Colours of the palette, the transparent one included; 0 when the likelihood has no palette.</summary>
     public int Colours { get; init; }
 
@@ -102,6 +108,7 @@ public sealed record ModelSpec
         Check(Hidden is >= 0 and <= 8192, $"model.hidden={Hidden}", "0 to 8192");
         Check(DecoderHidden is >= 0 and <= 8192, $"model.decoderHidden={DecoderHidden}", "0 to 8192");
         Check(PixelFeatures is >= 1 and <= 256, $"model.pixelFeatures={PixelFeatures}", "1 to 256");
+        Check(ContextChannels is >= 0 and <= 256, $"model.contextChannels={ContextChannels}", "0 to 256");
         Check(MseSigma is > 0.001f and <= 100f, $"model.mseSigma={MseSigma}", "0.001 to 100");
         Check(!HasPalette || Colours is >= 2 and <= 256, $"a palette of {Colours} colours", "2 to 256");
         Check(!(Grey && HasPalette), $"model.grey=true with model.likelihood={Likelihood}",
@@ -133,8 +140,8 @@ public sealed record ModelSpec
             + $"{Width}x{Height}, {Likelihood}")
         + (Regulariser != Regulariser.Kl ? $" {Regulariser}" : "") + (Kernel != 4 ? $" kernel {Kernel}" : "")
         + (Grey ? " grey" : "") + (SoftAlpha ? " soft alpha" : "")
-        + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse
-        ? $" {MseSigma}" : "")
+        + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse ? $" {MseSigma}" : "")
+        + (ContextChannels > 0 ? $" in two steps ({ContextChannels})" : "")
         + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "")
         + (Augmentation > 0 ? ", given the changes" : "")
         + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");

@@ -8,7 +8,8 @@ namespace VaeContent.Trainer.Model;
 /// p(colour | visible). It sits on a map of half the sprite's size, each place of which speaks for a block of 2x2 pixels.
 /// Features say what part of the sprite a pixel is; which colours that part has is decided once for the whole sprite, from the
 /// latent: each feature is scaled and shifted by the sprite (FiLM, Perez et al. 2018), so that hair is not two colours where the
-/// latent lies between two. K: colours of the palette, the transparent one at 0 included. F: features a pixel. R, C: rows and
+/// latent lies between two. Three of the four pixels of a block also see what the first ones around became: see <see
+/// cref="PaletteContext"/>. K: colours of the palette, the transparent one at 0 included. F: features a pixel. R, C: rows and
 /// columns of blocks, ceil(H/2) and ceil(W/2). P: pixels of all blocks, 4 B R C.
 /// </summary>
 internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
@@ -17,6 +18,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
 
     private readonly ModelSpec _spec;
     private readonly Dense _visibility, _features, _hidden, _film, _colours;
+    private readonly PaletteContext? _context;
     private readonly Nonlinearity _act;
 
     /// <summary>Over a map of some channels, of sprites that are decoded from a code (latent, label, changes).</summary>
@@ -29,6 +31,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         // Small at the start: at first all sprites share their features.
         _film = new Dense("decoder.film.1", SpriteUnits, 2 * spec.PixelFeatures, init, gain: 0.3f);
         _colours = new Dense("decoder.colours", spec.PixelFeatures, spec.Colours - 1, init);
+        _context = spec.ContextChannels > 0 ? new PaletteContext(spec, channels, init) : null;
         _act = new Nonlinearity("act", spec.Activation);
         RegisterComponents();
     }
@@ -42,6 +45,9 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     /// <summary>From the features of a pixel to its colour.</summary>
     public Dense Colours => _colours;
 
+    /// <summary>What the first pixel of each block tells the others; null where all are chosen at once.</summary>
+    public PaletteContext? Context => _context;
+
     private int Rows => (_spec.Height + 1) / 2;
 
     private int Columns => (_spec.Width + 1) / 2;
@@ -54,14 +60,13 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         Tensor blocks = map.permute(0, 2, 3, 1).reshape(-1, map.shape[1]); // (B R C, M)
         Tensor part = _act.call(_features.call(blocks).reshape(batch, -1, f)); // (B, 4 R C, F)
         Tensor[] film = _film.call(_act.call(_hidden.call(code))).reshape(batch, 1, 2 * f).chunk(2, 2);
-        Tensor features = addcmul(film[1], part, film[0].add(1f), 1f).reshape(-1, f); // (P, F)
-        return new PaletteLogits(_spec, _visibility.call(blocks).reshape(-1), features, _colours);
+        Tensor features = addcmul(film[1], part, film[0].add(1f), 1f).reshape(-1, 4, f);
+        return new PaletteLogits(_spec, map, _visibility.call(blocks), features, _colours, _context);
     }
 
     /// <summary>
     /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="texture"/>. The same function
-    /// plane by plane, which takes half the time: what FiLM does to a sprite's features goes into its weights, (s part + t) W + b
-    /// = part (s W) + (t W + b).
+    /// plane by plane, which takes half the time.
     /// </summary>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, Texture texture)
     {
@@ -69,60 +74,45 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue part = g.Reshape(_act.ToOnnx(g, _features.ToOnnxAtEachPlace(g, map)), 1, 4, f, blocks);
         OnnxValue film = _film.ToOnnx(g, _act.ToOnnx(g, _hidden.ToOnnx(g, code)));
         OnnxValue scale = g.Add(g.Slice(film, 1, 0, f), g.Constant(1f)), shift = g.Slice(film, 1, f, 2 * f); // (N, F)
+        OnnxValue features = g.Add(g.Mul(part, g.Reshape(scale, 1, 1, f, 1)), g.Reshape(shift, 1, 1, f, 1)); // (N, 4, F, R C)
+        OnnxValue visibility = _visibility.ToOnnxAtEachPlace(g, map); // (N, 4, R, C)
         var (weights, bias) = _colours.ToOnnxWeights(g);
-        (weights, bias) = (g.Scale(weights, OnnxGraph.FarApart), g.Scale(bias, OnnxGraph.FarApart));
-        OnnxValue ofSprite = g.Mul(g.Transpose(weights, 1, 0), g.Reshape(scale, 1, 1, f)); // (N, K - 1, F)
-        OnnxValue logits = g.MatMul(g.Reshape(ofSprite, 1, 1, colours, f), part); // (N, 4, K - 1, R C)
-        logits = g.Add(logits, g.Reshape(g.Gemm(shift, weights, bias), 1, 1, colours, 1));
-        if (texture.Grain > 0f) logits = Grain.Add(g, logits, Rows, Columns, texture.Grain * OnnxGraph.FarApart);
-        OnnxValue visible = g.GreaterOrEqual(_visibility.ToOnnxAtEachPlace(g, map), g.Constant(0f));
-        OnnxValue best = g.IndexOfLargest(logits, axis: 2, first: 1); // (N, 4, 1, R C)
+        weights = g.Reshape(g.Transpose(g.Scale(weights, OnnxGraph.FarApart), 1, 0), 1, 1, colours, f);
+        bias = g.Reshape(g.Scale(bias, OnnxGraph.FarApart), 1, 1, colours, 1);
+
+        OnnxValue logits, best; // (N, 4, K - 1, R C) and (N, 4, 1, R C)
+        if (_context is null)
+        {
+            logits = Logits(features, 0, 4);
+            best = Best(logits);
+        }
+        else
+        {
+            OnnxValue first = Logits(g.Slice(features, 1, 0, 1), 0, 1);
+            OnnxValue seen = g.GreaterOrEqual(g.Slice(visibility, 1, 0, 1), g.Constant(0f)); // (N, 1, R, C)
+            OnnxValue largest = g.GreaterOrEqual(first, g.ReduceMax(first, axis: 2));
+            OnnxValue oneHot = g.Reshape(g.Where(largest, g.Constant(1f), 0f), 1, colours, Rows, Columns);
+            var (more, alsoSeen) = _context.ToOnnx(g, map,
+                g.Concat(1, g.Where(seen, g.Constant(0f), 1f), g.Where(seen, oneHot, 0f)));
+            visibility = g.Concat(1, g.Slice(visibility, 1, 0, 1), g.Add(g.Slice(visibility, 1, 1, 4), alsoSeen));
+            OnnxValue others = Logits(g.Add(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4);
+            best = g.Concat(1, Best(first), Best(others));
+            logits = texture.Smoothing > 0f ? g.Concat(1, first, others) : others;
+        }
+        OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
         if (texture.Smoothing > 0f) best = PottsSmoothing.Step(g, logits, best, Planes(best), texture.Smoothing);
         OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
         return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
-    }
-}
 
-/// <summary>
-/// What a palette decoder says of B sprites, pixel by pixel in the order of blocks of 2x2 (see <see cref="PaletteHead"/>).
-/// </summary>
-internal sealed class PaletteLogits(ModelSpec spec, Tensor visibility, Tensor features, Dense colours)
-{
-    /// <summary>(P): the log-odds that a pixel is visible.</summary>
-    public Tensor Visibility => visibility;
+        OnnxValue Best(OnnxValue of) => g.IndexOfLargest(of, axis: 2, first: 1);
 
-    /// <summary>
-    /// Unnormalised log-probabilities of the visible colours, (V, K - 1), of some pixels (V); of all, (P, K - 1), where none are
-    /// named.
-    /// </summary>
-    public Tensor Colours(Tensor? pixels = null) => colours.call(pixels is null ? features : features.index_select(0, pixels));
-
-    /// <summary>p(visible) times the mean of the premultiplied colours (K - 1, 4): (B, 4, H, W), premultiplied.</summary>
-    public Tensor Mean(Tensor palette)
-    {
-        int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
-        Tensor visible = visibility.sigmoid().reshape(-1, 1), expected = Colours().softmax(1).mm(palette).mul(visible); // (P, 4)
-        Tensor blocks = expected.reshape(-1, rows, columns, 2, 2, 4);
-        return blocks.permute(0, 5, 1, 3, 2, 4).reshape(-1, 4, 2 * rows, 2 * columns).narrow(2, 0, spec.Height)
-            .narrow(3, 0, spec.Width);
-    }
-
-    /// <summary>The likeliest palette index of each pixel, (B, H, W) bytes: what ships except for its texture.</summary>
-    public Tensor Indices()
-    {
-        int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
-        Tensor best = where(visibility.ge(0), Colours().argmax(1).add(1), zeros_like(visibility, ScalarType.Int64))
-            .to_type(ScalarType.Byte);
-        return best.reshape(-1, rows, columns, 2, 2).permute(0, 1, 3, 2, 4).reshape(-1, 2 * rows, 2 * columns)
-            .narrow(1, 0, spec.Height).narrow(2, 0, spec.Width);
-    }
-
-    /// <summary>Planes of pixels (B, H, W) in the order of blocks, (P); what an odd side lacks is 0.</summary>
-    public static Tensor InBlocks(Tensor planes)
-    {
-        long height = planes.shape[1], width = planes.shape[2], rows = (height + 1) / 2, columns = (width + 1) / 2;
-        if (height % 2 + width % 2 > 0) planes = nn.functional.pad(planes, [0, width % 2, 0, height % 2], value: 0);
-        return planes.reshape(-1, rows, 2, columns, 2).permute(0, 1, 3, 2, 4).reshape(-1);
+        // Of pixels start..end-1 of each block, times OnnxGraph.FarApart.
+        OnnxValue Logits(OnnxValue of, int start, int end)
+        {
+            OnnxValue found = g.Add(g.MatMul(weights, of), bias);
+            return texture.Grain == 0f ? found : g.Where(Grain.Pattern(g, Rows, Columns, colours, start, end),
+                g.Add(found, g.Constant(texture.Grain * OnnxGraph.FarApart)), found);
+        }
     }
 }

@@ -74,10 +74,16 @@ internal sealed class WeightTransfer
         if (_to.Decoder.Palette is not { } head || _from.Decoder.Palette is not { } other) return;
         foreach (var (layer, given) in head.Shared.Zip(other.Shared)) Take(Layer.Of(layer), Layer.Of(given));
         Take(Layer.Of(head.OfCode), OfCode(Layer.Of(head.OfCode), Layer.Of(other.OfCode)));
+        foreach (var (layer, given) in (head.Context?.Shared ?? []).Zip(other.Context?.Shared ?? []))
+            Take(Layer.Of(layer), Layer.Of(given));
         if (colours.Count == 0) return;
         Tensor rows = tensor([.. colours.Select(colour => (long)colour)]);
         Layer known = Layer.Of(other.Colours);
         Take(Layer.Of(head.Colours), new Layer(known.Weights.index_select(0, rows), known.Bias.index_select(0, rows)));
+        if (head.Context is null || other.Context is null) return;
+        known = Layer.Of(other.Context.Colours); // with the transparent one at 0
+        Tensor columns = cat([zeros(1, ScalarType.Int64), rows.add(1)]);
+        Take(Layer.Of(head.Context.Colours), known with { Weights = known.Weights.index_select(1, columns) });
     }
 
     // A layer that sees the code, with the new labels' weights between the latent's and those of the changes.

@@ -58,6 +58,8 @@ internal static class Program
         yield return Make("conv, palette, poses", palette with { ConditionLabels = posed.All.Labels.Count }, posed);
         yield return Make("conv, palette, grained", palette, plain, texture: new Texture(Grain: 0.5f));
         yield return Make("conv, palette, smoothed", palette, plain, texture: new Texture(Smoothing: 0.5f));
+        yield return Make("conv, palette, in two steps", palette with { ContextChannels = 8 }, plain,
+            texture: new Texture(Smoothing: 0.5f, Grain: 0.5f));
         yield return Make("conv, palette, prior network", palette, plain, flow: true);
         foreach (WeightPrecision precision in new[] { WeightPrecision.Float16, WeightPrecision.Int8 })
             yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain,

@@ -169,10 +169,12 @@ public sealed class ModelParityTests
         return ties;
     }
 
-    // How near each pixel is to another choice: to the next best colour, or to (in)visibility; (B, H, W).
+    // How near each pixel is to another choice: to the next best colour, or to (in)visibility; (B, H, W). Where others see it, so
+    // are they.
     private static float[] PaletteGaps(ModelSpec spec, PaletteLogits said)
     {
-        Tensor logits = said.Colours(), visibility = said.Visibility, best = zeros_like(visibility).add(1f);
+        PixelLogits pixels = said.Chosen();
+        Tensor logits = pixels.Colours(), visibility = pixels.Visibility, best = zeros_like(visibility).add(1f);
         if (logits.shape[1] > 1)
         {
             Tensor top = logits.topk(2, 1).values;
@@ -180,6 +182,12 @@ public sealed class ModelParityTests
         }
         Tensor gap = where(visibility.ge(NearTie), minimum(best, visibility.abs()), visibility.abs());
         int rows = (spec.Height + 1) / 2, columns = (spec.Width + 1) / 2;
+        if (spec.ContextChannels > 0)
+        {
+            Tensor first = gap.reshape(-1, 1, rows, columns, 4).select(4, 0);
+            Tensor around = nn.functional.max_pool2d(first.neg(), 3, stride: 1, padding: 1).neg().reshape(-1, 1);
+            gap = minimum(gap.reshape(-1, 4), around);
+        }
         return gap.reshape(-1, rows, columns, 2, 2).permute(0, 1, 3, 2, 4).reshape(-1, 2 * rows, 2 * columns)
             .narrow(1, 0, spec.Height).narrow(2, 0, spec.Width).ToArray();
     }
@@ -253,6 +261,7 @@ public sealed class ModelParityTests
             DecoderHidden = random.Next(2) * random.Next(3, 9),
             Latent = random.Next(1, 7),
             PixelFeatures = random.Next(1, 6),
+            ContextChannels = palette ? random.Next(2) * random.Next(1, 5) : 0,
             Colours = palette ? random.Next(2, 9) : 0,
             ConditionLabels = condition == 0 ? 0 : 3,
             Augmentation = random.Next(2) * 5,

@@ -49,7 +49,7 @@ public sealed class GrainTests
     {
         var g = new OnnxGraph();
         OnnxValue logits = g.Input("logits", ElementType.Float, 1, 4, colours, rows * columns);
-        g.Output(Grain.Add(g, logits, rows, columns, amount), "y");
+        g.Output(g.Where(Grain.Pattern(g, rows, columns, colours, 0, 4), g.Add(logits, g.Constant(amount)), 0f), "y");
         return OnnxRun.Run(g.ToBytes(), ("logits", zeros(1, 4, colours, rows * columns)))["y"];
     }
 }

@@ -14,17 +14,19 @@ internal static class TinyModels
     public static IReadOnlyDictionary<string, ModelSpec> Specs { get; } = new Dictionary<string, ModelSpec>
     {
         ["conv + palette"] = Small with { Likelihood = Likelihood.Palette, Colours = 7 },
-        ["conv + palette, odd sides"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, Width = 11, Height = 9 },
+        ["conv + palette, odd sides"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, ContextChannels = 3,
+            Width = 11, Height = 9 },
         ["conv + palette, conditional"] = Small with
         {
             Likelihood = Likelihood.Palette,
             Colours = 5,
+            ContextChannels = 4,
             ConditionLabels = 3,
             Hidden = 0,
             DecoderHidden = 0
         },
         ["conv + palette, given the changes"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, Augmentation = 5 },
-        ["conv + mix"] = Small with { Likelihood = Likelihood.Mix, Colours = 5 },
+        ["conv + mix"] = Small with { Likelihood = Likelihood.Mix, Colours = 5, ContextChannels = 2 },
         ["conv + sigma, soft alpha"] = Small with
         {
             Likelihood = Likelihood.Sigma,

@@ -113,11 +113,11 @@ public sealed class TrainingReplicaTests
         batch.Indices!.zero_();
         PaletteLogits said = model.Decoder.call(batch.Noise, null, null).Palette!;
         Likelihoods.Palette(said, batch.Indices, null, 0.25f).sum().backward();
-        Assert.That(model.Decoder.parameters().Last().grad,
+        Assert.That(model.Decoder.Palette!.Colours.parameters().Last().grad,
             Is.Null.Or.Matches<Tensor>(gradient => gradient.abs().sum().item<float>() == 0), "the colours' bias");
         batch.Indices[0, spec.Height - 1, spec.Width - 1] = tensor((byte)2);
         Likelihoods.Palette(model.Decoder.call(batch.Noise, null, null).Palette!, batch.Indices, null, 0.25f).sum().backward();
-        Assert.That(model.Decoder.parameters().Last().grad!.abs().sum().item<float>(), Is.GreaterThan(0));
+        Assert.That(model.Decoder.Palette!.Colours.parameters().Last().grad!.abs().sum().item<float>(), Is.GreaterThan(0));
     }
 
     [Test]

@@ -30,6 +30,7 @@ internal sealed record BaseModel(VaeModel Model, Palette Colours) : IDisposable
         Latent = of.Latent,
         Activation = of.Activation,
         PixelFeatures = of.PixelFeatures,
+        ContextChannels = of.ContextChannels,
     };
 
     /// <summary>Gives its weights to a model; returns the share of that model's weights which come from here, 0..1.</summary>

@@ -55,7 +55,8 @@ public sealed class LikelihoodTests
         using var batch = TinyModels.Batch(Spec, B);
         PaletteLogits said = model.Decoder.call(batch.Noise, null, null).Palette!;
         double[] found = Likelihoods.Palette(said, batch.Indices!, mix ? ColourTensor : null, sigma: 0.25f).Doubles();
-        double[] logits = said.Colours().Doubles(), visibility = said.Visibility.Doubles();
+        PixelLogits pixels = said.Given(batch.Indices!);
+        double[] logits = pixels.Colours().Doubles(), visibility = pixels.Visibility.Doubles();
         byte[] indices = batch.Indices!.data<byte>().ToArray();
         for (int b = 0; b < B; b++)
         {
