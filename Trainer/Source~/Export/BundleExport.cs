@@ -17,7 +17,8 @@ internal static class BundleExport
     /// <param name="prior">What latents are drawn from.</param>
     /// <param name="network">The ONNX model of a network prior in a precision; null for other priors.</param>
     /// <param name="rows">What the file says besides: exemplars, attributes, provenance.</param>
-    /// <param name="precision">How weights are stored; a prior network's are half floats at the least.</param>
+    /// <param name="precision">How weights are stored. A prior network's are in int8 unless all are in float32: rounded, it draws
+    /// other latents of the same distribution (Documentation~/recipes.md).</param>
     /// <param name="texture">How the choice of palette colours is finished.</param>
     /// <param name="moments">Int8: what the weights meet.</param>
     public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null,
@@ -32,7 +33,7 @@ internal static class BundleExport
         g.Output(pixels, BundleKeys.Pixels);
         // A tensor that no node uses: in the metadata it would need base64 (Documentation~/bundle-format.md).
         if (network is not null) g.Bytes(BundleKeys.PriorNetwork,
-            network(precision == WeightPrecision.Int8 ? WeightPrecision.Float16 : precision));
+            network(precision == WeightPrecision.Float32 ? precision : WeightPrecision.Int8));
 
         Dictionary<string, string> metadata = Common(model, data, BundleKeys.Decoder);
         if (data.All.Poses.Count > 0 && spec.ConditionLabels > 0) metadata[BundleKeys.Poses] = string.Join('\n',

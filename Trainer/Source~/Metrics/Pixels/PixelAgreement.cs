@@ -2,7 +2,7 @@ using System;
 
 namespace VaeContent.Trainer.Metrics;
 
-/// <summary>How much alike two bundles paint the same seeds: what storing weights in fewer bytes costs.</summary>
+/// <summary>How much alike two bundles paint the same latents: what storing a decoder's weights in fewer bytes costs.</summary>
 /// <param name="Equal">
 /// The share of pixels equal in all channels, 0..1. For palette sprites; in RGBA the least rounding moves a channel by 1.
 /// </param>
@@ -10,8 +10,8 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record PixelAgreement(double Equal, double MeanDifference)
 {
     /// <summary>
-    /// Compares the sprites of <paramref name="count"/> seeds from <paramref name="firstSeed"/> upwards. Throws ArgumentException
-    /// for sprites of two sizes.
+    /// Compares the sprites of the latents of <paramref name="count"/> seeds of the first bundle, from <paramref
+    /// name="firstSeed"/> upwards. Throws ArgumentException for sprites of two sizes.
     /// </summary>
     public static PixelAgreement Of(VaeBundle one, VaeBundle other, long firstSeed, int count)
     {
@@ -21,9 +21,12 @@ public sealed record PixelAgreement(double Equal, double MeanDifference)
         using var ones = new SpriteGenerator(one);
         using var others = new SpriteGenerator(other);
         long equal = 0, difference = 0, pixels = (long)count * ones.PixelCount;
+        var latent = new float[one.LatentSize];
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<Rgba32> a = ones.Generate(firstSeed + i), b = others.Generate(firstSeed + i);
+            ones.SampleLatent(firstSeed + i, latent);
+            string? label = one.IsConditional ? one.Labels[one.Prior.PickLabel(firstSeed + i)] : null;
+            ReadOnlySpan<Rgba32> a = ones.Decode(latent, label), b = others.Decode(latent, label);
             for (int at = 0; at < a.Length; at++)
             {
                 if (a[at] == b[at]) equal++;
