@@ -14,8 +14,14 @@ internal static class TinyModels
     public static IReadOnlyDictionary<string, ModelSpec> Specs { get; } = new Dictionary<string, ModelSpec>
     {
         ["conv + palette"] = Small with { Likelihood = Likelihood.Palette, Colours = 7 },
-        ["conv + palette, odd sides"] = Small with { Likelihood = Likelihood.Palette, Colours = 5, ContextChannels = 3,
-            Width = 11, Height = 9 },
+        ["conv + palette, odd sides"] = Small with
+        {
+            Likelihood = Likelihood.Palette,
+            Colours = 5,
+            ContextChannels = 3,
+            Width = 11,
+            Height = 9
+        },
         ["conv + palette, conditional"] = Small with
         {
             Likelihood = Likelihood.Palette,
