@@ -118,7 +118,10 @@ public sealed class PresetTests
         Dataset data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, $"colours{colours}") });
         Assert.That(data.Palette.Report.IsCoherent, Is.False);
         Assert.That(Presets.Candidates(data), Is.EqualTo(candidates));
-        Assert.That(Presets.Of("auto", data).Model.Likelihood, Is.EqualTo(Likelihood.Palette));
+        ModelSpec mixed = Presets.Of("auto", data).Model, ofOneStyle = Presets.Of("auto", _heroes).Model;
+        Assert.That(mixed.Likelihood, Is.EqualTo(Likelihood.Palette));
+        Assert.That((mixed.Latent, mixed.ContextChannels), Is.EqualTo((64, 64)), "colours that no palette holds");
+        Assert.That((ofOneStyle.Latent, ofOneStyle.ContextChannels), Is.EqualTo((32, 0)));
         Assert.That(Presets.Explain(data), Does.Contain(candidates.Length == 0 ? "few colours each" : "a pilot"));
     }
 

@@ -69,11 +69,17 @@ public static partial class Presets
 
     private static bool IsSigma(Dataset data) => !IsPalette(data) && data.All.Report.SoftAlphaRatio > 0.2;
 
-    private static RunConfig Palette(Dataset data) => Fit(data, "palette", new ModelSpec
+    private static RunConfig Palette(Dataset data)
     {
-        Likelihood = Likelihood.Palette,
-        Colours = data.Palette.Palette.Count,
-    });
+        RunConfig plain = Fit(data, "palette", new ModelSpec
+        {
+            Likelihood = Likelihood.Palette,
+            Colours = data.Palette.Palette.Count,
+        });
+        // Sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
+        if (data.Palette.Report.IsComplete) return plain;
+        return With(plain, m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
+    }
 
     private static RunConfig Sigma(Dataset data) => Fit(data, "sigma", new ModelSpec
     {
