@@ -69,6 +69,7 @@ internal static class CommandLine
         InspectCommand.Create(),
         TrainCommand.Create(),
         ExportCommand.Create(),
+        BaseCommand.Create(),
         SampleCommand.Create(),
         ReposeCommand.Create(),
         MorphCommand.Create(),

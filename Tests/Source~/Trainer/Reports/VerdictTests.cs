@@ -70,6 +70,8 @@ public class VerdictTests
         Fault("a network always tells them", Fine with { TwoSampleAuc = 0.99 }, VerdictSubject.Likeness, QualityLevel.NotYet),
         Fault("nats of a palette that keeps few pixels", Fine with { ExactColours = false, PaletteExact = 0.1, HeldOutPsnr = 30,
             TrainingPsnr = 30, TrainingNats = 500, HeldOutNats = 900 }, VerdictSubject.Generality, QualityLevel.Fair),
+        Fault("far more nats", Fine with { ExactColours = false, PaletteExact = 0.1, HeldOutPsnr = 30, TrainingPsnr = 30,
+            TrainingNats = 500, HeldOutNats = 1100 }, VerdictSubject.Generality, QualityLevel.Fair),
         Fault("alike", Fine with { Spread = 0.2 }, VerdictSubject.Variety, QualityLevel.NotYet),
         Fault("5% repeats", Fine with { Repeats = 0.05 }, VerdictSubject.Variety, QualityLevel.Fair),
         Fault("10% near copies", Fine with { NearCopies = 0.1 }, VerdictSubject.Novelty, QualityLevel.Fair),
@@ -106,7 +108,9 @@ public class VerdictTests
     [Test]
     public void WhatGotWorseOnHeldOutSpritesIsNotToTrainLonger()
     {
-        VerdictFigures figures = Fine with { Distance = 0.6, RiseSinceBest = 0.4, BestStep = 700, StillFalling = -0.1 };
+        VerdictFigures better = Fine with { Distance = 0.6, RiseSinceBest = 0.4, BestStep = 700, StillFalling = -0.1 };
+        Assert.That(Verdict.Of(better, Config, "my heroes").Next[0].Text, Does.Contain("three times as long"), "without copies");
+        VerdictFigures figures = better with { NearCopies = 0.1 };
         Verdict verdict = Verdict.Of(figures, Config, "my heroes");
         Assert.That(verdict.Next[0].Text, Does.Contain("Do not train longer").And.Contain("step 700"));
         Assert.That(verdict.Next.Select(advice => advice.Text), Has.None.Contains("three times as long"));

@@ -5,6 +5,7 @@ using System.Threading;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Data;
 using VaeContent.Trainer;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Images;
 using VaeContent.Trainer.Model;
@@ -98,6 +99,17 @@ public sealed class PresetTests
         Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message,
             Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
 
+    [TestCase(1500, 0, null)]
+    [TestCase(1499, 64, BaseModel.PixelArt)]
+    public void ManySpritesOfOnePaletteTakeTheSmallerNetworks(int count, int context, string? from)
+    {
+        Sprite[] sprites = [.. HeroPainter.PaintDistinct(count, seed: 1)
+            .Select((hero, i) => new Sprite($"{i}.png", hero.Picture.Pixels))];
+        var all = new SpriteSet(32, 32, sprites, []);
+        RunConfig auto = Presets.Of("auto", new Dataset(all, all, all, ColourPalette.Fit(sprites, 96)));
+        Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((context, from)));
+    }
+
     // Two hundred sprites of six colours each, 1,200 in all: no palette of 95 holds them, yet they are pixel art.
     [TestCase(6, new string[0])]
     [TestCase(60, new[] { "palette", "sigma" })]
@@ -118,10 +130,7 @@ public sealed class PresetTests
         Dataset data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, $"colours{colours}") });
         Assert.That(data.Palette.Report.IsCoherent, Is.False);
         Assert.That(Presets.Candidates(data), Is.EqualTo(candidates));
-        ModelSpec mixed = Presets.Of("auto", data).Model, ofOneStyle = Presets.Of("auto", _heroes).Model;
-        Assert.That(mixed.Likelihood, Is.EqualTo(Likelihood.Palette));
-        Assert.That((mixed.Latent, mixed.ContextChannels), Is.EqualTo((64, 64)), "colours that no palette holds");
-        Assert.That((ofOneStyle.Latent, ofOneStyle.ContextChannels), Is.EqualTo((32, 0)));
+        Assert.That(Presets.Of("auto", data).Model.Likelihood, Is.EqualTo(Likelihood.Palette));
         Assert.That(Presets.Explain(data), Does.Contain(candidates.Length == 0 ? "few colours each" : "a pilot"));
     }
 

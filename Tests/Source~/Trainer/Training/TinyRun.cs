@@ -34,9 +34,11 @@ internal sealed class TinyRun : IDisposable
         RunConfig start = Presets.Of(preset == "gan" ? "sigma" : preset, Data);
         return start with
         {
+            From = null,
             Data = Reading,
             Model = start.Model with
             {
+                ContextChannels = start.Model.ContextChannels > 0 ? 3 : 0,
                 Widths = [4, 6, 8],
                 DecoderWidths = [],
                 Hidden = 0,

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using TorchSharp;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 using VaeContent.Trainer.Training.Select;
 
@@ -40,7 +39,11 @@ internal sealed class TrainCommand
     private readonly Option<long?> _seed = Numbers.Optional("--seed",
         "the seed of all random numbers (1 if not given)", long.MinValue, long.MaxValue);
     private readonly Option<string?> _from =
-        new("--from") { Description = "a run whose weights to start with, for sets of few sprites" };
+        new("--from")
+        {
+            Description = "a run, or a file that 'base' wrote, whose weights to start with; pixel-art: those that come with this "
+                + "program, as for fewer than 1500 sprites if not given; none: random ones"
+        };
     private readonly Option<bool> _resume = Flag.Of("--resume",
         "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs extends it");
     private readonly Option<bool> _overwrite = Flag.Of("--overwrite", "replace an earlier run in --out");
@@ -94,22 +97,33 @@ internal sealed class TrainCommand
         bool isAuto = parsed.GetValue(_preset) == "auto";
         if (isAuto) InspectCommand.Advise(dataset);
 
-        string? from = parsed.GetValue(_from);
-        ModelSpec? known = from is null ? null : new RunFolder(from).LoadConfig().Model;
-        RunConfig Wanted(RunConfig start) => (start with
+        RunConfig Wanted(RunConfig start)
         {
-            From = from is null ? null : Path.GetFullPath(from),
-            Data = reading,
-            Model = wanted.Apply("model", known is null ? start.Model : BaseModel.Widths(known, start.Model)),
-            Training = Duration(parsed, wanted.Apply("training", start.Training)).Counted(dataset.Train.Sprites.Count),
-            Gan = wanted.Apply("gan", start.Gan),
-            Prior = wanted.Apply("prior", start.Prior),
-        }).WithAugmentation();
+            string? from = Base(parsed, start);
+            return (start with
+            {
+                From = from,
+                Data = reading,
+                Model = wanted.Apply("model", from is null ? start.Model
+                    : BaseModel.Widths(BaseModel.SpecOf(from), start.Model)),
+                Training = Duration(parsed, wanted.Apply("training", start.Training)).Counted(dataset.Train.Sprites.Count),
+                Gan = wanted.Apply("gan", start.Gan),
+                Prior = wanted.Apply("prior", start.Prior),
+            }).WithAugmentation();
+        }
         RunConfig settings = Wanted(Presets.Of(parsed.GetValue(_preset)!, dataset));
         settings.Training.Validate();
         if (isAuto) settings = Decide(dataset, settings, Wanted, device, group);
         return Finish(new TrainingSession(settings, dataset, run, device, group).Run(resume: false, watch), run);
     }
+
+    private string? Base(ParseResult parsed, RunConfig start) => parsed.GetValue(_from) switch
+    {
+        null => start.From,
+        "none" => null,
+        BaseModel.PixelArt => BaseModel.PixelArt,
+        string path => Path.GetFullPath(path),
+    };
 
     private int Resume(ParseResult parsed, RunFolder run, torch.Device device, IProcessGroup? group)
     {

@@ -123,7 +123,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         var (_, best, rise) = VerdictFigures.Trend([.. log.Entries.Where(entry => entry.HeldOutReconstruction is not null)]);
         if (_config.Gan.Weight > 0f || rise <= WorthSaying) return; // a discriminator makes the loss worse and sprites better
         Console.WriteLine($"note       held-out sprites were best at step {best}, and {rise:P0} worse at the end: "
-            + "it begins to memorise its sprites. More sprites help now, longer training does not");
+            + "it memorises parts of its sprites. More sprites help; longer training does as long as 'report' finds no copies");
     }
 
     // An honest word on small sets, with the figures behind it.
@@ -136,6 +136,6 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
             $"note       {dataset.Train.Sprites.Count} sprites are few ({FewSprites} or more is a good start): a training "
             + $"sprite costs {learnt:F0} nats, an unseen one {unseen:F0}. The further apart, the more the model memorises "
             + "and the less it can invent; 'vaecontent evaluate' counts copies. More sprites help most"
-            + (_config.From is null ? ", then --from a run on many sprites of a similar kind." : "."));
+            + (_config.From is null or BaseModel.PixelArt ? ", then --from a run on many sprites of a similar kind." : "."));
     }
 }

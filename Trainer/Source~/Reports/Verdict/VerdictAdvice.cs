@@ -28,7 +28,9 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
 
     private static IEnumerable<VerdictAdvice> Of(VerdictSubject subject, VerdictFigures figures, RunConfig config, string train)
     {
-        VerdictAdvice longer = figures.RiseSinceBest > Rises ? Enough(figures) : Longer(figures, config, train);
+        // Unseen sprites cost more nats long before new ones copy, and those improve meanwhile: Documentation~/recipes.md.
+        bool isEnough = figures.RiseSinceBest > Rises && !figures.IsNew;
+        VerdictAdvice longer = isEnough ? Enough(figures) : Longer(figures, config, train);
         return subject switch
         {
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
@@ -55,7 +57,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     {
         yield return new($"Add more sprites: nothing helps more against memorising these {figures.TrainingSprites}. "
             + "Recoloured and recombined ones count too.");
-        if (config.Training.Augmentation == 0f)
+        if (config.Training.Augmentation == 0f && figures.TrainingSprites < Presets.FewSprites)
             yield return new("Train on mirrored, moved and recoloured sprites too. The model knows which ones those are, so "
                 + "new sprites still look like yours.", $"{train} --set training.augmentation=0.5");
         if (!config.Training.Flip)

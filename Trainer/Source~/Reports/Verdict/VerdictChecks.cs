@@ -94,10 +94,11 @@ internal static class VerdictChecks
         }
         if (f is { TrainingNats: > 0 and var learnt, HeldOutNats: { } unseen })
         {
-            return new VerdictCheck(VerdictSubject.Generality, QualityLimits.NatsRatio.Level(unseen / learnt),
-                Times(unseen / learnt),
+            QualityLevel level = QualityLimits.NatsRatio.Level(unseen / learnt);
+            bool isOfParts = level == QualityLevel.NotYet && f.IsNew;
+            return new VerdictCheck(VerdictSubject.Generality, isOfParts ? QualityLevel.Fair : level, Times(unseen / learnt),
                 $"Describing a sprite of the training takes {learnt:0} nats, one it has not seen {unseen:0}. "
-                + "Far apart means memorisation.");
+                + "Far apart means memorisation" + (isOfParts ? ", here of parts: new sprites are no copies." : "."));
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
         return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)

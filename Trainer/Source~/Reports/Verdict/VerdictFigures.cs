@@ -99,6 +99,10 @@ internal sealed record VerdictFigures
     /// <summary>Samples nearer to a training sprite than 99% of held-out sprites are.</summary>
     public double NearCopies { get; init; }
 
+    /// <summary>Whether hardly any sample copies a training sprite.</summary>
+    public bool IsNew => QualityLimits.NearCopies.Level(NearCopies) == QualityLevel.Good
+        && QualityLimits.ExactCopies.Level(ExactCopies) == QualityLevel.Good;
+
     /// <summary>Samples equal to a training sprite.</summary>
     public double ExactCopies { get; init; }
 

@@ -31,6 +31,6 @@ public static partial class Presets
                 // One latent is for all poses of a character, so its KL is shared by them.
                 Beta = 0.1f,
             });
-        return (poses with { Preset = "characters" }).WithAugmentation();
+        return (poses with { Preset = "characters", From = null }).WithAugmentation();
     }
 }

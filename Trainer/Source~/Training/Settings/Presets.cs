@@ -13,7 +13,7 @@ public static partial class Presets
     private const int SpritesPerLabel = 8;
 
     // With fewer sprites than this, held-out ones are soon worse for training: see Documentation~/recipes.md.
-    private const int FewSprites = 1500;
+    internal const int FewSprites = 1500;
     private const float ToldChanges = 0.5f;
 
     // What an artist picks for one sprite; sprites shaded by a program have hundreds.
@@ -76,9 +76,11 @@ public static partial class Presets
             Likelihood = Likelihood.Palette,
             Colours = data.Palette.Palette.Count,
         });
-        // Sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
-        if (data.Palette.Report.IsComplete) return plain;
-        return With(plain, m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
+        // Many sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
+        bool areFew = data.Train.Sprites.Count < FewSprites;
+        if (data.Palette.Report.IsComplete && !areFew) return plain;
+        return With(plain with { From = areFew ? BaseModel.PixelArt : null },
+            m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
     }
 
     private static RunConfig Sigma(Dataset data) => Fit(data, "sigma", new ModelSpec

@@ -11,7 +11,10 @@ public sealed record RunConfig
     /// <summary>The named starting point that the other settings were derived from.</summary>
     public string Preset { get; init; } = "auto";
 
-    /// <summary>The folder of the run whose weights this one starts with; null for weights drawn at random.</summary>
+    /// <summary>
+    /// The run, or the file of <c>base</c>, whose weights this one starts with, or <c>pixel-art</c>; null for weights drawn at
+    /// random.
+    /// </summary>
     public string? From { get; init; }
 
     /// <summary>Which sprites, and how they are read.</summary>
