@@ -1,3 +1,4 @@
+using System.Linq;
 using VaeContent.Trainer.Export.Onnx;
 using static TorchSharp.torch;
 
@@ -80,32 +81,33 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         weights = g.Reshape(g.Transpose(g.Scale(weights, OnnxGraph.FarApart), 1, 0), 1, 1, colours, f);
         bias = g.Reshape(g.Scale(bias, OnnxGraph.FarApart), 1, 1, colours, 1);
 
-        OnnxValue logits, best; // (N, 4, K - 1, R C) and (N, 4, 1, R C)
+        OnnxValue[] logits; // (N, 4, K - 1, R C) together
         if (_context is null)
         {
-            logits = Logits(features, 0, 4);
-            best = Best(logits);
+            logits = [Logits(features, 0, 4)];
         }
         else
         {
-            OnnxValue first = Logits(g.Slice(features, 1, 0, 1), 0, 1);
-            OnnxValue seen = g.GreaterOrEqual(g.Slice(visibility, 1, 0, 1), g.Constant(0f)); // (N, 1, R, C)
-            OnnxValue largest = g.GreaterOrEqual(first, g.ReduceMax(first, axis: 2));
-            OnnxValue oneHot = g.Reshape(g.Where(largest, g.Constant(1f), 0f), 1, colours, Rows, Columns);
-            var (more, alsoSeen) = _context.ToOnnx(g, map,
-                g.Concat(1, g.Where(seen, g.Constant(0f), 1f), g.Where(seen, oneHot, 0f)));
-            visibility = g.Concat(1, g.Slice(visibility, 1, 0, 1), g.Add(g.Slice(visibility, 1, 1, 4), alsoSeen));
-            OnnxValue others = Logits(g.Add(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4);
-            best = g.Concat(1, Best(first), Best(others));
-            logits = texture.Smoothing > 0f ? g.Concat(1, first, others) : others;
+            OnnxValue first = Logits(g.Slice(features, 1, 0, 1), 0, 1), ofFirst = g.Slice(visibility, 1, 0, 1);
+            var (more, alsoSeen) = _context.ToOnnx(g, map, OneHot(first, g.GreaterOrEqual(ofFirst, g.Constant(0f))));
+            visibility = g.Concat(1, ofFirst, g.Add(g.Slice(visibility, 1, 1, 4), alsoSeen));
+            logits = [first, Logits(g.Add(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4)];
         }
+        OnnxValue best = g.Concat(1, [.. logits.Select(some => g.IndexOfLargest(some, axis: 2, first: 1))]); // (N, 4, 1, R C)
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
-        if (texture.Smoothing > 0f) best = PottsSmoothing.Step(g, logits, best, Planes(best), texture.Smoothing);
+        if (texture.Smoothing > 0f) best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best),
+            texture.Smoothing);
         OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
         return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
 
-        OnnxValue Best(OnnxValue of) => g.IndexOfLargest(of, axis: 2, first: 1);
+        // (N, K, R, C) of pixels (N, 1, K - 1, R C) and whether they are visible.
+        OnnxValue OneHot(OnnxValue of, OnnxValue isVisible)
+        {
+            OnnxValue largest = g.Where(g.GreaterOrEqual(of, g.ReduceMax(of, axis: 2)), g.Constant(1f), 0f);
+            return g.Concat(1, g.Where(isVisible, g.Constant(0f), 1f),
+                g.Where(isVisible, g.Reshape(largest, 1, colours, Rows, Columns), 0f));
+        }
 
         // Of pixels start..end-1 of each block, times OnnxGraph.FarApart.
         OnnxValue Logits(OnnxValue of, int start, int end)
