@@ -56,7 +56,7 @@ internal sealed class PaletteContext : nn.Module<Tensor, Tensor, (Tensor Feature
     public (OnnxValue Features, OnnxValue Visibility) ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue first)
     {
         OnnxValue around = _around.ToOnnx(g, _colours.ToOnnxAtEachPlace(g, first));
-        OnnxValue hidden = _act.ToOnnx(g, g.Add(_map.ToOnnxAtEachPlace(g, map), around));
+        OnnxValue hidden = _act.ToOnnx(g, g.Sum(_map.ToOnnxAtEachPlace(g, map), around));
         return (_features.ToOnnxAtEachPlace(g, hidden), _visibility.ToOnnxAtEachPlace(g, hidden));
     }
 

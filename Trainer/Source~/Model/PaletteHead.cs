@@ -90,8 +90,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         {
             OnnxValue first = Logits(g.Slice(features, 1, 0, 1), 0, 1), ofFirst = g.Slice(visibility, 1, 0, 1);
             var (more, alsoSeen) = _context.ToOnnx(g, map, OneHot(first, g.GreaterOrEqual(ofFirst, g.Constant(0f))));
-            visibility = g.Concat(1, ofFirst, g.Add(g.Slice(visibility, 1, 1, 4), alsoSeen));
-            logits = [first, Logits(g.Add(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4)];
+            visibility = g.Concat(1, ofFirst, g.Sum(g.Slice(visibility, 1, 1, 4), alsoSeen));
+            logits = [first, Logits(g.Sum(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4)];
         }
         OnnxValue best = g.Concat(1, [.. logits.Select(some => g.IndexOfLargest(some, axis: 2, first: 1))]); // (N, 4, 1, R C)
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
