@@ -12,8 +12,8 @@ namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. Smoothing comes first, where there
-/// are more specks than in held-out sprites; grain only where surfaces stay too flat, and never so much that specks stand out
-/// more than the artist's do.
+/// are more specks than in held-out sprites; grain only where surfaces stay too flat, never so much that specks stand out more
+/// than the artist's do, and no more than brings samples nearer to held-out sprites: beyond that it is dirt.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -24,6 +24,9 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
 
     // Surfaces that are nearly as grainy as they should be are left alone; a few specks more or less are not seen.
     private const double Enough = 0.75, Unseen = 0.01, LoudRoom = 1.1;
+
+    // A second set of draws moves the distance by about 5%; no eye sees twice that.
+    private const double AsNear = 1.1;
 
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
@@ -47,8 +50,12 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             (texture, found) = Nearest(Smoothings.Select(one => texture with { Smoothing = one }), target);
         if (grain is null && found.Orphans < Enough * target.Orphans)
         {
-            (texture, found) = Nearest(Grains.Select(one => texture with { Grain = one }), target,
+            (Texture most, _) = Nearest(Grains.Select(one => texture with { Grain = one }), target,
                 Math.Max(found.Loud, target.Loud) * LoudRoom);
+            using SetDistance? distance = SetDistance.To(data);
+            var upToMost = Grains.Prepend(0f).Where(one => one <= most.Grain).Select(one => texture with { Grain = one });
+            texture = distance is null ? most : LeastAsNear([.. upToMost], one => distance.Of(Bundle(one)));
+            found = Draw(Bundle(texture));
         }
         return new(texture, texture == default ? "" : string.Create(CultureInfo.InvariantCulture,
             $"texture    smoothing {texture.Smoothing}, grain {texture.Grain}: {found.Orphans:P1} of new pixels are specks, "
@@ -65,6 +72,13 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         (Texture, Specks) Nearest(IEnumerable<Texture> others, Specks to, double mostLoud = double.PositiveInfinity) =>
             others.Select(one => (Texture: one, Drawn: Draw(Bundle(one)))).Prepend((Texture: texture, Drawn: found))
                 .Where(one => one.Drawn.Loud <= mostLoud).MinBy(one => one.Drawn.DistanceTo(to));
+    }
+
+    /// <summary>The first of textures with which samples are as near to held-out sprites as with the last.</summary>
+    internal static Texture LeastAsNear(Texture[] textures, Func<Texture, double> distance)
+    {
+        double allowed = AsNear * distance(textures[^1]);
+        return textures.First(one => one == textures[^1] || distance(one) <= allowed);
     }
 
     private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) =>
