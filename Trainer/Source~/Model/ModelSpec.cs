@@ -141,7 +141,7 @@ public sealed record ModelSpec
         + (Regulariser != Regulariser.Kl ? $" {Regulariser}" : "") + (Kernel != 4 ? $" kernel {Kernel}" : "")
         + (Grey ? " grey" : "") + (SoftAlpha ? " soft alpha" : "")
         + (HasPalette ? $" {PixelFeatures}->{Colours}" : Likelihood is Likelihood.Mse ? $" {MseSigma}" : "")
-        + (ContextChannels > 0 ? $" in two steps ({ContextChannels})" : "")
+        + (HasPalette && ContextChannels > 0 ? $" in two steps ({ContextChannels})" : "")
         + (ConditionLabels > 0 ? $", {ConditionLabels} labels" : "")
         + (Augmentation > 0 ? ", given the changes" : "")
         + (LabelColumns.Count > 0 ? " of columns " + string.Join(' ', LabelColumns.Select(row => string.Join('/', row))) : "");
