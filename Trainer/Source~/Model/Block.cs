@@ -134,7 +134,7 @@ internal sealed class Upsample : Block, ICalibrated
 
     public string WeightName => _name + ".w";
 
-    public Tensor InputRows(Tensor x) => x.permute(0, 2, 3, 1).reshape(-1, x.shape[1]);
+    public Tensor InputRows(Tensor x) => x.InRows();
 
     public override Tensor forward(Tensor x)
     {

@@ -46,7 +46,7 @@ internal sealed class PaletteContext : nn.Module<Tensor, Tensor, (Tensor Feature
     {
         long batch = map.shape[0], rows = map.shape[2], columns = map.shape[3];
         Tensor seen = _colours.call(first).reshape(batch, rows, columns, ColourChannels).permute(0, 3, 1, 2);
-        Tensor around = InRows(_around.call(seen)), hidden = _act.call(_map.call(InRows(map)).add(around)); // (B R C, context)
+        Tensor around = _around.call(seen).InRows(), hidden = _act.call(_map.call(map.InRows()).add(around)); // (B R C, context)
         return (_features.call(hidden).reshape(-1, 3, _spec.PixelFeatures), _visibility.call(hidden));
     }
 
@@ -59,7 +59,4 @@ internal sealed class PaletteContext : nn.Module<Tensor, Tensor, (Tensor Feature
         OnnxValue hidden = _act.ToOnnx(g, g.Sum(_map.ToOnnxAtEachPlace(g, map), around));
         return (_features.ToOnnxAtEachPlace(g, hidden), _visibility.ToOnnxAtEachPlace(g, hidden));
     }
-
-    // (B, M, R, C) to (B R C, M)
-    private static Tensor InRows(Tensor map) => map.permute(0, 2, 3, 1).reshape(-1, map.shape[1]);
 }

@@ -58,7 +58,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     {
         int f = _spec.PixelFeatures;
         long batch = map.shape[0];
-        Tensor blocks = map.permute(0, 2, 3, 1).reshape(-1, map.shape[1]); // (B R C, M)
+        Tensor blocks = map.InRows(); // (B R C, M)
         Tensor part = _act.call(_features.call(blocks).reshape(batch, -1, f)); // (B, 4 R C, F)
         Tensor[] film = _film.call(_act.call(_hidden.call(code))).reshape(batch, 1, 2 * f).chunk(2, 2);
         Tensor features = addcmul(film[1], part, film[0].add(1f), 1f).reshape(-1, 4, f);
