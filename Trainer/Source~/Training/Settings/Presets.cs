@@ -77,9 +77,8 @@ public static partial class Presets
             Colours = data.Palette.Palette.Count,
         });
         // Many sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
-        bool areFew = data.Train.Sprites.Count < FewSprites;
-        if (data.Palette.Report.IsComplete && !areFew) return plain;
-        return With(plain with { From = areFew ? BaseModel.PixelArt : null },
+        if (data.Palette.Report.IsComplete && !AreFew(data)) return plain;
+        return With(plain with { From = AreFew(data) ? BaseModel.PixelArt : null },
             m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
     }
 
@@ -103,9 +102,11 @@ public static partial class Presets
         {
             Flip = data.Statistics.SuggestFlip,
             Beta = IsPalette(data) ? 1f : 0.5f,
-            Augmentation = data.Train.Sprites.Count < FewSprites ? ToldChanges : 0f,
+            Augmentation = AreFew(data) ? ToldChanges : 0f,
         },
     }.WithAugmentation();
+
+    private static bool AreFew(Dataset data) => data.Train.Sprites.Count < FewSprites;
 
     private static bool LabelsTell(Dataset data) => data.All.Labels.Count >= 2
         && data.All.Sprites.All(sprite => sprite.Label >= 0)
