@@ -1,5 +1,8 @@
+using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Model;
 using VaeContent.Trainer;
@@ -36,6 +39,20 @@ public sealed class BaseFileTests
             Assert.That(Assert.Throws<UserError>(() => BaseFile.Read(damaged, "monsters.base"))!.Message,
                 Does.Contain("monsters.base").And.Contain("damaged").And.Not.Contain("\n"));
         }
+    }
+
+    // Someone else's file may have the right checksum.
+    [TestCase("010203ff", "0102z3ff")]
+    [TestCase("VaeContent base 1", "VaeContent base 2")]
+    [TestCase("palette", "palettf")]
+    public void AFileOfAnotherKindIsRefused(string text, string other)
+    {
+        using VaeModel model = TinyModels.Make(Spec);
+        byte[] file = BaseFile.ToBytes(model, Colours);
+        int at = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text));
+        Encoding.ASCII.GetBytes(other).CopyTo(file, at);
+        SHA256.HashData(file.AsSpan(..^32)).CopyTo(file, file.Length - 32);
+        Assert.That(Assert.Throws<UserError>(() => BaseFile.Read(file, "monsters.base"))!.Message, Does.Contain("damaged"));
     }
 
     // What ships has the networks of the preset for few sprites, so that all of its weights are taken but the labels'.

@@ -32,23 +32,23 @@ internal static class BaseFile
 
     /// <summary>The networks of a file.</summary>
     /// <exception cref="UserError">The file is damaged or another one.</exception>
-    public static ModelSpec Spec(byte[] file, string name) => Open(file, name).Header.Model;
+    public static ModelSpec Spec(byte[] file, string name) => Open(file, name).Spec;
 
     /// <summary>The model of a file.</summary>
     /// <exception cref="UserError">The file is damaged or another one.</exception>
     public static BaseModel Read(byte[] file, string name)
     {
-        var (header, start) = Open(file, name);
+        var (spec, colours, start) = Open(file, name);
         ReadOnlySpan<Half> halves = MemoryMarshal.Cast<byte, Half>(file.AsSpan(start..^HashBytes));
         var weights = new float[halves.Length];
         TensorPrimitives.ConvertToSingle(halves, weights);
-        var model = new VaeModel(header.Model);
+        var model = new VaeModel(spec);
         if (model.ParameterCount() != weights.Length) throw Damaged(name);
         model.SetFlat(weights);
-        return new BaseModel(model, new Palette([.. header.Palette.Select(Colour)]));
+        return new BaseModel(model, colours);
     }
 
-    private static (Header Header, int Start) Open(byte[] file, string name)
+    private static (ModelSpec Spec, Palette Colours, int Start) Open(byte[] file, string name)
     {
         int end = file.Length - HashBytes;
         if (end < LengthBytes || !SHA256.HashData(file.AsSpan(0, end)).AsSpan().SequenceEqual(file.AsSpan(end)))
@@ -60,9 +60,9 @@ internal static class BaseFile
             Header? header = JsonSerializer.Deserialize<Header>(file.AsSpan(LengthBytes, length), RunFolder.Json);
             if (header?.Format != Header.Kind) throw Damaged(name);
             header.Model.Validate();
-            return (header, LengthBytes + length);
+            return (header.Model, new Palette([.. header.Palette.Select(Colour)]), LengthBytes + length);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException)
         {
             throw Damaged(name);
         }

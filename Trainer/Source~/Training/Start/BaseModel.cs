@@ -49,7 +49,14 @@ internal sealed record BaseModel(VaeModel Model, Palette Colours) : IDisposable
     // Null for the folder of a run.
     private static byte[]? FileOf(string path)
     {
-        if (path != PixelArt) return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        try
+        {
+            if (path != PixelArt) return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. Name another run or file with --from.", e);
+        }
         using Stream resource = typeof(BaseModel).Assembly.GetManifestResourceStream(PixelArt)!;
         var file = new byte[resource.Length];
         resource.ReadExactly(file);
