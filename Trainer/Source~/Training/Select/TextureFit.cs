@@ -50,12 +50,15 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             (texture, found) = Nearest(Smoothings.Select(one => texture with { Smoothing = one }), target);
         if (grain is null && found.Orphans < Enough * target.Orphans)
         {
-            (Texture most, _) = Nearest(Grains.Select(one => texture with { Grain = one }), target,
-                Math.Max(found.Loud, target.Loud) * LoudRoom);
-            using SetDistance? distance = SetDistance.To(data);
-            var upToMost = Grains.Prepend(0f).Where(one => one <= most.Grain).Select(one => texture with { Grain = one });
-            texture = distance is null ? most : LeastAsNear([.. upToMost], one => distance.Of(Bundle(one)));
-            found = Draw(Bundle(texture));
+            Texture[] upToMost = [texture, .. Grains.Select(one => texture with { Grain = one })];
+            (texture, found) = Nearest(upToMost[1..], target, Math.Max(found.Loud, target.Loud) * LoudRoom);
+            upToMost = upToMost[..(Array.IndexOf(upToMost, texture) + 1)];
+            using SetDistance? distance = upToMost.Length > 1 ? SetDistance.To(data) : null;
+            if (distance is not null)
+            {
+                texture = LeastAsNear(upToMost, one => distance.Of(Bundle(one)));
+                found = Draw(Bundle(texture));
+            }
         }
         return new(texture, texture == default ? "" : string.Create(CultureInfo.InvariantCulture,
             $"texture    smoothing {texture.Smoothing}, grain {texture.Grain}: {found.Orphans:P1} of new pixels are specks, "
