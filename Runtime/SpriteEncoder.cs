@@ -94,8 +94,8 @@ namespace VaeContent
             Check(nameof(sprites), sprites.Length, (long)count * PixelCount, "count x width x height");
             Check(nameof(mu), mu.Length, (long)count * z, "count x latent size");
             Check(nameof(logVar), logVar.Length, (long)count * z, "count x latent size");
-            Check(nameof(labels), labels.Length, _bundle.IsConditional ? count : 0, _bundle.IsConditional ? "count"
-                : "none, as the model is not conditional");
+            Check(nameof(labels), labels.Length, _bundle.IsConditional ? count : 0,
+                _bundle.IsConditional ? "count" : "none, as the model is not conditional");
             foreach (int label in labels)
             {
                 if (label < 0 || label >= _bundle.Labels.Count) throw Errors.SpriteLabel(label, _bundle.Labels.Count);

@@ -34,8 +34,8 @@ namespace VaeContent
             Prior = DecoderMetadata.ReadPrior(reader, out var network);
             PriorNetwork = network;
             var poses = DecoderMetadata.ReadPoses(reader);
-            if (poses.Length > 0 && !IsConditional) throw Errors.SurplusKey(Name, BundleKeys.Poses, " but its decoder takes no "
-                + "label");
+            if (poses.Length > 0 && !IsConditional)
+                throw Errors.SurplusKey(Name, BundleKeys.Poses, " but its decoder takes no label");
             Poses = Array.AsReadOnly(poses);
             foreach (var pose in poses) SheetWidth = Math.Max(SheetWidth, pose.Frames * Width);
             SheetHeight = poses.Length * Height;

@@ -180,9 +180,11 @@ namespace VaeContent.Editor
             var bundle = generator.Bundle;
             if (_shown == null)
             {
-                _shown = new Texture2D(bundle.Width, bundle.Height, TextureFormat.RGBA32,
-                    false)
-                { filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave };
+                _shown = new Texture2D(bundle.Width, bundle.Height, TextureFormat.RGBA32, false)
+                {
+                    filterMode = FilterMode.Point,
+                    hideFlags = HideFlags.HideAndDontSave
+                };
             }
 
             _shown.Write(Decode(generator, _latent), bundle.Width, bundle.Height);

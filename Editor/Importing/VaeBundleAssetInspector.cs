@@ -40,8 +40,8 @@ namespace VaeContent.Editor
             _firstSeed = EditorGUILayout.LongField("First seed", _firstSeed);
             _label = Labels.Popup(Asset, _label);
             _temperature = EditorGUILayout.Slider("Temperature", _temperature, 0f, 2f);
-            if (EditorGUI.EndChangeCheck() || (_grid.Texture == null && _error.Length == 0
-                && Event.current.type == EventType.Layout)) Fill();
+            if (EditorGUI.EndChangeCheck()
+                || (_grid.Texture == null && _error.Length == 0 && Event.current.type == EventType.Layout)) Fill();
 
             if (_error.Length > 0) EditorGUILayout.HelpBox(_error, MessageType.Error);
             _grid.Draw(_grid.Layout(EditorGUIUtility.currentViewWidth - 40, LargestScale));

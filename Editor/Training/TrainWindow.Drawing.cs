@@ -21,8 +21,9 @@ namespace VaeContent.Editor
             if (_preview != null)
             {
                 float width = Mathf.Min(position.width - 24, _preview.width * 2);
-                GUI.DrawTexture(GUILayoutUtility.GetRect(width, width * _preview.height / _preview.width,
-                    GUILayout.ExpandWidth(false)), _preview, ScaleMode.ScaleToFit);
+                float height = width * _preview.height / _preview.width;
+                var place = GUILayoutUtility.GetRect(width, height, GUILayout.ExpandWidth(false));
+                GUI.DrawTexture(place, _preview, ScaleMode.ScaleToFit);
             }
 
             foreach (string line in _lines) EditorGUILayout.LabelField(line, EditorStyles.miniLabel);

@@ -145,9 +145,14 @@ namespace VaeContent.Editor
             Array.Sort(previews, string.CompareOrdinal);
             string newest = previews[previews.Length - 1];
             if (newest == _previewPath) return;
-            if (_preview == null) _preview = new Texture2D(2, 2, TextureFormat.RGBA32,
-                false)
-            { filterMode = FilterMode.Point, hideFlags = HideFlags.HideAndDontSave };
+            if (_preview == null)
+            {
+                _preview = new Texture2D(2, 2, TextureFormat.RGBA32, false)
+                {
+                    filterMode = FilterMode.Point,
+                    hideFlags = HideFlags.HideAndDontSave
+                };
+            }
             if (_preview.LoadImage(File.ReadAllBytes(newest))) _previewPath = newest;
         }
     }

@@ -65,8 +65,8 @@ namespace VaeContent.Editor
             get
             {
                 string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-                string installed = Path.Combine(home, ".dotnet", "tools", Environment.OSVersion.Platform == PlatformID.Unix
-                    ? Command : Command + ".exe");
+                string file = Environment.OSVersion.Platform == PlatformID.Unix ? Command : Command + ".exe";
+                string installed = Path.Combine(home, ".dotnet", "tools", file);
                 return File.Exists(installed) ? installed : Command;
             }
         }

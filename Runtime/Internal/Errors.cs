@@ -137,8 +137,8 @@ namespace VaeContent.Internal
         }
 
         internal static ArgumentOutOfRangeException Frame(SpritePose pose, int found) =>
-            new ArgumentOutOfRangeException("frame", found, "The pose " + Show(pose.Name) + " has the frames 0 to "
-                + (pose.Frames - 1) + ".");
+            new ArgumentOutOfRangeException("frame", found,
+                "The pose " + Show(pose.Name) + " has the frames 0 to " + (pose.Frames - 1) + ".");
 
         internal static InvalidOperationException NoPoses(string name) =>
             new InvalidOperationException(Show(name) + " draws single sprites, not characters: it has no poses to make a sheet "
@@ -199,8 +199,8 @@ namespace VaeContent.Internal
             new ArgumentOutOfRangeException("count", found, "The count is 0 or more.");
 
         internal static ArgumentOutOfRangeException Option(string option, int found, int least, int most) =>
-            new ArgumentOutOfRangeException("options", found, "GeneratorOptions." + option + " is " + least + " to " + most
-                + ".");
+            new ArgumentOutOfRangeException("options", found,
+                "GeneratorOptions." + option + " is " + least + " to " + most + ".");
 
         internal static ArgumentOutOfRangeException UnknownDevice(Device found) =>
             new ArgumentOutOfRangeException("options", found, "GeneratorOptions.Device is not a device.");

@@ -93,9 +93,8 @@ namespace VaeContent.Unity
             if (_material == null)
             {
                 _before = shown.sharedMaterial;
-                _material = new Material(_shader != null ? _shader
-                    : Shader.Find("VaeContent/Palette Swap"))
-                { hideFlags = HideFlags.HideAndDontSave };
+                var shader = _shader != null ? _shader : Shader.Find("VaeContent/Palette Swap");
+                _material = new Material(shader) { hideFlags = HideFlags.HideAndDontSave };
                 shown.sharedMaterial = _material;
             }
 

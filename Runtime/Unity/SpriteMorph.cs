@@ -15,8 +15,7 @@ namespace VaeContent.Unity
         private float _position;
         [SerializeField, Min(0.01f), Tooltip("Seconds from the first sprite to the second.")] private float _seconds = 1f;
         [SerializeField, Tooltip("Time 0..1 to the way between the sprites, 0..1.")]
-        private AnimationCurve _curve =
-            AnimationCurve.EaseInOut(0, 0, 1, 1);
+        private AnimationCurve _curve = AnimationCurve.EaseInOut(0, 0, 1, 1);
         [SerializeField, Tooltip("Play back and forth.")] private bool _pingPong = true;
         [SerializeField, Tooltip("Morph in Play mode without being asked to.")] private bool _playOnEnable = true;
 

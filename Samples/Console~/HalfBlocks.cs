@@ -52,8 +52,8 @@ namespace VaeContent.Samples
             return _text.Bytes;
         }
 
-        private static uint OnDark(Rgba32 pixel) => Blend(pixel.R, pixel.A) << 16 | Blend(pixel.G, pixel.A) << 8 | Blend(pixel.B,
-            pixel.A);
+        private static uint OnDark(Rgba32 pixel) =>
+            Blend(pixel.R, pixel.A) << 16 | Blend(pixel.G, pixel.A) << 8 | Blend(pixel.B, pixel.A);
 
         private static uint Blend(uint colour, uint alpha) => (colour * alpha + Dark * (255 - alpha)) / 255;
     }

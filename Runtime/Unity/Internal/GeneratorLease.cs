@@ -17,8 +17,8 @@ namespace VaeContent.Unity
         /// The generator; started at the first use, and again after the bundle was reimported. Ask for it in every frame.
         /// </summary>
         internal SpriteGenerator Generator =>
-            _entry != null ? _entry.Generator() : throw new ObjectDisposedException(nameof(GeneratorLease),
-                "This share was given back.");
+            _entry != null ? _entry.Generator()
+                : throw new ObjectDisposedException(nameof(GeneratorLease), "This share was given back.");
 
         public void Dispose()
         {

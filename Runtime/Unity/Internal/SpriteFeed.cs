@@ -140,8 +140,8 @@ namespace VaeContent.Unity
                 ref var wanted = ref _ring[(_first + _handed) % _ring.Length];
                 try
                 {
-                    if (!wanted.IsCancelled && !queue.TryGenerate(wanted.Seed, out wanted.Ticket, wanted.Label,
-                        wanted.Temperature)) return;
+                    if (!wanted.IsCancelled
+                        && !queue.TryGenerate(wanted.Seed, out wanted.Ticket, wanted.Label, wanted.Temperature)) return;
                 }
                 catch (ArgumentException e)
                 {

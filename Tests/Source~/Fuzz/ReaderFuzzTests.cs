@@ -34,8 +34,9 @@ public sealed class ReaderFuzzTests
     [TestCase(".tga")]
     public void Pictures(string ending)
     {
-        byte[][] seeds = [.. Seeds("picture-*").Where(file => file.Name.EndsWith(".tga", StringComparison.Ordinal)
-            == (ending == ".tga")).Select(file => file.Bytes)];
+        byte[][] seeds = [.. Seeds("picture-*")
+            .Where(file => file.Name.EndsWith(".tga", StringComparison.Ordinal) == (ending == ".tga"))
+            .Select(file => file.Bytes)];
         Run(seeds, (mutator, seed, others) => WithChecksums(mutator.Bytes(seed, others)),
             file => PictureReader.Decode(file, "picture" + ending));
     }

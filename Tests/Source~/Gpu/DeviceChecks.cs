@@ -107,8 +107,7 @@ internal static class DeviceChecks
         }
 
         double kept = Megabytes() - before;
-        Checks.That(kept < MostMegabytesKept,
-            $"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}");
+        Checks.That(kept < MostMegabytesKept, $"{kept:F0} MiB more after {Rounds} rounds than after {Rounds / 5}");
         return $"{kept:F0} MiB kept by the last {Rounds - (Rounds / 5)}";
 
         Rgba32[] Once()

@@ -26,8 +26,7 @@ internal static class EncoderChecks
             [profile.Of(device)]));
         float[] expected = Encode(new SpriteEncoder(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = Batch }));
         double furthest = found.Zip(expected, (a, b) => Math.Abs(a - b) / Math.Max(1, Math.Abs(b))).Max();
-        Checks.That(found.All(float.IsFinite) && furthest <= Tolerance,
-            $"mu and logVar differ by {furthest:G3}");
+        Checks.That(found.All(float.IsFinite) && furthest <= Tolerance, $"mu and logVar differ by {furthest:G3}");
         Checks.That(expected.Distinct().Count() > expected.Length / 2, "the posteriors are all alike");
         return $"mu and logVar within {furthest:G2}, {profile.Nodes(device)} nodes all on {device.Name}";
 

@@ -20,8 +20,8 @@ internal static class FaultChecks
             }
             catch (VaeBundleException e)
             {
-                Checks.That(!e.Message.Any(char.IsControl) && e.Message.Contains($"cannot run on Device.{device.Kind} as asked: ",
-                    StringComparison.Ordinal), e.Message);
+                string expected = $"cannot run on Device.{device.Kind} as asked: ";
+                Checks.That(!e.Message.Any(char.IsControl) && e.Message.Contains(expected, StringComparison.Ordinal), e.Message);
                 return e.Message;
             }
         });

@@ -15,7 +15,7 @@ public sealed class AssemblyDefinitionTests
 
     private static readonly Dictionary<string, JsonElement> Definitions =
         Repository.Files.Where(path => path.EndsWith(".asmdef", StringComparison.Ordinal))
-        .ToDictionary(path => path, path => JsonSerializer.Deserialize<JsonElement>(Repository.Read(path)));
+            .ToDictionary(path => path, path => JsonSerializer.Deserialize<JsonElement>(Repository.Read(path)));
 
     /// <summary>The project that compiles an assembly's scripts outside Unity, for those that Unity compiles.</summary>
     private static readonly Dictionary<string, string> Projects = new()
@@ -74,10 +74,11 @@ public sealed class AssemblyDefinitionTests
     public void OnlyOnnxRuntimesAssemblyNeedsAPackage() => Repository.AssertNone(
         from entry in Definitions
         let packages = VersionDefines(entry.Value).Select(found => found.Package).ToArray()
-        where Name(entry.Value) == "VaeContent.OnnxRuntime" ? !packages.SequenceEqual(["com.github.asus4.onnxruntime"])
-            || !Strings(entry.Value, "excludePlatforms").SequenceEqual(["WebGL"])
-            : packages.Length > 0 || References(entry.Value)
-                .Any(name => name is "com.github.asus4.onnxruntime" or "VaeContent.OnnxRuntime")
+        where Name(entry.Value) == "VaeContent.OnnxRuntime"
+            ? !packages.SequenceEqual(["com.github.asus4.onnxruntime"])
+                || !Strings(entry.Value, "excludePlatforms").SequenceEqual(["WebGL"])
+            : packages.Length > 0
+                || References(entry.Value).Any(name => name is "com.github.asus4.onnxruntime" or "VaeContent.OnnxRuntime")
         select entry.Key,
         "the package must import into a project that has no other:");
 

@@ -77,10 +77,10 @@ public sealed class DependencyTests
 
     private static IEnumerable<string> Uses(string path) =>
         Regex.Matches(Repository.Code(path), @"\bVaeContent\.Trainer\.(\w+)").Select(match => match.Groups[1].Value).Distinct()
-            .Where(name => MayUse.ContainsKey(name) || System.IO.Directory.Exists(Repository.At(Repository.TrainerSources + "/"
-            + name)));
+            .Where(name => MayUse.ContainsKey(name)
+                || System.IO.Directory.Exists(Repository.At(Repository.TrainerSources + "/" + name)));
 
     // As the tables above name it, wherever the Trainer's sources lie.
-    private static string Place(string path) => path.Replace(Repository.TrainerSources + "/", "Trainer/",
-        StringComparison.Ordinal);
+    private static string Place(string path) =>
+        path.Replace(Repository.TrainerSources + "/", "Trainer/", StringComparison.Ordinal);
 }

@@ -90,7 +90,7 @@ public sealed class DocumentationTests
     [Test]
     public void SamplesAreShort() => Repository.AssertNone(
         Repository.Sources("Samples").Where(path => Repository.Read(path).Count(c => c == '\n') > 60),
-            "a sample has at most 60 lines:");
+        "a sample has at most 60 lines:");
 
     [Test]
     public void CommandsInTheDocumentationExist()

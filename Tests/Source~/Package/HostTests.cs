@@ -22,10 +22,10 @@ public sealed class HostTests
         Heavy.Require();
         if (!OperatingSystem.IsLinux()) Assert.Ignore("the linker's settings here are those of Linux");
         string folder = Folder("aot" + device), output = Path.Combine(folder, "out");
-        string? log = Repository.Run("dotnet", "publish", Projects + "AotHost.csproj", "-c", "Release", "-r", "linux-x64", "-o",
-            output, "-nodeReuse:false",
-            "-m:1", "-p:ArtifactsPath=" + folder, "-p:WithOnnxRuntime=" + (device == Device.Cpu), "-p:CppCompilerAndLinker="
-            + (Repository.Exists("clang") ? "clang" : "gcc"));
+        string compiler = Repository.Exists("clang") ? "clang" : "gcc";
+        string? log = Repository.Run("dotnet", "publish", Projects + "AotHost.csproj", "-c", "Release", "-r", "linux-x64",
+            "-o", output, "-nodeReuse:false", "-m:1", "-p:ArtifactsPath=" + folder,
+            "-p:WithOnnxRuntime=" + (device == Device.Cpu), "-p:CppCompilerAndLinker=" + compiler);
         Assert.That(log, Is.Not.Null, "the publish fails, or warns of what trimming or ahead-of-time compilation would break");
         Assert.That(Regex.Matches(log!, @"\bwarning\b.*").Select(match => match.Value), Is.Empty);
         Compare(device, Path.Combine(output, "AotHost"));

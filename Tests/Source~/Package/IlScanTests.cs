@@ -19,22 +19,24 @@ public sealed class IlScanTests
     private static readonly string[] Types =
     [
         @"^System\.Reflection\.Emit\.", @"^Microsoft\.CSharp\.", @"^System\.Runtime\.CompilerServices\.CallSite",
-            @"^System\.Dynamic\.", @"^System\.AppDomain$",
+        @"^System\.Dynamic\.", @"^System\.AppDomain$",
         @"^System\.Runtime\.Loader\.", @"^System\.Runtime\.Remoting\.", @"^System\.CodeDom\.",
     ];
 
     private static readonly string[] Members =
     [
         @"Expressions\..*::Compile$",
-            @"^System\.Runtime\.InteropServices\.Marshal::(Prelink|PrelinkAll|GetFunctionPointerForDelegate)$",
-            @"^System\.Reflection\.Assembly::(Load|LoadFrom|LoadFile|get_Location)$",
+        @"^System\.Runtime\.InteropServices\.Marshal::(Prelink|PrelinkAll|GetFunctionPointerForDelegate)$",
+        @"^System\.Reflection\.Assembly::(Load|LoadFrom|LoadFile|get_Location)$",
         @"^System\.Type::MakeGenericType$", @"^System\.Reflection\.MethodInfo::MakeGenericMethod$",
         @"^System\.Activator::CreateInstance$", @"^System\.Diagnostics\.Process::",
     ];
 
     private static readonly ILOpCode[] Instructions =
-        [ILOpCode.Jmp, ILOpCode.Arglist, ILOpCode.Mkrefany, ILOpCode.Refanyval, ILOpCode.Refanytype, ILOpCode.Calli,
-        ILOpCode.Tail];
+    [
+        ILOpCode.Jmp, ILOpCode.Arglist, ILOpCode.Mkrefany, ILOpCode.Refanyval, ILOpCode.Refanytype, ILOpCode.Calli,
+        ILOpCode.Tail
+    ];
 
     private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -51,9 +53,9 @@ public sealed class IlScanTests
         Repository.AssertNone(
         [
             .. reader.TypeReferences.Select(handle => Name(reader, handle))
-            .Where(name => Types.Any(pattern => Regex.IsMatch(name, pattern))),
+                .Where(name => Types.Any(pattern => Regex.IsMatch(name, pattern))),
             .. reader.MemberReferences.Select(handle => Name(reader, reader.GetMemberReference(handle)))
-            .Where(name => Members.Any(pattern => Regex.IsMatch(name, pattern))),
+                .Where(name => Members.Any(pattern => Regex.IsMatch(name, pattern))),
             .. UsedInstructions(file, reader),
             .. NativeCallbacks(reader),
         ], $"{Path.GetFileName(path)} uses:");

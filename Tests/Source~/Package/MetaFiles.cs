@@ -26,8 +26,8 @@ internal static class MetaFiles
             .SelectMany(Repository.WithFolders).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The metas of the package, which lie anywhere but below a folder that starts with a dot.</summary>
-    public static IEnumerable<string> Present => Repository.Files.Where(path => path.EndsWith(".meta", StringComparison.Ordinal)
-        && path[0] != '.');
+    public static IEnumerable<string> Present =>
+        Repository.Files.Where(path => path.EndsWith(".meta", StringComparison.Ordinal) && path[0] != '.');
 
     /// <summary>Folders and files that start with a dot or end with a tilde do not exist for Unity.</summary>
     public static bool IsVisible(string path)

@@ -51,7 +51,7 @@ public sealed class MetaTests
         where !text.Contains("PluginImporter:", StringComparison.Ordinal)
             || !Regex.IsMatch(text, @"Standalone: Win64\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n")
             || !Regex.IsMatch(text,
-            @"Editor: Editor\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n(.+\n)* +OS: Windows\n")
+                @"Editor: Editor\n +second:\n +enabled: 1\n +settings:\n +CPU: x86_64\n(.+\n)* +OS: Windows\n")
             || !Regex.IsMatch(text, @"Any: \n +second:\n +enabled: 0\n")
         select meta,
         "a native plugin's meta names where it is loaded:");

@@ -91,8 +91,7 @@ public sealed class PackTests
         Assert.That(shipped, Is.EquivalentTo(new[]
         {
             "CHANGELOG.md", "LICENSE.md", "Plugins/Windows/x64/DirectML.dll", "Plugins/Windows/x64/onnxruntime.dll", "README.md",
-                "Third Party Notices.md",
-            "ThirdPartyNotices.txt", "package.json",
+            "Third Party Notices.md", "ThirdPartyNotices.txt", "package.json",
         }));
         Repository.AssertNone(shipped.SelectMany(Repository.WithFolders).Distinct()
             .Where(path => !files.ContainsKey(path + ".meta")), "without a .meta:");
@@ -105,8 +104,8 @@ public sealed class PackTests
     [Test]
     public void GuidsOfBothPackagesDiffer()
     {
-        IEnumerable<string?> theirs = Repository.Files.Where(path => path.StartsWith(".ci/directml/", StringComparison.Ordinal)
-            && IsMeta(path))
+        IEnumerable<string?> theirs = Repository.Files
+            .Where(path => path.StartsWith(".ci/directml/", StringComparison.Ordinal) && IsMeta(path))
             .Select(path => MetaFiles.Guid(Repository.Read(path)));
         Assert.That(theirs.Concat(MetaFiles.Present.Select(path => MetaFiles.Guid(Repository.Read(path)))),
             Is.Unique.And.All.Not.Null);

@@ -47,9 +47,9 @@ internal static class PublicApi
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface"
             : type.IsValueType ? (Has<IsReadOnlyAttribute>(type) ? "readonly " : "")
-            + (type.IsByRefLike ? "ref struct" : "struct")
+                + (type.IsByRefLike ? "ref struct" : "struct")
             : (type.IsAbstract && type.IsSealed ? "static " : type.IsSealed ? "sealed " : type.IsAbstract ? "abstract " : "")
-            + "class";
+                + "class";
         string[] above = type.IsEnum ? [Name(Enum.GetUnderlyingType(type))]
             : [.. new[] { type.BaseType }.OfType<Type>().Where(b => b != typeof(object) && b != typeof(ValueType)).Select(Name),
                 .. type.GetInterfaces().Select(Name).Order(StringComparer.Ordinal)];
@@ -71,9 +71,9 @@ internal static class PublicApi
             ConstructorInfo made when Seen(made) => $".ctor({Parameters(made, nullability)})",
             PropertyInfo property when property.GetAccessors(true).Any(Seen) =>
                 $"{Static(property.GetAccessors(true)[0])}{Name(property.PropertyType, nullability.Create(property))} "
-                    + $"{property.Name}"
+                + $"{property.Name}"
                 + (property.GetIndexParameters().Length > 0
-                ? $"[{string.Join(", ", property.GetIndexParameters().Select(p => Name(p.ParameterType)))}]" : "")
+                    ? $"[{string.Join(", ", property.GetIndexParameters().Select(p => Name(p.ParameterType)))}]" : "")
                 + $" {{{(property.GetMethod is { } get && Seen(get) ? " get;" : "")}"
                 + $"{(property.SetMethod is { } set && Seen(set) ? " set;" : "")} }}",
             EventInfo happening when happening.AddMethod is { } add && Seen(add) =>
@@ -99,9 +99,9 @@ internal static class PublicApi
 
     private static string Parameters(MethodBase method, NullabilityInfoContext nullability) =>
         string.Join(", ", method.GetParameters().Select(p =>
-        (p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : "")
-        + $"{Name(p.ParameterType, nullability.Create(p))} {p.Name}"
-        + (p.HasDefaultValue ? $" = {Show(p.RawDefaultValue)}" : "")));
+            (p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : "")
+            + $"{Name(p.ParameterType, nullability.Create(p))} {p.Name}"
+            + (p.HasDefaultValue ? $" = {Show(p.RawDefaultValue)}" : "")));
 
     private static string Show(object? value) => value switch
     {

@@ -72,9 +72,11 @@ internal static class Repository
     {
         try
         {
-            using Process? process = Process.Start(new ProcessStartInfo(program,
-                "--version")
-            { RedirectStandardOutput = true, RedirectStandardError = true });
+            using Process? process = Process.Start(new ProcessStartInfo(program, "--version")
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            });
             process!.WaitForExit();
             return true;
         }
@@ -107,9 +109,9 @@ internal static class Repository
 
     // Untracked, unignored files count too, so that a mistake is found before the commit.
     private static IEnumerable<string> Tracked() =>
-        Run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")?.Split('\0',
-            StringSplitOptions.RemoveEmptyEntries)
+        Run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+            ?.Split('\0', StringSplitOptions.RemoveEmptyEntries)
         ?? Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !Regex.IsMatch(path, "(^|/)(\\.git|\\.artifacts|node_modules|runs|demo)/"));
 }

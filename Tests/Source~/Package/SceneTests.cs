@@ -64,8 +64,9 @@ public sealed class SceneTests
         foreach (var (id, part) in parts.Where(entry => entry.Value.StartsWith("!u!1 ", StringComparison.Ordinal)))
         {
             string[] listed = [.. Regex.Matches(part, @"component: \{fileID: (\d+)\}").Select(match => match.Groups[1].Value)];
-            string[] owned = [.. parts.Where(entry => entry.Value.Contains($"m_GameObject: {{fileID: {id}}}",
-                StringComparison.Ordinal)).Select(entry => entry.Key)];
+            string[] owned = [.. parts
+                .Where(entry => entry.Value.Contains($"m_GameObject: {{fileID: {id}}}", StringComparison.Ordinal))
+                .Select(entry => entry.Key)];
             Assert.That(listed, Is.EquivalentTo(owned), scene + " &" + id);
             Assert.That(parts[listed[0]], Does.StartWith("!u!4 "), "the transform comes first");
             bool draws = listed.Any(component => Scripts(parts[component])
@@ -129,9 +130,11 @@ public sealed class SceneTests
         unchecked
         {
             ulong hash = p5 + (ulong)bytes.Length;
-            for (; at + 8 <= bytes.Length; at += 8) hash =
-                BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(BitConverter.ToUInt64(bytes, at) * p2, 31) * p1),
-                27) * p1 + p4;
+            for (; at + 8 <= bytes.Length; at += 8)
+            {
+                ulong lane = BitOperations.RotateLeft(BitConverter.ToUInt64(bytes, at) * p2, 31) * p1;
+                hash = BitOperations.RotateLeft(hash ^ lane, 27) * p1 + p4;
+            }
             for (; at + 4 <= bytes.Length; at += 4) hash =
                 BitOperations.RotateLeft(hash ^ (BitConverter.ToUInt32(bytes, at) * p1), 23) * p2 + p3;
             for (; at < bytes.Length; at++) hash = BitOperations.RotateLeft(hash ^ (bytes[at] * p5), 11) * p1;

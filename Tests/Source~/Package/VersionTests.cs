@@ -47,9 +47,9 @@ public sealed class VersionTests
             Json(".ci/directml/package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
             Json(Pins + "package.json").GetProperty("dependencies").GetProperty(Binding).GetString(),
             Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("").GetProperty("dependencies")
-            .GetProperty(Binding).GetString(),
+                .GetProperty(Binding).GetString(),
             Json(Pins + "package-lock.json").GetProperty("packages").GetProperty("node_modules/" + Binding).GetProperty("version")
-            .GetString(),
+                .GetString(),
         ];
         Assert.That(versions.Distinct(), Is.EqualTo(new[] { versions[0] }));
     }

@@ -125,8 +125,8 @@ namespace VaeContent.Tests.Runtime
         {
             using var generator = new SpriteGenerator(Bundle);
             var sheet = new Rgba32[Bundle.SheetWidth * Bundle.SheetHeight];
-            Assert.That(() => generator.Generate(1, "jump", 0), Throws.ArgumentException.With.Message.Contains("it has: walk, "
-                + "bow."));
+            Assert.That(() => generator.Generate(1, "jump", 0),
+                Throws.ArgumentException.With.Message.Contains("it has: walk, bow."));
             Assert.That(() => generator.Generate(1, "walk", 2),
                 Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'walk' has the frames 0 to 1."));
             Assert.That(() => generator.GenerateSheet(1, new Rgba32[sheet.Length - 1]),

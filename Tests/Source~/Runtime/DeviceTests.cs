@@ -40,11 +40,10 @@ namespace VaeContent.Tests.Runtime
 
             Assert.That(() => new SpriteGenerator(Bundle(), new GeneratorOptions { Device = device }),
                 Throws.TypeOf<VaeBundleException>()
-                .With.Message.StartsWith("'test.vae' cannot run on Device." + device + " as asked: not in this ONNX Runtime.")
+                    .With.Message.StartsWith("'test.vae' cannot run on Device." + device + " as asked: not in this ONNX Runtime.")
                     .And.Message.Contains(source)
-                .And.Message.Contains("offers: " + string.Join(", ", Offered)).And.Message.Not.Contains("\n"));
-            var encoder = EncoderBundle.Load(TestBundles.Encoder().ToBundle(),
-                "test.encoder.vae");
+                    .And.Message.Contains("offers: " + string.Join(", ", Offered)).And.Message.Not.Contains("\n"));
+            var encoder = EncoderBundle.Load(TestBundles.Encoder().ToBundle(), "test.encoder.vae");
             Assert.That(() => new SpriteEncoder(encoder, new GeneratorOptions { Device = device }),
                 Throws.TypeOf<VaeBundleException>());
         }
@@ -55,8 +54,8 @@ namespace VaeContent.Tests.Runtime
             var direct = OnnxRuntimeDevice.Accelerators.Single(device => device.Kind == Device.DirectML);
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) Assert.Ignore("a Windows build may have it");
             var pretended = StandIn(Device.DirectML, direct.Configure);
-            Assert.That(() => new DecoderEngine(Bundle(), new GeneratorOptions { Device = Device.DirectML }, null,
-                new[] { pretended }),
+            var options = new GeneratorOptions { Device = Device.DirectML };
+            Assert.That(() => new DecoderEngine(Bundle(), options, null, new[] { pretended }),
                 Throws.TypeOf<VaeBundleException>()
                     .With.Message.Contains("as asked: the loaded ONNX Runtime was built without it."));
         }

@@ -132,8 +132,7 @@ namespace VaeContent.Tests.Runtime
             static void Set(TensorProto shape, params long[] sizes)
             {
                 shape.Dims[0] = sizes.Length;
-                shape.RawData = ByteString.CopyFrom(
-                    System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(sizes));
+                shape.RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(sizes));
             }
         }
 

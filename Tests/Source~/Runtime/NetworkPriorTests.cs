@@ -81,7 +81,7 @@ namespace VaeContent.Tests.Runtime
             Assert.That(sprites.Latent.ToArray(), Is.EqualTo(latent));
             Assert.That(sprites.Indices.ToArray(),
                 Is.EqualTo(Enumerable.Range(0, copy.Length).Select(i =>
-                Array.IndexOf(sprites.Bundle.Palette!.Colours.ToArray(), copy[i]))));
+                    Array.IndexOf(sprites.Bundle.Palette!.Colours.ToArray(), copy[i]))));
         }
 
         [Test]
@@ -169,7 +169,7 @@ namespace VaeContent.Tests.Runtime
             var calls = new (long From, long To, string? Label, float Temperature)[]
             {
                 (3, 8, null, 1f), (3, 8, null, 1f), (3, 8, "bat", 1f), (3, 8, "bat", 0.5f), (8, 3, "bat", 0.5f), (3, 9, null, 1f),
-                    (3, 8, null, 1f),
+                (3, 8, null, 1f),
             };
             foreach (var (from, to, label, temperature) in calls)
             {
@@ -214,8 +214,8 @@ namespace VaeContent.Tests.Runtime
             Assert.That(Spoilt(m => m.OpsetImport[0].Version = 21), Does.StartWith(inPrior + "uses ONNX opset 21, expected 17"));
             Assert.That(Spoilt(m => m.Graph.Node[0].Domain = "com.microsoft"), Does.StartWith(inPrior)
                 .And.Contain("domain 'com.microsoft'"));
-            Assert.That(Spoilt(m => m.Graph.Input.Clear()), Does.StartWith(inPrior
-                + "has the inputs none; its metadata asks for 'noise' float32 (N, 3)"));
+            Assert.That(Spoilt(m => m.Graph.Input.Clear()),
+                Does.StartWith(inPrior + "has the inputs none; its metadata asks for 'noise' float32 (N, 3)"));
             Assert.That(Spoilt(m => m.Graph.Output[0].Name = "latent"),
                 Does.StartWith(inPrior + "has the outputs 'latent' float32 (N, 5)"));
             Assert.That(Spoilt(m => m.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4),
@@ -252,8 +252,8 @@ namespace VaeContent.Tests.Runtime
         {
             var prior = TestBundles.PriorNetwork();
             spoil(prior);
-            return VaeBundleTests.Refusal(TestBundles.Indexed().WithPrior(Prior.Network(Z,
-                P)).WithNetwork(prior.ToByteArray()).ToBundle());
+            var model = TestBundles.Indexed().WithPrior(Prior.Network(Z, P)).WithNetwork(prior.ToByteArray());
+            return VaeBundleTests.Refusal(model.ToBundle());
         }
 
         private static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);

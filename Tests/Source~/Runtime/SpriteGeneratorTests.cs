@@ -60,8 +60,8 @@ namespace VaeContent.Tests.Runtime
                 for (int i = 0; i < count; i++)
                 {
                     var single = sprites.Generate(100 + i).ToArray();
-                    Assert.That(batch.AsSpan(i * single.Length, single.Length).SequenceEqual(single), "sprite " + i + " of "
-                        + count);
+                    Assert.That(batch.AsSpan(i * single.Length, single.Length).SequenceEqual(single),
+                        "sprite " + i + " of " + count);
                 }
 
                 Assert.That(batch.AsSpan(count * sprites.PixelCount).ToArray(), Is.All.EqualTo(default(Rgba32)),
@@ -84,8 +84,8 @@ namespace VaeContent.Tests.Runtime
             var batch = new Rgba32[70 * sprites.PixelCount];
             sprites.GenerateBatch(0, 70, batch);
             for (int i = 0; i < 70; i++)
-                Assert.That(batch.AsSpan(i * sprites.PixelCount, sprites.PixelCount).SequenceEqual(sprites.Generate(i)), "sprite "
-                    + i);
+                Assert.That(batch.AsSpan(i * sprites.PixelCount, sprites.PixelCount).SequenceEqual(sprites.Generate(i)),
+                    "sprite " + i);
         }
 
         [TestCase(false)]

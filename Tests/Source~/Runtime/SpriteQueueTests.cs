@@ -203,8 +203,8 @@ namespace VaeContent.Tests.Runtime
         }
 
         private static (string? Label, Palette? Palette) Arguments(VaeBundle bundle, int i) =>
-            (bundle.Labels.Count > 0 && i % 3 > 0 ? bundle.Labels[i % 2] : null, bundle.Palette != null && i % 4 == 1 ? Swapped
-                : null);
+            (bundle.Labels.Count > 0 && i % 3 > 0 ? bundle.Labels[i % 2] : null,
+                bundle.Palette != null && i % 4 == 1 ? Swapped : null);
 
         private static string? Needed(VaeBundle bundle) => bundle.IsConditional ? "bat" : null;
 

@@ -219,8 +219,8 @@ namespace VaeContent.Tests.Runtime
             Cast(graph, "pixels", Op(graph, "Reshape", "plane", best, Shape(graph, -1, height, width)),
                 TensorProto.Types.DataType.Uint8);
             model.Graph.Output.Add(Value("pixels", TensorProto.Types.DataType.Uint8, -1, height, width));
-            var colours = Enumerable.Range(0, Colours).Select(i => i == 0 ? "00000000"
-                : ((uint)(i * 0x20301000) | 0xFF).ToString("x8"));
+            var colours = Enumerable.Range(0, Colours)
+                .Select(i => i == 0 ? "00000000" : ((uint)(i * 0x20301000) | 0xFF).ToString("x8"));
             model.With(BundleKeys.Palette, string.Join(" ", colours));
         }
 

@@ -37,8 +37,8 @@ namespace VaeContent.Tests.Runtime
         [Test]
         public void AttributesAreFoundByName()
         {
-            var bundle = TestBundles.Load(TestBundles.Rgba().With(BundleKeys.Attributes, "beard\t" + LatentText + "\nhair=long\t"
-                + LatentText));
+            var bundle = TestBundles.Load(TestBundles.Rgba().With(BundleKeys.Attributes,
+                "beard\t" + LatentText + "\nhair=long\t" + LatentText));
             Assert.That(bundle.Attributes.Select(a => a.Name), Is.EqualTo(new[] { "beard", "hair=long" }));
             Assert.That(bundle.Attribute("hair=long").Direction.ToArray(), Is.EqualTo(new[] { 1f, -0.5f, 0f, 1f / 65536, 10f }));
             Assert.That(() => bundle.Attribute("hat"), Throws.ArgumentException.With.Message.Contains("beard, hair=long"));

@@ -21,8 +21,11 @@ public sealed class SpriteFeedTests
     {
         using var generator = new SpriteGenerator(Bundle);
         using var feed = new SpriteFeed(Bundle, Device.Cpu, 50);
-        for (int seed = 0; seed < 50; seed++) Assert.That(feed.TryRequest(seed, seed % 2 == 0 ? "bat" : null, 0.5f,
-            out int ticket) && ticket == seed, "before the engine has started");
+        for (int seed = 0; seed < 50; seed++)
+        {
+            bool isTaken = feed.TryRequest(seed, seed % 2 == 0 ? "bat" : null, 0.5f, out int ticket);
+            Assert.That(isTaken && ticket == seed, "before the engine has started");
+        }
         Assert.That((feed.TryRequest(50, null, 1f, out _), feed.Pending), Is.EqualTo((false, 50)));
         var pixels = new Rgba32[Pixels];
         for (int seed = 0; seed < 50; seed++)

@@ -45,12 +45,13 @@ internal sealed partial class StopSignals : IDisposable
         if (Code != 0) End(code);
         Code = code;
         _source.Cancel();
-        new Thread(() =>
+        var ending = new Thread(() =>
         {
             Thread.Sleep(Patience);
             if (!_isDisposed) End(code);
-        })
-        { IsBackground = true }.Start();
+        });
+        ending.IsBackground = true;
+        ending.Start();
     }
 
     private static void End(int code)

@@ -34,8 +34,8 @@ public sealed class SpriteSet
                 throw new ArgumentException($"'{sprite.Path}' has {sprite.PixelCount} pixels, a {width}x{height} set " +
                     $"needs {width * height}", nameof(sprites));
             if (sprite.Label < -1 || sprite.Label >= counts.Length)
-                throw new ArgumentException($"'{sprite.Path}' has label {sprite.Label}, expected " +
-                    $"-1..{counts.Length - 1}", nameof(sprites));
+                throw new ArgumentException(
+                    $"'{sprite.Path}' has label {sprite.Label}, expected -1..{counts.Length - 1}", nameof(sprites));
             if (sprite.Label >= 0) counts[sprite.Label]++;
         }
         LabelCounts = counts;
@@ -93,9 +93,8 @@ public sealed class SpriteSet
         if (heldOutFraction is not (>= 0 and < 1))
             throw new UserError($"held-out fraction {heldOutFraction}: expected 0 or more and less than 1, such as 0.2.");
         if (heldOutFraction > 0 && IdxFolder.Split(this) is { } published) return published;
-        bool byGroup = Poses.Count > 0 || Sprites.Select(sprite =>
-            sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups)
-            .Count() == EnoughGroups;
+        bool byGroup = Poses.Count > 0
+            || Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups).Count() == EnoughGroups;
         if (!byGroup && heldOutFraction > 0 && FewGroups(heldOutFraction) is { } few)
             return (Where(i => !few.Contains(Sprites[i].Group)), Where(i => few.Contains(Sprites[i].Group)));
         ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];

@@ -51,8 +51,8 @@ internal static class AttributeFit
             string[] values = [.. set.Sprites.Where(sprite => sprite.Factors.Count > 0).Select(sprite => sprite.Factors[factor])
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (values.Length is < 2 or > MostValues) continue;
-            bool?[] Having(Func<string, bool> has) => Members(set, sprite => sprite.Factors.Count == 0 ? null
-                : has(sprite.Factors[factor]));
+            bool?[] Having(Func<string, bool> has) =>
+                Members(set, sprite => sprite.Factors.Count == 0 ? null : has(sprite.Factors[factor]));
             if (values.Contains(None) && seen.Add(column)) yield return (column, Having(value => value != None));
             foreach (string value in values.Where(value =>
                 BundleReader.IsName(value) && value != None && seen.Add($"{column}={value}")))

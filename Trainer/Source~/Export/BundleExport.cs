@@ -36,8 +36,9 @@ internal static class BundleExport
             network(precision == WeightPrecision.Float32 ? precision : WeightPrecision.Int8));
 
         Dictionary<string, string> metadata = Common(model, data, BundleKeys.Decoder);
-        if (data.All.Poses.Count > 0 && spec.ConditionLabels > 0) metadata[BundleKeys.Poses] = string.Join('\n',
-            data.All.Poses.Select(pose => $"{pose.Name}\t{pose.Frames}\t{pose.Milliseconds}"));
+        if (data.All.Poses.Count > 0 && spec.ConditionLabels > 0)
+            metadata[BundleKeys.Poses] = string.Join('\n',
+                data.All.Poses.Select(pose => $"{pose.Name}\t{pose.Frames}\t{pose.Milliseconds}"));
         if (pixels.Shape.Length == 3) metadata[BundleKeys.Palette] = string.Join(' ', data.PaletteText);
         prior.WriteMetadata(metadata);
         foreach (var (key, value) in rows ?? new Dictionary<string, string>())
@@ -80,8 +81,7 @@ internal static class BundleExport
         if (data.All.Sprites.FirstOrDefault(sprite => sprite.Label < 0) is not { } without) return;
         throw new UserError(
             $"'{without.Path}' has no label, and a model with model.conditionLabels={spec.ConditionLabels} needs one for every "
-            + $"sprite: "
-            + "label it, move it away, or set that to 0.");
+            + "sprite: label it, move it away, or set that to 0.");
     }
 
     // Sets with hard alpha and a palette that is nearly theirs are shown in it: no colour the artist never used.

@@ -44,8 +44,8 @@ internal static class InputMoments
             using DisposeScope step = NewDisposeScope();
             Tensor latents = tensor((float[])[.. chosen.SelectMany(sprite => posteriors.Mu.AsSpan(sprite * z, z).ToArray())])
                 .reshape(Batch, z);
-            Decoded said = model.Decoder.call(latents, model.Spec.ConditionLabels > 0
-                ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null, null);
+            Decoded said = model.Decoder.call(latents,
+                model.Spec.ConditionLabels > 0 ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null, null);
             said.Palette?.Chosen().Colours();
         }
         foreach (Action remove in hooks) remove();

@@ -8,7 +8,9 @@ internal static class FileKind
     /// <summary>The error for such a file.</summary>
     public static UserError NoPicture(ReadOnlySpan<byte> file, string name) => new(
         $"'{name}' is not a picture that vaecontent reads: it {Describe(file)}; expected {PictureReader.Names}. {Advice(file)}")
-    { Brief = Describe(file) };
+    {
+        Brief = Describe(file)
+    };
 
     private static string Describe(ReadOnlySpan<byte> file)
     {

@@ -126,14 +126,17 @@ public static class PictureReader
         {
             throw new UserError($"'{name}' is {width}x{height} pixels; expected at most {MaxPixels} in all. "
                 + "Scale it down, or cut the sheet into smaller files.")
-            { Brief = $"{width}x{height} pixels" };
+            {
+                Brief = $"{width}x{height} pixels"
+            };
         }
         if (width * height * frames > MaxPixelsInAll)
         {
-            throw new UserError(
-                $"'{name}' has {frames} frames of {width}x{height}; expected at most {MaxPixelsInAll} pixels in all. " +
-                "Cut it into several files.")
-            { Brief = $"{frames} frames of {width}x{height}" };
+            throw new UserError($"'{name}' has {frames} frames of {width}x{height}; expected at most {MaxPixelsInAll} pixels in "
+                + "all. Cut it into several files.")
+            {
+                Brief = $"{frames} frames of {width}x{height}"
+            };
         }
     }
 
@@ -168,8 +171,7 @@ public static class PictureReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. " +
-                "Check the path and its permissions.", e);
+            throw new UserError($"cannot read '{path}': {UserError.Reason(e)}. Check the path and its permissions.", e);
         }
     }
 

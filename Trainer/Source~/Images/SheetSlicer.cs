@@ -8,8 +8,8 @@ public static class SheetSlicer
 {
     /// <summary>The cells of <paramref name="sheet"/> that show anything, row by row.</summary>
     /// <exception cref="UserError">Not one cell fits the sheet, which the message calls <paramref name="name"/>.</exception>
-    public static IReadOnlyList<Bitmap> Slice(Bitmap sheet, SheetGrid grid, string name) => Slice(sheet, grid, name, out _,
-        out _);
+    public static IReadOnlyList<Bitmap> Slice(Bitmap sheet, SheetGrid grid, string name) =>
+        Slice(sheet, grid, name, out _, out _);
 
     /// <summary>
     /// The whole cells of <paramref name="sheet"/> that show anything, row by row; <paramref name="empty"/> counts those left out

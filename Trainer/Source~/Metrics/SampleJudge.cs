@@ -94,9 +94,9 @@ public sealed class SampleJudge
                 .Select(draw => Compare(features.Take([.. Enumerable.Range(draw * n, n)])))];
             DistanceRatio Ratio(Func<Comparison, double> distance) =>
                 DistanceRatio.Of([.. found.Select(distance)], [.. _floor.Select(distance)]);
-            return new FeatureQuality(_space.Name, _space.Seed, _space.Fingerprint, features.Columns, Ratio(one => one.Frechet),
-                Ratio(one => one.Kernel.Biased),
-                found.Average(one => one.Kernel.Unbiased), Mean(found), Mean(_floor));
+            return new FeatureQuality(_space.Name, _space.Seed, _space.Fingerprint, features.Columns,
+                Ratio(one => one.Frechet), Ratio(one => one.Kernel.Biased), found.Average(one => one.Kernel.Unbiased),
+                Mean(found), Mean(_floor));
         }
 
         private Comparison Compare(FeatureMatrix features) =>
@@ -104,7 +104,7 @@ public sealed class SampleJudge
 
         private static Prdc Mean(Comparison[] all) =>
             new(all.Average(one => one.Neighbours.Precision), all.Average(one => one.Neighbours.Recall),
-            all.Average(one => one.Neighbours.Density), all.Average(one => one.Neighbours.Coverage));
+                all.Average(one => one.Neighbours.Density), all.Average(one => one.Neighbours.Coverage));
     }
 
     private sealed record Comparison(double Frechet, KernelDistance Kernel, Prdc Neighbours);
@@ -129,8 +129,7 @@ public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, lo
     /// <param name="real">Other real sprites, for the floor: neither held out nor shown to the classifier.</param>
     /// <param name="spaces">Where distances are measured.</param>
     public static SampleQuality Of(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> judged, IReadOnlyList<Rgba32[]> real,
-        IReadOnlyList<IFeatureSpace> spaces) =>
-        new SampleJudge(judged, real, spaces).Judge(samples);
+        IReadOnlyList<IFeatureSpace> spaces) => new SampleJudge(judged, real, spaces).Judge(samples);
 }
 
 /// <summary>How near samples are to real sprites in one feature space.</summary>

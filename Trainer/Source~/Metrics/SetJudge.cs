@@ -99,7 +99,7 @@ public sealed class SetJudge : IDisposable
             [.. _judgedSet.Labels.Select(label => training is null ? (int?)null
                 : training.Sprites.Count(sprite => sprite.Label >= 0 && training.Labels[sprite.Label] == label))],
             [.. _judgedSet.Labels.Select(label => Place(label) < 0 || all <= 0 ? (double?)null
-            : bundle.Prior.LabelCounts[Place(label)] / all)],
+                : bundle.Prior.LabelCounts[Place(label)] / all)],
             Guesses(_classifier.Probabilities(samples)), asked, [.. _judged.Select(sprite => sprite.Label)],
             Guesses(_realLabels!), covered, byReal);
     }

@@ -20,15 +20,15 @@ internal static class Architectures
     /// </summary>
     public sealed record DecoderShape(
         IReadOnlyList<int> Units, int Channels, int Height, int Width,
-            IReadOnlyList<(int Channels, int Height, int Width)> Upsamplings);
+        IReadOnlyList<(int Channels, int Height, int Width)> Upsamplings);
 
     /// <summary>The encoder's layers.</summary>
     public static EncoderShape Encoder(ModelSpec spec)
     {
         if (spec.Architecture == Architecture.Mlp) return new([], spec.Height, spec.Width, spec.Widths);
         Level[] levels = Levels(spec);
-        return new([.. levels[1..].Select(level => level.Width)], levels[^1].Rows, levels[^1].Columns, spec.Hidden > 0
-            ? [spec.Hidden] : []);
+        return new([.. levels[1..].Select(level => level.Width)], levels[^1].Rows, levels[^1].Columns,
+            spec.Hidden > 0 ? [spec.Hidden] : []);
     }
 
     /// <summary>

@@ -62,7 +62,7 @@ internal sealed class Dense : Block, ICalibrated
     /// <summary>The same layer at each place of a map (B, K, H, W): (B, units, H, W).</summary>
     public OnnxValue ToOnnxAtEachPlace(OnnxGraph g, OnnxValue map) => g.Conv(map,
         g.Weight(WeightName, _linear.weight!.unsqueeze(2).unsqueeze(3), inputAxis: 1),
-            g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0), 1, [0, 0, 0, 0]);
+        g.Weight($"{_name}.b", _linear.bias!, inputAxis: 0), 1, [0, 0, 0, 0]);
 
     /// <summary>
     /// The weights (inputs, units) and the bias (units) as parts of a graph, for a layer that is folded into others.

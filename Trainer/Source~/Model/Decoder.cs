@@ -39,8 +39,8 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor?, Decoded>
             bool isLast = spec.Kernel == 4 && !spec.HasPalette && (height, width) == (spec.Height, spec.Width);
             if (!isLast) Act();
         }
-        if (spec.Kernel == 3) blocks.Add(new Convolution($"decoder.{index}.conv", channels, spec.PixelChannels, 3, stride: 1,
-            init));
+        if (spec.Kernel == 3)
+            blocks.Add(new Convolution($"decoder.{index}.conv", channels, spec.PixelChannels, 3, stride: 1, init));
         _map = new Stack("map", blocks);
         _palette = spec.HasPalette ? new PaletteHead(spec, channels, code, init) : null;
         RegisterComponents();

@@ -96,8 +96,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue best = g.Concat(1, [.. logits.Select(some => g.IndexOfLargest(some, axis: 2, first: 1))]); // (N, 4, 1, R C)
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
-        if (texture.Smoothing > 0f) best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best),
-            texture.Smoothing);
+        if (texture.Smoothing > 0f)
+            best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best), texture.Smoothing);
         OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
         return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
 

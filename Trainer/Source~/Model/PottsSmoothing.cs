@@ -26,16 +26,16 @@ internal static class PottsSmoothing
     public static OnnxValue Step(OnnxGraph g, OnnxValue logits, OnnxValue best, OnnxValue shown, float nats)
     {
         int places = shown.Shape[2] * shown.Shape[3];
-        OnnxValue around = g.Conv(shown, g.Constant(Shifts(), 4 * Neighbours, 4, 3, 3), g.Constant(new float[4 * Neighbours],
-            4 * Neighbours), 1, [1, 1, 1, 1]);
+        OnnxValue around = g.Conv(shown, g.Constant(Shifts(), 4 * Neighbours, 4, 3, 3),
+            g.Constant(new float[4 * Neighbours], 4 * Neighbours), 1, [1, 1, 1, 1]);
         around = g.Reshape(around, 1, 4, Neighbours, places); // their colours, 0 for none
 
         // Of the neighbours' colours, other than the pixel's own, the one that is likeliest here.
         OnnxValue isOwn = Equal(g, around, best), none = g.Constant(Never);
         OnnxValue colours = g.Cast(g.Max(g.Sub(around, g.Constant(1f)), g.Constant(0f)), ElementType.Int32);
         OnnxValue here = g.GatherElements(logits, colours, axis: 2);
-        here = g.Where(g.GreaterOrEqual(isOwn, g.Constant(0.5f)), none, g.Where(g.GreaterOrEqual(around, g.Constant(1f)), here,
-            none));
+        here = g.Where(g.GreaterOrEqual(isOwn, g.Constant(0.5f)), none,
+            g.Where(g.GreaterOrEqual(around, g.Constant(1f)), here, none));
         OnnxValue likeliest = g.ReduceMax(here, axis: 2); // (N, 4, 1, R C)
         OnnxValue other = g.ReduceMax(g.Where(g.GreaterOrEqual(here, likeliest), around, 0f), axis: 2);
 

@@ -39,8 +39,8 @@ public static class HeroPainter
 
     /// <summary>The first <paramref name="count"/> heroes of <paramref name="seed"/>, no two pictures equal.</summary>
     /// <exception cref="UserError">There are not that many heroes.</exception>
-    public static IEnumerable<PaintedSprite> PaintDistinct(int count, long seed) => CheckCount(count, Distinct(count, seed,
-        Paint));
+    public static IEnumerable<PaintedSprite> PaintDistinct(int count, long seed) =>
+        CheckCount(count, Distinct(count, seed, Paint));
 
     /// <summary>The poses of <see cref="PaintSheet"/>, from the top.</summary>
     public static IReadOnlyList<string> Poses { get; } = ["down", "up"];

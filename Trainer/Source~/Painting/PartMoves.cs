@@ -38,8 +38,8 @@ internal static class PartMoves
     internal static Part Filled(this Part part, int fromRow)
     {
         char common = string.Concat(part.Rows).Where(c => c != '.').CountBy(c => c).MaxBy(c => c.Value).Key;
-        return new(part.X, part.Y, string.Join('\n', part.Rows.Select((row, y) => part.Y + y < fromRow ? row : Fill(row,
-            common))));
+        return new(part.X, part.Y, string.Join('\n',
+            part.Rows.Select((row, y) => part.Y + y < fromRow ? row : Fill(row, common))));
     }
 
     /// <summary>With other materials: each character of <paramref name="from"/> as that of <paramref name="to"/>.</summary>

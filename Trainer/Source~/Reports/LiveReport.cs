@@ -82,8 +82,8 @@ internal sealed class LiveReport(RunFolder folder, RunConfig config, Dataset dat
         if (folder.Previews is not [.., var (at, path)]) return;
         string step = at.ToString("N0", CultureInfo.InvariantCulture);
         page.Section("preview", $"What it draws at step {step}",
-            "Pairs of rows: held-out sprites, and below each what the model redraws. Then new sprites.", () =>
-            page.Add($"<div class=\"preview\" tabindex=\"0\"><img src=\"{HtmlPage.Data(File.ReadAllBytes(path))}\" "
-            + $"alt=\"Held-out sprites, redrawn ones and new ones at step {step}\"/></div>"));
+            "Pairs of rows: held-out sprites, and below each what the model redraws. Then new sprites.",
+            () => page.Add($"<div class=\"preview\" tabindex=\"0\"><img src=\"{HtmlPage.Data(File.ReadAllBytes(path))}\" "
+                + $"alt=\"Held-out sprites, redrawn ones and new ones at step {step}\"/></div>"));
     }
 }

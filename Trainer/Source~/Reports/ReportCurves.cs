@@ -24,17 +24,18 @@ internal static class ReportCurves
             Chart(page, "Reconstruction loss", "How wrong redrawn sprites are." + (best is null ? "" : " Best held out: "
                 + $"{Number(best.HeldOutReconstruction!.Value)} at step {Number(best.Step)}."),
                 best is null ? null : (best.Step, best.HeldOutReconstruction!.Value),
-                Line("training", "train", log, entry => entry.Reconstruction), Line("held out", "held", log, entry =>
-                    entry.HeldOutReconstruction));
+                Line("training", "train", log, entry => entry.Reconstruction),
+                Line("held out", "held", log, entry => entry.HeldOutReconstruction));
             Chart(page, "KL divergence", "How much the latents hold about a sprite. Near zero, they hold nothing and all sprites "
                 + "look the same.", null,
-                Line("training", "train", log, entry => entry.Kl), Line("held out", "held", log, entry => entry.HeldOutKl));
+                Line("training", "train", log, entry => entry.Kl),
+                Line("held out", "held", log, entry => entry.HeldOutKl));
             page.Add("<div>");
             SmallChart(page, "Learning rate", Line("learning rate", "train", log, entry => entry.LearningRate));
             SmallChart(page, "Beta, the weight of KL", Line("beta", "train", log, entry => entry.Beta));
             if (log.Any(entry => entry.Discriminator is not null))
-                SmallChart(page, "Discriminator's loss: 2 knows nothing, 0 is sure", Line("discriminator", "train", log, entry =>
-                    entry.Discriminator));
+                SmallChart(page, "Discriminator's loss: 2 knows nothing, 0 is sure",
+                    Line("discriminator", "train", log, entry => entry.Discriminator));
             page.Add("</div></div>");
         });
     }

@@ -63,8 +63,8 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
         {
             page.Facts(rows);
             page.Add($"<div class=\"swatches\" role=\"img\" aria-label=\"The {palette.PaletteColours} colours of the palette\">"
-                + string.Concat(data.PaletteText.Skip(1).Select(colour => $"<i style=\"background:#{colour}\" "
-                + $"title=\"#{colour[..6]}\"></i>")) + "</div>");
+                + string.Concat(data.PaletteText.Skip(1).Select(colour =>
+                    $"<i style=\"background:#{colour}\" title=\"#{colour[..6]}\"></i>")) + "</div>");
         });
     }
 
@@ -77,8 +77,8 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
         rows.Add(("threads", threads > 0 ? $"{threads}" : "all cores of the machine it was trained on"
             + (run.ShowTimes ? $" (this one has {Environment.ProcessorCount})" : "")));
         rows.AddRange(run.Files.Select(file => (file.Name, $"SHA-256 {file.Sha256}")));
-        page.Section("provenance", "Provenance", "What produced this model. The same settings and sprites "
-            + "reproduce it.", () => page.Facts(rows));
+        page.Section("provenance", "Provenance", "What produced this model. The same settings and sprites reproduce it.",
+            () => page.Facts(rows));
     }
 
     /// <summary>Every setting, folded away.</summary>

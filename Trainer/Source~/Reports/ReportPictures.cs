@@ -21,14 +21,14 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
     private readonly SpriteGenerator _sprites = new(run.Decoder, new GeneratorOptions { Device = run.Device });
 
     /// <summary>The first seeds.</summary>
-    public void AddSamples() =>
-        page.Section("samples", "New sprites", "One for each seed, from the first. None is selected or retouched.", () =>
-        page.Add($"<div class=\"grid\">{string.Concat(Enumerable.Range(0, Samples).Select(Sample))}</div>"));
+    public void AddSamples() => page.Section("samples", "New sprites",
+        "One for each seed, from the first. None is selected or retouched.",
+        () => page.Add($"<div class=\"grid\">{string.Concat(Enumerable.Range(0, Samples).Select(Sample))}</div>"));
 
     /// <summary>Sprites of the set to compare with.</summary>
-    public void AddTrainingSprites() =>
-        page.Section("training", "Your sprites", "Sprites of the training, evenly over the whole set, for comparison.", () =>
-        page.Sprites(run.Data.Train.Spread(Math.Max(8, Training / thinner)).Select(Named), "grid"));
+    public void AddTrainingSprites() => page.Section("training", "Your sprites",
+        "Sprites of the training, evenly over the whole set, for comparison.",
+        () => page.Sprites(run.Data.Train.Spread(Math.Max(8, Training / thinner)).Select(Named), "grid"));
 
     /// <summary>Held-out sprites and what encoder and decoder redraw.</summary>
     public void AddReconstructions() => page.Section("redrawn", "Sprites it has never seen, redrawn",
@@ -60,7 +60,7 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
                 page.Add($"<h3>{HtmlPage.Text(label)}<span>{run.Data.Train.LabelCounts[i]} learnt from</span></h3>");
                 page.Sprites(Enumerable.Range(0, Math.Max(4, PerLabel / thinner)).Select(n =>
                     (Picture(_sprites.Generate(pool.FirstSeed + n, label)), $"{label}, seed {pool.FirstSeed + n}")),
-                        "line two-lines");
+                    "line two-lines");
             }
         });
     }
@@ -77,8 +77,8 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
                 page.Sprites(Enumerable.Range(0, frames).Select(frame =>
                 {
                     float t = frame / (frames - 1f);
-                    return (Picture(_sprites.Interpolate(from, to, t)), $"seed {from} to {to}, "
-                        + $"{t.ToString("P0", CultureInfo.InvariantCulture)}");
+                    return (Picture(_sprites.Interpolate(from, to, t)),
+                        $"seed {from} to {to}, {t.ToString("P0", CultureInfo.InvariantCulture)}");
                 }), frames == Frames ? "strip morph" : "strip");
             }
         });
@@ -108,8 +108,8 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
         foreach (int i in samples)
         {
             IEnumerable<string> nearest = SamplePool.Nearest(pool.Sprites[i], learnt, Neighbours).Select(found =>
-                HtmlPage.Figure(Picture(training[found.Index].Pixels), training[found.Index].Path, found.Distance == 0
-                    ? "the same" : $"{Math.Ceiling(found.Distance * 100)}%"));
+                HtmlPage.Figure(Picture(training[found.Index].Pixels), training[found.Index].Path,
+                    found.Distance == 0 ? "the same" : $"{Math.Ceiling(found.Distance * 100)}%"));
             page.Add($"<div class=\"four\">{Sample(i)}<span aria-hidden=\"true\">\u2192</span>{string.Concat(nearest)}</div>");
         }
         page.Add("</div>");

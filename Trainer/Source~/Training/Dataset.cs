@@ -20,8 +20,8 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     /// <exception cref="UserError">The folder cannot be used; the message says why.</exception>
     public static Dataset Load(DataSettings settings)
     {
-        if (settings.HeldOut is < 0.02 or > 0.5) throw new UserError(
-            $"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
+        if (settings.HeldOut is < 0.02 or > 0.5)
+            throw new UserError($"data.heldOut is {settings.HeldOut}: expected 0.02 to 0.5.");
         if (settings.Memory is not (>= 0 and <= 1 << 20))
             throw new UserError($"data.memory is {settings.Memory}: expected 0 to {1 << 20} MiB.");
         SpriteSet all = SpriteFolder.Load(settings.Folder, Options(settings));
@@ -30,9 +30,10 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
             throw new UserError(
                 $"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a "
                 + $"labels.csv, or leave it out.");
-        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites,
-            settings.Colours))
-        { Shown = settings.Balance ? LabelBalance.Of(train) : train };
+        return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours))
+        {
+            Shown = settings.Balance ? LabelBalance.Of(train) : train
+        };
     }
 
     /// <summary>Reads the sprites of a run that remembers them.</summary>

@@ -23,8 +23,8 @@ internal static class LaneTraining
             "auto" => torch.device(cuda ? "cuda" : mps ? "mps" : "cpu"),
             "cpu" => torch.CPU,
             "cuda" when cuda => torch.device(name),
-            "cuda" => throw new UserError(
-            "--device cuda: libtorch finds no NVIDIA card here. It needs one, its driver, and a build with -p:TorchCuda=true."),
+            "cuda" => throw new UserError("--device cuda: libtorch finds no NVIDIA card here. It needs one, its driver, and a "
+                + "build with -p:TorchCuda=true."),
             "mps" when mps => torch.device(name),
             "mps" => throw new UserError("--device mps: libtorch finds no GPU of Apple's here."),
             _ => throw new UserError($"--device {name}: expected auto, cpu, cuda or mps."),

@@ -90,7 +90,7 @@ internal static class Program
         Sprite[] sprites = [.. plain.All.Sprites.Select((sprite, i) => sprite with { Group = $"{i / 5}", Label = i % 5 })];
         var all = new SpriteSet(plain.All.Width, plain.All.Height, sprites,
             [.. poses.SelectMany(pose => Enumerable.Range(0, pose.Frames).Select(pose.LabelOf))], null,
-                new DataReport { Poses = poses });
+            new DataReport { Poses = poses });
         return new Dataset(all, all, all, plain.Palette);
     }
 

@@ -13,8 +13,9 @@ public sealed class ColourPaletteTests
     {
         Rgba32[] pixels = [new(255, 255, 255), new(200, 0, 0), new(0, 0, 0), new(200, 0, 0, 128), new(9, 9, 9, 96), default];
         ColourPalette palette = ColourPalette.Fit([new Sprite("a", pixels)], 6);
-        Assert.That(palette.Palette.Colours.ToArray(), Is.EqualTo(new[] { default, pixels[2], pixels[4], pixels[3], pixels[1],
-            pixels[0] }).Or.EqualTo(new[] { default, pixels[2], pixels[4], pixels[1], pixels[3], pixels[0] }));
+        Assert.That(palette.Palette.Colours.ToArray(),
+            Is.EqualTo(new[] { default, pixels[2], pixels[4], pixels[3], pixels[1], pixels[0] })
+                .Or.EqualTo(new[] { default, pixels[2], pixels[4], pixels[1], pixels[3], pixels[0] }));
         Assert.That(palette.Quantise(new Sprite("a", pixels)).Select(index => palette.Palette[index]), Is.EqualTo(pixels));
         Assert.That((palette.Report.IsComplete, palette.Report.P95Error), Is.EqualTo((true, 0.0)));
         Assert.That((palette.Report.ExactShare, palette.Report.AlphaLostShare), Is.EqualTo((1.0, 0.0)));

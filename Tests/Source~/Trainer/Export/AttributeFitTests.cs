@@ -19,8 +19,10 @@ public sealed class AttributeFitTests
 
     private static readonly SpriteSet Set = new(8, 8, Sprites, ["a", "b"], ["head", "hair"]);
     private static readonly Posteriors Codes = new(3,
-        [.. Sprites.SelectMany(sprite => new[] { sprite.Factors[0] == "hat" ? 3f : 1f, sprite.Factors[1] == "long" ? -1f : 1f,
-        2f * sprite.Label })], new float[240]);
+        [.. Sprites.SelectMany(sprite => new[]
+        {
+            sprite.Factors[0] == "hat" ? 3f : 1f, sprite.Factors[1] == "long" ? -1f : 1f, 2f * sprite.Label
+        })], new float[240]);
 
     [Test]
     public void DirectionsAreDifferencesOfMeans()

@@ -18,8 +18,8 @@ public sealed class CalibratedStepsTests
         var identity = new double[Inputs * Inputs];
         for (int i = 0; i < Inputs; i++) identity[i * (Inputs + 1)] = 3;
         sbyte[] steps = Round(identity);
-        for (int i = 0; i < steps.Length; i++) Assert.That(steps[i], Is.EqualTo(Math.Round(Weights[i] / Scale(i % Columns))),
-            $"weight {i}");
+        for (int i = 0; i < steps.Length; i++)
+            Assert.That(steps[i], Is.EqualTo(Math.Round(Weights[i] / Scale(i % Columns))), $"weight {i}");
     }
 
     [Test]

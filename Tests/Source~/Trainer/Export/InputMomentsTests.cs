@@ -21,8 +21,8 @@ public sealed class InputMomentsTests
         labels[0, 2] = labels[1, 0] = 1f;
         Dictionary<string, double[]> found = InputMoments.OfDecoder(model, new Posteriors(5, means.ToArray(), new float[10]),
             [2, 0]);
-        Assert.That(found.Keys, Is.SupersetOf(new[] { "decoder.features.w", "decoder.3.up.w", "decoder.colours.w" }).And.All
-            .StartsWith("decoder."));
+        Assert.That(found.Keys, Is.SupersetOf(new[] { "decoder.features.w", "decoder.3.up.w", "decoder.colours.w" })
+            .And.All.StartsWith("decoder."));
 
         // The two sprites alternate by halves of the samples, so that both weigh the same.
         Tensor? map = null;

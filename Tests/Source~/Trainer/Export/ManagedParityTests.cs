@@ -76,8 +76,8 @@ public sealed class ManagedParityTests
         byte[] many = Bytes(session, ModelParityTests.Feed(model, "z", batch.Noise, batch.Label), "pixels", [9, size]);
         for (int i = 0; i < 9; i++)
         {
-            byte[] one = Bytes(session, ModelParityTests.Feed(model, "z", batch.Noise.narrow(0, i, 1),
-                batch.Label?.narrow(0, i, 1)), "pixels", [1, size]);
+            var feed = ModelParityTests.Feed(model, "z", batch.Noise.narrow(0, i, 1), batch.Label?.narrow(0, i, 1));
+            byte[] one = Bytes(session, feed, "pixels", [1, size]);
             Assert.That(many.AsSpan(i * size, size).SequenceEqual(one), $"sprite {i}");
         }
     }

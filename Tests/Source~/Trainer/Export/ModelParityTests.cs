@@ -37,9 +37,8 @@ public sealed class ModelParityTests
             ties += near;
             pixels += Sprites * spec.Width * spec.Height;
         }
-        TestContext.Out.WriteLine(
-            $"seeds {chunk * Chunk} to {((chunk + 1) * Chunk) - 1}: floats within {worst:E1}, {ties} of {pixels} pixels are "
-            + $"near ties");
+        TestContext.Out.WriteLine($"seeds {chunk * Chunk} to {((chunk + 1) * Chunk) - 1}: floats within {worst:E1}, "
+            + $"{ties} of {pixels} pixels are near ties");
         Assert.That(ties, Is.LessThan(pixels / 100));
     }
 
@@ -255,8 +254,8 @@ public sealed class ModelParityTests
             Grey = grey,
             SoftAlpha = !palette && random.Next(2) == 0,
             Widths = widths,
-            DecoderWidths = architecture == Architecture.Conv && random.Next(2) == 0 ? [.. widths.Select(width => width + 1)]
-            : [],
+            DecoderWidths = architecture == Architecture.Conv && random.Next(2) == 0
+                ? [.. widths.Select(width => width + 1)] : [],
             Hidden = random.Next(2) * random.Next(3, 9),
             DecoderHidden = random.Next(2) * random.Next(3, 9),
             Latent = random.Next(1, 7),

@@ -97,7 +97,7 @@ public sealed class PictureReaderTests
             .. Encoders().Select(format => Encode((IImageEncoder)format.Arguments[0]!, Hero(true))),
             Encode(new JpegEncoder(), Hero(false)),
             .. EveryPng().Select(png => TestPng.Make(9, 7, (int)png.Arguments[0]!, (int)png.Arguments[1]!,
-            (bool)png.Arguments[2]!, (bool)png.Arguments[3]!).Encode()),
+                (bool)png.Arguments[2]!, (bool)png.Arguments[3]!).Encode()),
         ];
         foreach (byte[] original in originals)
         {

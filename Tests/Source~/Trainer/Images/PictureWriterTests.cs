@@ -42,8 +42,8 @@ public sealed class PictureWriterTests
         var random = new Random(Seed);
         var sprite = new Bitmap(40, 40);
         foreach (ref Rgba32 pixel in sprite.Pixels.AsSpan(8))
-            pixel = new Rgba32((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), soft
-                ? (byte)random.Next(1, 256) : (byte)255);
+            pixel = new Rgba32((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256),
+                soft ? (byte)random.Next(1, 256) : (byte)255);
         Rgba32[] reduced = PictureReader.Decode(PictureWriter.EncodePng(sprite, reduce: true), "reduced.png")[0].Pixels;
         Assert.That(reduced.Distinct().Count(), Is.InRange(64, 256), $"seed {Seed}");
         double error = sprite.Pixels.Zip(reduced).Average(pair =>

@@ -70,8 +70,8 @@ internal sealed class TestPng
         {
             0 => new Rgba32(To8(0), To8(0), To8(0), invisible ? (byte)0 : (byte)255),
             2 => new Rgba32(To8(0), To8(1), To8(2), invisible ? (byte)0 : (byte)255),
-            3 => new Rgba32(Plte![3 * index], Plte[3 * index + 1], Plte[3 * index + 2], index < Trns?.Length ? Trns[index]
-            : (byte)255),
+            3 => new Rgba32(Plte![3 * index], Plte[3 * index + 1], Plte[3 * index + 2],
+                index < Trns?.Length ? Trns[index] : (byte)255),
             4 => new Rgba32(To8(0), To8(0), To8(0), To8(1)),
             _ => new Rgba32(To8(0), To8(1), To8(2), To8(3)),
         };

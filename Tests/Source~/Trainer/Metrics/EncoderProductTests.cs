@@ -113,7 +113,7 @@ public sealed class EncoderProductTests
             "the same in every run");
         Assert.That(sprites.Select(sprite => scorer.Score(sprite.Pixels, -1)),
             Is.EqualTo(sprites.Select(sprite => Math.Min(scorer.Score(sprite.Pixels, 0), scorer.Score(sprite.Pixels, 1)))),
-                "no label: the one that suits best");
+            "no label: the one that suits best");
 
         // The batch's loss, per sprite, is the mean of the sprites' own, at the same noise.
         VaeModel model = run.Model.Vae;

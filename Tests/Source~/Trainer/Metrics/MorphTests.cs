@@ -89,7 +89,7 @@ public sealed class MorphTests
         Assert.That(SampleCommand.ByTurns(One(1), One(2), columns: 3).Select(cell => cell.Pixels[0]), Is.EqualTo(new[]
         {
             Cell(1, 0), Cell(1, 1), Cell(1, 2), Cell(2, 0), Cell(2, 1), Cell(2, 2), Cell(1, 3), Cell(1, 4), none, Cell(2, 3),
-                Cell(2, 4), none,
+            Cell(2, 4), none,
         }));
     }
 

@@ -60,7 +60,7 @@ public sealed class NetworkTests
         Tensor mu = TinyModels.Normal(1, 2, 5), logVar = TinyModels.Normal(2, 2, 5), noise = TinyModels.Normal(3, 6, 5);
         double[] m = mu.Doubles(), s = logVar.Doubles(),
             expected = [.. noise.Doubles().Select((x, i) =>
-            m[(i / 15 * 5) + (i % 5)] + (Math.Exp(0.5 * s[(i / 15 * 5) + (i % 5)]) * x))];
+                m[(i / 15 * 5) + (i % 5)] + (Math.Exp(0.5 * s[(i / 15 * 5) + (i % 5)]) * x))];
         Assert.That(vae.Reparameterise(mu, logVar, noise).Doubles(), Is.EqualTo(expected).Within(1e-5));
     }
 

@@ -137,7 +137,7 @@ public sealed class CaseTests
     [Test]
     public void ATableInAnotherEncodingNamesItsLine() => Assert.That(
         Failure(new DataSettings { Folder = OddArt.Case("csv-windows-1252") }),
-            Does.Contain("line 2 is not UTF-8").And.Contain("save"));
+        Does.Contain("line 2 is not UTF-8").And.Contain("save"));
 
     [TestCase("lpc")]
     [TestCase("dcss")]

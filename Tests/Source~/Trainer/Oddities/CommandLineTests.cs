@@ -127,9 +127,8 @@ public sealed class CommandLineTests
             ["--set", "prior.kind=flow", "--steps", "200", "--set", "prior.stepsPerModelStep=1000"]])
         {
             string run = _run.At("stopped-" + stage[1]);
-            using TrainerProgram program = TrainerProgram.Start(null, null, ["train", _run.Sprites, "--out", run,
-                .. SmallRun.Tiny,
-                .. stage]);
+            using TrainerProgram program = TrainerProgram.Start(null, null,
+                ["train", _run.Sprites, "--out", run, .. SmallRun.Tiny, .. stage]);
             string until = stage[^1].StartsWith("prior", StringComparison.Ordinal) ? "prior      " : "figures    ";
             for (int i = 0; i < 2400 && !program.HasEnded && !(program.Output.Contains(until, StringComparison.Ordinal)
                 && File.Exists(Path.Combine(run, "checkpoint"))); i++) Thread.Sleep(50);
@@ -148,14 +147,15 @@ public sealed class CommandLineTests
         foreach (string end in new[] { "| head -n 1 > /dev/null; exit ${PIPESTATUS[0]}", ">&-", "> /dev/full" })
         {
             var start = new ProcessStartInfo("bash", ["-c", $"dotnet '{TrainerProgram.Path}' inspect '{_run.Sprites}' {end}"])
-            { RedirectStandardError = true };
+            {
+                RedirectStandardError = true
+            };
             using Process shell = Process.Start(start)!;
             string errors = shell.StandardError.ReadToEnd();
             shell.WaitForExit();
             Assert.That(errors, Does.Not.Contain("a bug").And.Not.Contain("   at "), end);
-            Assert.That((shell.ExitCode, errors.Split('\n').Length), Is.EqualTo((end.Contains("full",
-                StringComparison.Ordinal) ? 1 : 0,
-                end.Contains("full", StringComparison.Ordinal) ? 2 : 1)), errors);
+            bool isFull = end.Contains("full", StringComparison.Ordinal);
+            Assert.That((shell.ExitCode, errors.Split('\n').Length), Is.EqualTo((isFull ? 1 : 0, isFull ? 2 : 1)), errors);
         }
     }
 
@@ -172,7 +172,9 @@ public sealed class CommandLineTests
             string word = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ =>
                 Letters[random.Next(Letters.Length)]));
             using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"printf %s {ShellWord.Quote(word)}"])
-            { RedirectStandardOutput = true })!;
+            {
+                RedirectStandardOutput = true
+            })!;
             string back = shell.StandardOutput.ReadToEnd();
             Assert.That(back, Is.EqualTo(word.StartsWith('-') ? "./" + word : word));
         }
@@ -201,8 +203,8 @@ public sealed class CommandLineTests
     private static bool IsInterruptIgnored()
     {
         const string Ignored = "SigIgn:", Status = "/proc/self/status";
-        return File.Exists(Status) && File.ReadLines(Status).First(line => line.StartsWith(Ignored,
-            StringComparison.Ordinal)) is var line
+        return File.Exists(Status)
+            && File.ReadLines(Status).First(line => line.StartsWith(Ignored, StringComparison.Ordinal)) is var line
             && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 2) != 0;
     }
 

@@ -33,8 +33,8 @@ internal sealed class OddArt
         int centre = side / 2;
         for (int part = 0; part < 4; part++)
         {
-            int x = Random.Next(2, centre), y = Random.Next(2, side - 2), rx = Random.Next(2, centre), ry = Random.Next(2,
-                centre);
+            int x = Random.Next(2, centre), y = Random.Next(2, side - 2),
+                rx = Random.Next(2, centre), ry = Random.Next(2, centre);
             for (int py = Math.Max(2, y - ry); py <= Math.Min(side - 3, y + ry); py++)
             {
                 for (int px = Math.Max(2, x - rx); px < centre; px++)

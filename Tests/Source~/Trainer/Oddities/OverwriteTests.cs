@@ -107,8 +107,8 @@ public sealed class OverwriteTests
         string[] before = [.. new[] { art, table, json }.Select(File.ReadAllText)];
         TrainerProgram.Run("sample", _run.Bundle, "--out", art).IsMistake("hero.png", "did not write it");
         TrainerProgram.Run("sample", _run.Bundle, "--near", art, "--out", art).IsMistake("hero.png", "is read by this command");
-        TrainerProgram.Run("encode", _run.Encoder, _run.Sprites, "--out", _run.At("table")).IsMistake("table.csv",
-            "did not write");
+        TrainerProgram.Run("encode", _run.Encoder, _run.Sprites, "--out", _run.At("table"))
+            .IsMistake("table.csv", "did not write");
         TrainerProgram.Run("inspect", _run.Sprites, "--json", json).IsMistake("pack.json", "did not write");
         TrainerProgram.Run("export", _run.Run, "--out", art).IsMistake("hero.png", "did not write");
         TrainerProgram.Run("score", _run.Run, _run.Sprites, "--out", Path.Combine(_run.Sprites, "worst.png"))

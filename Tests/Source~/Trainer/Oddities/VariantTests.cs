@@ -23,8 +23,8 @@ public sealed class VariantTests
         var art = new OddArt();
         for (int i = 0; i < 10 * Members; i++)
         {
-            var (type, depth) = new[] { (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (6,
-                8) }[art.Random.Next(9)];
+            var kinds = new[] { (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (6, 8) };
+            var (type, depth) = kinds[art.Random.Next(9)];
             var png = new TestPng(art.Random.Next(5, 20), art.Random.Next(1, 20), type, depth, art.Random.Next(2) == 1,
                 art.Random.Next())
             {
@@ -161,17 +161,17 @@ public sealed class VariantTests
         {
             using var box = new SpriteBox();
             OddArt.Save(art.Blobs(20), box.Root, start: "é");
-            string separator = new[] { ",", ";", "\t" }[art.Random.Next(3)], end = new[] { "\n", "\r\n",
-                "\r" }[art.Random.Next(3)];
+            string separator = new[] { ",", ";", "\t" }[art.Random.Next(3)];
+            string end = new[] { "\n", "\r\n", "\r" }[art.Random.Next(3)];
             string column = new[] { "file", "FileName", "Image", "PATH", "file name" }[art.Random.Next(5)];
-            string[] names = [.. Directory.GetFiles(box.Root).Select(file =>
-                Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+            string[] names = [.. Directory.GetFiles(box.Root).Select(file => Path.GetFileName(file)!)
+                .Order(StringComparer.Ordinal)];
             string Row(string name, int at) => string.Join(separator, art.Random.Next(2) == 0 ? $" \"{name}\" " : name,
                 at % 2 == 0 ? "knight" : "mage", "", "");
             string text = (art.Random.Next(2) == 0 ? $"sep={separator}{end}" : "") + "# made by hand" + end
                 + string.Join(separator, column, "Label", "", "") + end
-                + string.Concat(names.Select((name, at) => Row(name.Replace("é", "e\u0301",
-                StringComparison.Ordinal).ToUpperInvariant(), at) + end))
+                + string.Concat(names.Select((name, at) =>
+                    Row(name.Replace("é", "e\u0301", StringComparison.Ordinal).ToUpperInvariant(), at) + end))
                 + string.Concat(Enumerable.Repeat(separator, 3)) + end;
             Encoding encoding = new Encoding[] { new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode,
                 new UnicodeEncoding(false, false), Encoding.BigEndianUnicode }[art.Random.Next(5)];
@@ -249,8 +249,8 @@ public sealed class VariantTests
         Assert.That(set.Report.Files, Is.EqualTo(21));
         Assert.That(set.Report.Warnings,
             Has.Some.Contains("'dead.png' (a link to nothing)").And.Some.Contains("'pipe.png' (a pipe")
-            .And.Some.StartsWith("80 links lead to folders that are read anyway")
-            .And.Some.StartsWith("30 .psd files are not read"));
+                .And.Some.StartsWith("80 links lead to folders that are read anyway")
+                .And.Some.StartsWith("30 .psd files are not read"));
     }
 
     private static byte[] Bytes(OddArt art, int count)

@@ -16,7 +16,7 @@ public class HtmlReportTests
     private static readonly string[] Sections =
     [
         "verdict", "small-set", "samples", "training", "redrawn", "labels", "morphs", "nearest", "history", "curves", "figures",
-            "set", "provenance", "settings",
+        "set", "provenance", "settings",
     ];
 
     [Test]
@@ -99,7 +99,7 @@ public class HtmlReportTests
     {
         LogEntry[] log = [.. Enumerable.Range(1, 9).Select(step =>
             new LogEntry(step, step / 9.0, step * secondsPerStep, 0, 100 - step, step, 1, 0.001, 5,
-            step % 3 == 0 ? 101 - step : null, step % 3 == 0 ? step : null))];
+                step % 3 == 0 ? 101 - step : null, step % 3 == 0 ? step : null))];
         string path = Path.Combine(run.Root, ".report.html"), preview = Path.Combine(run.Root, ".preview.png");
         Preview.Save(preview, run.Model.Vae, run.Model.Data, seed: 1);
         HtmlReport.Write(path, new ReportSource(run.Model.Config, run.Model.Data, run.Decoder, run.Encoder, log)

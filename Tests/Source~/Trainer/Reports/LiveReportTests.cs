@@ -21,8 +21,8 @@ public class LiveReportTests
         Step(2, 0.2, judged: true);
         string page = File.ReadAllText(folder.ReportPath);
         HtmlReportTests.Parse(page);
-        Assert.That(page, Does.Contain("http-equiv=\"refresh\"").And.Contain("step 2,").And.Contain("<svg").And.Contain(
-            "about 0:08 min left"));
+        Assert.That(page, Does.Contain("http-equiv=\"refresh\"").And.Contain("step 2,").And.Contain("<svg")
+            .And.Contain("about 0:08 min left"));
         Step(3, 0.3, judged: true, seconds: 2);
         Assert.That(File.ReadAllText(folder.ReportPath), Is.EqualTo(page), "too soon after the last writing");
 

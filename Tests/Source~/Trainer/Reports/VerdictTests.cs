@@ -127,11 +127,11 @@ public class VerdictTests
     public void WhatStillGetsBetterIsToTrainLonger()
     {
         VerdictFigures figures = Fine with { HeldOutExact = 0.6, TrainingExact = 0.6, StillFalling = 0.05 };
-        Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next "
-            + "--steps 7200"));
+        Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command,
+            Is.EqualTo("vaecontent train heroes --out runs/next --steps 7200"));
         RunConfig byTime = Config with { Training = Config.Training with { Steps = 0, Minutes = 5 } };
-        Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command, Is.EqualTo("vaecontent train heroes --out runs/next "
-            + "--minutes 15"));
+        Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command,
+            Is.EqualTo("vaecontent train heroes --out runs/next --minutes 15"));
     }
 
     [Test]

@@ -75,8 +75,8 @@ public sealed class FlowFitTests
         using FlowNetwork network = CorrectorFit.Train(spec, from, to, labels, seed: 1, steps: 800, seconds: 0, default);
 
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor x = TinyModels.Normal(8, Batch, 2), label = torch.zeros(Batch, 2), time = torch.zeros(Batch,
-            FlowNetwork.TimeFeatures);
+        Tensor x = TinyModels.Normal(8, Batch, 2), label = torch.zeros(Batch, 2),
+            time = torch.zeros(Batch, FlowNetwork.TimeFeatures);
         label.select(1, 1).fill_(1f);
         var described = new float[FlowNetwork.TimeFeatures];
         FlowNetwork.DescribeInto(0, described);

@@ -97,8 +97,8 @@ public sealed class OverridesTests
     }
 
     [Test]
-    public void AMissingConfigIsRefused() => Assert.That(() => Overrides.Read("/nowhere/config.json", []),
-        Throws.TypeOf<UserError>());
+    public void AMissingConfigIsRefused() =>
+        Assert.That(() => Overrides.Read("/nowhere/config.json", []), Throws.TypeOf<UserError>());
 
     private static void Apply(Overrides overrides)
     {

@@ -40,7 +40,7 @@ public sealed class PresetTests
         var draws = new Sampler(3);
         File.WriteAllBytes(Path.Combine(digits, "train-images-idx3-ubyte"),
             [0, 0, 8, 3, 0, 0, 0, 64, 0, 0, 0, 28, 0, 0, 0, 28,
-            .. Enumerable.Range(0, 64 * 784).Select(i => (byte)draws.Below(256, i))]);
+                .. Enumerable.Range(0, 64 * 784).Select(i => (byte)draws.Below(256, i))]);
         File.WriteAllBytes(Path.Combine(digits, "train-labels-idx1-ubyte"),
             [0, 0, 8, 1, 0, 0, 0, 64, .. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))]);
         _digits = Dataset.Load(new DataSettings { Folder = digits });
@@ -59,8 +59,8 @@ public sealed class PresetTests
         using var sprites = new SpriteGenerator(bundle);
         Rgba32[] plain = sprites.Generate(1).ToArray();
         Assert.That(plain, Has.Length.EqualTo(data.All.Width * data.All.Height));
-        if (digits) Assert.That(plain, Is.All.Matches<Rgba32>(pixel => pixel.A == 255 && pixel.R == pixel.G
-            && pixel.G == pixel.B));
+        if (digits)
+            Assert.That(plain, Is.All.Matches<Rgba32>(pixel => pixel.A == 255 && pixel.R == pixel.G && pixel.G == pixel.B));
         if (name != "cvae") return;
         Assert.That(bundle.IsConditional, Is.True);
         foreach (string label in bundle.Labels) sprites.Generate(1, label);

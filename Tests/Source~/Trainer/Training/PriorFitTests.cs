@@ -18,8 +18,7 @@ public sealed class PriorFitTests
     private const int Side = 8, PerLabel = 60;
     private static readonly string[] Labels = ["red", "blue"];
 
-    private static readonly ModelSpec Spec = new(
-        )
+    private static readonly ModelSpec Spec = new()
     {
         Architecture = Architecture.Mlp,
         Likelihood = Likelihood.Mse,

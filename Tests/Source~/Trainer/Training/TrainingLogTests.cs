@@ -81,6 +81,6 @@ public sealed class TrainingLogTests
     [Test]
     public void AMissingLogIsEmpty() => Assert.That(TrainingLog.Read(FilePath), Is.Empty);
 
-    private static LogEntry Entry(long step) => new(step, step / 10.0, 1.5 * step, 0, 100.25, 3.5, 0.5, 1e-3, 12, step % 2 == 0
-        ? 101 : null, step % 2 == 0 ? 4 : null);
+    private static LogEntry Entry(long step) => new(step, step / 10.0, 1.5 * step, 0, 100.25, 3.5, 0.5, 1e-3, 12,
+        step % 2 == 0 ? 101 : null, step % 2 == 0 ? 4 : null);
 }

@@ -92,8 +92,8 @@ public sealed class TrainingLoopTests
         RunConfig config = _run.Config("palette");
         string message = Assert.Throws<UserError>(() =>
             _run.Train(config, "wild", after: (_, replica) => Spoil(replica)))!.Message;
-        Assert.That(message, Does.Contain("diverged at step 3").And.Contain("training.learningRate=0.000125").And.Not
-            .Contain("\n"));
+        Assert.That(message, Does.Contain("diverged at step 3").And.Contain("training.learningRate=0.000125")
+            .And.Not.Contain("\n"));
     }
 
     [Test]

@@ -34,8 +34,7 @@ public sealed class TrainingReplicaTests
     {
         using var training = new Tiny("conv + palette");
         Losses[] losses = [.. Enumerable.Range(1, 10).Select(step => training.Step(step))];
-        TestContext.Out.WriteLine(string.Join(", ", losses.Select(one =>
-            $"{one.Reconstruction:R}")));
+        TestContext.Out.WriteLine(string.Join(", ", losses.Select(one => $"{one.Reconstruction:R}")));
         TestContext.Out.WriteLine(string.Join(", ", losses.Select(one => $"{one.Kl:R}")));
         Assert.That(losses.Select(one => (double)one.Reconstruction), Is.EqualTo(GoldenReconstructions).Within(0.01).Percent);
         Assert.That(losses.Select(one => (double)one.Kl), Is.EqualTo(GoldenKls).Within(0.01).Percent);
@@ -49,8 +48,8 @@ public sealed class TrainingReplicaTests
         ModelSpec spec = TinyModels.Specs[name] with { Activation = Activation.Tanh };
         using VaeModel model = TinyModels.Make(spec);
         using var batch = TinyModels.Batch(spec, Batch);
-        var elbo = new Elbo(spec, new TrainingSettings { FreeBits = 0f }, spec.HasPalette
-            ? TinyModels.Normal(1, spec.Colours - 1, 3).sigmoid() : null, null);
+        var elbo = new Elbo(spec, new TrainingSettings { FreeBits = 0f },
+            spec.HasPalette ? TinyModels.Normal(1, spec.Colours - 1, 3).sigmoid() : null, null);
         float[] weights = model.Flat();
         Tensor[] parameters = [.. model.parameters()];
         float[] gradient = [.. autograd.grad([elbo.Of(model, batch, Beta, 0f).Total], parameters)

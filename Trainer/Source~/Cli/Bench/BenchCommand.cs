@@ -27,8 +27,10 @@ internal static class BenchCommand
             256);
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        var command = new Command("bench", "measure speed, memory and garbage on this machine") { bundle, queue, train, size,
-            batch, threads, device, json };
+        var command = new Command("bench", "measure speed, memory and garbage on this machine")
+        {
+            bundle, queue, train, size, batch, threads, device, json
+        };
         command.SetAction(parsed =>
         {
             int? cores = parsed.GetValue(threads);

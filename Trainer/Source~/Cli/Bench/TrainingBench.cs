@@ -50,8 +50,8 @@ internal sealed record TrainingBench(string Model, long Parameters, int Batch, i
         double[] all = [.. inLanes.SelectMany(steps => steps).Order()],
             session = [.. inSession.SelectMany(steps => steps).Order()];
         using var vae = new VaeModel(model);
-        return new TrainingBench(model.Describe(), vae.ParameterCount(), batch, lanes, all[all.Length / 2], all[0], lanes == 1
-            ? all[all.Length / 2] : session[session.Length / 2], all.Length);
+        return new TrainingBench(model.Describe(), vae.ParameterCount(), batch, lanes, all[all.Length / 2], all[0],
+            lanes == 1 ? all[all.Length / 2] : session[session.Length / 2], all.Length);
     }
 
     /// <summary>Prints the figures.</summary>

@@ -27,8 +27,8 @@ internal sealed record AttributeChange(float[] Direction, string Description)
         if (bundle.Attributes.FirstOrDefault(one => one.Name == name) is { } exact) return exact;
         LatentAttribute[] ending = [.. bundle.Attributes.Where(one => one.Name.EndsWith("=" + name, StringComparison.Ordinal))];
         if (ending.Length == 1) return ending[0];
-        if (ending.Length > 1) throw new UserError($"'{name}' may be {string.Join(" or ", ending.Select(one => one.Name))}: "
-            + "say which.");
+        if (ending.Length > 1)
+            throw new UserError($"'{name}' may be {string.Join(" or ", ending.Select(one => one.Name))}: say which.");
         throw new UserError(bundle.Attributes.Count == 0
             ? $"'{bundle.Name}' has no attributes: they come from labels and the columns of labels.csv, when a run is exported."
             : $"'{bundle.Name}' has no attribute '{name}'. It has: "

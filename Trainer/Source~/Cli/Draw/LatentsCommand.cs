@@ -32,8 +32,10 @@ internal static class LatentsCommand
         var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };
         var scale = CommonOptions.Scale(1);
         var data = new DataOptions();
-        var command = new Command("latents", "draw where sprites lie in latent space, and what the decoder draws there") { bundle,
-            against, encoder, scatter, manifold, side, label, scale };
+        var command = new Command("latents", "draw where sprites lie in latent space, and what the decoder draws there")
+        {
+            bundle, against, encoder, scatter, manifold, side, label, scale
+        };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -59,8 +61,8 @@ internal static class LatentsCommand
             {
                 throw new UserError("--scatter needs sprites to show: name their folder with --against.");
             }
-            if (parsed.GetValue(manifold) is { } grid) Manifold(model, axes, parsed.GetValue(side), parsed.GetValue(label),
-                parsed.GetValue(scale), grid);
+            if (parsed.GetValue(manifold) is { } grid)
+                Manifold(model, axes, parsed.GetValue(side), parsed.GetValue(label), parsed.GetValue(scale), grid);
             return 0;
         });
         return command;

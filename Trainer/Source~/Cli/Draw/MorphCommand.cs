@@ -28,9 +28,8 @@ internal static class MorphCommand
         };
         var path = new Option<string?>("--path")
         {
-            Description =
-            "spherical, linear, smooth (a curve through all), or data (through the prior); spherical if not given, smooth for "
-            + "loops"
+            Description = "spherical, linear, smooth (a curve through all), or data (through the prior); spherical if not "
+                + "given, smooth for loops"
         };
         var loop = Flag.Of("--loop", "back to the first sprite, so that the animation repeats without a break");
         var label = new Option<string?>("--label") { Description = "the label of all" };
@@ -43,8 +42,10 @@ internal static class MorphCommand
         var device = CommonOptions.Device();
         var output = CommonOptions.Out("morph.gif for an animation, morph.png for a strip");
         var json = CommonOptions.Json();
-        var command = new Command("morph", "blend one sprite into another") { bundle, from, to, through, path, loop, label,
-            frames, scale, encoder, device, output, json };
+        var command = new Command("morph", "blend one sprite into another")
+        {
+            bundle, from, to, through, path, loop, label, frames, scale, encoder, device, output, json
+        };
         command.SetAction(parsed =>
         {
             string file = parsed.GetValue(bundle)!;

@@ -25,11 +25,11 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
             return OfSeed(text, seed, generator, label, temperature);
         if (PictureReader.IsPicture(text)) return OfFile(text, bundle, label, encoderPath);
         if (bundle.Exemplars.FirstOrDefault(one => one.Name == text) is { } exemplar)
-            return new Waypoint(text, exemplar.Latent.ToArray(), null, null, (label ?? exemplar.Label) is { } of
-                ? bundle.LabelIndex(of) : -1);
+            return new Waypoint(text, exemplar.Latent.ToArray(), null, null,
+                (label ?? exemplar.Label) is { } of ? bundle.LabelIndex(of) : -1);
         throw new UserError($"'{text}' is neither a seed, nor a .png file, nor an exemplar of '{bundle.Name}'"
             + (bundle.Exemplars.Count > 0
-            ? $", which has: {string.Join(", ", bundle.Exemplars.Take(12).Select(one => one.Name))}." : ", which has none."));
+                ? $", which has: {string.Join(", ", bundle.Exemplars.Take(12).Select(one => one.Name))}." : ", which has none."));
     }
 
     private static Waypoint OfSeed(string text, long seed, SpriteGenerator generator, string? label, float temperature)
@@ -61,9 +61,8 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
             $"'{path}': '{bundle.Name}' needs its label: --label, one of: {string.Join(", ", bundle.Labels)}.");
         Sprite sprite = ReadSprite(path, bundle);
         int index = label is null ? -1 : bundle.LabelIndex(label);
-        var set = new SpriteSet(bundle.Width, bundle.Height,
-            [sprite with { Label = encoder.IsConditional ? index : -1 }], encoder.IsConditional ? encoder.Labels
-            : []);
+        var set = new SpriteSet(bundle.Width, bundle.Height, [sprite with { Label = encoder.IsConditional ? index : -1 }],
+            encoder.IsConditional ? encoder.Labels : []);
         Posteriors posterior = Posteriors.Of(encoder, set);
         return new Waypoint(path, posterior.Mu, posterior.LogVar, null, index);
     }

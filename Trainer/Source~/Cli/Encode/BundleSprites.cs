@@ -27,8 +27,8 @@ internal static class BundleSprites
         string[] names = [.. known.Labels];
         return new SpriteSet(set.Width, set.Height,
             [.. set.Sprites.Select(sprite =>
-                sprite with { Label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]) })], names,
-                    set.FactorNames, set.Report);
+                sprite with { Label = sprite.Label < 0 ? -1 : Array.IndexOf(names, set.Labels[sprite.Label]) })],
+            names, set.FactorNames, set.Report);
     }
 
     private static SpriteSet Read(string name, int width, int height, IReadOnlyList<string> labels, DataSettings settings,

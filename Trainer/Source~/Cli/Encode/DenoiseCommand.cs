@@ -25,8 +25,8 @@ internal static class DenoiseCommand
         var spoil = Numbers.Optional("--spoil",
             "a trial: take the sprites for clean, turn this share of pixels (0.2) black or white, and say how much of the damage "
             + "is undone", 1e-6, 1.0);
-        var output = new OutputOption("--out", "the folder for the cleaned sprites, under their own names; or a .png sheet with "
-            + "--spoil")
+        var output = new OutputOption("--out",
+            "the folder for the cleaned sprites, under their own names; or a .png sheet with --spoil")
         {
             Required = true,
             Outputs = (parsed, path) => [parsed.GetValue(spoil) is null ? new OutputFolder(path) : new OutputFile(path)],
@@ -34,8 +34,10 @@ internal static class DenoiseCommand
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("denoise", "redraw damaged sprites as the model draws them") { encoder, sprites, decoder,
-            output, spoil, seed, json };
+        var command = new Command("denoise", "redraw damaged sprites as the model draws them")
+        {
+            encoder, sprites, decoder, output, spoil, seed, json
+        };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -84,8 +86,8 @@ internal static class DenoiseCommand
         int[] shown = [.. Enumerable.Range(0, Math.Min(Shown, cleaned.Length))
             .Select(i => i * cleaned.Length / Math.Min(Shown, cleaned.Length))];
         IEnumerable<Bitmap> Row(Func<int, Rgba32[]> pixels) => shown.Select(i => new Bitmap(set.Width, set.Height, pixels(i)));
-        PictureWriter.SavePng(ContactSheet.Compose([.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels),
-            .. Row(i => cleaned[i].Pixels)], shown.Length), sheet);
+        Bitmap[] rows = [.. Row(i => originals[i]), .. Row(i => spoilt[i].Pixels), .. Row(i => cleaned[i].Pixels)];
+        PictureWriter.SavePng(ContactSheet.Compose(rows, shown.Length), sheet);
         Console.WriteLine($"{sheet}: original, spoilt, cleaned");
     }
 

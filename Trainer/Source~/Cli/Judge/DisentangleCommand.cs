@@ -22,8 +22,10 @@ internal static class DisentangleCommand
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
-        var command = new Command("disentangle", "measure whether single latents mean single factors of labels.csv") { encoder,
-            sprites, decoder, output, scale, seed, json };
+        var command = new Command("disentangle", "measure whether single latents mean single factors of labels.csv")
+        {
+            encoder, sprites, decoder, output, scale, seed, json
+        };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -36,15 +38,16 @@ internal static class DisentangleCommand
                 new { Encoder = model.Name, set.Fingerprint, Seed = parsed.GetValue(seed), Figures = found });
             if (parsed.GetValue(output) is not { } picture) return 0;
 
-            using var generator = new SpriteGenerator(BundlePair.Load(parsed.GetValue(encoder)!,
-                parsed.GetValue(decoder)).Decoder);
+            VaeBundle drawn = BundlePair.Load(parsed.GetValue(encoder)!, parsed.GetValue(decoder)).Decoder;
+            using var generator = new SpriteGenerator(drawn);
             int shown = set.Sprites.Count / 2;
             int[] dimensions = TraversalSheet.Telling(posteriors, Rows);
             if (dimensions.Length == 0) throw new UserError(
                 $"no latent of '{model.Name}' says anything: its training collapsed. Train with a smaller --set training.beta "
                 + $"or with --set training.freeBits=0.1.");
-            PictureWriter.SavePng(TraversalSheet.Draw(generator, posteriors, shown, dimensions, model.IsConditional
-                ? set.Labels[set.Sprites[shown].Label] : null, parsed.GetValue(scale)), picture);
+            string? label = model.IsConditional ? set.Labels[set.Sprites[shown].Label] : null;
+            PictureWriter.SavePng(
+                TraversalSheet.Draw(generator, posteriors, shown, dimensions, label, parsed.GetValue(scale)), picture);
             Console.WriteLine();
             Console.WriteLine($"{picture}: {set.Sprites[shown].Path}, a row per latent:");
             foreach (int d in dimensions)

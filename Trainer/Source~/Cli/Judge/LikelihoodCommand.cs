@@ -27,12 +27,13 @@ internal static class LikelihoodCommand
         var trainedOn = CommonOptions.TrainedOn();
         var json = CommonOptions.Json();
         var command = new Command("likelihood",
-            "measure the evidence lower bound and importance-weighted bounds on held-out sprites") { run, draws, count, seed,
-            threads, trainedOn, json };
+            "measure the evidence lower bound and importance-weighted bounds on held-out sprites")
+        {
+            run, draws, count, seed, threads, trainedOn, json
+        };
         command.SetAction(parsed =>
         {
-            int[] wanted = [.. parsed.GetValue(draws)!.Split(',')
-                .Select(text => Numbers.Read(text.Trim(), 1, 10_000)
+            int[] wanted = [.. parsed.GetValue(draws)!.Split(',').Select(text => Numbers.Read(text.Trim(), 1, 10_000)
                 ?? throw new UserError($"--draws {parsed.GetValue(draws)}: expected numbers from 1 to 10000, as in 1,5,50."))];
             int n = parsed.GetValue(count);
             LibTorch.UseThreads(parsed.GetValue(threads));

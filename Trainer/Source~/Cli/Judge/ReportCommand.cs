@@ -19,8 +19,10 @@ internal static class ReportCommand
         var trainedOn = CommonOptions.TrainedOn();
         var device = CommonOptions.Device();
         var output = CommonOptions.Out("the .html file to write");
-        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings") { run, device, output,
-            trainedOn };
+        var command = new Command("report", "show a run on one page: sprites, curves, figures, settings")
+        {
+            run, device, output, trainedOn
+        };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -38,9 +40,12 @@ internal static class ReportCommand
             {
                 Device = drawn,
                 Previews = folder.Previews,
-                Files = [("decoder, exported", Hash(decoder)), ("encoder, exported", Hash(encoder)),
-                .. new[] { folder.ConfigPath, folder.LogPath, folder.CheckpointPath }
-                    .Where(File.Exists).Select(file => (Path.GetFileName(file), Hash(File.ReadAllBytes(file))))],
+                Files =
+                [
+                    ("decoder, exported", Hash(decoder)), ("encoder, exported", Hash(encoder)),
+                    .. new[] { folder.ConfigPath, folder.LogPath, folder.CheckpointPath }
+                        .Where(File.Exists).Select(file => (Path.GetFileName(file), Hash(File.ReadAllBytes(file))))
+                ],
             });
             Console.WriteLine($"{path}  {new FileInfo(path).Length / 1024} KiB: open it in any browser");
             return 0;

@@ -12,8 +12,10 @@ internal static class BaseCommand
         var run = CommonOptions.Run();
         var output = CommonOptions.Out("the file to write; 'train --from' takes it");
         var trainedOn = CommonOptions.TrainedOn();
-        var command = new Command("base", "write a run's networks as one file that other trainings start from") { run, output,
-            trainedOn };
+        var command = new Command("base", "write a run's networks as one file that other trainings start from")
+        {
+            run, output, trainedOn
+        };
         command.SetAction(parsed =>
         {
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));

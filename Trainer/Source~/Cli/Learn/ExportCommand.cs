@@ -22,7 +22,7 @@ internal static class ExportCommand
         var weights = new Option<string>("--weights")
         {
             Description =
-            "auto, float32, float16 or int8: how weights are stored; auto takes the smallest that keeps the sprites",
+                "auto, float32, float16 or int8: how weights are stored; auto takes the smallest that keeps the sprites",
             DefaultValueFactory = _ => "auto"
         };
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
@@ -39,14 +39,16 @@ internal static class ExportCommand
             DefaultValueFactory = _ => "auto"
         };
         var trainedOn = CommonOptions.TrainedOn();
-        var command = new Command("export", "write a trained run as the one file that ships") { run, output, encoder, weights,
-            prior, smoothing, grain, trainedOn };
+        var command = new Command("export", "write a trained run as the one file that ships")
+        {
+            run, output, encoder, weights, prior, smoothing, grain, trainedOn
+        };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             Precision(parsed.GetValue(weights)!);
-            float? smooth = Amount("--smoothing", parsed.GetValue(smoothing)!), grained = Amount("--grain",
-                parsed.GetValue(grain)!);
+            float? smooth = Amount("--smoothing", parsed.GetValue(smoothing)!),
+                grained = Amount("--grain", parsed.GetValue(grain)!);
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
                 parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!,

@@ -56,8 +56,8 @@ internal static class InspectCommand
         Console.WriteLine($"colours    {statistics.DistinctColours} in all, {statistics.MedianColours} in a typical sprite; "
             + $"{statistics.SoftAlphaShare:P1} of visible pixels half transparent");
         Console.WriteLine($"palette    {palette.PaletteColours} colours keep {palette.ExactShare:P1} of the pixels exact"
-            + (palette.IsCoherent ? ": one coherent palette" : $": too few for this set (error {palette.P95Error:F3}; 0.02 is "
-            + "hard to see)"));
+            + (palette.IsCoherent ? ": one coherent palette"
+                : $": too few for this set (error {palette.P95Error:F3}; 0.02 is hard to see)"));
         foreach (string warning in report.Warnings) Console.WriteLine($"note       {warning}");
     }
 

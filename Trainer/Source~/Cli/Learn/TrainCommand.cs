@@ -24,12 +24,10 @@ internal sealed class TrainCommand
         "how many passes over the sprites to train, with a line of losses for each", 1, 100_000);
     private readonly Option<long?> _steps = Numbers.Optional("--steps",
         "how many steps to train: the same result on every run with as many threads", 1, long.MaxValue);
-    private readonly Option<string?> _config = new(
-        "--config")
-    { Description = "settings to start from, as in a run's config.json" };
-    private readonly Option<string[]> _set = new(
-        "--set")
-    { Description = "one setting, as in training.batch=32; may be repeated" };
+    private readonly Option<string?> _config =
+        new("--config") { Description = "settings to start from, as in a run's config.json" };
+    private readonly Option<string[]> _set =
+        new("--set") { Description = "one setting, as in training.batch=32; may be repeated" };
     private readonly Option<string> _device =
         new("--device")
         {
@@ -56,8 +54,7 @@ internal sealed class TrainCommand
         var command = new Command("train", "learn a model from a folder of sprites")
         {
             verb._folder, verb._output, verb._preset, verb._minutes, verb._steps, verb._epochs, verb._config, verb._set,
-                verb._seed, verb._from,
-            verb._resume, verb._overwrite, verb._watch, verb._device,
+            verb._seed, verb._from, verb._resume, verb._overwrite, verb._watch, verb._device,
         };
         verb._data.AddTo(command);
         command.SetAction(parsed =>
@@ -104,8 +101,8 @@ internal sealed class TrainCommand
             {
                 From = from,
                 Data = reading,
-                Model = wanted.Apply("model", from is null ? start.Model
-                    : BaseModel.Widths(BaseModel.SpecOf(from), start.Model)),
+                Model = wanted.Apply("model",
+                    from is null ? start.Model : BaseModel.Widths(BaseModel.SpecOf(from), start.Model)),
                 Training = Duration(parsed, wanted.Apply("training", start.Training)).Counted(dataset.Train.Sprites.Count),
                 Gan = wanted.Apply("gan", start.Gan),
                 Prior = wanted.Apply("prior", start.Prior),

@@ -113,7 +113,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         if (model is not null && CoverageCheck.Warn(model) is { } missing) Console.WriteLine($"warning    {missing}");
         Console.WriteLine(model is not null ? $"trained    {steps} steps into {folder.Path}"
             : $"stopped    at step {steps}; this continues:\n           vaecontent train "
-            + $"{ShellWord.Quote(_config.Data.Folder)} --out {ShellWord.Quote(folder.Path)} --resume");
+                + $"{ShellWord.Quote(_config.Data.Folder)} --out {ShellWord.Quote(folder.Path)} --resume");
     }
 
     // Nats say when a model grows too sure of what it knows. Its sprites may still get better: the last weights ship, whose

@@ -39,8 +39,8 @@ internal abstract record Output(string Name)
         string there = folder;
         while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above)
         {
-            if (File.Exists(there)) throw new UserError($"cannot write '{Name}': '{there}' is a file, not a folder. Choose "
-                + "another path.");
+            if (File.Exists(there))
+                throw new UserError($"cannot write '{Name}': '{there}' is a file, not a folder. Choose another path.");
             there = above;
         }
         string trial = Path.Combine(there, $".vaecontent-{Guid.NewGuid():N}");

@@ -84,8 +84,8 @@ internal sealed class CharacterLabels
     {
         var poses = new List<Pose>();
         int label = 0;
-        var found = _found.GroupBy(one => one.Frame.Pose, StringComparer.Ordinal).ToDictionary(pose => pose.Key,
-            StringComparer.Ordinal);
+        var found = _found.GroupBy(one => one.Frame.Pose, StringComparer.Ordinal)
+            .ToDictionary(pose => pose.Key, StringComparer.Ordinal);
         foreach (string missing in source.Order.Where(name => !found.ContainsKey(name)))
             throw new UserError($"'{_root}': no character has the pose '{missing}'; found: {string.Join(", ", found.Keys)}. "
                 + "Correct --poses.");

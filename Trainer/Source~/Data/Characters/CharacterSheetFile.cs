@@ -39,8 +39,8 @@ internal static class CharacterSheetFile
         AtomicFile.WriteText(files[1], Describe(sheet, bundle, Path.GetFileName(path), transposed));
         foreach (SpritePose pose in bundle.Poses.Where(pose => pose.Frames > 1))
         {
-            string gif = Path.ChangeExtension(path, $".{string.Concat(pose.Name.Select(c => char.IsLetterOrDigit(c)
-                ? c : '-'))}.gif");
+            string name = string.Concat(pose.Name.Select(c => char.IsLetterOrDigit(c) ? c : '-'));
+            string gif = Path.ChangeExtension(path, $".{name}.gif");
             PictureWriter.SaveGif([.. Enumerable.Range(0, pose.Frames).Select(frame => Cell(pose, frame).Scale(scale))], gif,
                 Math.Max(2, (int)Math.Round(pose.FrameMilliseconds / 10.0)));
             files.Add(gif);

@@ -52,8 +52,8 @@ internal sealed class CsvTable
         string NextHeader()
         {
             string? text;
-            while ((text = reader.ReadLine()) is not null && (text.Trim(Separators).Length == 0
-                || text.StartsWith('#'))) _linesAbove++;
+            while ((text = reader.ReadLine()) is not null
+                && (text.Trim(Separators).Length == 0 || text.StartsWith('#'))) _linesAbove++;
             return text ?? "";
         }
     }

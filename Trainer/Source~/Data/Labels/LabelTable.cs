@@ -124,8 +124,8 @@ internal sealed class LabelTable
         foreach (var (name, row) in _rows.ToArray())
         {
             string file = Regex.Replace(name, @"(@\d+)?(#\d+)?$", "");
-            if (files.BinarySearch(file, StringComparer.Ordinal) >= 0 || files.BinarySearch(name,
-                StringComparer.Ordinal) >= 0) continue;
+            if (files.BinarySearch(file, StringComparer.Ordinal) >= 0
+                || files.BinarySearch(name, StringComparer.Ordinal) >= 0) continue;
             IReadOnlyList<string> found = (names ??= new FileNames(files)).Find(file);
             if (found.Count > 1)
                 throw new UserError($"'{_path}' line {row.Line} names '{name}', which may be '{found[0]}' or '{found[1]}'; write "
@@ -159,7 +159,8 @@ internal sealed class LabelTable
     private Row? Find(PicturePath picture) =>
         _rows.TryGetValue(picture.ToString(), out Row row)
         || (picture.Cell is not null && _rows.TryGetValue((picture with { Cell = null }).ToString(), out row))
-        || (picture.Frame is not null && _rows.TryGetValue(picture.File, out row)) ? row : null;
+        || (picture.Frame is not null && _rows.TryGetValue(picture.File, out row))
+            ? row : null;
 
     private readonly record struct Row(int Line, string? Label, string Group, IReadOnlyList<string> Factors,
         string[] Character);

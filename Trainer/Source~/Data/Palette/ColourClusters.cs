@@ -23,8 +23,8 @@ internal sealed class ColourClusters
         _weights = weights;
         _cluster = new int[points.Length];
         var random = new SplitMix(seed);
-        (int[] start, _) = KMeansPlusPlus.Start(weights, count, (i, j) => points[i].DistanceSquared(points[j]), _ =>
-            random.Unit());
+        (int[] start, _) = KMeansPlusPlus.Start(weights, count, (i, j) => points[i].DistanceSquared(points[j]),
+            _ => random.Unit());
         _centres = Array.ConvertAll(start, i => points[i]);
         for (int round = 0; Assign() && round < MaxRounds; round++) Move();
     }

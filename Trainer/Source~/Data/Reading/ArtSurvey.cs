@@ -38,9 +38,10 @@ internal sealed class ArtSurvey
             .GroupBy(pair => (pair.First.Width, pair.First.Height)))
             _scales[size.Key] = size.GroupBy(pair => pair.Second!.Value).MaxBy(group => group.Count())!.Key;
         if (options.Grid is null && _scales.Count == 0 && !areCharacters)
-            _grid = pictures.Where(picture => picture.Width > Canvas.MaxSide || picture.Height > Canvas.MaxSide
-                || scan.Included.Count < SpriteFolder.MinSprites).Take(Sheets).Select(GridSearch.Find).FirstOrDefault(grid =>
-                grid is not null);
+            _grid = pictures
+                .Where(picture => picture.Width > Canvas.MaxSide || picture.Height > Canvas.MaxSide
+                    || scan.Included.Count < SpriteFolder.MinSprites)
+                .Take(Sheets).Select(GridSearch.Find).FirstOrDefault(grid => grid is not null);
     }
 
     /// <summary>What the options at hand would do for the set, each in a sentence.</summary>
@@ -88,10 +89,9 @@ internal sealed class ArtSurvey
         if (_options.ScaleDown is not { } given) return picture;
         if (given.Factor > 1) return given.Reduce(picture);
         if (_scales.Count == 0) return picture;
-        PixelScale? own = PixelScale.Of(picture);
-        return (own ?? (_scales.TryGetValue((picture.Width, picture.Height), out PixelScale usual) ? usual : new PixelScale(1,
-            0, 0)))
-            .Reduce(picture);
+        PixelScale scale = PixelScale.Of(picture)
+            ?? (_scales.TryGetValue((picture.Width, picture.Height), out PixelScale usual) ? usual : new PixelScale(1, 0, 0));
+        return scale.Reduce(picture);
     }
 
     private Background? Removed => _options.Key ?? (_options.IsKeyAuto ? _background : null);

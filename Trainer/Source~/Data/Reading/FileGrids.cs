@@ -58,15 +58,21 @@ internal sealed class FileGrids
             if (new Canvas(sheet.Width, sheet.Height).IsAllowed) return null;
             throw new UserError($"'{path}' ({sheet.Width}x{sheet.Height}): no grid is found whose lines cut no drawing; give it "
                 + "with --grid WIDTHxHEIGHT:MARGIN:SPACING, or by file in grids.csv (file,grid).")
-            { Brief = "no grid found" };
+            {
+                Brief = "no grid found"
+            };
         }
         if ((own is null ? _options.Grid : SheetGrid.Parse(own)) is not { } grid) return null;
         if (own is null && GridSearch.CutsDrawings(sheet, grid, out SheetGrid better)
             && (better.CellWidth % grid.CellWidth != 0 || better.CellHeight % grid.CellHeight != 0
-            || (better.SpacingX, better.SpacingY) != (grid.SpacingX, grid.SpacingY)))
+                || (better.SpacingX, better.SpacingY) != (grid.SpacingX, grid.SpacingY)))
+        {
             throw new UserError($"'{path}': the grid {grid} cuts through its drawings; its own looks like {better}. Pass "
                 + "--grid auto, or give each file its grid in grids.csv (file,grid).")
-            { Brief = $"grid {grid} cuts through its drawings, {better} would not" };
+            {
+                Brief = $"grid {grid} cuts through its drawings, {better} would not"
+            };
+        }
         return SheetSlicer.Slice(sheet, grid, path, out empty, out rest);
     }
 }

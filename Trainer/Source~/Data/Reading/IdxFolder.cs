@@ -28,11 +28,10 @@ internal static class IdxFolder
     {
         string[] parts = [.. new[] { Learnt, Judged }
             .Where(part => Find(folder, part, "images-idx3") is not null
-            && (options.Include.Count == 0 || options.Include.Contains(part)))];
+                && (options.Include.Count == 0 || options.Include.Contains(part)))];
         if (parts.Length == 0)
-            throw new UserError(
-            $"'{folder}' has no part {string.Join(", ", options.Include)}: --include {Learnt} or {Judged}, if they are "
-            + $"there.");
+            throw new UserError($"'{folder}' has no part {string.Join(", ", options.Include)}: --include {Learnt} or {Judged}, "
+                + "if they are there.");
         var sprites = new List<Sprite>();
         (int Width, int Height) size = default;
         foreach (string part in parts)

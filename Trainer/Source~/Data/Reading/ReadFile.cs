@@ -53,10 +53,8 @@ internal sealed class ReadFile
             return [Picture.Of(picture, bitmap)];
         Rest = rest;
         var blank = new Picture(picture, shown.Count > 0 ? shown[0].Width : 0, shown.Count > 0 ? shown[0].Height : 0,
-            Pixels: null,
-            IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of(picture with { Cell = i }, cell)), .. Enumerable.Repeat(blank,
-            shown.Count > 0
-            ? empty : 0)];
+            Pixels: null, IsBlank: true);
+        return [.. shown.Select((cell, i) => Picture.Of(picture with { Cell = i }, cell)),
+            .. Enumerable.Repeat(blank, shown.Count > 0 ? empty : 0)];
     }
 }

@@ -72,8 +72,8 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
     // "30 .psd files are not read": not those that belong to a picture (hero.png.meta) or tell of pictures.
     private static IEnumerable<string> Unread(List<string> files)
     {
-        var kinds = files.Where(file => !PictureReader.IsPicture(file) && !PictureReader.IsPicture(Path.ChangeExtension(file,
-            null))
+        var kinds = files
+            .Where(file => !PictureReader.IsPicture(file) && !PictureReader.IsPicture(Path.ChangeExtension(file, null))
                 && Path.GetExtension(file).ToLowerInvariant() is not (".meta" or ".csv" or ".tsv" or ".json"))
             .GroupBy(file => Path.GetExtension(file).ToLowerInvariant())
             .OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();

@@ -31,8 +31,7 @@ internal static class CompactWeights
         if (moments is null) return nearest;
         if (inputAxis == 0) return nearest with
         {
-            Steps =
-            CalibratedSteps.Round(weights, nearest.Scales, nearest.Inner, moments, LargestStep)
+            Steps = CalibratedSteps.Round(weights, nearest.Scales, nearest.Inner, moments, LargestStep)
         };
         sbyte[] inputsFirst = CalibratedSteps.Round(Transposed(weights, shape[0], shape[1]), nearest.Scales, 1, moments,
             LargestStep);

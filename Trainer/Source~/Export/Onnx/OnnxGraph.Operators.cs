@@ -95,7 +95,7 @@ internal sealed partial class OnnxGraph
         int Side(int i) => (2 * (x.Shape[2 + i] - 1)) + (int)outputPadding + w.Shape[2 + i] - 2;
         return Emit("ConvTranspose", [x.Shape[0], w.Shape[1], Side(0), Side(1)], [x, w, bias],
             ("strides", new[] { 2L, 2L }), ("pads", new[] { 1L, 1L, 1L, 1L }),
-                ("output_padding", new[] { outputPadding, outputPadding }));
+            ("output_padding", new[] { outputPadding, outputPadding }));
     }
 
     /// <summary>(N, 4C, H, W) -> (N, C, 2H, 2W), channel order of PyTorch's pixel_shuffle ("CRD").</summary>

@@ -27,8 +27,8 @@ internal readonly record struct PixelScale(int Factor, int X, int Y)
     {
         int[] numbers = [.. text.Split(':').Select(part =>
             int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
-        if (numbers.Length is not (1 or 3) || numbers[0] is < 2 or > Largest || numbers.Skip(1).Any(at => at < 0
-            || at >= numbers[0]))
+        if (numbers.Length is not (1 or 3) || numbers[0] is < 2 or > Largest
+            || numbers.Skip(1).Any(at => at < 0 || at >= numbers[0]))
             throw new UserError($"--scale-down {text}: expected auto, or a whole number from 2 to {Largest}, such as 4; with the "
                 + "place of the first whole block, such as 4:1:0.");
         return numbers.Length == 1 ? new PixelScale(numbers[0], 0, 0) : new PixelScale(numbers[0], numbers[1], numbers[2]);
@@ -42,8 +42,8 @@ internal readonly record struct PixelScale(int Factor, int X, int Y)
     {
         PixelScale?[] scales = [.. pictures.Select(Of)];
         int known = scales.Count(scale => scale is not null), enlarged = scales.Count(scale => scale?.Factor > 1);
-        return enlarged > MostPictures * known ? scales : [.. scales.Select(scale => scale is null ? scale : new PixelScale(1,
-            0, 0))];
+        return enlarged > MostPictures * known ? scales
+            : [.. scales.Select(scale => scale is null ? scale : new PixelScale(1, 0, 0))];
     }
 
     /// <summary>That of one picture; null where it has too few edges to tell.</summary>

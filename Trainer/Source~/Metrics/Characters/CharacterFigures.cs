@@ -43,8 +43,8 @@ public sealed record CharacterFigures(int Characters, double? PoseAccuracy, doub
     private static Novelty? CopiesOf(CharacterSheet[] sheets, CharacterSheet[] real, CharacterSheet[] training)
     {
         Rgba32[][] Whole(CharacterSheet[] all) =>
-            [.. all.Where(sheet => sheet.Frames.All(frame => frame is not null)).Select(sheet => sheet.Frames.SelectMany(f =>
-                f!).ToArray())];
+            [.. all.Where(sheet => sheet.Frames.All(frame => frame is not null))
+                .Select(sheet => sheet.Frames.SelectMany(f => f!).ToArray())];
         Rgba32[][] heldOut = Whole(real), learnt = Whole(training);
         return heldOut.Length == 0 || learnt.Length == 0 ? null : Novelty.Of(Whole(sheets), heldOut, learnt);
     }

@@ -23,8 +23,8 @@ public sealed record CharacterIdentity(double Generated, double Real)
     {
         string[] characters = [.. training.Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal)];
         if (characters.Length < 2 || Math.Min(generated.Length, real.Length) < 2) return null;
-        Dictionary<string, int> places = characters.Index().ToDictionary(one => one.Item, one => one.Index,
-            StringComparer.Ordinal);
+        Dictionary<string, int> places = characters.Index()
+            .ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
         var known = new SpriteSet(training.Width, training.Height,
             [.. training.Sprites.Select(sprite => sprite with { Label = places[sprite.Group] })], characters);
         using SpriteClassifier who = SpriteClassifier.Train(known,

@@ -46,8 +46,8 @@ public sealed record Reposing(int Characters, Reconstruction OtherPoses, Reconst
             again.AddRange(labels.Select(label => whole.Frames[label]!));
             Compare(generator.Bundle, real, whole, ref still, ref moved);
         }
-        return new Reposing(sheets.Length, Reconstruction.Of(others.Count > 0 ? others : all, redrawn.Count > 0
-            ? redrawn : again),
+        return new Reposing(sheets.Length,
+            Reconstruction.Of(others.Count > 0 ? others : all, redrawn.Count > 0 ? redrawn : again),
             Reconstruction.Of(all, again), still == 0 ? 0 : (double)moved / still);
     }
 

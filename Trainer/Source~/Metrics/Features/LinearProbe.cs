@@ -42,8 +42,8 @@ public static class LinearProbe
         int stride = x.Columns + 1;
         var (at, ahead, before) = (new double[classes * stride], new double[classes * stride], new double[classes * stride]);
         // 1 / Lipschitz constant of the gradient; the bias is a feature of mean square 1.
-        double step = 1 / ((0.5 * Math.Max(1, x.Moments().Covariance.Evd(Symmetricity.Symmetric).EigenValues.Max(value =>
-            value.Real))) + Penalty);
+        double steepest = x.Moments().Covariance.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real);
+        double step = 1 / ((0.5 * Math.Max(1, steepest)) + Penalty);
         for (int t = 0; t < Steps; t++)
         {
             double[] gradient = Gradient(x, labels, classes, ahead);

@@ -44,8 +44,8 @@ public sealed record Interpolation(int Pairs, double LargestStep, double? Midpoi
         }
         var search = new NearestSprites(known);
         double ofEnds = Statistics.Median(search.Distances(ends));
-        return new Interpolation(pairs, ratios.Average(), ofEnds > 0 ? Statistics.Median(search.Distances(middles)) / ofEnds
-            : null);
+        return new Interpolation(pairs, ratios.Average(),
+            ofEnds > 0 ? Statistics.Median(search.Distances(middles)) / ofEnds : null);
     }
 
     /// <summary>The largest difference of neighbouring sprites by the mean one; 1 where none differ.</summary>

@@ -37,10 +37,12 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
     // Sprites alternately go into one half or the other, so that both see all of the set.
     private static double Gap(Posteriors posteriors, SpriteGenerator generator, int half, long seed)
     {
-        FeatureMatrix Half(int which) =>
-            new(posteriors.Draw(Enumerable.Range(0, half).Select(i => (int)(((2L * i) + which) * posteriors.Count / (2 * half))),
-                1, seed),
-            posteriors.LatentSize);
+        FeatureMatrix Half(int which)
+        {
+            IEnumerable<int> members = Enumerable.Range(0, half)
+                .Select(i => (int)(((2L * i) + which) * posteriors.Count / (2 * half)));
+            return new(posteriors.Draw(members, 1, seed), posteriors.LatentSize);
+        }
         FeatureMatrix judged = Half(0);
         double floor = FrechetDistance.Of(Half(1), judged);
         return FrechetDistance.Of(Drawn(generator, half, seed), judged) / floor;

@@ -36,8 +36,11 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
     /// </summary>
     public Tensor Reconstruction(Decoded said, Tensor x, Tensor? indices)
     {
-        if (said.Palette is not null) return Likelihoods.Palette(said.Palette, indices!, spec.Likelihood == Likelihood.Mix
-            ? colours : null, spec.MseSigma);
+        if (said.Palette is not null)
+        {
+            Tensor? mixed = spec.Likelihood == Likelihood.Mix ? colours : null;
+            return Likelihoods.Palette(said.Palette, indices!, mixed, spec.MseSigma);
+        }
         Tensor rows = x.reshape(x.shape[0], 1, -1), logits = said.Logits.reshape(x.shape[0], -1, rows.shape[2]);
         return spec.Likelihood switch
         {

@@ -33,7 +33,7 @@ internal sealed class ReportVerdict(HtmlPage page)
         if (figures.TrainingSprites >= SmallSet) return;
         page.Section("small-set", "A small set",
             $"It learnt from {figures.TrainingSprites} sprites. With fewer than {SmallSet}, a model easily learns the sprites "
-                + "themselves instead of what they have in common. "
+            + "themselves instead of what they have in common. "
             + "Redrawn training sprites then look better than the model is, and new ones are copies. Check these figures "
             + "before you trust it:",
             () =>

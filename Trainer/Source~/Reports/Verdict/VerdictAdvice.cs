@@ -36,14 +36,14 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Fidelity when IsOverfit(figures) => ByHeart(figures, config, train),
             VerdictSubject.Fidelity when figures.StillFalling > Falls || config.Model.Latent >= 64 => [longer],
             VerdictSubject.Fidelity =>
-                [longer, new("Use more numbers to describe a sprite.", $"{train} --set "
-                    + $"model.latent={config.Model.Latent * 2}")],
+                [longer, new("Use more numbers to describe a sprite.",
+                    $"{train} --set model.latent={config.Model.Latent * 2}")],
             VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Pull the latents closer together: "
                 + "redrawn sprites get a little softer, and new ones hold together better.",
                 $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
             VerdictSubject.Variety =>
-                [longer, new("Let the latents hold more about each sprite.", $"{train} --set "
-                    + $"training.beta={Number(config.Training.Beta / 2)}")],
+                [longer, new("Let the latents hold more about each sprite.",
+                    $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
             _ => [new("If your art uses a fixed palette, let the model choose one of its colours for every pixel.",
                 $"{train} --preset palette")],

@@ -79,7 +79,7 @@ internal static class VerdictChecks
         QualityLimits.Worse(QualityLimits.NearCopies.Level(f.NearCopies), QualityLimits.ExactCopies.Level(f.ExactCopies)),
         Percent(f.NearCopies),
         $"{Percent(f.NearCopies)} of {Count(f.Samples)} new sprites are suspiciously near to one it learnt from; 1% would "
-            + "be chance. "
+        + "be chance. "
         + (f.ExactCopies > 0 ? Percent(f.ExactCopies) + " are exact copies." : "None is an exact copy."));
 
     private static VerdictCheck Generality(VerdictFigures f)
@@ -89,8 +89,7 @@ internal static class VerdictChecks
             double gap = f.TrainingExact - f.HeldOutExact;
             return new VerdictCheck(VerdictSubject.Generality, QualityLimits.Gap.Level(gap), $"{Points(gap)} pts",
                 $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of "
-                    + "those it has not seen. "
-                + "A wide gap means memorisation.");
+                + "those it has not seen. A wide gap means memorisation.");
         }
         if (f is { TrainingNats: > 0 and var learnt, HeldOutNats: { } unseen })
         {
@@ -101,8 +100,8 @@ internal static class VerdictChecks
                 + "Far apart means memorisation" + (isOfParts ? ", here of parts: new sprites are no copies." : "."));
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
-        return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100)
-            + " dB",
+        return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels),
+            Points(decibels / 100) + " dB",
             "The gap in colour error between sprites it learnt from and those it has not seen. "
             + $"More than {QualityLimits.DecibelGap.Good:0} dB means memorisation.");
     }

@@ -61,9 +61,8 @@ internal sealed unsafe class LaneGroup : IProcessGroup
                 meeting.Broken.Cancel();
             }
         }
-        Task[] others = [.. Enumerable.Range(1, size - 1)
-            .Select(rank => Task.Factory.StartNew(() => Member(rank), CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default))];
+        Task[] others = [.. Enumerable.Range(1, size - 1).Select(rank => Task.Factory.StartNew(() => Member(rank),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         Member(0);
         Task.WaitAll(others);
         IEnumerable<Exception> causes = failures.OfType<Exception>();

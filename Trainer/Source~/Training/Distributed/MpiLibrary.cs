@@ -69,6 +69,6 @@ internal sealed unsafe class MpiLibrary
     }
 
     private nint Export(string name) => NativeLibrary.TryGetExport(_library, name, out nint address) ? address
-        : throw new UserError(
-        $"the MPI library here has no '{name}', so it is not Open MPI, which training needs. Start it with Open MPI's mpirun.");
+        : throw new UserError($"the MPI library here has no '{name}', so it is not Open MPI, which training needs. Start it "
+            + "with Open MPI's mpirun.");
 }

@@ -176,8 +176,8 @@ internal sealed class GaussianMixture
         {
             for (int column = 0; column <= row; column++)
             {
-                double value = (sum[(row * z) + column] + (pooled is null ? 0 : pull * pooled[(row * z) + column])) / (total
-                    + pull);
+                double pulled = sum[(row * z) + column] + (pooled is null ? 0 : pull * pooled[(row * z) + column]);
+                double value = pulled / (total + pull);
                 sum[(row * z) + column] = sum[(column * z) + row] = value;
             }
             sum[(row * z) + row] += SmallestVariance;

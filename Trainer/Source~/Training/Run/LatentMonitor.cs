@@ -38,12 +38,13 @@ internal static class LatentMonitor
         if (figures.ActiveUnits > 0 || config.Model.Regulariser == Regulariser.None) return null;
         double pixelMean = Math.Sqrt(config.Model.Width * config.Model.Height * config.Model.PixelChannels / 2.0);
         string advice = config.Model.Likelihood == Likelihood.Mse && config.Model.MseSigma > 1f
-            ? $"model.mseSigma={config.Model.MseSigma} makes the squared error small beside the KL ({pixelMean:F1} would be its "
-            + "mean over pixels instead of the sum): --set model.mseSigma=0.25, or --set model.likelihood=sigma, which fits it."
+            ? $"model.mseSigma={config.Model.MseSigma} makes the squared error small beside the KL "
+                + $"({pixelMean:F1} would be its mean over pixels instead of the sum): --set model.mseSigma=0.25, or "
+                + "--set model.likelihood=sigma, which fits it."
             : config.Training.FreeBits < 0.05f
-            ? "Let each latent keep some for free: --set training.freeBits=0.1; or lower the pull: --set training.beta=0.25."
-            : $"Lower the pull: --set training.beta={config.Training.Beta / 4:G3}, or let it come later: --set "
-            + $"training.warmUp=0.5.";
+                ? "Let each latent keep some for free: --set training.freeBits=0.1; or lower the pull: --set training.beta=0.25."
+                : $"Lower the pull: --set training.beta={config.Training.Beta / 4:G3}, or let it come later: "
+                    + "--set training.warmUp=0.5.";
         return $"posterior collapse: none of the {figures.KlPerDimension.Count} latents tells sprites apart (KL {kl:F2} nats), "
             + $"so all sprites decode alike. {advice}";
     }

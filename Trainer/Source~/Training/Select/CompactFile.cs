@@ -43,11 +43,9 @@ internal sealed record CompactFile(byte[] Decoder, string Explanation)
             Judged);
         string name = precision.ToString().ToLowerInvariant();
         return reference.Palette is null
-            ? (new(decoder,
-            $"{name} weights, channels within {agreement.MeanDifference:F3} of 255 on average of float32's"),
-            agreement.MeanDifference <= MostDifference)
-            : (new(decoder,
-            $"{name} weights, {agreement.Equal * 100:F2}% of pixels as with float32"),
-            agreement.Equal >= LeastEqual);
+            ? (new(decoder, $"{name} weights, channels within {agreement.MeanDifference:F3} of 255 on average of float32's"),
+                agreement.MeanDifference <= MostDifference)
+            : (new(decoder, $"{name} weights, {agreement.Equal * 100:F2}% of pixels as with float32"),
+                agreement.Equal >= LeastEqual);
     }
 }

@@ -43,8 +43,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         }
         double[] ratios = [.. candidates.Select(Distance)];
         int best = Array.IndexOf(ratios, ratios.Min());
-        string figures = string.Join(", ", candidates.Select((one, i) =>
-            $"{one.Preset} {ratios[i]:F2}"));
+        string figures = string.Join(", ", candidates.Select((one, i) => $"{one.Preset} {ratios[i]:F2}"));
         return new Pilot(candidates[best],
             $"--preset {candidates[best].Preset}, chosen by a pilot: {data.HeldOut.Sprites.Count} held-out sprites were "
             + "compared with as many samples of each candidate after a short training. Distance in units of that between "

@@ -22,8 +22,7 @@ public static partial class Presets
     public static IReadOnlyList<string> Names { get; } =
     [
         "auto", "palette", "mix", "sigma", "characters", "vae", "beta-vae", "beta-tcvae", "iwae", "wae", "cvae", "denoising",
-            "autoencoder",
-            "mnist", "mnist-conv",
+        "autoencoder", "mnist", "mnist-conv",
     ];
 
     private static RunConfig? Family(string name, Dataset data) => name switch
@@ -31,31 +30,35 @@ public static partial class Presets
         "mix" => Mix(data),
         "vae" => Textbook(data, name),
         "beta-vae" => With(Textbook(data, name), training: t => t with { Beta = 4f }),
-        "beta-tcvae" => With(Textbook(data, name), m => m with { Regulariser = Regulariser.Tc }, t => IsGrey(data) ? t
-        : t with { TotalCorrelation = OfSprites }),
-        "iwae" => With(Textbook(data, name), m => m with
-        {
-            Likelihood = m.Likelihood == Likelihood.Bernoulli ? m.Likelihood
-        : Likelihood.Mse,
-            Colours = 0
-        }, t => t with { Samples = 5 }),
+        "beta-tcvae" => With(Textbook(data, name), m => m with { Regulariser = Regulariser.Tc },
+            t => IsGrey(data) ? t : t with { TotalCorrelation = OfSprites }),
+        "iwae" => With(Textbook(data, name),
+            m => m with
+            {
+                Likelihood = m.Likelihood == Likelihood.Bernoulli ? m.Likelihood : Likelihood.Mse,
+                Colours = 0
+            },
+            t => t with { Samples = 5 }),
         "wae" => With(Textbook(data, name), m => m with { Regulariser = Regulariser.Mmd }),
         "cvae" => Conditional(data, name),
         "denoising" => With(Textbook(data, name), training: t => t with { Corruption = 0.2f }),
-        "autoencoder" => With(Textbook(data, name), m =>
-        m with { Regulariser = Regulariser.None }) with
-        { Prior = new PriorSettings { Kind = "mixture" } },
-        "mnist" => With(Grey(data), m => m with { Widths = [256, 128], Latent = 2 },
-        t => t with { Epochs = 20 }) with
-        { Preset = name, Prior = new PriorSettings { Kind = "normal" } },
+        "autoencoder" => With(Textbook(data, name), m => m with { Regulariser = Regulariser.None }) with
+        {
+            Prior = new PriorSettings { Kind = "mixture" }
+        },
+        "mnist" => With(Grey(data), m => m with { Widths = [256, 128], Latent = 2 }, t => t with { Epochs = 20 }) with
+        {
+            Preset = name,
+            Prior = new PriorSettings { Kind = "normal" }
+        },
         "mnist-conv" => KerasTutorial(data, name),
         _ => null,
     };
 
     /// <summary>Whether sprites are opaque and grey, as those of MNIST.</summary>
     internal static bool IsGrey(Dataset data) =>
-        data.All.Spread(GreyProbes).All(sprite => sprite.Pixels.All(pixel => pixel.A == 255 && pixel.R == pixel.G
-            && pixel.G == pixel.B));
+        data.All.Spread(GreyProbes).All(sprite =>
+            sprite.Pixels.All(pixel => pixel.A == 255 && pixel.R == pixel.G && pixel.G == pixel.B));
 
     // 784-400-20 with Bernoulli pixels, as in the supplement of Kingma & Welling's reference implementations.
     private static RunConfig Grey(Dataset data) => new()
@@ -112,20 +115,19 @@ public static partial class Presets
             "--preset cvae needs labels, and these sprites have none: sort them into folders, or write a labels.csv and name a "
             + "column with --labels.");
         RunConfig start = IsGrey(data) ? Grey(data) : IsPalette(data) ? Palette(data) : Sigma(data);
-        return With(start, m => m with { ConditionLabels = data.All.Labels.Count, LabelColumns = data.LabelColumns },
-            t => t with { LabelDropout = 0.1f }) with
-        { Preset = name };
+        RunConfig told = With(start,
+            m => m with { ConditionLabels = data.All.Labels.Count, LabelColumns = data.LabelColumns },
+            t => t with { LabelDropout = 0.1f });
+        return told with { Preset = name };
     }
 
     private static RunConfig Mix(Dataset data) =>
         With(Palette(data), m => m with { Likelihood = Likelihood.Mix }) with { Preset = "mix" };
 
     private static RunConfig With(RunConfig start, Func<ModelSpec, ModelSpec>? model = null,
-        Func<TrainingSettings, TrainingSettings>? training = null) =>
-        start with
-        {
-            Model = model is null ? start.Model : model(start.Model),
-            Training = training is null ? start.Training
-        : training(start.Training)
-        };
+        Func<TrainingSettings, TrainingSettings>? training = null) => start with
+    {
+        Model = model is null ? start.Model : model(start.Model),
+        Training = training is null ? start.Training : training(start.Training)
+    };
 }

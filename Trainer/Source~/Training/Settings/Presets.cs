@@ -32,8 +32,8 @@ public static partial class Presets
         "auto" => (IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data)) with { Preset = "auto" },
         "palette" => Palette(data),
         "sigma" => Sigma(data),
-        _ => Family(name, data) ?? throw new UserError(
-        $"there is no preset '{name}'. The presets are: {string.Join(", ", Names)}."),
+        _ => Family(name, data)
+            ?? throw new UserError($"there is no preset '{name}'. The presets are: {string.Join(", ", Names)}."),
     };
 
     /// <summary>
@@ -41,24 +41,27 @@ public static partial class Presets
     /// does.
     /// </summary>
     public static string[] Candidates(Dataset data) =>
-        data.All.Poses.Count > 0 || IsGrey(data) || IsPixelArt(data) || IsSigma(data) ? []
-        : ["palette", "sigma"];
+        data.All.Poses.Count > 0 || IsGrey(data) || IsPixelArt(data) || IsSigma(data) ? [] : ["palette", "sigma"];
 
     /// <summary>One sentence on what <c>auto</c> does and why.</summary>
-    public static string Explain(Dataset data) =>
-        data.All.Poses.Count > 0 ? "--preset characters (what auto chooses): one latent holds who the character is, in every pose"
-        : IsGrey(data) ? "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli"
-        : IsPalette(data)
-        ? "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of its "
-        + "colours"
-        : IsPixelArt(data)
-        ? $"--preset palette (what auto chooses): the sprites have hard edges and few colours each, so each pixel is learnt as "
-        + $"a choice among the {data.Palette.Palette.Count} colours that suit them best"
-        : IsSigma(data)
-        ? "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with a "
-        + "fitted error"
-        : "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest of "
-        + "96 colours per pixel) and sigma (colours as numbers)";
+    public static string Explain(Dataset data)
+    {
+        if (data.All.Poses.Count > 0)
+            return "--preset characters (what auto chooses): one latent holds who the character is, in every pose";
+        if (IsGrey(data))
+            return "--preset auto: all pixels are opaque grey, so one number a pixel is learnt, as Bernoulli";
+        if (IsPalette(data))
+            return "--preset palette (what auto chooses): the sprites share one palette, so each pixel is learnt as a choice of "
+                + "its colours";
+        if (IsPixelArt(data))
+            return "--preset palette (what auto chooses): the sprites have hard edges and few colours each, so each pixel is "
+                + $"learnt as a choice among the {data.Palette.Palette.Count} colours that suit them best";
+        if (IsSigma(data))
+            return "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with "
+                + "a fitted error";
+        return "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest "
+            + "of 96 colours per pixel) and sigma (colours as numbers)";
+    }
 
     private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent;
 

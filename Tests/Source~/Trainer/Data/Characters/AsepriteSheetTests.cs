@@ -83,8 +83,9 @@ public sealed class AsepriteSheetTests
             box.Save($"{i:D2}.png", CharacterBox.Sheet(i)).Write($"{i:D2}.json", json);
         }
         SpriteSet set = box.Load();
-        byte[] Blue(string pose) => [.. set.Shown().Where(one => one.Character == "00" && one.Label.StartsWith(pose,
-            StringComparison.Ordinal)).OrderBy(one => one.Label).Select(one => one.Colour.B)];
+        byte[] Blue(string pose) => [.. set.Shown()
+            .Where(one => one.Character == "00" && one.Label.StartsWith(pose, StringComparison.Ordinal))
+            .OrderBy(one => one.Label).Select(one => one.Colour.B)];
         Assert.That(Blue("walk"), Is.EqualTo(new byte[] { 10, 30, 50, 30 }));
         Assert.That(Blue("run"), Is.EqualTo(new byte[] { 50, 30, 10 }));
     }
@@ -126,8 +127,8 @@ public sealed class AsepriteSheetTests
             Write(box, i, CharacterBox.Sheet(i), cell => Frame((cell.Frame * 8, cell.Pose * 8, 8, 8), (0, 0, 8, 8)));
         string fine = File.ReadAllText(Path.Combine(box.Root, "00.json"));
         string After(string from, string to) => box.Write("00.json", fine.Replace(from, to)).Failure();
-        Assert.That(After("\"x\":16,", "\"x\":17,"), Does.Contain("places frame").And.Contain("within the sheet '00.png' of "
-            + "24x16"));
+        Assert.That(After("\"x\":16,", "\"x\":17,"),
+            Does.Contain("places frame").And.Contain("within the sheet '00.png' of 24x16"));
         Assert.That(After("\"to\":5", "\"to\":6"), Does.Contain("tag 'run' is of frames 3 to 6; expected within 0 to 5"));
         Assert.That(After("\"x\":16,", "\"x\":\"b\","), Does.Contain("no whole number 'x'"));
         Assert.That(After("\"sourceSize\":{\"w\":8", "\"sourceSize\":{\"w\":4"), Does.Contain("expected within it"));
@@ -154,13 +155,16 @@ public sealed class AsepriteSheetTests
     }
 
     private static void Write(SpriteBox box, int character, Bitmap sheet, Func<(int Pose, int Frame), string> frame,
-        bool isArray = true) =>
-        box.Save($"{character:D2}.png", sheet).Write($"{character:D2}.json", Json(Cells.Select(frame), isArray));
+        bool isArray = true)
+    {
+        string json = Json(Cells.Select(frame), isArray);
+        box.Save($"{character:D2}.png", sheet).Write($"{character:D2}.json", json);
+    }
 
     private static string Json(IEnumerable<string> frames, bool isArray)
     {
-        string list = string.Join(",\n", frames.Select((frame, i) => isArray ? $"{{\"filename\":\"hero {i}.aseprite\",{frame}}}"
-            : $"\"hero {i}.aseprite\":{{{frame}}}"));
+        string list = string.Join(",\n", frames.Select((frame, i) =>
+            isArray ? $"{{\"filename\":\"hero {i}.aseprite\",{frame}}}" : $"\"hero {i}.aseprite\":{{{frame}}}"));
         return "{ \"frames\": " + (isArray ? "[" : "{") + list + (isArray ? "]" : "}") + """
             , "meta": { "app": "https://www.aseprite.org/", "version": "1.3", "scale": "1", "frameTags": [
               {"name":"walk","from":0,"to":2,"direction":"forward","color":"#000000ff"},

@@ -119,18 +119,18 @@ public sealed class CharacterFolderTests
         using var box = new SpriteBox();
         box.PaintSheets(Characters);
         Assert.That(box.Failure(CharacterBox.Rows(4)),
-            Does.Contain("is 24x16; expected 32x16").And.Contain("2 rows (up, down)").And.Contain("room for 3 columns and 2 "
-                + "rows"));
+            Does.Contain("is 24x16; expected 32x16").And.Contain("2 rows (up, down)")
+                .And.Contain("room for 3 columns and 2 rows"));
         Assert.That(box.Failure(CharacterBox.Rows(3) with { Poses = ["up", "left", "down"] }),
             Does.Contain("expected 24x24").And.Contain("room for 3 columns and 2 rows"));
         Assert.That(box.Failure(CharacterBox.Rows(3, transposed: true)), Does.Contain("expected 16x24"));
         Assert.That(box.Failure(CharacterBox.Rows(3) with { Frames = [3, 3, 3] }), Does.Contain("3 numbers for 2 poses"));
         Assert.That(box.Failure(new SpriteFolderOptions { Frames = [3] }), Does.Contain("need --poses"));
-        Assert.That(box.Failure(CharacterBox.Rows(3) with { Labels = LabelSource.Folders() }), Does.Contain("exclude each "
-            + "other"));
+        Assert.That(box.Failure(CharacterBox.Rows(3) with { Labels = LabelSource.Folders() }),
+            Does.Contain("exclude each other"));
         Assert.That(box.Failure(CharacterBox.Rows(5) with { Size = null }), Does.Contain("do not divide evenly"));
-        box.Save("10.gif.png", CharacterBox.Sheet(10)).Save("odd.png", new Bitmap(24, 15, [.. Enumerable.Repeat(
-            new Rgba32(1, 2, 3), 24 * 15)]));
+        box.Save("10.gif.png", CharacterBox.Sheet(10))
+            .Save("odd.png", new Bitmap(24, 15, [.. Enumerable.Repeat(new Rgba32(1, 2, 3), 24 * 15)]));
         Assert.That(box.Failure(CharacterBox.Rows(3)), Does.Contain("odd.png' is 24x15; expected 24x16"));
     }
 

@@ -134,8 +134,8 @@ public sealed class LikelihoodTests
 
     // Of a colour to the mean of all, squared.
     private static double FromMean(byte index) => index == 0 ? 0
-        : Enumerable.Range(0, 3).Sum(c => Math.Pow(Enumerable.Range(0, 4).Average(k => Colours[k, c]) - Colours[index - 1, c],
-        2));
+        : Enumerable.Range(0, 3).Sum(c =>
+            Math.Pow(Enumerable.Range(0, 4).Average(k => Colours[k, c]) - Colours[index - 1, c], 2));
 
     private static void Check(Tensor found, Func<double, double, double> pixel)
     {

@@ -137,12 +137,12 @@ public sealed class RegulariserTests
         double expected = (regulariser, draws) switch
         {
             (Regulariser.None, _) => reconstruction,
-            (Regulariser.Tc, _) => reconstruction + (0.7 * (kl
-            + (5 * Regularisers.TotalCorrelation(z, mu, logVar).item<float>()))),
-            (Regulariser.Mmd, _) => reconstruction + (0.7 * 100 * B * Regularisers.MaximumMeanDiscrepancy(z, batch.Draws!)
-            .item<float>()),
-            (_, > 1) => Regularisers.ImportanceWeightedBound(terms.Reconstruction, Regularisers.LogRatio(z, batch.Noise, logVar),
-            0.7f).item<float>(),
+            (Regulariser.Tc, _) => reconstruction
+                + (0.7 * (kl + (5 * Regularisers.TotalCorrelation(z, mu, logVar).item<float>()))),
+            (Regulariser.Mmd, _) => reconstruction
+                + (0.7 * 100 * B * Regularisers.MaximumMeanDiscrepancy(z, batch.Draws!).item<float>()),
+            (_, > 1) => Regularisers.ImportanceWeightedBound(terms.Reconstruction,
+                Regularisers.LogRatio(z, batch.Noise, logVar), 0.7f).item<float>(),
             _ => reconstruction + (0.7 * Math.Abs(kl - (B * capacity))),
         };
         Assert.That(terms.Total.item<float>(), Is.EqualTo(expected).Within(0.001).Percent);
