@@ -83,8 +83,7 @@ namespace VaeContent
         /// ArgumentException.
         /// </summary>
         public static Prior Mixture(int latentSize, ReadOnlySpan<int> weights, ReadOnlySpan<int> labels,
-            ReadOnlySpan<int> componentsQ16,
-            ReadOnlySpan<int> labelCounts = default)
+            ReadOnlySpan<int> componentsQ16, ReadOnlySpan<int> labelCounts = default)
         {
             string? problem = Problem(latentSize, weights, labels, componentsQ16, labelCounts);
             if (problem != null) throw new ArgumentException(problem);

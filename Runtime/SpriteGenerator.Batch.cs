@@ -12,8 +12,7 @@ namespace VaeContent
         /// Throws ArgumentException where the destination is too short.
         /// </summary>
         public void GenerateBatch(long firstSeed, int count, Span<Rgba32> destination, string? label = null,
-            float temperature = 1f,
-            Palette? palette = null)
+            float temperature = 1f, Palette? palette = null)
         {
             using var call = _use.Enter();
             var colours = BatchColours(count, destination.Length, palette);

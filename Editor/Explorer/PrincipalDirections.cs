@@ -60,8 +60,10 @@ namespace VaeContent.Editor
                 var latent = latents.Slice(n * Size, Size);
                 for (int i = 0; i < Size; i++)
                 {
-                    for (int j = 0; j <= i; j++) covariance[i, j] += ((double)latent[i] - Mean[i]) * ((double)latent[j] - Mean[j])
-                        / (count - 1);
+                    for (int j = 0; j <= i; j++)
+                    {
+                        covariance[i, j] += ((double)latent[i] - Mean[i]) * ((double)latent[j] - Mean[j]) / (count - 1);
+                    }
                 }
             }
 

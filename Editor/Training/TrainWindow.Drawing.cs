@@ -45,8 +45,9 @@ namespace VaeContent.Editor
             _result = EditorGUILayout.TextField("Result", _result);
             _preset = EditorGUILayout.Popup("Preset", _preset, Presets);
             _minutes = EditorGUILayout.Slider("Minutes", _minutes, 1f, 120f);
-            _more = EditorGUILayout.TextField(new GUIContent("More",
-                "Further arguments of 'vaecontent train', such as --labels folders or --grid 16x16"), _more);
+            var more = new GUIContent("More",
+                "Further arguments of 'vaecontent train', such as --labels folders or --grid 16x16");
+            _more = EditorGUILayout.TextField(more, _more);
             string trainer = EditorPrefs.GetString(TrainerKey, TrainerProcess.Default),
                 changed = EditorGUILayout.TextField("Trainer", trainer);
             if (changed != trainer) EditorPrefs.SetString(TrainerKey, changed);

@@ -101,8 +101,7 @@ namespace VaeContent.Internal
         internal static DllNotFoundException NoNativeLibrary(Exception cause) =>
             new DllNotFoundException("ONNX Runtime's native library was not found or does not fit this platform. "
                 + "In Unity, check the package com.github.asus4.onnxruntime; elsewhere, that libonnxruntime lies beside the "
-                + "program."
-                + " The loader says: " + Line(Innermost(cause).Message), cause);
+                + "program. The loader says: " + Line(Innermost(cause).Message), cause);
 
         internal static DllNotFoundException NoEngine(Device device, string where) =>
             new DllNotFoundException("Device." + device + " needs ONNX Runtime, which is missing: " + where
@@ -142,8 +141,7 @@ namespace VaeContent.Internal
 
         internal static InvalidOperationException NoPoses(string name) =>
             new InvalidOperationException(Show(name) + " draws single sprites, not characters: it has no poses to make a sheet "
-                + "of. "
-                + "Train on characters in poses.");
+                + "of. Train on characters in poses.");
 
         internal static ArgumentException OtherEncoder(string name, string encoder) =>
             new ArgumentException(Show(encoder) + " is not the encoder of " + Show(name)
@@ -158,8 +156,8 @@ namespace VaeContent.Internal
                 + "is the same for all labels. Leave the label out, or train with a preset that uses labels.", nameof(label));
 
         internal static ArgumentException LabelNeeded(string name, IReadOnlyList<string> labels) =>
-            new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: " + Names(labels)
-                + ".", "label");
+            new ArgumentException(Show(name) + " is conditional: to decode a latent it needs a label, one of: "
+                + Names(labels) + ".", "label");
 
         internal static InvalidOperationException NetworkPrior() =>
             new InvalidOperationException(

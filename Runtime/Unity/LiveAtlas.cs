@@ -40,9 +40,9 @@ namespace VaeContent.Unity
             int textureWidth = _columns * (_width + Gap), textureHeight = rows * (_height + Gap);
             if (Math.Max(textureWidth, textureHeight) > SystemInfo.maxTextureSize)
             {
-                throw new ArgumentException(slots + " sprites of " + _width + "x" + _height + " need a texture of " + textureWidth
-                    + "x" + textureHeight
-                    + "; the largest here is " + SystemInfo.maxTextureSize + ". Use several atlases.", nameof(slots));
+                throw new ArgumentException(slots + " sprites of " + _width + "x" + _height + " need a texture of "
+                    + textureWidth + "x" + textureHeight + "; the largest here is " + SystemInfo.maxTextureSize
+                    + ". Use several atlases.", nameof(slots));
             }
 
             // Twice the slots: each may wait for a sprite while its own older request is still under way.

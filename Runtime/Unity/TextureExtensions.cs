@@ -21,9 +21,8 @@ namespace VaeContent.Unity
             CheckFormat(texture, TextureFormat.RGBA32);
             CheckPlace(pixels.Length, texture.width, texture.height, width, height, x, y);
             // A view of the texture's own memory: valid now, never to be kept.
-            CopyRows(MemoryMarshal.AsBytes(pixels), MemoryMarshal.AsBytes(View(texture.GetRawTextureData<Color32>())), width * 4,
-                height,
-                texture.width * 4, y * texture.width * 4 + x * 4);
+            CopyRows(MemoryMarshal.AsBytes(pixels), MemoryMarshal.AsBytes(View(texture.GetRawTextureData<Color32>())),
+                width * 4, height, texture.width * 4, y * texture.width * 4 + x * 4);
         }
 
         /// <summary>Writes palette indices, a byte per pixel, into an R8 texture; otherwise as for pixels.</summary>
@@ -87,19 +86,17 @@ namespace VaeContent.Unity
             if (texture.format != expected || texture.mipmapCount != 1)
             {
                 throw new ArgumentException("Texture '" + texture.name + "' is " + texture.format + " with " + texture.mipmapCount
-                    + " mip levels, expected "
-                    + expected + " with one: new Texture2D(width, height, TextureFormat." + expected + ", false).",
-                    nameof(texture));
+                    + " mip levels, expected " + expected + " with one: new Texture2D(width, height, TextureFormat." + expected
+                    + ", false).", nameof(texture));
             }
         }
 
         private static void CheckPlace(int count, int textureWidth, int textureHeight, int width, int height, int x, int y)
         {
-            if (width >= 1 && height >= 1 && count == (long)width * height && x >= 0 && y >= 0 && x <= textureWidth - width
-                && y <= textureHeight - height) return;
+            if (width >= 1 && height >= 1 && count == (long)width * height
+                && x >= 0 && y >= 0 && x <= textureWidth - width && y <= textureHeight - height) return;
             throw new ArgumentException(count + " pixels as a sprite of " + width + "x" + height + " at (" + x + ", " + y
-                + ") do not fit a texture of "
-                + textureWidth + "x" + textureHeight + ".");
+                + ") do not fit a texture of " + textureWidth + "x" + textureHeight + ".");
         }
     }
 }

@@ -31,9 +31,9 @@ namespace VaeContent.Samples
             {
                 double[] sorted = _work.AsSpan(0, _frame).ToArray();
                 Array.Sort(sorted);
-                return ($"{_frame} frames at {_frame / _clock.Elapsed.TotalSeconds:F1} a second; work: median "
-                    + $"{sorted[_frame / 2] * 1000:F2} ms, ")
-                    + $"p99 {sorted[_frame * 99 / 100] * 1000:F2} ms, longest {sorted[^1] * 1000:F2} ms; garbage: {Allocated} B";
+                return $"{_frame} frames at {_frame / _clock.Elapsed.TotalSeconds:F1} a second; work: median "
+                    + $"{sorted[_frame / 2] * 1000:F2} ms, p99 {sorted[_frame * 99 / 100] * 1000:F2} ms, longest "
+                    + $"{sorted[^1] * 1000:F2} ms; garbage: {Allocated} B";
             }
         }
 

@@ -25,13 +25,16 @@ namespace VaeContent.Unity
 
         /// <summary>A texture without mip maps.</summary>
         internal static Texture2D NewTexture(string name, int width, int height, TextureFormat format, bool linear,
-            FilterMode filter) => new Texture2D(width, height, format, mipChain: false, linear)
+            FilterMode filter)
         {
-            name = name,
-            filterMode = filter,
-            wrapMode = TextureWrapMode.Clamp,
-            hideFlags = HideFlags.HideAndDontSave,
-        };
+            return new Texture2D(width, height, format, mipChain: false, linear)
+            {
+                name = name,
+                filterMode = filter,
+                wrapMode = TextureWrapMode.Clamp,
+                hideFlags = HideFlags.HideAndDontSave,
+            };
+        }
 
         /// <summary>Destroys an object in Play mode and outside it.</summary>
         internal static void Destroy(Object made)

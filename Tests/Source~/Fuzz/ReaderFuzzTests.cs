@@ -52,8 +52,10 @@ public sealed class ReaderFuzzTests
     public void IdxFiles()
     {
         byte[][] seeds = [.. Of("idx-*"), .. Of("idx-*").Select(Packed)];
-        Run(seeds, (mutator, seed, others) => seed is [0x1f, ..] || others.Count % 2 == 0 ? mutator.Bytes(seed, others)
-            : Packed(mutator.Bytes(seed, others)), file => IdxFile.Load(Written(file)));
+        Run(seeds,
+            (mutator, seed, others) => seed is [0x1f, ..] || others.Count % 2 == 0 ? mutator.Bytes(seed, others)
+                : Packed(mutator.Bytes(seed, others)),
+            file => IdxFile.Load(Written(file)));
     }
 
     [Test]

@@ -38,8 +38,8 @@ internal sealed class NodeProfile : IDisposable
             {
                 if (!entry.TryGetProperty("cat", out JsonElement category) || category.GetString() != "Node") continue;
                 if (!entry.GetProperty("args").TryGetProperty("provider", out JsonElement provider)) continue;
-                string operation = entry.GetProperty("args").TryGetProperty("op_name", out JsonElement op) ? op.GetString()!
-                    : "?";
+                bool isNamed = entry.GetProperty("args").TryGetProperty("op_name", out JsonElement op);
+                string operation = isNamed ? op.GetString()! : "?";
                 nodes[$"{Path.GetFileName(file)} {entry.GetProperty("name").GetString()} ({operation})"] = provider.GetString()!;
             }
 

@@ -111,8 +111,9 @@ public sealed class AssemblyDefinitionTests
         JsonElement manifest = JsonSerializer.Deserialize<JsonElement>(Repository.Read("package.json"));
         string[] declared = [.. manifest.GetProperty("samples").EnumerateArray()
             .Select(sample => sample.GetProperty("path").GetString()!).Order(StringComparer.Ordinal)];
-        string[] present = [.. Repository.Files.Where(path => path.StartsWith("Samples/", StringComparison.Ordinal)
-            && path.EndsWith(".unity", StringComparison.Ordinal))
+        string[] present = [.. Repository.Files
+            .Where(path => path.StartsWith("Samples/", StringComparison.Ordinal)
+                && path.EndsWith(".unity", StringComparison.Ordinal))
             .Select(path => "Samples~/" + path.Split('/')[1]).Distinct().Order(StringComparer.Ordinal)];
         Assert.That(declared, Is.EqualTo(present));
         foreach (string folder in present.Select(path => path.Replace("Samples~", "Samples", StringComparison.Ordinal)))
@@ -146,7 +147,8 @@ public sealed class AssemblyDefinitionTests
     private static IEnumerable<(string Package, string Define)> VersionDefines(JsonElement definition) =>
         definition.TryGetProperty("versionDefines", out JsonElement list)
             ? list.EnumerateArray().Select(item =>
-                (item.GetProperty("name").GetString()!, item.GetProperty("define").GetString()!)) : [];
+                (item.GetProperty("name").GetString()!, item.GetProperty("define").GetString()!))
+            : [];
 
     private static string[] References(JsonElement definition) => Strings(definition, "references");
 

@@ -56,11 +56,11 @@ public sealed class PackTests
         Assert.That(archive, Has.Length.LessThan(MostBytes));
         List<(string Name, TarEntry Entry)> entries = Entries(archive);
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        Repository.AssertNone(entries.Where(file => file.Entry.EntryType != TarEntryType.RegularFile
-            || (file.Entry.Mode & execute) != 0)
-            .Select(file => file.Name), "links, folders or executables:");
-        Repository.AssertNone(entries.Where(file => file.Name.Length > LongestPath || file.Name.Contains('\\'))
-            .Select(file => file.Name),
+        Repository.AssertNone(
+            entries.Where(file => file.Entry.EntryType != TarEntryType.RegularFile || (file.Entry.Mode & execute) != 0)
+                .Select(file => file.Name), "links, folders or executables:");
+        Repository.AssertNone(
+            entries.Where(file => file.Name.Length > LongestPath || file.Name.Contains('\\')).Select(file => file.Name),
             $"paths of more than {LongestPath} characters:");
         Repository.AssertNone(entries.Select(file => file.Name).Where(name =>
             Regex.IsMatch(name,

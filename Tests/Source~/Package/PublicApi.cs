@@ -71,7 +71,7 @@ internal static class PublicApi
             ConstructorInfo made when Seen(made) => $".ctor({Parameters(made, nullability)})",
             PropertyInfo property when property.GetAccessors(true).Any(Seen) =>
                 $"{Static(property.GetAccessors(true)[0])}{Name(property.PropertyType, nullability.Create(property))} "
-                + $"{property.Name}"
+                + property.Name
                 + (property.GetIndexParameters().Length > 0
                     ? $"[{string.Join(", ", property.GetIndexParameters().Select(p => Name(p.ParameterType)))}]" : "")
                 + $" {{{(property.GetMethod is { } get && Seen(get) ? " get;" : "")}"

@@ -18,10 +18,9 @@ public sealed class SourceTests
     private static readonly string[] NotInUnity =
     [
         @"\binit;", @"\brecord\b", @"\brequired\b", @"^\s*global using\b", @"^namespace [\w.]+;", @"\bHalf\b",
-        @"\bRandom\.Shared\b",
-        @"\bBitOperations\b", @"\bNativeLibrary\b", @"\bUnsafe\.", @"\bGetArrayDataReference\b", @"\bSystem\.Text\.Json\b",
-        @"\.ThrowIf(?!Cancellation)\w+\(",
-        @"\bReflection\.Emit\b", @"\bdynamic\b", @"\bExpression\b.*\.Compile\(", @"\bAppDomain\b", @"\bAssembly\.Location\b",
+        @"\bRandom\.Shared\b", @"\bBitOperations\b", @"\bNativeLibrary\b", @"\bUnsafe\.", @"\bGetArrayDataReference\b",
+        @"\bSystem\.Text\.Json\b", @"\.ThrowIf(?!Cancellation)\w+\(", @"\bReflection\.Emit\b", @"\bdynamic\b",
+        @"\bExpression\b.*\.Compile\(", @"\bAppDomain\b", @"\bAssembly\.Location\b",
     ];
 
     [Test]

@@ -16,9 +16,9 @@ public sealed class UnityBindingTests
     {
         Heavy.RequireNpm();
         string artifacts = Path.Combine(Repository.Root, ".artifacts", "hosts", "binding");
-        Assert.That(Repository.Run("dotnet", "build", Repository.TestSources + "/Hosts/UnityRuntime.csproj", "-c", "Release",
-            "-nodeReuse:false", "-m:1",
-            "-p:ArtifactsPath=" + artifacts), Is.Not.Null, $"ONNX Runtime's engine does not compile against {Binding}");
+        string? log = Repository.Run("dotnet", "build", Repository.TestSources + "/Hosts/UnityRuntime.csproj", "-c", "Release",
+            "-nodeReuse:false", "-m:1", "-p:ArtifactsPath=" + artifacts);
+        Assert.That(log, Is.Not.Null, $"ONNX Runtime's engine does not compile against {Binding}");
     }
 
     [Test]

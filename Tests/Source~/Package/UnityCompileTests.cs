@@ -33,8 +33,7 @@ public sealed class UnityCompileTests
             ? new[] { "VaeContent.Editor", "VaeContent.Samples", "VaeContent.OnnxRuntime.Unity" } : ["VaeContent.Unity"])
         {
             string? log = Repository.Run("dotnet", "build", Projects + project + ".csproj", "-c", "Release", "-nodeReuse:false",
-                "-m:1", "-v:q",
-                "-p:RunAnalyzers=false", "-p:UnityVersion=" + version, "-p:UnityPlayer=" + player,
+                "-m:1", "-v:q", "-p:RunAnalyzers=false", "-p:UnityVersion=" + version, "-p:UnityPlayer=" + player,
                 "-p:ArtifactsPath=" + artifacts);
             Assert.That(log, Is.Not.Null, $"{project} does not compile in Unity {version} {player}");
         }

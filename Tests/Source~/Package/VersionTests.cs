@@ -58,8 +58,8 @@ public sealed class VersionTests
     public void NoticesNameEveryPackage()
     {
         string notices = Repository.Read("Third Party Notices.md");
-        IEnumerable<string> packages = Regex.Matches(Repository.Read("Directory.Packages.props"),
-            "PackageVersion Include=\"(.+?)\"")
+        string pins = Repository.Read("Directory.Packages.props");
+        IEnumerable<string> packages = Regex.Matches(pins, "PackageVersion Include=\"(.+?)\"")
             .Select(match => match.Groups[1].Value).Append(Binding);
         Repository.AssertNone(packages.Where(name => !Regex.IsMatch(notices,
             $"^Component Name: {Regex.Escape(name)}\n\nLicense Type: \\S", RegexOptions.Multiline)),

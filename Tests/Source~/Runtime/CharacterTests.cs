@@ -150,9 +150,9 @@ namespace VaeContent.Tests.Runtime
             Throws.TypeOf<VaeBundleException>().With.Message.Contains(expected));
 
         private static Rgba32[] Cell(Rgba32[] sheet, int row, int column) =>
-            Enumerable.Range(0, Bundle.Width * Bundle.Height).Select(i =>
-                sheet[(((row * Bundle.Height) + (i / Bundle.Width)) * Bundle.SheetWidth) + (column * Bundle.Width)
-                    + (i % Bundle.Width)])
+            Enumerable.Range(0, Bundle.Width * Bundle.Height)
+                .Select(i => sheet[(((row * Bundle.Height) + (i / Bundle.Width)) * Bundle.SheetWidth)
+                    + (column * Bundle.Width) + (i % Bundle.Width)])
                 .ToArray();
     }
 }

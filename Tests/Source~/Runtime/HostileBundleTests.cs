@@ -89,8 +89,9 @@ namespace VaeContent.Tests.Runtime
         {
             Assert.That(Refused(Between(TestBundles.Rgba(), (Func<GraphProto, string>)spoil)), Does.Contain(message));
             var prior = Latents((Func<GraphProto, string>)spoil);
-            Assert.That(Refused(TestBundles.Rgba().WithPrior(Prior.Network(TestBundles.Z, TestBundles.Z))
-                .WithNetwork(prior.ToByteArray())), Does.Contain("in its prior network, ").And.Contain(message));
+            var network = TestBundles.Rgba().WithPrior(Prior.Network(TestBundles.Z, TestBundles.Z))
+                .WithNetwork(prior.ToByteArray());
+            Assert.That(Refused(network), Does.Contain("in its prior network, ").And.Contain(message));
         }
 
         [TestCaseSource(nameof(TensorCases))]

@@ -10,9 +10,11 @@ namespace VaeContent.Tests.Runtime
     {
         private const int Pixels = TestBundles.Width * TestBundles.Height;
 
-        private static readonly string[] Kinds = { "rgba", "indexed", "rgba conditional", "indexed conditional", "mixture",
-            "perceptron", "convolutional",
-            "network", "network labelled", "network conditional", "network of a conditional" };
+        private static readonly string[] Kinds =
+        {
+            "rgba", "indexed", "rgba conditional", "indexed conditional", "mixture", "perceptron", "convolutional",
+            "network", "network labelled", "network conditional", "network of a conditional"
+        };
 
         [TestCaseSource(nameof(Kinds))]
         public void SameSeedGivesSameSprite(string kind)

@@ -60,8 +60,8 @@ namespace VaeContent.Tests.Runtime
             for (int i = 0; i < 3; i++)
             {
                 int side = 4 << i;
-                string w = Weights(model.Graph, "w" + i, 1.0 / Math.Sqrt(channels[i] * 4), channels[i + 1] * 4, channels[i], 2,
-                    2);
+                string w = Weights(model.Graph, "w" + i, 1.0 / Math.Sqrt(channels[i] * 4),
+                    channels[i + 1] * 4, channels[i], 2, 2);
                 string bias = Weights(model.Graph, "b" + i, 0.1, channels[i + 1] * 4);
                 last = Op(model.Graph, "Conv", "conv" + i, last, w, bias);
                 Ints(model.Graph.Node[^1], "pads", 0, 0, 1, 1);

@@ -31,8 +31,8 @@ internal sealed class SturdyWriter(TextWriter inner) : TextWriter
         }
         catch (IOException e) when (e.HResult is DiskFull or DiskFullOnWindows)
         {
-            throw new UserError($"cannot write to the standard output: {UserError.Reason(e)}. Make room, or send it "
-                + "elsewhere.", e);
+            throw new UserError(
+                $"cannot write to the standard output: {UserError.Reason(e)}. Make room, or send it elsewhere.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

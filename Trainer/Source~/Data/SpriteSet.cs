@@ -31,8 +31,8 @@ public sealed class SpriteSet
         foreach (Sprite sprite in sprites)
         {
             if (sprite.PixelCount != width * height)
-                throw new ArgumentException($"'{sprite.Path}' has {sprite.PixelCount} pixels, a {width}x{height} set " +
-                    $"needs {width * height}", nameof(sprites));
+                throw new ArgumentException($"'{sprite.Path}' has {sprite.PixelCount} pixels, a {width}x{height} set needs "
+                    + $"{width * height}", nameof(sprites));
             if (sprite.Label < -1 || sprite.Label >= counts.Length)
                 throw new ArgumentException(
                     $"'{sprite.Path}' has label {sprite.Label}, expected -1..{counts.Length - 1}", nameof(sprites));

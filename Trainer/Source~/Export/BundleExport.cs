@@ -77,7 +77,7 @@ internal static class BundleExport
         if (spec.ConditionLabels != data.All.Labels.Count)
             throw new UserError(
                 $"model.conditionLabels is {spec.ConditionLabels}, but the sprites have {data.All.Labels.Count} labels: set it "
-                + $"to that, or to 0.");
+                + "to that, or to 0.");
         if (data.All.Sprites.FirstOrDefault(sprite => sprite.Label < 0) is not { } without) return;
         throw new UserError(
             $"'{without.Path}' has no label, and a model with model.conditionLabels={spec.ConditionLabels} needs one for every "

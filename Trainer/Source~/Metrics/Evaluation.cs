@@ -27,8 +27,7 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Latents">What the latents hold; null without an encoder.</param>
 /// <param name="Characters">Whether characters are the same in all poses; null for models of single sprites.</param>
 public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Reconstruction? HeldOut, Reconstruction? Training,
-    PaletteAdherence SampleColours,
-    PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality,
+    PaletteAdherence SampleColours, PaletteAdherence? HeldOutColours, double Repeats, Novelty? Novelty, SampleQuality? Quality,
     TwoSampleTest? TwoSample, LabelFigures? Labels, IReadOnlyList<LabelQuality> EachLabel, PixelComparison Pixels,
     Interpolation Morphs, LatentHealth? Latents, CharacterFigures? Characters)
 {

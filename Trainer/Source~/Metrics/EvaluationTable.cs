@@ -147,12 +147,10 @@ public static class EvaluationTable
         rows.Add(new FigureRow(group, "pixels half transparent", Percent(colours.SoftAlpha), Of(heldOut?.SoftAlpha),
             "as in held out"));
         rows.Add(new FigureRow(group, "repeats of another sample", Percent(evaluation.Repeats), "",
-            "lower is better: more variety",
-            QualityLimits.Repeats.Level(evaluation.Repeats)));
+            "lower is better: more variety", QualityLimits.Repeats.Level(evaluation.Repeats)));
         if (evaluation.Novelty is not { } novelty) return;
         rows.Add(new FigureRow(group, "exact copies of training", Percent(novelty.ExactCopies), "",
-            "lower is better: new sprites",
-            QualityLimits.ExactCopies.Level(novelty.ExactCopies)));
+            "lower is better: new sprites", QualityLimits.ExactCopies.Level(novelty.ExactCopies)));
         QualityLevel near = QualityLimits.NearCopies.Level(novelty.NearCopies);
         rows.Add(new FigureRow(group, "near copies of training", Percent(novelty.NearCopies), "1.0%",
             near < QualityLevel.Good ? "COPIES TRAINING: well above 1%" : "no copying; well above 1% would be", near));

@@ -143,5 +143,4 @@ public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, lo
 /// <param name="Samples">Precision, recall, density and coverage of samples, means over draws.</param>
 /// <param name="Real">The same of other real sprites at the same counts.</param>
 public sealed record FeatureQuality(string Space, long Seed, string Fingerprint, int Features, DistanceRatio Frechet,
-    DistanceRatio Kernel, double KernelUnbiased,
-    Prdc Samples, Prdc Real);
+    DistanceRatio Kernel, double KernelUnbiased, Prdc Samples, Prdc Real);

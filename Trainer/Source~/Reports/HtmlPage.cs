@@ -32,8 +32,8 @@ internal sealed class HtmlPage
             + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
             + "'unsafe-inline'\"/>"
             + (refreshSeconds > 0 ? $"<meta http-equiv=\"refresh\" content=\"{refreshSeconds}\"/>" : "")
-            + $"\n<title>{Text(title)}</title>\n<style>\n{Style}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; --k: "
-            + $"{enlarged}; }}\n</style></head>\n<body>";
+            + $"\n<title>{Text(title)}</title>\n<style>\n{Style}\n:root {{ --w: {spriteWidth}; --h: {spriteHeight}; "
+            + $"--k: {enlarged}; }}\n</style></head>\n<body>";
     }
 
     /// <summary>How wide a sprite is shown, CSS pixels.</summary>

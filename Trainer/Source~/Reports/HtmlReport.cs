@@ -73,16 +73,15 @@ public static class HtmlReport
         facts.AddProvenance();
         ReportFacts.AddSettings(page, run.Config);
         return page.Finish("Every generated sprite here comes from the exported model, as in a game. Point at one, or press it, "
-            + "to see its seed. "
-            + "Pictures of more than 255 colours are reduced to those here, not in the game.");
+            + "to see its seed. Pictures of more than 255 colours are reduced to those here, not in the game.");
     }
 
     private static string Summary(ReportSource run) =>
         $"{run.Data.Train.Sprites.Count:N0} sprites of {run.Data.All.Width}\u00d7{run.Data.All.Height} to learn from, "
         + $"{run.Data.HeldOut.Sprites.Count:N0} held out to judge by; "
-        + (run.Log.Count > 0 ? $"{run.Log[^1].Step:N0} steps" : "no steps")
-        + $" of training{(run.ShowTimes && run.Log.Count > 0 ? $" in {Duration(run.Log[^1].Seconds)}" : "")}; seed "
-        + $"{run.Config.Training.Seed}.";
+        + (run.Log.Count > 0 ? $"{run.Log[^1].Step:N0} steps of training" : "no steps of training")
+        + (run.ShowTimes && run.Log.Count > 0 ? $" in {Duration(run.Log[^1].Seconds)}" : "")
+        + $"; seed {run.Config.Training.Seed}.";
 
     /// <summary>A duration as in <c>1:05:09</c> or <c>5:09 min</c>.</summary>
     internal static string Duration(double seconds)

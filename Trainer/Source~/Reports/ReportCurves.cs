@@ -15,8 +15,8 @@ internal static class ReportCurves
     public static void Add(HtmlPage page, IReadOnlyList<LogEntry> log)
     {
         if (log.Count == 0) return;
-        page.Section("curves", "Training", "Losses are in nats a sprite; lower is better. Stop when the held-out "
-            + "line no longer falls.", () =>
+        page.Section("curves", "Training",
+            "Losses are in nats a sprite; lower is better. Stop when the held-out line no longer falls.", () =>
         {
             LogEntry[] judged = [.. log.Where(entry => entry.HeldOutReconstruction is not null)];
             LogEntry? best = judged.MinBy(entry => entry.HeldOutReconstruction);

@@ -26,10 +26,10 @@ internal sealed class ReportFacts(HtmlPage page, ReportSource run)
                 foreach (FigureRow row in group)
                 {
                     string level = row.Level is { } found ? $"{QualityLimits.Word(found)}: " : "";
-                    page.Add($"<tr><th scope=\"row\">{HtmlPage.Text(row.Name)}</th><td "
-                        + $"class=\"n\">{HtmlPage.Text(row.Value)}</td>"
-                        + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td><td "
-                        + $"class=\"hint\">{level}{HtmlPage.Text(row.Hint)}</td></tr>");
+                    page.Add($"<tr><th scope=\"row\">{HtmlPage.Text(row.Name)}</th>"
+                        + $"<td class=\"n\">{HtmlPage.Text(row.Value)}</td>"
+                        + $"<td class=\"n\">{HtmlPage.Text(row.Beside)}</td>"
+                        + $"<td class=\"hint\">{level}{HtmlPage.Text(row.Hint)}</td></tr>");
                 }
                 page.Add("</tbody>");
             }

@@ -31,8 +31,8 @@ internal sealed class ReportHistory(HtmlPage page, IReadOnlyList<LogEntry> log, 
                 + "simpler prior than above, so they give other sprites.", () =>
             {
                 page.Add($"<div class=\"moment heads\"><p></p><h3>Redrawn</h3><h3>New, seeds 0 to {shown - 1}</h3></div>");
-                AddRow("<b>the originals</b>", originals.Select(sprite =>
-                    (new Bitmap(data.All.Width, data.All.Height, sprite.Pixels), sprite.Path)), []);
+                AddRow("<b>the originals</b>",
+                    originals.Select(sprite => (new Bitmap(data.All.Width, data.All.Height, sprite.Pixels), sprite.Path)), []);
                 foreach (var (step, preview) in rows)
                 {
                     string at = step.ToString("N0", CultureInfo.InvariantCulture);

@@ -29,7 +29,7 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
         if (settings.Balance && all.Labels.Count == 0)
             throw new UserError(
                 $"data.balance=true needs labels, and '{settings.Folder}' has none: sort the sprites into folders, add a "
-                + $"labels.csv, or leave it out.");
+                + "labels.csv, or leave it out.");
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours))
         {
             Shown = settings.Balance ? LabelBalance.Of(train) : train

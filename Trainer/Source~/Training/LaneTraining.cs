@@ -44,8 +44,7 @@ internal static class LaneTraining
 
     /// <inheritdoc cref="TrainingLoop.Run"/>
     public static (TrainingLog Log, bool Finished) Run(RunConfig config, Dataset data, RunFolder folder, Action<LogEntry> report,
-        bool resume, CancellationToken cancel,
-        IProcessGroup? group = null, torch.Device? device = null)
+        bool resume, CancellationToken cancel, IProcessGroup? group = null, torch.Device? device = null)
     {
         LibTorch.Require(); // before torch is touched
         int lanes = LanesFor(config, device ?? torch.CPU, group);

@@ -76,8 +76,8 @@ public sealed class ModelParityTests
             Assert.That(graph.Initializer.Select(tensor => tensor.Name).Where(constant => !used.Contains(constant)), Is.Empty,
                 "unused constants");
             Assert.That(graph.Node.SelectMany(node => node.Output), Is.Unique);
-            Assert.That(graph.Initializer.Where(tensor =>
-                tensor.Name.StartsWith(part.GetName().ToLowerInvariant(), StringComparison.Ordinal))
+            string start = part.GetName().ToLowerInvariant();
+            Assert.That(graph.Initializer.Where(tensor => tensor.Name.StartsWith(start, StringComparison.Ordinal))
                 .Sum(tensor => tensor.RawData.Length / 4),
                 Is.EqualTo(part.parameters().Sum(parameter => parameter.numel())), "all of its weights that a game needs");
         }

@@ -88,8 +88,9 @@ public sealed class EncoderProductTests
             {
                 Console.SetError(console);
             }
-            Assert.That(errors.ToString().TrimEnd(), Does.Contain(
-                "'.model.encoder.vae' belongs to another training than '.model.vae'").And.Not.Contain("\n"), verb[0]);
+            Assert.That(errors.ToString().TrimEnd(),
+                Does.Contain("'.model.encoder.vae' belongs to another training than '.model.vae'").And.Not.Contain("\n"),
+                verb[0]);
         }
         Assert.That(File.Exists(map) || File.Exists(map + ".gif"), Is.False);
     }

@@ -48,8 +48,8 @@ public sealed class MorphTests
         using var run = new UntrainedRun(conditional: true);
         using var generator = new SpriteGenerator(Decoder(run, "mixture"));
         Bitmap[] frames = MorphCommand.Frames(generator, ["3", "4"], null, MorphPath.Spherical, closed: false, count: 5, "");
-        for (int i = 0; i < 5; i++) Assert.That(frames[i].Pixels, Is.EqualTo(generator.Interpolate(3, 4, i / 4f).ToArray()),
-            $"frame {i}");
+        for (int i = 0; i < 5; i++)
+            Assert.That(frames[i].Pixels, Is.EqualTo(generator.Interpolate(3, 4, i / 4f).ToArray()), $"frame {i}");
     }
 
     [Test]
@@ -58,8 +58,8 @@ public sealed class MorphTests
         using var run = new UntrainedRun();
         string decoder = Save(run), sprite = Path.Combine(run.Root, "beast", "000.png"),
             strip = Path.Combine(run.Root, ".morph.png");
-        Assert.That(CommandLine.Run(["morph", decoder, "--from", sprite, "--to", "beast", "--frames", "3", "--scale", "1",
-            "--out", strip]), Is.Zero);
+        string[] morph = ["morph", decoder, "--from", sprite, "--to", "beast", "--frames", "3", "--scale", "1", "--out", strip];
+        Assert.That(CommandLine.Run(morph), Is.Zero);
         using var generator = new SpriteGenerator(run.Decoder);
         SpriteSet all = run.Model.Data.All;
         Bitmap expected = Reconstructions.Of(run.Encoder, generator, all, [all.Sprites[0]]).Single();

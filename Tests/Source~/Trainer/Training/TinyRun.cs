@@ -64,8 +64,7 @@ internal sealed class TinyRun : IDisposable
     /// <param name="after">Called with each entry of the log, and what is training.</param>
     /// <returns>The weights it ends with.</returns>
     public float[] Train(RunConfig config, string name, bool resume = false, long stopAt = long.MaxValue,
-        IProcessGroup? group = null,
-        Action<LogEntry, TrainingReplica>? after = null)
+        IProcessGroup? group = null, Action<LogEntry, TrainingReplica>? after = null)
     {
         using var stop = new CancellationTokenSource();
         TrainingReplica replica = null!;

@@ -23,9 +23,8 @@ namespace VaeContent.Trainer.Cli;
 /// <param name="MemoryBefore">Working set of the process before loading, MiB.</param>
 /// <param name="MemoryAfter">Working set after all calls, MiB.</param>
 internal sealed record GeneratorBench(string Device, double LoadMs, double ConstructMs, double FirstCallMs, double GenerateMs,
-    double GenerateMinMs,
-    double BareRunMs, double Ratio, long BytesPerThousandCalls, double SpritesPerSecond, double BatchSpritesPerSecond, int Batch,
-    IReadOnlyList<BatchSpeed> Batches, double MemoryBefore, double MemoryAfter)
+    double GenerateMinMs, double BareRunMs, double Ratio, long BytesPerThousandCalls, double SpritesPerSecond,
+    double BatchSpritesPerSecond, int Batch, IReadOnlyList<BatchSpeed> Batches, double MemoryBefore, double MemoryAfter)
 {
     private const int RoundCount = 21, BatchSize = 64;
     private static readonly int[] Sizes = [1, 16, 256];

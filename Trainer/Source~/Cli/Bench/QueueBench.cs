@@ -21,8 +21,8 @@ namespace VaeContent.Trainer.Cli;
 /// <param name="LatencyP50">Frames from asking to taking, median.</param>
 /// <param name="LatencyMax">The same, the longest.</param>
 internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame, double FrameP50Ms, double FrameP99Ms,
-    double FrameMaxMs,
-    double BytesPerFrame, double BytesPerFrameOfAllThreads, int Served, int Refused, int Failed, int LatencyP50, int LatencyMax)
+    double FrameMaxMs, double BytesPerFrame, double BytesPerFrameOfAllThreads, int Served, int Refused, int Failed,
+    int LatencyP50, int LatencyMax)
 {
     private const int FrameCount = 600, WarmUpFrames = 60, Sprites = 8, FramesPerSecond = 60;
 
@@ -44,8 +44,7 @@ internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame
         double[] frames = [.. loop.FrameMs.Order()];
         int[] latencies = [.. loop.Latencies.Order()];
         return new QueueBench(queue.DeviceReport, FrameCount, Sprites, Percentile(frames, 0.5), Percentile(frames, 0.99),
-            frames[^1],
-            (double)own / FrameCount, (double)all / FrameCount, loop.Served, loop.Refused, loop.Failed,
+            frames[^1], (double)own / FrameCount, (double)all / FrameCount, loop.Served, loop.Refused, loop.Failed,
             Percentile(latencies, 0.5), latencies.LastOrDefault());
     }
 

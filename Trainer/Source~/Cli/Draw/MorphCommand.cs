@@ -55,8 +55,7 @@ internal static class MorphCommand
             bool closed = parsed.GetValue(loop);
             string kind = parsed.GetValue(path) ?? (closed ? MorphPath.Smooth : MorphPath.Spherical);
             double largest = Run(model, names, parsed.GetValue(label), kind, closed, parsed.GetValue(frames),
-                parsed.GetValue(scale), parsed.GetValue(output)!,
-                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(file),
+                parsed.GetValue(scale), parsed.GetValue(output)!, parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(file),
                 CommonOptions.DeviceNamed(parsed.GetValue(device)!));
             if (parsed.GetValue(json) is { } figures) JsonFile.Write(figures,
                 new { Bundle = model.Name, Through = names, Path = kind, Loop = closed, LargestStepByMean = largest });
@@ -95,8 +94,8 @@ internal static class MorphCommand
         bool closed, int count, string encoderPath)
     {
         VaeBundle bundle = generator.Bundle;
-        var path = new MorphPath(generator, [.. names.Select(name =>
-            Waypoint.Of(name, generator, label, temperature: 1f, encoderPath))], kind, closed);
+        var path = new MorphPath(generator,
+            [.. names.Select(name => Waypoint.Of(name, generator, label, temperature: 1f, encoderPath))], kind, closed);
         int total = (path.Legs * (count - 1)) + (closed ? 0 : 1);
         return [.. Enumerable.Range(0, total).Select(i =>
         {

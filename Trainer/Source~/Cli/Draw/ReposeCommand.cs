@@ -75,8 +75,7 @@ internal sealed class ReposeCommand
             sheet.Blit(new Bitmap(bundle.Width, bundle.Height, sprite.Pixels), frame * bundle.Width, pose.Row * bundle.Height);
         List<string> files = CharacterSheetFile.Write(sheet, bundle, output, scale, parsed.GetValue(_transposed));
         Console.WriteLine($"reposed    {string.Join(", ", pictures)} in {bundle.Labels.Count} frames of {bundle.Poses.Count} "
-            + $"poses: "
-            + string.Join(", ", files));
+            + $"poses: {string.Join(", ", files)}");
         return 0;
     }
 
@@ -84,8 +83,7 @@ internal sealed class ReposeCommand
     {
         if (poses.Length != pictures || (frames.Length > 0 && frames.Length != pictures))
             throw new UserError($"{pictures} pictures with {poses.Length} --pose and {frames.Length} --frame; expected one "
-                + $"--pose for "
-                + "each picture, and as many --frame or none.");
+                + "--pose for each picture, and as many --frame or none.");
         return [.. poses.Select((name, i) =>
         {
             SpritePose pose = bundle.Poses.FirstOrDefault(one => one.Name == name) ?? throw new UserError(

@@ -90,9 +90,9 @@ internal sealed class SampleCommand
             throw new UserError($"--seed {parsed.GetValue(_seed)}: expected at most {long.MaxValue - n}, "
                 + $"for {n} seeds to count up.");
         bool isPaired = (parsed.GetValue(_add) ?? []).Length + (parsed.GetValue(_remove) ?? []).Length > 0;
-        if (sheet is not null && !wholeSheets) ContactSheet.CheckSize(isPaired ? 2 * n : n, Columns(isPaired ? 2 * n : n),
-            model.Width,
-            model.Height, parsed.GetValue(_scale));
+        int cells = isPaired ? 2 * n : n;
+        if (sheet is not null && !wholeSheets)
+            ContactSheet.CheckSize(cells, Columns(cells), model.Width, model.Height, parsed.GetValue(_scale));
         AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
             parsed.GetValue(_strength));
         var request = new SampleRequest(parsed.GetValue(_seed), n)
@@ -125,7 +125,7 @@ internal sealed class SampleCommand
         int scale = parsed.GetValue(_scale);
         if (file is not null && request.Count != 1)
             throw new UserError($"--sheet --out {file} is one character, but --count is {request.Count}: use --each DIR for "
-                + $"several.");
+                + "several.");
         Bitmap[] sheets = request.DrawSheets(model, change);
         for (int i = 0; i < sheets.Length; i++)
         {
@@ -133,8 +133,7 @@ internal sealed class SampleCommand
                 parsed.GetValue(_transposed));
         }
         Console.WriteLine($"{sheets.Length} characters in {model.Labels.Count} frames each in {file ?? folder}, with JSON and "
-            + $"GIFs "
-            + "beside the sheets");
+            + "GIFs beside the sheets");
         return 0;
     }
 
@@ -151,7 +150,7 @@ internal sealed class SampleCommand
         if (bundle.Labels.Contains(label) && !bundle.IsConditional && !bundle.Prior.DependsOnLabel)
             throw new UserError(
                 $"'{bundle.Name}' knows the label '{label}' but cannot draw by it: it was trained without labels and its prior "
-                + $"is the same for all. Leave --label out.");
+                + "is the same for all. Leave --label out.");
         if (bundle.Labels.Contains(label)) return;
         throw new UserError(bundle.Labels.Count == 0 ? $"'{bundle.Name}' has no labels: leave --label out."
             : $"'{bundle.Name}' has no label '{label}'. It has: {string.Join(", ", bundle.Labels)}.");

@@ -20,8 +20,8 @@ internal static class SheetOptions
     /// <exception cref="UserError">It does.</exception>
     public static void CheckPoses(VaeBundle bundle)
     {
-        if (bundle.Poses.Count == 0) throw new UserError($"'{bundle.Name}' draws single sprites, not characters: it has no "
-            + $"poses to "
-            + "make a sheet of. Train on characters, as in 'vaecontent train DIR --poses up,left,down,right --frames 4'.");
+        if (bundle.Poses.Count == 0)
+            throw new UserError($"'{bundle.Name}' draws single sprites, not characters: it has no poses to make a sheet of. "
+                + "Train on characters, as in 'vaecontent train DIR --poses up,left,down,right --frames 4'.");
     }
 }

@@ -40,8 +40,7 @@ internal static class BundleSprites
         if ((set.Width, set.Height) != (width, height))
         {
             throw new UserError($"'{settings.Folder}' holds sprites of {set.Width}x{set.Height}, '{name}' is for "
-                + $"{width}x{height}. "
-                + $"Name the folder it was trained on, or read this one with --size {width}x{height}.");
+                + $"{width}x{height}. Name the folder it was trained on, or read this one with --size {width}x{height}.");
         }
         return labels.Count > 0 ? Relabel(name, labels, set, settings.Folder) : set;
     }

@@ -44,7 +44,7 @@ internal static class DisentangleCommand
             int[] dimensions = TraversalSheet.Telling(posteriors, Rows);
             if (dimensions.Length == 0) throw new UserError(
                 $"no latent of '{model.Name}' says anything: its training collapsed. Train with a smaller --set training.beta "
-                + $"or with --set training.freeBits=0.1.");
+                + "or with --set training.freeBits=0.1.");
             string? label = model.IsConditional ? set.Labels[set.Sprites[shown].Label] : null;
             PictureWriter.SavePng(
                 TraversalSheet.Draw(generator, posteriors, shown, dimensions, label, parsed.GetValue(scale)), picture);

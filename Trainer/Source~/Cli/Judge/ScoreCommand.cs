@@ -70,7 +70,7 @@ internal sealed class ScoreCommand
             (auroc, others) = (RankedScores.Auroc(scores, unlike), unlike.Average());
             Console.WriteLine(
                 $"{unlike.Length} sprites of {second} cost {others:F1}: AUROC {auroc:F4} (1: always above, 0.5: no "
-                + $"difference)");
+                + "difference)");
         }
         if (parsed.GetValue(_output) is { } picture)
         {

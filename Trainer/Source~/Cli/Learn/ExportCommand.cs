@@ -51,8 +51,7 @@ internal static class ExportCommand
                 grained = Amount("--grain", parsed.GetValue(grain)!);
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
-                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!,
-                smooth, grained);
+                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, smooth, grained);
             return 0;
         });
         return command;

@@ -38,8 +38,7 @@ internal static class PaintCommand
         int painted = PaintedFolder.Write(HeroPainter.PaintDistinctSheets(count, seed), folder);
         Console.WriteLine($"painted    sheets of {painted} heroes into {folder}");
         Console.WriteLine($"next       vaecontent train {ShellWord.Quote(folder)} --poses {string.Join(',', HeroPainter.Poses)} "
-            + "--frames "
-            + $"{HeroPainter.Frames} --out runs/heroes");
+            + $"--frames {HeroPainter.Frames} --out runs/heroes");
     }
 
     /// <summary>Paints heroes into a folder.</summary>

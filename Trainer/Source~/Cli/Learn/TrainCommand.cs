@@ -84,7 +84,7 @@ internal sealed class TrainCommand
         if (group.IsFirst() && run.Exists && !parsed.GetValue(_overwrite))
             throw new UserError(
                 $"'{run.Path}' already holds a run: continue it with --resume, replace it with --overwrite, or choose another "
-                + $"--out.");
+                + "--out.");
 
         Overrides wanted = Overrides.Read(parsed.GetValue(_config), parsed.GetValue(_set) ?? []).CheckGroups();
         DataSettings reading = _data.Read(parsed, parsed.GetValue(_folder)!, wanted.Apply("data", new DataSettings()));
@@ -140,10 +140,10 @@ internal sealed class TrainCommand
         double progress = run.ProgressOf(stored);
         if (progress >= 1)
         {
-            if (parsed.GetValue(_steps) is not null || parsed.GetValue(_minutes) is not null || parsed.GetValue(_epochs)
-                is not null)
-                throw new UserError($"'{run.Path}' has trained as long as that already ({run.Trained}): give "
-                    + "more, or leave it out.");
+            if (parsed.GetValue(_steps) is not null || parsed.GetValue(_minutes) is not null
+                || parsed.GetValue(_epochs) is not null)
+                throw new UserError(
+                    $"'{run.Path}' has trained as long as that already ({run.Trained}): give more, or leave it out.");
             Console.WriteLine($"note       the run is at its end ({run.Trained}); a longer --steps, --minutes or --epochs "
                 + "extends it");
         }

@@ -64,7 +64,7 @@ internal sealed class TrainingSession(RunConfig settings, Dataset dataset, RunFo
         {
             Console.WriteLine(
                 $"adversary  a discriminator joins after {_config.Gan.Start:P0} of training; its loss: 2 if it knows "
-                    + $"nothing, 0 if it is sure");
+                    + "nothing, 0 if it is sure");
         }
         Console.WriteLine(
             "figures    loss: how wrong its copies of your sprites are; held out: the same for sprites kept aside. "

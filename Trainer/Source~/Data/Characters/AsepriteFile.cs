@@ -95,7 +95,7 @@ internal static class AsepriteFile
                 ? (Number(path, name, box, "x"), Number(path, name, box, "y"), Number(path, name, box, "w"),
                     Number(path, name, box, "h"))
                 : throw new UserError($"'{path}': frame '{name}' has no '{key}'; expected x, y, w and h, as Aseprite writes "
-                    + $"them.");
+                    + "them.");
         var onSheet = Box("frame");
         int width = onSheet.Width, height = onSheet.Height, left = 0, top = 0;
         if (frame.TryGetProperty("sourceSize", out JsonElement size))
@@ -104,10 +104,9 @@ internal static class AsepriteFile
         if (onSheet.Width < 1 || onSheet.Height < 1 || width is < 1 or > LargestSide || height is < 1 or > LargestSide
             || left < 0 || top < 0 || left + onSheet.Width > width || top + onSheet.Height > height)
             throw new UserError($"'{path}': frame '{name}' puts {onSheet.Width}x{onSheet.Height} pixels at {left},{top} of a "
-                + $"sprite "
-                + $"of {width}x{height}; expected within it. Export the sheet with its JSON again.");
-        return new AsepriteFrame(name, onSheet, frame.TryGetProperty("rotated", out JsonElement rotated)
-            && rotated.ValueKind == JsonValueKind.True, left, top, width, height)
+                + $"sprite of {width}x{height}; expected within it. Export the sheet with its JSON again.");
+        bool isRotated = frame.TryGetProperty("rotated", out JsonElement rotated) && rotated.ValueKind == JsonValueKind.True;
+        return new AsepriteFrame(name, onSheet, isRotated, left, top, width, height)
         {
             Milliseconds = frame.TryGetProperty("duration", out _)
                 ? Math.Clamp(Number(path, name, frame, "duration"), 1, LongestFrame) : 0,
@@ -133,8 +132,7 @@ internal static class AsepriteFile
 /// <param name="Width">Its whole width.</param>
 /// <param name="Height">Its whole height.</param>
 internal sealed record AsepriteFrame(string Name, (int X, int Y, int Width, int Height) OnSheet, bool IsRotated, int Left,
-    int Top,
-    int Width, int Height)
+    int Top, int Width, int Height)
 {
     /// <summary>The tag it belongs to; null in a file without tags.</summary>
     public string? Pose { get; init; }

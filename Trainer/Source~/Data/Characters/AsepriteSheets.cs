@@ -65,8 +65,7 @@ internal sealed class AsepriteSheets : CharacterSource
         if (x < 0 || y < 0 || (long)x + across > sheet.Width || (long)y + down > sheet.Height)
             throw new UserError($"'{Path.ChangeExtension(file, ".json")}' places frame '{frame.Name}' at {x},{y} with "
                 + $"{across}x{down} pixels; expected within the sheet '{Path.GetFileName(file)}' of "
-                + $"{sheet.Width}x{sheet.Height}. "
-                + "Export the sheet and its JSON together again.");
+                + $"{sheet.Width}x{sheet.Height}. Export the sheet and its JSON together again.");
         Bitmap cut = sheet.Crop(x, y, across, down);
         if (frame.IsRotated) cut = TurnBack(cut);
         var whole = new Bitmap(frame.Width, frame.Height);

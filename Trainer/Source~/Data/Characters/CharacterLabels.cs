@@ -57,8 +57,7 @@ internal sealed class CharacterLabels
             }
             if (!seen.TryAdd((frame.Character, frame.Pose, frame.Frame), sprite.Path))
                 throw new UserError($"'{_root}': '{sprite.Path}' and '{seen[(frame.Character, frame.Pose, frame.Frame)]}' are "
-                    + $"both "
-                    + $"{frame}; expected each once: give one of the characters another name.");
+                    + $"both {frame}; expected each once: give one of the characters another name.");
             _found.Add((sprite, frame));
         }
         return strangers;
@@ -75,8 +74,7 @@ internal sealed class CharacterLabels
             string first = pose.First().Frame.Character;
             if (pose.All(one => one.Frame.Character == first))
                 throw new UserError($"'{_root}': only '{first}' has the pose '{pose.Key}'; expected 2 characters or more, to "
-                    + $"learn "
-                    + "it from. Draw it for others, or leave it out by naming the poses wanted with --poses.");
+                    + "learn it from. Draw it for others, or leave it out by naming the poses wanted with --poses.");
         }
     }
 
@@ -99,12 +97,10 @@ internal sealed class CharacterLabels
         }
         if (label < 2)
             throw new UserError($"'{_root}' shows its characters in one pose of one frame; expected 2 poses or frames or more, "
-                + $"or "
-                + "--labels none.");
+                + "or --labels none.");
         if (label > MostLabels)
             throw new UserError($"'{_root}': {poses.Count} poses have {label} frames in all; expected {MostLabels} or fewer; "
-                + $"name "
-                + "fewer with --poses.");
+                + "name fewer with --poses.");
         return poses;
     }
 
@@ -117,8 +113,8 @@ internal sealed class CharacterLabels
                 .Select(frame => frame.Frame).Distinct().Order().Index()) labels[(pose.Name, frame)] = pose.FirstLabel + at;
         }
         HashSet<string> copies = CopiesOfOthers();
-        return [.. _found.Where(one => labels.ContainsKey((one.Frame.Pose, one.Frame.Frame))
-            && !copies.Contains(one.Frame.Character))
+        return [.. _found
+            .Where(one => labels.ContainsKey((one.Frame.Pose, one.Frame.Frame)) && !copies.Contains(one.Frame.Character))
             .Select(one => one.Sprite with
             {
                 Group = one.Frame.Character,

@@ -31,7 +31,6 @@ internal static class PoseList
             int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int frames)
                 && frames is > 0 and <= MostFrames ? frames
                 : throw new UserError($"--frames '{text}': expected the number of frames of a pose, 1 to {MostFrames}, or one "
-                    + $"for "
-                    + "each pose, as in 4,4,1."))];
+                    + "for each pose, as in 4,4,1."))];
     }
 }

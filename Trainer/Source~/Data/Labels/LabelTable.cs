@@ -115,7 +115,7 @@ internal sealed class LabelTable
         throw new UserError(
             $"'{_path}' line {first.Line} names '{name}', which is not there"
             + (others.Count > 1 ? $" (nor are {others.Count - 1} others)" : "")
-            + $"; correct the path (relative to labels.csv) or remove the line.");
+            + "; correct the path (relative to labels.csv) or remove the line.");
     }
 
     private void Rename(List<string> files)

@@ -122,8 +122,8 @@ internal static class Likeness
     {
         var random = new SplitMix(seed: 1);
         double[] differences = [.. Enumerable.Range(0, RandomPairs)
-            .Select(_ => Difference(sprites[random.Below(sprites.Count)].Pixels, sprites[random.Below(sprites.Count)].Pixels,
-                width))
+            .Select(_ =>
+                Difference(sprites[random.Below(sprites.Count)].Pixels, sprites[random.Below(sprites.Count)].Pixels, width))
             .Where(difference => difference > 0).Order()];
         return differences.Length == 0 ? 0 : differences[differences.Length / 2];
     }

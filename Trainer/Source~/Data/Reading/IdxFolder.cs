@@ -40,7 +40,7 @@ internal static class IdxFolder
             if (sprites.Count > 0 && (width, height) != size)
                 throw new UserError(
                     $"'{folder}': the pictures of {Learnt} are {size.Width}x{size.Height}, those of {Judged} {width}x{height}; "
-                    + $"expected one size.");
+                    + "expected one size.");
             size = (width, height);
             sprites.AddRange(read);
         }

@@ -80,7 +80,6 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         if (kinds.Length == 0) yield break;
         yield return string.Join(", ", kinds.Take(NamedKinds).Select(kind =>
             $"{kind.Count()} {(kind.Key.Length == 0 ? "other" : kind.Key)}"))
-            + (kinds.Length > NamedKinds ? " and other" : "") + " files are not read; expected "
-            + $"{PictureReader.Names}.";
+            + (kinds.Length > NamedKinds ? " and other" : "") + $" files are not read; expected {PictureReader.Names}.";
     }
 }

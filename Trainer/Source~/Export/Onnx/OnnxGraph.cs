@@ -86,13 +86,15 @@ internal sealed partial class OnnxGraph
             case WeightPrecision.Float32:
                 return Initializer<float>(name, ElementType.Float, TensorProto.Types.DataType.Float, shape, data);
             case WeightPrecision.Float16:
-                return ToFloat(Initializer<Half>(packed, ElementType.Float, TensorProto.Types.DataType.Float16, shape,
-                    CompactWeights.ToHalf(data)), name);
+                OnnxValue half = Initializer<Half>(packed, ElementType.Float, TensorProto.Types.DataType.Float16, shape,
+                    CompactWeights.ToHalf(data));
+                return ToFloat(half, name);
             case WeightPrecision.Int8:
                 CompactWeights.ByteSteps found = CompactWeights.ToSteps(data, shape, inputAxis,
                     _moments?.GetValueOrDefault(name));
-                OnnxValue steps = ToFloat(Initializer<sbyte>(packed, ElementType.Float, TensorProto.Types.DataType.Int8, shape,
-                    found.Steps), name + ".steps");
+                OnnxValue stored = Initializer<sbyte>(packed, ElementType.Float, TensorProto.Types.DataType.Int8, shape,
+                    found.Steps);
+                OnnxValue steps = ToFloat(stored, name + ".steps");
                 OnnxValue scale = Initializer<float>(name + ".scale", ElementType.Float, TensorProto.Types.DataType.Float,
                     found.ScaleShape, found.Scales);
                 return Mul(steps, scale);

@@ -64,10 +64,9 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
             pixels += sprite.Length;
             pieces += CountPieces(sprite, width);
         }
-        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn),
-            Share(loud, drawn), Share(2 * drawn, runs),
-            Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels),
-            Share(drawn, pixels), (double)pieces / sprites.Count);
+        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(loud, drawn),
+            Share(2 * drawn, runs), Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels), Share(drawn, pixels),
+            (double)pieces / sprites.Count);
 
         void AddPair(Rgba32 a, Rgba32 b)
         {

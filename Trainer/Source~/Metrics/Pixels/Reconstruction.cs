@@ -55,8 +55,7 @@ public sealed record Reconstruction(int Sprites, double ForegroundExact, double 
         }
         double mse = squares / (4.0 * pixels);
         return new Reconstruction(originals.Count, foreground == 0 ? 1 : (double)foregroundExact / foreground,
-            (double)exact / pixels,
-            overlap / originals.Count, mse == 0 ? null : 10 * Math.Log10(255 * 255 / mse));
+            (double)exact / pixels, overlap / originals.Count, mse == 0 ? null : 10 * Math.Log10(255 * 255 / mse));
     }
 
     private static double SquaredError(Rgba32 a, Rgba32 b)

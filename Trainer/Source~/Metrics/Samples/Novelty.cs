@@ -33,8 +33,7 @@ public sealed record Novelty(
         int below = 0;
         while (below < distances.Length && distances[below] < near) below++;
         return new Novelty(training.Count, (double)ExactMatches.Copies(samples, training) / samples.Count,
-            Quantile(distances, 0.5),
-            Quantile(baseline, 0.5), near, (double)below / samples.Count);
+            Quantile(distances, 0.5), Quantile(baseline, 0.5), near, (double)below / samples.Count);
     }
 
     private static double Quantile(double[] sorted, double share) =>

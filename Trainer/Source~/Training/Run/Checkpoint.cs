@@ -90,8 +90,8 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserError(
-                $"cannot read '{path}': the run was never started or its folder was moved. Train it first with 'vaecontent "
-                + $"train'.", e);
+                $"cannot read '{path}': the run was never started or its folder was moved. Train it first with "
+                + "'vaecontent train'.", e);
         }
         if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt32(bytes, 0) != Magic)
             throw new UserError($"'{path}' is not a VaeContent checkpoint. Train again, without --resume.");
@@ -99,7 +99,7 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         if (version != Version)
             throw new UserError(
                 $"'{path}' has checkpoint version {version}, this program reads {Version}. Use the program that wrote it, or "
-                + $"train again.");
+                + "train again.");
         if (!SHA256.HashData(bytes.AsSpan(0, bytes.Length - HashBytes)).AsSpan()
             .SequenceEqual(bytes.AsSpan(bytes.Length - HashBytes)))
             throw new UserError($"'{path}' is damaged: its checksum does not match. Train again, without --resume.");
@@ -107,7 +107,7 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
         if (found != weights)
             throw new UserError(
                 $"'{path}' holds {found} weights, the model of config.json has {weights}: the settings changed since. Train "
-                + $"again, without --resume.");
+                + "again, without --resume.");
         long step = BitConverter.ToInt64(bytes, 8);
         double seconds = BitConverter.ToDouble(bytes, 16);
         if (step < 0 || !(seconds >= 0 && seconds < MostSeconds))

@@ -21,10 +21,9 @@ namespace VaeContent.Trainer.Training;
 /// <param name="KlPerDimension">(Z) mean KL of held-out sprites by latent dimension; null as above.</param>
 /// <param name="Warning">What is going wrong and which setting to change; null where nothing is.</param>
 public sealed record LogEntry(long Step, double Progress, double Seconds, long Epoch, double Reconstruction, double Kl,
-    double Beta,
-    double LearningRate, double GradientNorm, double? HeldOutReconstruction = null, double? HeldOutKl = null,
-    int? ActiveUnits = null, double? MutualInformation = null,
-    IReadOnlyList<double>? KlPerDimension = null, string? Warning = null)
+    double Beta, double LearningRate, double GradientNorm, double? HeldOutReconstruction = null, double? HeldOutKl = null,
+    int? ActiveUnits = null, double? MutualInformation = null, IReadOnlyList<double>? KlPerDimension = null,
+    string? Warning = null)
 {
     /// <summary>
     /// The discriminator's hinge loss, mean over the interval: 2 where it knows nothing, 0 where it is sure; null without one.

@@ -6,11 +6,9 @@ public static partial class Presets
     private static RunConfig Characters(Dataset data)
     {
         if (data.All.Poses.Count == 0)
-            throw new UserError("--preset characters needs characters in poses, and the trainer finds none in these "
-                + "sprites. "
+            throw new UserError("--preset characters needs characters in poses, and the trainer finds none in these sprites. "
                 + "Name the rows of their sheets, as in --poses up,left,down,right --frames 4, or write labels.csv with the "
-                + "columns "
-                + "character, pose and frame.");
+                + "columns character, pose and frame.");
         RunConfig start = IsPalette(data) || !IsSigma(data) ? Palette(data) : Sigma(data);
         RunConfig poses = With(start, m => m with
         {

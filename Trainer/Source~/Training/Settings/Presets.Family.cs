@@ -125,9 +125,12 @@ public static partial class Presets
         With(Palette(data), m => m with { Likelihood = Likelihood.Mix }) with { Preset = "mix" };
 
     private static RunConfig With(RunConfig start, Func<ModelSpec, ModelSpec>? model = null,
-        Func<TrainingSettings, TrainingSettings>? training = null) => start with
+        Func<TrainingSettings, TrainingSettings>? training = null)
     {
-        Model = model is null ? start.Model : model(start.Model),
-        Training = training is null ? start.Training : training(start.Training)
-    };
+        return start with
+        {
+            Model = model is null ? start.Model : model(start.Model),
+            Training = training is null ? start.Training : training(start.Training)
+        };
+    }
 }
