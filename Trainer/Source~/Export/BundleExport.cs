@@ -29,7 +29,11 @@ internal static class BundleExport
         ModelSpec spec = model.Spec;
         var g = new OnnxGraph(precision, moments);
         OnnxValue z = g.Input(BundleKeys.Z, ElementType.Float, 1, spec.Latent);
-        OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with { Texture = texture });
+        OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with
+        {
+            Texture = texture,
+            Pairs = spec.HasPalette && texture.Agreement > 0f ? data.ColourPairs : null,
+        });
         g.Output(pixels, BundleKeys.Pixels);
         // A tensor that no node uses: in the metadata it would need base64 (Documentation~/bundle-format.md).
         if (network is not null) g.Bytes(BundleKeys.PriorNetwork,

@@ -65,7 +65,7 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor?, Decoded>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue z, OnnxValue? label, PixelOutput output)
     {
         OnnxValue code = _label is null ? z : g.Concat(1, z, _label.ToOnnx(g, label!)), map = _map.ToOnnx(g, code);
-        if (_palette is not null) return _palette.ToOnnx(g, map, code, output.Texture);
+        if (_palette is not null) return _palette.ToOnnx(g, map, code, output);
         return output.ToOnnx(g, g.Sigmoid(map));
     }
 }

@@ -66,11 +66,12 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     }
 
     /// <summary>
-    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to <paramref name="texture"/>. The same function
+    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to the texture. The same function
     /// plane by plane, which takes half the time.
     /// </summary>
-    public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, Texture texture)
+    public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, PixelOutput output)
     {
+        Texture texture = output.Texture;
         int colours = _spec.Colours - 1, f = _spec.PixelFeatures, blocks = Rows * Columns;
         OnnxValue part = g.Reshape(_act.ToOnnx(g, _features.ToOnnxAtEachPlace(g, map)), 1, 4, f, blocks);
         OnnxValue film = _film.ToOnnx(g, _act.ToOnnx(g, _hidden.ToOnnx(g, code)));
@@ -93,8 +94,11 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
             visibility = g.Concat(1, ofFirst, g.Sum(g.Slice(visibility, 1, 1, 4), alsoSeen));
             logits = [first, Logits(g.Sum(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4)];
         }
-        OnnxValue best = g.Concat(1, [.. logits.Select(some => g.IndexOfLargest(some, axis: 2, first: 1))]); // (N, 4, 1, R C)
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
+        if (texture.Agreement > 0f)
+            logits = [ColourAgreement.Step(g, output.Pairs!, SpriteRegions.ForSize(_spec.Width, _spec.Height),
+                g.Concat(1, logits), visible, texture.Agreement)];
+        OnnxValue best = g.Concat(1, [.. logits.Select(some => g.IndexOfLargest(some, axis: 2, first: 1))]); // (N, 4, 1, R C)
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
         if (texture.Smoothing > 0f)
             best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best), texture.Smoothing);

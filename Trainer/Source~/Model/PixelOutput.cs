@@ -10,6 +10,9 @@ namespace VaeContent.Trainer.Model;
 /// <param name="Texture">Palette likelihoods: how the choice of colours is finished.</param>
 public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, Texture Texture = default)
 {
+    /// <summary>Which colours occur together; a texture with agreement needs it.</summary>
+    internal ColourPairs? Pairs { get; init; }
+
     /// <summary>RGBA with the alpha that was learnt.</summary>
     public static PixelOutput SoftAlpha { get; } = new(HardAlpha: false);
 

@@ -5,4 +5,7 @@ namespace VaeContent.Trainer.Model;
 /// Nats that a pixel's colour gains by each neighbour that has it: see <see cref="PottsSmoothing"/>. 0 for none.
 /// </param>
 /// <param name="Grain">The strength of a fixed pattern of noise: see <see cref="Model.Grain"/>. 0 for none.</param>
-public readonly record struct Texture(float Smoothing = 0f, float Grain = 0f);
+/// <param name="Agreement">
+/// How much it counts which colours occur together in parts of the set's sprites: see <see cref="ColourAgreement"/>. 0 for none.
+/// </param>
+public readonly record struct Texture(float Smoothing = 0f, float Grain = 0f, float Agreement = 0f);

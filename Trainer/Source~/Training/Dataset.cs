@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Images;
+using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
 
@@ -14,7 +15,11 @@ namespace VaeContent.Trainer.Training;
 /// <param name="Palette">The colours of the set, fitted to what is learnt from.</param>
 public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, ColourPalette Palette)
 {
+    // Pairs that occur in one of a thousand sprites are known from as many.
+    private const int SpritesCounted = 4096;
+
     private SpriteStatistics? _statistics;
+    private ColourPairs? _pairs;
 
     /// <summary>Reads the sprites that <paramref name="settings"/> name.</summary>
     /// <exception cref="UserError">The folder cannot be used; the message says why.</exception>
@@ -55,6 +60,10 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
 
     /// <summary>What there is to count of <see cref="All"/>, counted once: that takes a look at every sprite.</summary>
     public SpriteStatistics Statistics => _statistics ??= SpriteStatistics.Of(All);
+
+    /// <summary>Which colours of the palette occur together in <see cref="Train"/>, counted once.</summary>
+    internal ColourPairs ColourPairs => _pairs ??= ColourPairs.Of(Train.Spread(SpritesCounted).Select(Palette.Quantise),
+        All.Width, All.Height, Palette.Palette.Count - 1);
 
     /// <summary>
     /// What batches are drawn from and the prior is fitted to: <see cref="Train"/>, its rarer labels repeated where that is asked

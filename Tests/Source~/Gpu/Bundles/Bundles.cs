@@ -60,6 +60,7 @@ internal static class Program
         yield return Make("conv, palette, smoothed", palette, plain, texture: new Texture(Smoothing: 0.5f));
         yield return Make("conv, palette, in two steps", palette with { ContextChannels = 8 }, plain,
             texture: new Texture(Smoothing: 0.5f, Grain: 0.5f));
+        yield return Make("conv, palette, agreed", palette, plain, texture: new Texture(Agreement: 1f));
         yield return Make("conv, palette, prior network", palette, plain, flow: true);
         foreach (WeightPrecision precision in new[] { WeightPrecision.Float16, WeightPrecision.Int8 })
             yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain,

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Internal;
 using VaeContent.Internal.Graphs;
+using VaeContent.Tests.Trainer.Model;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Tests.Trainer.Export;
@@ -39,7 +41,8 @@ public sealed class LargestModelTests
         using var model = new VaeModel(Specs[name]);
         var output = new PixelOutput(HardAlpha: !model.Spec.SoftAlpha, name == "snapped" ? Colours : null)
         {
-            Texture = new Texture(0.5f, 0.5f),
+            Texture = new Texture(0.5f, 0.5f, 0.5f),
+            Pairs = TinyModels.Pairs(Math.Max(1, model.Spec.Colours - 1), seed: 1),
         };
         CheckedGraph decoder = Check(ModelParityTests.DecoderFile(model, output));
         CheckedGraph encoder = Check(ModelParityTests.EncoderFile(model));

@@ -32,7 +32,10 @@ public sealed class ManagedParityTests
             using VaeModel model = TinyModels.Make(spec, seed, gain: 1.5f);
             using var batch = TinyModels.Batch(spec, Sprites);
             var output = new PixelOutput(!spec.SoftAlpha, snap ? ModelParityTests.Colours : null,
-                new Texture(Smoothing: seed % 4 / 2 * 0.5f, Grain: seed % 2 * 0.4f));
+                new Texture(seed % 4 / 2 * 0.5f, seed % 2 * 0.4f, seed % 3 * 0.5f))
+            {
+                Pairs = TinyModels.Pairs(Math.Max(1, spec.Colours - 1), seed),
+            };
             var precision = (WeightPrecision)(seed % 3);
             byte[] decoder = ModelParityTests.DecoderFile(model, output, precision);
             string name = $"seed {seed}: {spec.Describe()}";

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using VaeContent.Tests.Trainer.Model;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Tests.Trainer.Export;
@@ -26,7 +27,11 @@ public sealed class OnnxCheckerTests
             {
                 ModelSpec spec = ModelParityTests.RandomSpec(random, out _);
                 using var model = new VaeModel(spec);
-                var output = new PixelOutput(!spec.SoftAlpha) { Texture = new Texture(random.Next(2), random.Next(2)) };
+                var output = new PixelOutput(!spec.SoftAlpha)
+                {
+                    Texture = new Texture(random.Next(2), random.Next(2), random.Next(2)),
+                    Pairs = TinyModels.Pairs(Math.Max(1, spec.Colours - 1), seed: i),
+                };
                 File.WriteAllBytes(Path.Combine(folder, $"{i}.decoder.onnx"), ModelParityTests.DecoderFile(model, output));
                 File.WriteAllBytes(Path.Combine(folder, $"{i}.encoder.onnx"), ModelParityTests.EncoderFile(model));
             }

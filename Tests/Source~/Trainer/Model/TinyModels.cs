@@ -105,6 +105,15 @@ internal static class TinyModels
             stream: 0);
     }
 
+    /// <summary>Which of some colours occur together, as seeded normals say.</summary>
+    public static ColourPairs Pairs(int colours, long seed)
+    {
+        float[] present = new float[colours * colours], missing = new float[colours * colours];
+        Normals(present, seed, 1 << 24);
+        Normals(missing, seed, 1 << 25);
+        return new ColourPairs(colours, [.. present.Select(ratio => ratio / 10)], missing);
+    }
+
     /// <summary>Standard normals of a shape.</summary>
     public static Tensor Normal(long seed, params long[] shape)
     {

@@ -1,6 +1,10 @@
 using System.Linq;
 using NUnit.Framework;
+using VaeContent.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
+using VaeContent.Trainer.Metrics;
 using VaeContent.Trainer.Model;
+using VaeContent.Trainer.Training;
 using VaeContent.Trainer.Training.Select;
 
 namespace VaeContent.Tests.Trainer.Training;
@@ -19,5 +23,26 @@ public sealed class TextureFitTests
         Texture chosen = TextureFit.LeastAsNear([.. grains.Select(grain => new Texture(0.3f, grain))],
             texture => distances[System.Array.IndexOf(grains, texture.Grain)]);
         Assert.That(chosen, Is.EqualTo(new Texture(0.3f, expected)));
+    }
+
+    // Ten steps decide nothing: sprites have far more colours than the painter's, until those of each part must occur together.
+    [Test]
+    public void AgreementLeavesColoursThatOccurTogether()
+    {
+        using var run = new TinyRun();
+        RunConfig config = run.Config("palette");
+        run.Train(config, "run");
+        Shipment shipment = TrainedModel.Load(run.Folder("run"), config, run.Data).Export();
+        double Colours(Texture texture)
+        {
+            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, texture), "test.vae");
+            Assert.That(bundle.Provenance["agreement"], Is.EqualTo($"{texture.Agreement}"));
+            using var sprites = new SpriteGenerator(bundle);
+            return PixelStatistics.Of([.. Enumerable.Range(0, 50).Select(seed => sprites.Generate(seed).ToArray())],
+                bundle.Width).Colours;
+        }
+        Assert.That(Colours(new Texture(Agreement: 1)), Is.LessThan(Colours(default)));
+        TextureFit fit = TextureFit.Of(shipment, run.Data, new GivenTexture(2f, 0.5f, 0f));
+        Assert.That(fit.Texture, Is.EqualTo(new Texture(0.5f, 0f, 2f)));
     }
 }

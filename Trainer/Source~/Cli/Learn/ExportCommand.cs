@@ -26,6 +26,12 @@ internal static class ExportCommand
             DefaultValueFactory = _ => "auto"
         };
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
+        var agreement = new Option<string>("--agreement")
+        {
+            Description = "auto, or 0 to 4: how much the colours of each part of a sprite must be ones that occur together "
+                + "in yours; auto gives sprites as many colours as yours, no more",
+            DefaultValueFactory = _ => "auto"
+        };
         var smoothing = new Option<string>("--smoothing")
         {
             Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled "
@@ -41,17 +47,17 @@ internal static class ExportCommand
         var trainedOn = CommonOptions.TrainedOn();
         var command = new Command("export", "write a trained run as the one file that ships")
         {
-            run, output, encoder, weights, prior, smoothing, grain, trainedOn
+            run, output, encoder, weights, prior, agreement, smoothing, grain, trainedOn
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             Precision(parsed.GetValue(weights)!);
-            float? smooth = Amount("--smoothing", parsed.GetValue(smoothing)!),
-                grained = Amount("--grain", parsed.GetValue(grain)!);
+            var texture = new GivenTexture(Amount("--agreement", parsed.GetValue(agreement)!),
+                Amount("--smoothing", parsed.GetValue(smoothing)!), Amount("--grain", parsed.GetValue(grain)!));
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
-                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, smooth, grained);
+                parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, texture);
             return 0;
         });
         return command;
@@ -59,11 +65,11 @@ internal static class ExportCommand
 
     /// <summary>Writes both files and says how large they are.</summary>
     public static void Run(TrainedModel trained, string decoderPath, string encoderPath, string weights = "auto",
-        float? smoothing = null, float? grain = null)
+        GivenTexture texture = default)
     {
         WeightPrecision precision = Precision(weights);
         Shipment model = trained.Export();
-        TextureFit fit = TextureFit.Of(model, trained.Data, smoothing, grain);
+        TextureFit fit = TextureFit.Of(model, trained.Data, texture);
         if (fit.Explanation.Length > 0) Console.WriteLine(fit.Explanation);
         var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Texture)
             : CompactFile.In(precision, model, fit.Texture);
