@@ -25,8 +25,8 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
         long draws = z.shape[0] / mu.shape[0];
         Tensor? ForEachDraw(Tensor? told) => draws == 1 ? told : told?.repeat_interleave(draws, 0);
         Decoded said = model.Decoder.call(z, ForEachDraw(batch.TargetLabel ?? batch.Label), ForEachDraw(batch.Augmentation));
-        // (B, K), (B, Z)
-        Tensor reconstruction = Reconstruction(said, x, batch.Indices), kl = Regularisers.KlDivergence(mu, logVar);
+        Tensor reconstruction = Reconstruction(said, x, batch.Indices); // (B, K)
+        Tensor kl = Regularisers.KlDivergence(mu, logVar); // (B, Z)
         return new ElboTerms(Total(reconstruction, kl, new Latents(mu, logVar, z), batch, beta, capacity), reconstruction, kl,
             said, x);
     }

@@ -53,8 +53,8 @@ internal static class Likelihoods
         Tensor blocks = PaletteLogits.InBlocks(indices), mask = blocks.ne(0); // (P)
         Tensor visibility = nn.functional.binary_cross_entropy_with_logits(pixels.Visibility, mask.to_type(ScalarType.Float32),
             reduction: nn.Reduction.None);
-        // (V)
-        Tensor visible = mask.nonzero().reshape(-1), target = blocks.index_select(0, visible).to_type(ScalarType.Int64).sub(1);
+        Tensor visible = mask.nonzero().reshape(-1); // (V)
+        Tensor target = blocks.index_select(0, visible).to_type(ScalarType.Int64).sub(1); // (V)
         Tensor logits = pixels.Colours(visible); // (V, K - 1)
         Tensor loss = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
         if (colours is not null)

@@ -77,7 +77,7 @@ internal static class VerdictChecks
 
     private static VerdictCheck Novelty(VerdictFigures f) => new(VerdictSubject.Novelty,
         QualityLimits.Worse(QualityLimits.NearCopies.Level(f.NearCopies), QualityLimits.ExactCopies.Level(f.ExactCopies)),
-        Percent(f.NearCopies),
+        Percent(Math.Max(f.NearCopies, f.ExactCopies)),
         $"{Percent(f.NearCopies)} of {Count(f.Samples)} new sprites are suspiciously near to one it learnt from; 1% would be "
         + "chance. " + (f.ExactCopies > 0 ? Percent(f.ExactCopies) + " are exact copies." : "None is an exact copy."));
 
