@@ -32,6 +32,7 @@ internal static class BundleExport
         OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with
         {
             Texture = texture,
+            Palette = spec.HasPalette ? data.Palette.Palette.Colours.ToArray() : null,
             Pairs = spec.HasPalette && texture.Agreement > 0f ? data.ColourPairs : null,
         });
         g.Output(pixels, BundleKeys.Pixels);

@@ -117,8 +117,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue Logits(OnnxValue of, int start, int end)
         {
             OnnxValue found = g.Add(g.MatMul(weights, of), bias);
-            return texture.Grain == 0f ? found : g.Where(Grain.Pattern(g, Rows, Columns, colours, start, end),
-                g.Add(found, g.Constant(texture.Grain * OnnxGraph.FarApart)), found);
+            return texture.Grain == 0f ? found : Grain.Apply(g, weights, bias, of, found,
+                Grain.Pattern(g, Rows, Columns, colours, start, end), output.Palette!, texture.Grain);
         }
     }
 }

@@ -10,6 +10,9 @@ namespace VaeContent.Trainer.Model;
 /// <param name="Texture">Palette likelihoods: how the choice of colours is finished.</param>
 public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = null, Texture Texture = default)
 {
+    /// <summary>The palette, the transparent colour at 0 included; a texture with grain needs it.</summary>
+    internal IReadOnlyList<Rgba32>? Palette { get; init; }
+
     /// <summary>Which colours occur together; a texture with agreement needs it.</summary>
     internal ColourPairs? Pairs { get; init; }
 

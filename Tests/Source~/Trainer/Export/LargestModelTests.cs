@@ -42,6 +42,7 @@ public sealed class LargestModelTests
         var output = new PixelOutput(HardAlpha: !model.Spec.SoftAlpha, name == "snapped" ? Colours : null)
         {
             Texture = new Texture(0.5f, 0.5f, 0.5f),
+            Palette = TinyModels.Palette(Math.Max(2, model.Spec.Colours)),
             Pairs = TinyModels.Pairs(Math.Max(1, model.Spec.Colours - 1), seed: 1),
         };
         CheckedGraph decoder = Check(ModelParityTests.DecoderFile(model, output));

@@ -34,6 +34,7 @@ public sealed class ManagedParityTests
             var output = new PixelOutput(!spec.SoftAlpha, snap ? ModelParityTests.Colours : null,
                 new Texture(seed % 4 / 2 * 0.5f, seed % 2 * 0.4f, seed % 3 * 0.5f))
             {
+                Palette = TinyModels.Palette(Math.Max(2, spec.Colours)),
                 Pairs = TinyModels.Pairs(Math.Max(1, spec.Colours - 1), seed),
             };
             var precision = (WeightPrecision)(seed % 3);

@@ -30,6 +30,7 @@ public sealed class OnnxCheckerTests
                 var output = new PixelOutput(!spec.SoftAlpha)
                 {
                     Texture = new Texture(random.Next(2), random.Next(2), random.Next(2)),
+                    Palette = TinyModels.Palette(Math.Max(2, spec.Colours)),
                     Pairs = TinyModels.Pairs(Math.Max(1, spec.Colours - 1), seed: i),
                 };
                 File.WriteAllBytes(Path.Combine(folder, $"{i}.decoder.onnx"), ModelParityTests.DecoderFile(model, output));

@@ -37,11 +37,28 @@ public sealed class GrainTests
     {
         using VaeModel model = TinyModels.Make(TinyModels.Specs["conv + palette"], gain: 2f);
         byte[] Decode(float grain) => OnnxRun.Run(ModelParityTests.DecoderFile(model,
-            new PixelOutput(HardAlpha: true, Texture: new Texture(Grain: grain))),
+            new PixelOutput(HardAlpha: true, Texture: new Texture(Grain: grain)) { Palette = TinyModels.Palette(7) }),
             ("z", TinyModels.Normal(4, 3, model.Spec.Latent)))["pixels"].data<byte>().ToArray();
         byte[] plain = Decode(grain: 0f), grained = Decode(grain: 1f);
         Assert.That(grained.Select(index => index > 0), Is.EqualTo(plain.Select(index => index > 0)));
         Assert.That(grained, Is.Not.EqualTo(plain));
+    }
+
+    // Two shades of red and a blue, all equally likely, of which the first red is the likeliest by a hair.
+    [Test]
+    public void ShadesTakeTurnsAndOtherColoursStayAway()
+    {
+        const int colours = 3, blocks = 50;
+        Rgba32[] palette = [default, new(200, 30, 30), new(220, 40, 30), new(30, 30, 220)];
+        var g = new OnnxGraph();
+        OnnxValue features = g.Input("features", ElementType.Float, 1, 4, 1, blocks);
+        OnnxValue weights = g.Constant([1.01f * OnnxGraph.FarApart, OnnxGraph.FarApart, OnnxGraph.FarApart], 1, 1, colours, 1),
+            bias = g.Constant(new float[colours], 1, 1, colours, 1), logits = g.MatMul(weights, features);
+        OnnxValue grained = Grain.Apply(g, weights, bias, features, logits, Grain.Pattern(g, 5, 10, colours, 0, 4), palette,
+            nats: 1f);
+        g.Output(g.IndexOfLargest(grained, axis: 2, first: 1), "y");
+        double[] shown = [.. OnnxRun.Run(g.ToBytes(), ("features", ones(1, 4, 1, blocks)))["y"].Doubles().Distinct().Order()];
+        Assert.That(shown, Is.EqualTo(new[] { 1.0, 2 }));
     }
 
     // What colours of equal probability gain, (1, 4, K, blocks).

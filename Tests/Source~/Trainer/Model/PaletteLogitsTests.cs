@@ -40,6 +40,6 @@ public sealed class PaletteLogitsTests
         PaletteLogits said = model.Decoder.call(TinyModels.Normal(4, Sprites, model.Spec.Latent), null, null).Palette!;
         Tensor colours = Elbo.VisibleColours(model.Spec, [default, new(255, 0, 0), new(0, 255, 0), new(0, 0, 0), new(0, 0, 0)])!;
         float[] pixel = said.Mean(colours).mean([0, 2, 3]).ToArray();
-        Assert.That(pixel, Is.EqualTo(new[] { 0.125f, 0.125f, 0f, 0.5f }).Within(1e-5f), "half visible, a quarter of each colour");
+        Assert.That(pixel, Is.EqualTo(new[] { 0.125f, 0.125f, 0f, 0.5f }).Within(1e-5f), "half visible, a quarter each");
     }
 }

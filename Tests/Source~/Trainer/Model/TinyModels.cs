@@ -105,6 +105,14 @@ internal static class TinyModels
             stream: 0);
     }
 
+    /// <summary>The transparent colour and seeded dark ones, shades of one another.</summary>
+    public static Rgba32[] Palette(int count)
+    {
+        var draws = new Sampler(9);
+        return [default, .. Enumerable.Range(1, count - 1).Select(i =>
+            new Rgba32((byte)draws.Below(80, 3 * i), (byte)draws.Below(80, (3 * i) + 1), (byte)draws.Below(80, (3 * i) + 2)))];
+    }
+
     /// <summary>Which of some colours occur together, as seeded normals say.</summary>
     public static ColourPairs Pairs(int colours, long seed)
     {

@@ -110,6 +110,22 @@ public sealed class PresetTests
         Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((context, from)));
     }
 
+    // More colours than a palette holds: the larger networks, from the weights that ship.
+    [Test]
+    public void MixedSetsOfAnySizeStartFromThePixelArtThatShips()
+    {
+        var draws = new Sampler(7);
+        Rgba32 Colour(int i) => new((byte)draws.Below(256, 3 * i), (byte)draws.Below(256, (3 * i) + 1),
+            (byte)draws.Below(256, (3 * i) + 2));
+        Sprite[] sprites = [.. Enumerable.Range(0, 1600).Select(i =>
+            new Sprite($"{i}.png", [.. Enumerable.Range(0, 16).Select(pixel => Colour((4 * i) + (pixel % 4)))]))];
+        var all = new SpriteSet(4, 4, sprites, []);
+        var data = new Dataset(all, all, all, ColourPalette.Fit(sprites, 96));
+        RunConfig auto = Presets.Of("palette", data);
+        Assert.That(data.Palette.Report.IsComplete, Is.False);
+        Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((64, BaseModel.PixelArt)));
+    }
+
     // Two hundred sprites of six colours each, 1,200 in all: no palette of 95 holds them, yet they are pixel art.
     [TestCase(6, new string[0])]
     [TestCase(60, new[] { "palette", "sigma" })]

@@ -40,7 +40,7 @@ internal sealed class TrainCommand
         new("--from")
         {
             Description = "a run, or a file that 'base' wrote, whose weights to start with; pixel-art: those that come with this "
-                + "program, as for fewer than 1500 sprites if not given; none: random ones"
+                + "program, as for mixed sets and fewer than 1500 sprites if not given; none: random ones"
         };
     private readonly Option<bool> _resume = Flag.Of("--resume",
         "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs extends it");

@@ -19,8 +19,7 @@ internal readonly record struct GivenTexture(float? Agreement = null, float? Smo
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. Smoothing comes first, where there
 /// are more specks than in held-out sprites; agreement where there are more colours even so; grain only where surfaces stay too
-/// flat, never so much that specks stand out more than the artist's do, and no more than brings samples nearer to held-out
-/// sprites: beyond that it is dirt.
+/// flat, and never so much that specks stand out more than the artist's do.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -35,9 +34,6 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     // A second set of draws has up to 3% more colours, and no eye sees one more in twenty.
     private const double SeenColours = 1.05;
 
-    // A second set of draws moves the distance by about 5%; no eye sees twice that.
-    private const double AsNear = 1.1;
-
     private static readonly float[] Agreements = [0.25f, 0.5f, 1f, 2f];
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
@@ -45,70 +41,88 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, GivenTexture given = default)
     {
-        VaeBundle Bundle(Texture one) => VaeBundle.Load(model.Decoder(WeightPrecision.Float32, one), "decoder");
         var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f);
-        VaeBundle start = Bundle(texture);
-        if (start.Palette is null) return new(default, "");
+        if (Bundle(model, texture).Palette is null) return new(default, "");
         if (given is { Agreement: not null, Smoothing: not null, Grain: not null }) return new(texture, "");
-        SpriteSet set = data.HeldOut.Sprites.Count >= FewestJudged ? data.HeldOut : data.Train;
-        Specks real = Specks.Of(set.Spread(Judged).Select(sprite => sprite.Pixels), set.Width);
-        // A palette that lacks most colours paints shades alike that were not.
-        Specks painted = Specks.Of(set.Spread(Judged).Select(sprite => Painted(data.Palette, sprite)), set.Width);
-        Specks target = real with { Orphans = (real.Orphans + painted.Orphans) / 2 };
+        var search = new Search(model, data, texture);
+        if (given.Smoothing is null) search.Smooth();
+        if (given.Agreement is null && search.Agree() && given.Smoothing is null) search.Smooth(); // which then needs less
+        if (given.Grain is null) search.AddGrain();
+        return new(search.Texture, search.Explanation);
+    }
 
-        Specks plain = Draw(start), found;
-        Smooth();
-        if (given.Agreement is null && found.Colours > SeenColours * painted.Colours)
-        {
-            texture = Agreements.Select(one => texture with { Agreement = one })
-                .MinBy(one => Math.Abs(Draw(Bundle(one)).Colours - painted.Colours));
-            Smooth(); // which then needs less
-        }
-        if (given.Grain is null && found.Orphans < Enough * target.Orphans)
-        {
-            Texture[] upToMost = [texture, .. Grains.Select(one => texture with { Grain = one })];
-            (texture, found) = Nearest(upToMost[1..], target, Math.Max(found.Loud, target.Loud) * LoudRoom);
-            upToMost = upToMost[..(Array.IndexOf(upToMost, texture) + 1)];
-            using SetDistance? distance = upToMost.Length > 1 ? SetDistance.To(data) : null;
-            if (distance is not null)
-            {
-                texture = LeastAsNear(upToMost, one => distance.Of(Bundle(one)));
-                found = Draw(Bundle(texture));
-            }
-        }
-        return new(texture, texture == default ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"texture    agreement {texture.Agreement}, smoothing {texture.Smoothing}, grain {texture.Grain}: {found}; without "
-            + $"{plain}; held-out sprites {real}"));
+    private static VaeBundle Bundle(Shipment model, Texture texture) =>
+        VaeBundle.Load(model.Decoder(WeightPrecision.Float32, texture), "decoder");
 
-        Specks Draw(VaeBundle bundle)
+    /// <summary>The texture so far, and what is drawn with it.</summary>
+    private sealed class Search
+    {
+        private readonly Shipment _model;
+        private readonly Dataset _data;
+        private readonly int _width;
+        private readonly Specks _real, _painted, _target, _plain;
+        private Specks _found;
+
+        public Search(Shipment model, Dataset data, Texture start)
         {
-            using SpriteGenerator generator = GeneratedSprites.Start(bundle);
-            return Specks.Of(GeneratedSprites.Draw(generator, FirstSeed, Judged), set.Width);
+            (_model, _data) = (model, data);
+            SpriteSet set = data.HeldOut.Sprites.Count >= FewestJudged ? data.HeldOut : data.Train;
+            _width = set.Width;
+            _real = Specks.Of(set.Spread(Judged).Select(sprite => sprite.Pixels), _width);
+            // A palette that lacks most colours paints shades alike that were not.
+            _painted = Specks.Of(set.Spread(Judged).Select(Painted), _width);
+            _target = _real with { Orphans = (_real.Orphans + _painted.Orphans) / 2 };
+            Texture = start;
+            _plain = _found = Draw(start);
         }
 
-        void Smooth()
+        public Texture Texture { get; private set; }
+
+        public string Explanation => Texture is { Agreement: 0f, Smoothing: 0f, Grain: 0f } ? ""
+            : string.Create(CultureInfo.InvariantCulture,
+                $"texture    agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, grain {Texture.Grain}: "
+                + $"{_found}; without {_plain}; held-out sprites {_real}");
+
+        // From none on.
+        public void Smooth()
         {
-            texture = texture with { Smoothing = given.Smoothing ?? 0f };
-            found = Draw(Bundle(texture));
-            if (given.Smoothing is null && (found.Orphans > target.Orphans || found.Loud > target.Loud))
-                (texture, found) = Nearest(Smoothings.Select(one => texture with { Smoothing = one }), target);
+            Texture = Texture with { Smoothing = 0f };
+            _found = Draw(Texture);
+            if (_found.Orphans > _target.Orphans || _found.Loud > _target.Loud)
+                (Texture, _found) = Nearest(Smoothings.Select(one => Texture with { Smoothing = one }));
+        }
+
+        // Whether it took any.
+        public bool Agree()
+        {
+            if (_found.Colours <= SeenColours * _painted.Colours) return false;
+            (Texture, _found) = Agreements.Select(one => Texture with { Agreement = one })
+                .Select(one => (Texture: one, Drawn: Draw(one)))
+                .MinBy(one => Math.Abs(one.Drawn.Colours - _painted.Colours));
+            return true;
+        }
+
+        public void AddGrain()
+        {
+            if (_found.Orphans >= Enough * _target.Orphans) return;
+            (Texture, _found) = Nearest(Grains.Select(one => Texture with { Grain = one }),
+                Math.Max(_found.Loud, _target.Loud) * LoudRoom);
+        }
+
+        private Specks Draw(Texture texture)
+        {
+            using SpriteGenerator generator = GeneratedSprites.Start(Bundle(_model, texture));
+            return Specks.Of(GeneratedSprites.Draw(generator, FirstSeed, Judged), _width);
         }
 
         // Of the texture so far and others.
-        (Texture, Specks) Nearest(IEnumerable<Texture> others, Specks to, double mostLoud = double.PositiveInfinity) =>
-            others.Select(one => (Texture: one, Drawn: Draw(Bundle(one)))).Prepend((Texture: texture, Drawn: found))
-                .Where(one => one.Drawn.Loud <= mostLoud).MinBy(one => one.Drawn.DistanceTo(to));
-    }
+        private (Texture, Specks) Nearest(IEnumerable<Texture> others, double mostLoud = double.PositiveInfinity) =>
+            others.Select(one => (Texture: one, Drawn: Draw(one))).Prepend((Texture, Drawn: _found))
+                .Where(one => one.Drawn.Loud <= mostLoud).MinBy(one => one.Drawn.DistanceTo(_target));
 
-    /// <summary>The first of textures with which samples are as near to held-out sprites as with the last.</summary>
-    internal static Texture LeastAsNear(Texture[] textures, Func<Texture, double> distance)
-    {
-        double allowed = AsNear * distance(textures[^1]);
-        return textures.First(one => one == textures[^1] || distance(one) <= allowed);
+        private Rgba32[] Painted(Sprite sprite) =>
+            [.. _data.Palette.Quantise(sprite).Select(index => _data.Palette.Palette[index])];
     }
-
-    private static Rgba32[] Painted(ColourPalette palette, Sprite sprite) =>
-        [.. palette.Quantise(sprite).Select(index => palette.Palette[index])];
 
     /// <summary>Shares of visible pixels, and colours a sprite.</summary>
     private readonly record struct Specks(double Orphans, double Loud, double Colours)

@@ -81,7 +81,7 @@ public static partial class Presets
         });
         // Many sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
         if (data.Palette.Report.IsComplete && !AreFew(data)) return plain;
-        return With(plain with { From = AreFew(data) ? BaseModel.PixelArt : null },
+        return With(plain with { From = BaseModel.PixelArt },
             m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
     }
 
