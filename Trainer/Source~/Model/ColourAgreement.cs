@@ -26,10 +26,12 @@ internal static class ColourAgreement
         float strength)
     {
         int k = pairs.Colours, blocks = regions.Blocks, parts = regions.Count;
+        OnnxValue toParts = g.Constant(regions.Weights, 1, 1, blocks, parts);
+        OnnxValue toBlocks = g.Transpose(g.Scale(toParts, OnnxGraph.FarApart), 0, 1, 3, 2);
         OnnxValue never = g.Constant(1e6f * OnnxGraph.FarApart);
         OnnxValue largest = g.Where(visible, g.Reshape(g.ReduceMax(logits, axis: 2), visible.Shape), never);
         OnnxValue isChosen = g.GreaterOrEqual(logits, g.Reshape(largest, 1, 4, 1, blocks));
-        OnnxValue ofPixels = g.MatMul(g.Where(isChosen, g.Constant(1f), 0f), g.Constant(regions.Weights, 1, 1, blocks, parts));
+        OnnxValue ofPixels = g.MatMul(g.Where(isChosen, g.Constant(1f), 0f), toParts);
         OnnxValue pixels = g.Reshape(g.MatMul(Ones(g, 4), g.Reshape(ofPixels, 1, 1, 4, k * parts)), 1, 1, k, parts);
         OnnxValue share = g.Div(pixels, g.Max(g.MatMul(Ones(g, k), pixels), g.Constant(1f))); // (N, 1, K, P)
         OnnxValue missing = g.Relu(g.Add(g.Scale(pixels, -1f / Full), g.Constant(1f)));
@@ -40,16 +42,11 @@ internal static class ColourAgreement
         OnnxValue table = g.Reshape(g.Weight("decoder.agreement", evidence, [k, 2 * k], inputAxis: 1), 1, 1, k, 2 * k);
         OnnxValue gain = g.MatMul(table, g.Concat(2, share, missing)); // (N, 1, K, P)
         gain = g.Max(g.Min(gain, g.Constant(Most)), g.Constant(-Most));
-        return g.Add(logits, g.MatMul(gain, g.Constant(ToBlocks(regions), 1, 1, parts, blocks)));
+        return g.Add(logits, g.MatMul(gain, toBlocks));
 
         float[] Column(float[] ratios, int at, float scale) =>
             [.. Enumerable.Range(0, k).Select(j => scale * ratios[(j * k) + at])];
     }
-
-    // (parts, blocks), times FarApart.
-    private static float[] ToBlocks(SpriteRegions regions) =>
-        [.. Enumerable.Range(0, regions.Count).SelectMany(part => Enumerable.Range(0, regions.Blocks).Select(block =>
-            OnnxGraph.FarApart * regions.Weights[(block * regions.Count) + part]))];
 
     private static OnnxValue Ones(OnnxGraph g, int count) => g.Constant([.. Enumerable.Repeat(1f, count)], 1, 1, 1, count);
 }

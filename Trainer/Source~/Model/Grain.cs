@@ -36,10 +36,10 @@ internal static class Grain
         OnnxValue pattern, IReadOnlyList<Rgba32> palette, float nats)
     {
         int k = palette.Count - 1;
-        float[][] colours = [.. palette.Skip(1).Select(Premultiplied)];
-        OnnxValue chosen = g.Where(g.GreaterOrEqual(logits, g.ReduceMax(logits, axis: 2)), g.Constant(1f), 0f);
+        float[][] colours = [.. palette.Skip(1).Select(Premultiplied.Rgba)];
         float[] planes = [.. Enumerable.Range(0, Channels).SelectMany(channel => colours.Select(colour => colour[channel]))];
-        OnnxValue likeliest = g.MatMul(g.Constant(planes, 1, 1, Channels, k), chosen); // (N, P, 4, R C)
+        // (N, P, 4, R C)
+        OnnxValue likeliest = g.MatMul(g.Constant(planes, 1, 1, Channels, k), g.OneHotOfLargest(logits, axis: 2));
 
         // -|a - b|^2 = 2 ab - |a|^2 - |b|^2, of which the last is the same for all colours: one product with the logits.
         float scale = nats * Brightest * Brightest / (Reach * Reach) * OnnxGraph.FarApart;
@@ -50,12 +50,6 @@ internal static class Grain
             g.Add(bias, g.Constant(length, 1, 1, k, 1)));
         return g.Where(pattern, g.Add(near, g.Constant(nats * OnnxGraph.FarApart)), near);
     }
-
-    private static float[] Premultiplied(Rgba32 colour) =>
-    [
-        colour.R / Brightest * (colour.A / Brightest), colour.G / Brightest * (colour.A / Brightest),
-        colour.B / Brightest * (colour.A / Brightest), colour.A / Brightest,
-    ];
 
     /// <summary>
     /// Which colours gain, (1, end - start, K, blocks), bool: for some of a block's four pixels, the blocks row by row. The file

@@ -108,7 +108,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         // (N, K, R, C) of pixels (N, 1, K - 1, R C) and whether they are visible.
         OnnxValue OneHot(OnnxValue of, OnnxValue isVisible)
         {
-            OnnxValue largest = g.Where(g.GreaterOrEqual(of, g.ReduceMax(of, axis: 2)), g.Constant(1f), 0f);
+            OnnxValue largest = g.OneHotOfLargest(of, axis: 2);
             return g.Concat(1, g.Where(isVisible, g.Constant(0f), 1f),
                 g.Where(isVisible, g.Reshape(largest, 1, colours, Rows, Columns), 0f));
         }

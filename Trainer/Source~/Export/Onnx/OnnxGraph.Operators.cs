@@ -148,6 +148,10 @@ internal sealed partial class OnnxGraph
         Emit("ReduceMax", [.. x.Shape.Select((side, i) => i == axis ? 1 : side)], [x], ("axes", new[] { (long)axis }),
             ("keepdims", 1L));
 
+    /// <summary>1 for the largest element along an axis, and for its equals, otherwise 0.</summary>
+    public OnnxValue OneHotOfLargest(OnnxValue x, int axis) =>
+        Where(GreaterOrEqual(x, ReduceMax(x, axis)), Constant(1f), 0f);
+
     /// <summary>
     /// The index of the largest element along an axis, the first of equals, as floats counted from <paramref name="first"/>; the
     /// axis becomes 1. Elements are multiplied by <see cref="FarApart"/> before. ArgMax would be shorter, but counts in 64-bit

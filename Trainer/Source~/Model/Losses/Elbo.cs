@@ -56,12 +56,7 @@ internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? co
     public static Tensor? VisibleColours(ModelSpec spec, IReadOnlyList<Rgba32> palette)
     {
         if (!spec.HasPalette) return null;
-        static float[] Premultiplied(Rgba32 colour)
-        {
-            float alpha = colour.A / 255f;
-            return [colour.R / 255f * alpha, colour.G / 255f * alpha, colour.B / 255f * alpha, alpha];
-        }
-        return tensor((float[])[.. palette.Skip(1).SelectMany(Premultiplied)]).reshape(-1, 4);
+        return tensor((float[])[.. palette.Skip(1).SelectMany(Premultiplied.Rgba)]).reshape(-1, 4);
     }
 
     private Tensor Total(Tensor reconstruction, Tensor kl, Latents latents, TrainingBatch batch, float beta, float capacity)

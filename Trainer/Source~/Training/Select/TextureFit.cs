@@ -86,8 +86,11 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         // From none on.
         public void Smooth()
         {
-            Texture = Texture with { Smoothing = 0f };
-            _found = Draw(Texture);
+            if (Texture.Smoothing > 0f)
+            {
+                Texture = Texture with { Smoothing = 0f };
+                _found = Draw(Texture);
+            }
             if (_found.Orphans > _target.Orphans || _found.Loud > _target.Loud)
                 (Texture, _found) = Nearest(Smoothings.Select(one => Texture with { Smoothing = one }));
         }
