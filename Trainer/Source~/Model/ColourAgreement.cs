@@ -7,13 +7,15 @@ namespace VaeContent.Trainer.Model;
 /// Colours of one part of a sprite that belong together. Between two kinds of sprites a decoder is undecided in every pixel of a
 /// part, and hair comes out green here and white there, which no artist drew. The colours that the pixels of a part chose are
 /// evidence for and against others there, in the manner of naive Bayes, from how often they occur together in the set; then each
-/// pixel chooses again. Pixels that are sure stay.
+/// pixel chooses again, twice: what the first round leaves of a colour is weaker evidence in the second. Pixels that are sure
+/// stay.
 /// </summary>
 internal static class ColourAgreement
 {
     // Measured on LPC (Documentation~/recipes.md). Nats: of a part of one colour, of a colour that is missing, and what no
     // evidence outweighs. Pixels: from which a colour is not missing at all.
     private const float OfShares = 10f, OfMissing = 1.5f, Most = 12f, Full = 6f;
+    private const int Rounds = 2;
 
     /// <summary>The logits, (N, 4, K, R C), after the step.</summary>
     /// <param name="g">The graph.</param>
@@ -29,20 +31,26 @@ internal static class ColourAgreement
         OnnxValue toParts = g.Constant(regions.Weights, 1, 1, blocks, parts);
         OnnxValue toBlocks = g.Transpose(g.Scale(toParts, OnnxGraph.FarApart), 0, 1, 3, 2);
         OnnxValue never = g.Constant(1e6f * OnnxGraph.FarApart);
-        OnnxValue largest = g.Where(visible, g.Reshape(g.ReduceMax(logits, axis: 2), visible.Shape), never);
-        OnnxValue isChosen = g.GreaterOrEqual(logits, g.Reshape(largest, 1, 4, 1, blocks));
-        OnnxValue ofPixels = g.MatMul(g.Where(isChosen, g.Constant(1f), 0f), toParts);
-        OnnxValue pixels = g.Reshape(g.MatMul(Ones(g, 4), g.Reshape(ofPixels, 1, 1, 4, k * parts)), 1, 1, k, parts);
-        OnnxValue share = g.Div(pixels, g.Max(g.MatMul(Ones(g, k), pixels), g.Constant(1f))); // (N, 1, K, P)
-        OnnxValue missing = g.Relu(g.Add(g.Scale(pixels, -1f / Full), g.Constant(1f)));
 
         // Row k: what the share of each colour, and its absence, say for k, in nats.
         float[] evidence = [.. Enumerable.Range(0, k).SelectMany(row =>
             Column(pairs.Present, row, strength * OfShares).Concat(Column(pairs.Missing, row, strength * OfMissing)))];
         OnnxValue table = g.Reshape(g.Weight("decoder.agreement", evidence, [k, 2 * k], inputAxis: 1), 1, 1, k, 2 * k);
-        OnnxValue gain = g.MatMul(table, g.Concat(2, share, missing)); // (N, 1, K, P)
-        gain = g.Max(g.Min(gain, g.Constant(Most)), g.Constant(-Most));
-        return g.Add(logits, g.MatMul(gain, toBlocks));
+
+        OnnxValue agreed = logits;
+        for (int round = 0; round < Rounds; round++)
+        {
+            OnnxValue largest = g.Where(visible, g.Reshape(g.ReduceMax(agreed, axis: 2), visible.Shape), never);
+            OnnxValue isChosen = g.GreaterOrEqual(agreed, g.Reshape(largest, 1, 4, 1, blocks));
+            OnnxValue ofPixels = g.MatMul(g.Where(isChosen, g.Constant(1f), 0f), toParts);
+            OnnxValue pixels = g.Reshape(g.MatMul(Ones(g, 4), g.Reshape(ofPixels, 1, 1, 4, k * parts)), 1, 1, k, parts);
+            OnnxValue share = g.Div(pixels, g.Max(g.MatMul(Ones(g, k), pixels), g.Constant(1f))); // (N, 1, K, P)
+            OnnxValue missing = g.Relu(g.Add(g.Scale(pixels, -1f / Full), g.Constant(1f)));
+            OnnxValue gain = g.MatMul(table, g.Concat(2, share, missing)); // (N, 1, K, P)
+            gain = g.Max(g.Min(gain, g.Constant(Most)), g.Constant(-Most));
+            agreed = g.Add(logits, g.MatMul(gain, toBlocks));
+        }
+        return agreed;
 
         float[] Column(float[] ratios, int at, float scale) =>
             [.. Enumerable.Range(0, k).Select(j => scale * ratios[(j * k) + at])];
