@@ -21,10 +21,11 @@ internal static class BundleExport
     /// other latents of the same distribution (Documentation~/recipes.md).</param>
     /// <param name="texture">How the choice of palette colours is finished.</param>
     /// <param name="moments">Int8: what the weights meet.</param>
+    /// <param name="shades">How far pixels are from their palette colours; a texture with shades needs it.</param>
     public static byte[] Decoder(VaeModel model, Dataset data, Prior prior, Func<WeightPrecision, byte[]>? network = null,
         IReadOnlyDictionary<string, string>? rows = null,
         WeightPrecision precision = WeightPrecision.Float32, Texture texture = default,
-        IReadOnlyDictionary<string, double[]>? moments = null)
+        IReadOnlyDictionary<string, double[]>? moments = null, Shades? shades = null)
     {
         ModelSpec spec = model.Spec;
         var g = new OnnxGraph(precision, moments);
@@ -32,6 +33,7 @@ internal static class BundleExport
         OnnxValue pixels = model.Decoder.ToOnnx(g, z, Label(g, spec), Output(spec, data) with
         {
             Texture = texture,
+            Shades = shades,
             Palette = spec.HasPalette ? data.Palette.Palette.Colours.ToArray() : null,
             Pairs = spec.HasPalette && texture.Agreement > 0f ? data.ColourPairs : null,
         });

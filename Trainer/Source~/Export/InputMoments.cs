@@ -15,7 +15,7 @@ namespace VaeContent.Trainer.Export;
 /// </summary>
 internal static class InputMoments
 {
-    private const int Sprites = 512, Batch = 32;
+    private const int Sprites = 512;
 
     /// <summary>Of a decoder that draws the training sprites.</summary>
     /// <param name="model">The model.</param>
@@ -25,7 +25,6 @@ internal static class InputMoments
     {
         var sums = new Dictionary<string, Tensor>();
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable _ = no_grad();
         var hooks = new List<Action>();
         foreach (ICalibrated block in model.Decoder.modules().OfType<ICalibrated>())
         {
@@ -36,30 +35,9 @@ internal static class InputMoments
             });
             hooks.Add(hook.remove);
         }
-        int z = posteriors.LatentSize;
-        for (int start = 0; start < Sprites; start += Batch)
-        {
-            // Evenly over the set; a small one comes several times.
-            int[] chosen = [.. Enumerable.Range(start, Batch).Select(i => (int)((long)i * labels.Count / Sprites))];
-            using DisposeScope step = NewDisposeScope();
-            Tensor latents = tensor((float[])[.. chosen.SelectMany(sprite => posteriors.Mu.AsSpan(sprite * z, z).ToArray())])
-                .reshape(Batch, z);
-            Decoded said = model.Decoder.call(latents,
-                model.Spec.ConditionLabels > 0 ? OneHot(chosen, labels, model.Spec.ConditionLabels) : null, null);
-            said.Palette?.Chosen().Colours();
-        }
+        DecodedSprites.Each(model, posteriors, labels, Sprites, (_, said) => said.Palette?.Chosen().Colours());
         foreach (Action remove in hooks) remove();
         return sums.ToDictionary(pair => pair.Key, pair => pair.Value.data<double>().ToArray());
-    }
-
-    private static Tensor OneHot(int[] sprites, IReadOnlyList<int> labels, int count)
-    {
-        var told = new float[sprites.Length, count];
-        for (int i = 0; i < sprites.Length; i++)
-        {
-            if (labels[sprites[i]] >= 0) told[i, labels[sprites[i]]] = 1f;
-        }
-        return tensor(told);
     }
 
     // rows (R, K)

@@ -66,8 +66,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     }
 
     /// <summary>
-    /// The palette index of each pixel, (N, H, W) bytes: the likeliest one, up to the texture. The same function
-    /// plane by plane, which takes half the time.
+    /// The palette index of each pixel, (N, H, W) bytes, or RGBA with shades, (N, H, W, 4): the likeliest one, up to the texture.
+    /// The same function plane by plane, which takes half the time.
     /// </summary>
     public OnnxValue ToOnnx(OnnxGraph g, OnnxValue map, OnnxValue code, PixelOutput output)
     {
@@ -83,16 +83,19 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         bias = g.Reshape(g.Scale(bias, OnnxGraph.FarApart), 1, 1, colours, 1);
 
         OnnxValue[] logits; // (N, 4, K - 1, R C) together
+        OnnxValue[] seen; // what they were chosen from
         if (_context is null)
         {
+            seen = [features];
             logits = [Logits(features, 0, 4)];
         }
         else
         {
-            OnnxValue first = Logits(g.Slice(features, 1, 0, 1), 0, 1), ofFirst = g.Slice(visibility, 1, 0, 1);
+            OnnxValue alone = g.Slice(features, 1, 0, 1), first = Logits(alone, 0, 1), ofFirst = g.Slice(visibility, 1, 0, 1);
             var (more, alsoSeen) = _context.ToOnnx(g, map, OneHot(first, g.GreaterOrEqual(ofFirst, g.Constant(0f))));
             visibility = g.Concat(1, ofFirst, g.Sum(g.Slice(visibility, 1, 1, 4), alsoSeen));
-            logits = [first, Logits(g.Sum(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks)), 1, 4)];
+            seen = [alone, g.Sum(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks))];
+            logits = [first, Logits(seen[1], 1, 4)];
         }
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
         if (texture.Agreement > 0f)
@@ -102,6 +105,13 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
         if (texture.Smoothing > 0f)
             best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best), texture.Smoothing);
+        if (texture.Shades)
+        {
+            OnnxValue painted = output.Shades!.Paint(g, best, g.Concat(1, seen), output.Palette!);
+            OnnxValue shown = g.Where(g.GreaterOrEqual(g.Reshape(visibility, 1, 4, 1, blocks), g.Constant(0f)), painted, 0f);
+            OnnxValue rgba = g.DepthToSpace(g.Reshape(g.Transpose(shown, 0, 2, 1, 3), 1, 16, Rows, Columns));
+            return PixelOutput.Bytes(g, g.Min(g.Relu(g.Crop(rgba, _spec.Height, _spec.Width)), g.Constant(255f)));
+        }
         OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
         return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
 

@@ -80,6 +80,9 @@ internal sealed class PaletteLogits(ModelSpec spec, Tensor map, Tensor visibilit
 /// <param name="colours">From features to colours.</param>
 internal sealed class PixelLogits(Tensor visibility, Tensor features, Dense colours)
 {
+    /// <summary>(P, F): what colours are chosen from.</summary>
+    public Tensor Features => features;
+
     /// <summary>(P): the log-odds that a pixel is visible.</summary>
     public Tensor Visibility => visibility;
 

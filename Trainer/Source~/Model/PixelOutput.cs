@@ -16,6 +16,9 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
     /// <summary>Which colours occur together; a texture with agreement needs it.</summary>
     internal ColourPairs? Pairs { get; init; }
 
+    /// <summary>How far pixels are from their palette colours; a texture with shades needs it.</summary>
+    internal Shades? Shades { get; init; }
+
     /// <summary>RGBA with the alpha that was learnt.</summary>
     public static PixelOutput SoftAlpha { get; } = new(HardAlpha: false);
 
@@ -38,10 +41,7 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
         {
             OnnxValue shown = HardAlpha ? g.Cast(g.GreaterOrEqual(alpha, g.Constant(0.5f)), ElementType.Float) : alpha;
             OnnxValue visible = g.Cast(g.GreaterOrEqual(shown, g.Constant(0.5f / 255f)), ElementType.Float);
-            OnnxValue rgba = g.Concat(1, g.Mul(g.Min(colour, g.Constant(1f)), visible), shown);
-            // As rows in between: ONNX Runtime would move the transposition behind the cast, to bytes, for which WebGPU has none.
-            OnnxValue levels = g.Add(g.Reshape(g.Transpose(g.Scale(rgba, 255f), 0, 2, 3, 1), h * w, 4), g.Constant(0.5f));
-            return g.Cast(g.Reshape(levels, 1, h, w, 4), ElementType.UInt8); // which cuts off
+            return Bytes(g, g.Scale(g.Concat(1, g.Mul(g.Min(colour, g.Constant(1f)), visible), shown), 255f));
         }
 
         // The nearest colour p maximises x.p - |p|^2 / 2; the transparent one wins where alpha < 1/2.
@@ -64,5 +64,14 @@ public sealed record PixelOutput(bool HardAlpha, IReadOnlyList<Rgba32>? Snap = n
         OnnxValue scores = g.Conv(g.Concat(1, colour, hidden), g.Constant(toColours, k, 4, 1, 1), g.Constant(offset, k), 1,
             [0, 0, 0, 0]);
         return g.Cast(g.Reshape(g.IndexOfLargest(scores, axis: 1), 1, h, w), ElementType.UInt8);
+    }
+
+    /// <summary>Planes (B, 4, H, W) of 0..255 to bytes (B, H, W, 4), rounded.</summary>
+    internal static OnnxValue Bytes(OnnxGraph g, OnnxValue planes)
+    {
+        int h = planes.Shape[2], w = planes.Shape[3];
+        // As rows in between: ONNX Runtime would move the transposition behind the cast, to bytes, for which WebGPU has none.
+        OnnxValue levels = g.Add(g.Reshape(g.Transpose(planes, 0, 2, 3, 1), h * w, 4), g.Constant(0.5f));
+        return g.Cast(g.Reshape(levels, 1, h, w, 4), ElementType.UInt8); // which cuts off
     }
 }

@@ -8,4 +8,6 @@ namespace VaeContent.Trainer.Model;
 /// <param name="Agreement">
 /// How much it counts which colours occur together in parts of the set's sprites: see <see cref="ColourAgreement"/>. 0 for none.
 /// </param>
-public readonly record struct Texture(float Smoothing = 0f, float Grain = 0f, float Agreement = 0f);
+/// <param name="Shades">Whether pixels differ from their palette colours, as the artist's do: see <see cref="Model.Shades"/>.
+/// Sprites are then RGBA, not indices.</param>
+public readonly record struct Texture(float Smoothing = 0f, float Grain = 0f, float Agreement = 0f, bool Shades = false);

@@ -85,6 +85,7 @@ public sealed class TrainedModel
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
         var moments = new Lazy<Dictionary<string, double[]>>(() =>
             InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
+        var shades = new Lazy<Shades>(() => ShadeFit.Of(Vae, Data.Palette, _typical, posteriors));
         string exemplars = Exemplars.Rows(known, shown, areCharacters: _typical.Poses.Count > 0),
             attributes = AttributeFit.Rows(known, shown, Config.Model.ConditionLabels > 0);
         byte[] Write(WeightPrecision precision, Texture texture)
@@ -97,7 +98,7 @@ public sealed class TrainedModel
                     .Select(row => $"{row.Key}: {row.Value}")),
             };
             return BundleExport.Decoder(Vae, Data, prior, flow is null ? null : flow.ToOnnx, rows, precision, texture,
-                precision == WeightPrecision.Int8 ? moments.Value : null);
+                precision == WeightPrecision.Int8 ? moments.Value : null, texture.Shades ? shades.Value : null);
         }
         return new Shipment(Write, _encoder.Value);
     }
@@ -147,6 +148,7 @@ public sealed class TrainedModel
         rows["agreement"] = Number(texture.Agreement);
         rows["smoothing"] = Number(texture.Smoothing);
         rows["grain"] = Number(texture.Grain);
+        rows["shades"] = texture.Shades ? "on" : "off";
         return rows;
     }
 }

@@ -61,6 +61,8 @@ internal static class Program
         yield return Make("conv, palette, in two steps", palette with { ContextChannels = 8 }, plain,
             texture: new Texture(Smoothing: 0.5f, Grain: 0.5f));
         yield return Make("conv, palette, agreed", palette, plain, texture: new Texture(Agreement: 1f));
+        yield return Make("conv, palette, shaded", palette with { ContextChannels = 8 }, plain,
+            texture: new Texture(Smoothing: 0.5f, Shades: true));
         yield return Make("conv, palette, prior network", palette, plain, flow: true);
         foreach (WeightPrecision precision in new[] { WeightPrecision.Float16, WeightPrecision.Int8 })
             yield return Make($"conv, palette, prior network, {precision.ToString().ToLowerInvariant()} weights", palette, plain,
@@ -120,8 +122,26 @@ internal static class Program
         }
 
         byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx,
-            null, precision, texture);
+            null, precision, texture, shades: texture.Shades ? Shades(spec) : null);
         return (name, file);
+    }
+
+    // Of seeded normals.
+    private static Shades Shades(ModelSpec spec)
+    {
+        const int directions = 4;
+        var normals = new Sampler(9);
+        int at = 0;
+        float Next() => 4f * normals.Normal(at++);
+        var shades = new Shades(new float[directions, spec.PixelFeatures], new float[spec.Colours - 1, 3, directions],
+            new float[spec.Colours - 1, 3]);
+        foreach (Array part in new Array[] { shades.Directions, shades.Slopes, shades.Offsets })
+        {
+            var flat = new float[part.Length];
+            for (int i = 0; i < flat.Length; i++) flat[i] = Next();
+            Buffer.BlockCopy(flat, 0, part, 0, flat.Length * sizeof(float));
+        }
+        return shades;
     }
 
     // As training starts, with biases that are not 0.

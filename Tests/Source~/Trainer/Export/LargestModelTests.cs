@@ -41,9 +41,10 @@ public sealed class LargestModelTests
         using var model = new VaeModel(Specs[name]);
         var output = new PixelOutput(HardAlpha: !model.Spec.SoftAlpha, name == "snapped" ? Colours : null)
         {
-            Texture = new Texture(0.5f, 0.5f, 0.5f),
+            Texture = new Texture(0.5f, 0.5f, 0.5f, Shades: true),
             Palette = TinyModels.Palette(Math.Max(2, model.Spec.Colours)),
             Pairs = TinyModels.Pairs(Math.Max(1, model.Spec.Colours - 1), seed: 1),
+            Shades = TinyModels.Shades(Math.Max(1, model.Spec.Colours - 1), model.Spec.PixelFeatures, seed: 1),
         };
         CheckedGraph decoder = Check(ModelParityTests.DecoderFile(model, output));
         CheckedGraph encoder = Check(ModelParityTests.EncoderFile(model));

@@ -32,15 +32,17 @@ public sealed class ManagedParityTests
             using VaeModel model = TinyModels.Make(spec, seed, gain: 1.5f);
             using var batch = TinyModels.Batch(spec, Sprites);
             var output = new PixelOutput(!spec.SoftAlpha, snap ? ModelParityTests.Colours : null,
-                new Texture(seed % 4 / 2 * 0.5f, seed % 2 * 0.4f, seed % 3 * 0.5f))
+                new Texture(seed % 4 / 2 * 0.5f, seed % 2 * 0.4f, seed % 3 * 0.5f, Shades: seed % 5 == 0))
             {
                 Palette = TinyModels.Palette(Math.Max(2, spec.Colours)),
                 Pairs = TinyModels.Pairs(Math.Max(1, spec.Colours - 1), seed),
+                Shades = TinyModels.Shades(Math.Max(1, spec.Colours - 1), spec.PixelFeatures, seed),
             };
             var precision = (WeightPrecision)(seed % 3);
             byte[] decoder = ModelParityTests.DecoderFile(model, output, precision);
             string name = $"seed {seed}: {spec.Describe()}";
-            long[] shape = spec.HasPalette || snap ? [Sprites, spec.Height, spec.Width] : [Sprites, spec.Height, spec.Width, 4];
+            bool isIndexed = (spec.HasPalette && !output.Texture.Shades) || snap;
+            long[] shape = [Sprites, spec.Height, spec.Width, .. isIndexed ? (long[])[] : [4]];
             byte[] found = Bytes(decoder, ModelParityTests.Feed(model, "z", batch.Noise, batch.Label), "pixels", shape);
             byte[] expected = OnnxRun.Run(decoder, ModelParityTests.Feed(model, "z", batch.Noise, batch.Label))["pixels"]
                 .data<byte>().ToArray();

@@ -29,9 +29,10 @@ public sealed class OnnxCheckerTests
                 using var model = new VaeModel(spec);
                 var output = new PixelOutput(!spec.SoftAlpha)
                 {
-                    Texture = new Texture(random.Next(2), random.Next(2), random.Next(2)),
+                    Texture = new Texture(random.Next(2), random.Next(2), random.Next(2), Shades: random.Next(2) == 0),
                     Palette = TinyModels.Palette(Math.Max(2, spec.Colours)),
                     Pairs = TinyModels.Pairs(Math.Max(1, spec.Colours - 1), seed: i),
+                    Shades = TinyModels.Shades(Math.Max(1, spec.Colours - 1), spec.PixelFeatures, seed: i),
                 };
                 File.WriteAllBytes(Path.Combine(folder, $"{i}.decoder.onnx"), ModelParityTests.DecoderFile(model, output));
                 File.WriteAllBytes(Path.Combine(folder, $"{i}.encoder.onnx"), ModelParityTests.EncoderFile(model));

@@ -44,17 +44,24 @@ internal static class ExportCommand
                 + "as yours",
             DefaultValueFactory = _ => "auto"
         };
+        var shades = new Option<string>("--shades")
+        {
+            Description = "auto, on or off: whether pixels differ from palette colours as yours do; on makes RGBA sprites "
+                + "without a palette to swap, auto does so where that brings their number of colours nearer to yours",
+            DefaultValueFactory = _ => "auto"
+        };
         var trainedOn = CommonOptions.TrainedOn();
         var command = new Command("export", "write a trained run as the one file that ships")
         {
-            run, output, encoder, weights, prior, agreement, smoothing, grain, trainedOn
+            run, output, encoder, weights, prior, agreement, smoothing, grain, shades, trainedOn
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             Precision(parsed.GetValue(weights)!);
             var texture = new GivenTexture(Amount("--agreement", parsed.GetValue(agreement)!),
-                Amount("--smoothing", parsed.GetValue(smoothing)!), Amount("--grain", parsed.GetValue(grain)!));
+                Amount("--smoothing", parsed.GetValue(smoothing)!), Amount("--grain", parsed.GetValue(grain)!),
+                OnOrOff("--shades", parsed.GetValue(shades)!));
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
                 parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, texture);
@@ -82,6 +89,14 @@ internal static class ExportCommand
     // Null for auto.
     private static float? Amount(string option, string text) => text == "auto" ? null : Numbers.Read(text, 0f, 4f)
         ?? throw new UserError($"{option} {text}: expected auto, or {Numbers.Range(0f, 4f)}.");
+
+    private static bool? OnOrOff(string option, string text) => text switch
+    {
+        "auto" => null,
+        "on" => true,
+        "off" => false,
+        _ => throw new UserError($"{option} {text}: expected auto, on or off."),
+    };
 
     private static WeightPrecision Precision(string weights)
     {

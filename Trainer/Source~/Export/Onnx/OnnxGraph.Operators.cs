@@ -12,6 +12,8 @@ internal sealed partial class OnnxGraph
     /// </summary>
     public const float FarApart = 73786976294838206464f;
 
+    private const float WholeNumbersOnly = 12582912f;
+
     public OnnxValue Add(OnnxValue a, OnnxValue b) => Emit("Add", Broadcast(a.Shape, b.Shape), [a, b]);
 
     /// <summary>
@@ -37,6 +39,12 @@ internal sealed partial class OnnxGraph
     public OnnxValue Min(OnnxValue a, OnnxValue b) => Neg(Max(Neg(a), Neg(b)));
 
     public OnnxValue Scale(OnnxValue x, float factor) => factor == 1f ? x : Mul(x, Constant(factor));
+
+    /// <summary>
+    /// The nearest whole number, of halves the even one, for numbers within +-2^22: beside 1.5 * 2^23 a float has no place for
+    /// fractions. Round is not among the operators that are checked on GPUs.
+    /// </summary>
+    public OnnxValue Round(OnnxValue x) => Sub(Add(x, Constant(WholeNumbersOnly)), Constant(WholeNumbersOnly));
 
     public OnnxValue Neg(OnnxValue x) => Emit("Neg", x.Shape, [x]);
 

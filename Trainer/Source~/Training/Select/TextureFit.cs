@@ -14,12 +14,15 @@ namespace VaeContent.Trainer.Training.Select;
 /// <param name="Agreement">Of <see cref="Texture.Agreement"/>.</param>
 /// <param name="Smoothing">Of <see cref="Texture.Smoothing"/>.</param>
 /// <param name="Grain">Of <see cref="Texture.Grain"/>.</param>
-internal readonly record struct GivenTexture(float? Agreement = null, float? Smoothing = null, float? Grain = null);
+/// <param name="Shades">Of <see cref="Texture.Shades"/>.</param>
+internal readonly record struct GivenTexture(float? Agreement = null, float? Smoothing = null, float? Grain = null,
+    bool? Shades = null);
 
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. Smoothing comes first, where there
 /// are more specks than in held-out sprites; agreement where there are more colours even so; grain only where surfaces stay too
-/// flat, and never so much that specks stand out more than the artist's do.
+/// flat, and never so much that specks stand out more than the artist's do. All of this is about palette colours; shades of them
+/// come last, where sprites are then nearer to the artist's in colours and specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -43,11 +46,13 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     {
         var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f);
         if (Bundle(model, texture).Palette is null) return new(default, "");
-        if (given is { Agreement: not null, Smoothing: not null, Grain: not null }) return new(texture, "");
+        if (given is { Agreement: not null, Smoothing: not null, Grain: not null, Shades: not null })
+            return new(texture with { Shades = given.Shades.Value }, "");
         var search = new Search(model, data, texture);
         if (given.Smoothing is null) search.Smooth();
         if (given.Agreement is null && search.Agree() && given.Smoothing is null) search.Smooth(); // which then needs less
         if (given.Grain is null) search.AddGrain();
+        search.Shade(given.Shades);
         return new(search.Texture, search.Explanation);
     }
 
@@ -78,10 +83,10 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
 
         public Texture Texture { get; private set; }
 
-        public string Explanation => Texture is { Agreement: 0f, Smoothing: 0f, Grain: 0f } ? ""
+        public string Explanation => Texture is { Agreement: 0f, Smoothing: 0f, Grain: 0f, Shades: false } ? ""
             : string.Create(CultureInfo.InvariantCulture,
-                $"texture    agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, grain {Texture.Grain}: "
-                + $"{_found}; without {_plain}; held-out sprites {_real}");
+                $"texture    agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, grain {Texture.Grain}, "
+                + $"shades {(Texture.Shades ? "on" : "off")}: {_found}; without {_plain}; held-out sprites {_real}");
 
         // From none on.
         public void Smooth()
@@ -110,6 +115,17 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             if (_found.Orphans >= Enough * _target.Orphans) return;
             (Texture, _found) = Nearest(Grains.Select(one => Texture with { Grain = one }),
                 Math.Max(_found.Loud, _target.Loud) * LoudRoom);
+        }
+
+        // Asked for, or where the palette lacks colours and they help.
+        public void Shade(bool? asked)
+        {
+            if (!(asked ?? !_data.Palette.Report.IsComplete)) return;
+            Texture shaded = Texture with { Shades = true };
+            Specks drawn = Draw(shaded);
+            double Distance(Specks of) => of.DistanceTo(_real) + Math.Abs(Math.Log(of.Colours / _real.Colours));
+            if (asked is null && Distance(drawn) >= Distance(_found)) return;
+            (Texture, _found) = (shaded, drawn);
         }
 
         private Specks Draw(Texture texture)
