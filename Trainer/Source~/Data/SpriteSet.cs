@@ -142,7 +142,8 @@ public sealed class SpriteSet
     public SpriteSet Some(int count) =>
         Sprites.Count <= count ? this : new SpriteSet(Width, Height, Spread(count), Labels, FactorNames, Report);
 
+    /// <summary>The sprites at some places.</summary>
     // An array, not a list, which has room to spare for as many again.
-    private SpriteSet Where(Func<int, bool> isIn) =>
+    internal SpriteSet Where(Func<int, bool> isIn) =>
         new(Width, Height, Sprites.Where((_, i) => isIn(i)).ToArray(), Labels, FactorNames, Report);
 }

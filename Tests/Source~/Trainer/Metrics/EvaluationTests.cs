@@ -60,6 +60,17 @@ public class EvaluationTests
     }
 
     [Test]
+    public void SpritesThatItLearntFromDoNotJudgeIt()
+    {
+        using var run = new UntrainedRun();
+        int plants = Directory.GetFiles(Path.Combine(run.Root, "plant")).Length;
+        EvaluationSets sets = EvaluationSets.Load(run.Decoder, new DataSettings { Folder = run.Root },
+            new DataSettings { Folder = run.Root, Include = ["plant"] });
+        Assert.That((sets.Judged.Sprites.Count, sets.Training!.Sprites.Count), Is.EqualTo((60 - plants, plants)));
+        Assert.That(sets.Explanation, Does.Contain($"{plants} that are in both are left out"));
+    }
+
+    [Test]
     public void RenamedSpritesOfTheTrainingAreRefused()
     {
         using var run = new UntrainedRun();

@@ -22,11 +22,16 @@ internal sealed record EvaluationSets(SpriteSet Judged, SpriteSet? Training, str
         if (train is not null)
         {
             SpriteSet training = BundleSprites.Read(bundle, train);
-            int known = ExactMatches.Copies([.. all.Sprites.Select(sprite => sprite.Pixels)],
+            bool[] isKnown = ExactMatches.Among([.. all.Sprites.Select(sprite => sprite.Pixels)],
                 training.Sprites.Select(sprite => sprite.Pixels));
-            return new EvaluationSets(all, training, fingerprint, $"all {all.Sprites.Count} sprites of {against.Folder}, "
-                + $"against {training.Sprites.Count} of {train.Folder} as training"
-                + (known > 0 ? $"; {known} are in both, which flatters the model" : ""));
+            int known = isKnown.Count(one => one);
+            string sets = $"sprites of {against.Folder}, against {training.Sprites.Count} of {train.Folder} as training";
+            // By sprites that it learnt from, copies of them would pass for new ones.
+            if (known > 0 && 2 * known <= isKnown.Length)
+                return new EvaluationSets(all.Where(i => !isKnown[i]), training, fingerprint,
+                    $"{isKnown.Length - known} {sets}; {known} that are in both are left out");
+            return new EvaluationSets(all, training, fingerprint,
+                $"all {isKnown.Length} {sets}" + (known > 0 ? $"; {known} are in both, which flatters the model" : ""));
         }
         if (Row(bundle, "fingerprint") != fingerprint
             || !double.TryParse(Row(bundle, "held out"), CultureInfo.InvariantCulture, out double share)

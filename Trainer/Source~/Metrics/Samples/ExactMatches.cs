@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace VaeContent.Trainer.Metrics;
@@ -12,15 +13,14 @@ public static class ExactMatches
         sprites.Count - new HashSet<Rgba32[]>(sprites, SamePixels.Instance).Count;
 
     /// <summary>How many <paramref name="sprites"/> equal one <paramref name="among"/> others.</summary>
-    public static int Copies(IReadOnlyList<Rgba32[]> sprites, IEnumerable<Rgba32[]> among)
+    public static int Copies(IReadOnlyList<Rgba32[]> sprites, IEnumerable<Rgba32[]> among) =>
+        Among(sprites, among).Count(isCopy => isCopy);
+
+    /// <summary>For each of some <paramref name="sprites"/> whether it equals one <paramref name="among"/> others.</summary>
+    public static bool[] Among(IReadOnlyList<Rgba32[]> sprites, IEnumerable<Rgba32[]> among)
     {
         var known = new HashSet<Rgba32[]>(among, SamePixels.Instance);
-        int copies = 0;
-        foreach (Rgba32[] sprite in sprites)
-        {
-            if (known.Contains(sprite)) copies++;
-        }
-        return copies;
+        return [.. sprites.Select(known.Contains)];
     }
 
     private sealed class SamePixels : IEqualityComparer<Rgba32[]>
