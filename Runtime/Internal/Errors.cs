@@ -223,7 +223,8 @@ namespace VaeContent.Internal
 
         internal static ArgumentException NoPalette(string name) =>
             new ArgumentException(Show(name)
-                + " paints RGBA colours and has no palette to replace. Train with a palette to recolour at run time.", "palette");
+                + " paints RGBA colours and has no palette to replace. To recolour at run time, train with a palette and export "
+                + "with '--shades off'.", "palette");
 
         internal static ArgumentException SmallPalette(string name, int found, int expected) =>
             new ArgumentException(Show(name) + " uses " + expected + " colours; the palette given has " + found + ".", "palette");

@@ -60,7 +60,7 @@ namespace VaeContent.Unity
         {
             var own = generator.Bundle.Palette;
             if (own == null) throw new VaeBundleException("'" + generator.Bundle.Name
-                + "' paints RGBA colours and has no palette to swap: use a Sprite Spawner.");
+                + "' paints RGBA colours and has no palette to swap: export it with '--shades off', or use a Sprite Spawner.");
             generator.Generate(_seed, LabelOrAny, Temperature);
             texture.WriteIndices(generator.Indices, generator.Bundle.Width, generator.Bundle.Height);
             texture.Apply(false);

@@ -105,15 +105,17 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
         if (texture.Smoothing > 0f)
             best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best), texture.Smoothing);
-        if (texture.Shades)
+        if (texture.Shades) return Rgba(output.Shades!.Paint(g, best, g.Concat(1, seen), output.Palette!));
+        OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
+        return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
+
+        // (N, 4, 4, R C), of the visible pixels, to bytes.
+        OnnxValue Rgba(OnnxValue painted)
         {
-            OnnxValue painted = output.Shades!.Paint(g, best, g.Concat(1, seen), output.Palette!);
             OnnxValue shown = g.Where(g.GreaterOrEqual(g.Reshape(visibility, 1, 4, 1, blocks), g.Constant(0f)), painted, 0f);
             OnnxValue rgba = g.DepthToSpace(g.Reshape(g.Transpose(shown, 0, 2, 1, 3), 1, 16, Rows, Columns));
             return PixelOutput.Bytes(g, g.Min(g.Relu(g.Crop(rgba, _spec.Height, _spec.Width)), g.Constant(255f)));
         }
-        OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
-        return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
 
         // (N, K, R, C) of pixels (N, 1, K - 1, R C) and whether they are visible.
         OnnxValue OneHot(OnnxValue of, OnnxValue isVisible)
