@@ -42,8 +42,8 @@ internal static class ColourAgreement
         {
             OnnxValue largest = g.Where(visible, g.Reshape(g.ReduceMax(agreed, axis: 2), visible.Shape), never);
             OnnxValue isChosen = g.GreaterOrEqual(agreed, g.Reshape(largest, 1, 4, 1, blocks));
-            OnnxValue ofPixels = g.MatMul(g.Where(isChosen, g.Constant(1f), 0f), toParts);
-            OnnxValue pixels = g.Reshape(g.MatMul(Ones(g, 4), g.Reshape(ofPixels, 1, 1, 4, k * parts)), 1, 1, k, parts);
+            OnnxValue chosen = g.Reshape(g.Where(isChosen, g.Constant(1f), 0f), 1, 1, 4, k * blocks);
+            OnnxValue pixels = g.MatMul(g.Reshape(g.MatMul(Ones(g, 4), chosen), 1, 1, k, blocks), toParts); // (N, 1, K, P)
             OnnxValue share = g.Div(pixels, g.Max(g.MatMul(Ones(g, k), pixels), g.Constant(1f))); // (N, 1, K, P)
             OnnxValue missing = g.Relu(g.Add(g.Scale(pixels, -1f / Full), g.Constant(1f)));
             OnnxValue gain = g.MatMul(table, g.Concat(2, share, missing)); // (N, 1, K, P)

@@ -13,7 +13,7 @@ internal sealed class FlowFit
     private const float LearningRate = 4e-3f, TimeShift = 1f;
 
     // Seen more often, a few hundred latents are memorised, and what is drawn copies them: Documentation~/recipes.md.
-    private const long MostPasses = 600, FewestSteps = 2000;
+    private const long MostPasses = 600, FewestSteps = 200;
 
     private readonly FlowSpec _spec;
     private readonly Posteriors _posteriors;
