@@ -73,11 +73,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
     {
         Texture texture = output.Texture;
         int colours = _spec.Colours - 1, f = _spec.PixelFeatures, blocks = Rows * Columns;
-        OnnxValue part = g.Reshape(_act.ToOnnx(g, _features.ToOnnxAtEachPlace(g, map)), 1, 4, f, blocks);
-        OnnxValue film = _film.ToOnnx(g, _act.ToOnnx(g, _hidden.ToOnnx(g, code)));
-        OnnxValue scale = g.Add(g.Slice(film, 1, 0, f), g.Constant(1f)), shift = g.Slice(film, 1, f, 2 * f); // (N, F)
-        OnnxValue features = g.Add(g.Mul(part, g.Reshape(scale, 1, 1, f, 1)), g.Reshape(shift, 1, 1, f, 1)); // (N, 4, F, R C)
-        OnnxValue visibility = _visibility.ToOnnxAtEachPlace(g, map); // (N, 4, R, C)
+        OnnxValue features = Features(g, map, code), visibility = _visibility.ToOnnxAtEachPlace(g, map); // (N, 4, R, C)
         var (weights, bias) = _colours.ToOnnxWeights(g);
         weights = g.Reshape(g.Transpose(g.Scale(weights, OnnxGraph.FarApart), 1, 0), 1, 1, colours, f);
         bias = g.Reshape(g.Scale(bias, OnnxGraph.FarApart), 1, 1, colours, 1);
@@ -105,17 +101,9 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
         if (texture.Smoothing > 0f)
             best = PottsSmoothing.Step(g, g.Concat(1, logits), best, Planes(best), texture.Smoothing);
-        if (texture.Shades) return Rgba(output.Shades!.Paint(g, best, g.Concat(1, seen), output.Palette!));
+        if (texture.Shades) return Rgba(g, visibility, output.Shades!.Paint(g, best, g.Concat(1, seen), output.Palette!));
         OnnxValue plane = g.Reshape(g.DepthToSpace(Planes(best)), 1, 2 * Rows, 2 * Columns);
         return g.Cast(g.Crop(plane, _spec.Height, _spec.Width), ElementType.UInt8);
-
-        // (N, 4, 4, R C), of the visible pixels, to bytes.
-        OnnxValue Rgba(OnnxValue painted)
-        {
-            OnnxValue shown = g.Where(g.GreaterOrEqual(g.Reshape(visibility, 1, 4, 1, blocks), g.Constant(0f)), painted, 0f);
-            OnnxValue rgba = g.DepthToSpace(g.Reshape(g.Transpose(shown, 0, 2, 1, 3), 1, 16, Rows, Columns));
-            return PixelOutput.Bytes(g, g.Min(g.Relu(g.Crop(rgba, _spec.Height, _spec.Width)), g.Constant(255f)));
-        }
 
         // (N, K, R, C) of pixels (N, 1, K - 1, R C) and whether they are visible.
         OnnxValue OneHot(OnnxValue of, OnnxValue isVisible)
@@ -132,5 +120,24 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
             return texture.Grain == 0f ? found : Grain.Apply(g, weights, bias, of, found,
                 Grain.Pattern(g, Rows, Columns, colours, start, end), output.Palette!, texture.Grain);
         }
+    }
+
+    // The features of all pixels, (N, 4, F, R C).
+    private OnnxValue Features(OnnxGraph g, OnnxValue map, OnnxValue code)
+    {
+        int f = _spec.PixelFeatures;
+        OnnxValue part = g.Reshape(_act.ToOnnx(g, _features.ToOnnxAtEachPlace(g, map)), 1, 4, f, Rows * Columns);
+        OnnxValue film = _film.ToOnnx(g, _act.ToOnnx(g, _hidden.ToOnnx(g, code)));
+        OnnxValue scale = g.Add(g.Slice(film, 1, 0, f), g.Constant(1f)), shift = g.Slice(film, 1, f, 2 * f); // (N, F)
+        return g.Add(g.Mul(part, g.Reshape(scale, 1, 1, f, 1)), g.Reshape(shift, 1, 1, f, 1));
+    }
+
+    // Red, green, blue and alpha of all pixels, (N, 4, 4, R C), where they are visible, to bytes (N, H, W, 4).
+    private OnnxValue Rgba(OnnxGraph g, OnnxValue visibility, OnnxValue painted)
+    {
+        OnnxValue isVisible = g.GreaterOrEqual(g.Reshape(visibility, 1, 4, 1, Rows * Columns), g.Constant(0f));
+        OnnxValue shown = g.Transpose(g.Where(isVisible, painted, 0f), 0, 2, 1, 3);
+        OnnxValue rgba = g.DepthToSpace(g.Reshape(shown, 1, 16, Rows, Columns));
+        return PixelOutput.Bytes(g, g.Min(g.Relu(g.Crop(rgba, _spec.Height, _spec.Width)), g.Constant(255f)));
     }
 }
