@@ -143,7 +143,6 @@ public sealed class SpriteSet
         Sprites.Count <= count ? this : new SpriteSet(Width, Height, Spread(count), Labels, FactorNames, Report);
 
     /// <summary>The sprites at some places.</summary>
-    // An array, not a list, which has room to spare for as many again.
-    internal SpriteSet Where(Func<int, bool> isIn) =>
+    internal SpriteSet Where(Func<int, bool> isIn) => // an array, not a list, which has room to spare for as many again
         new(Width, Height, Sprites.Where((_, i) => isIn(i)).ToArray(), Labels, FactorNames, Report);
 }

@@ -31,7 +31,7 @@ internal static class PottsSmoothing
         around = g.Reshape(around, 1, 4, Neighbours, places); // their colours, 0 for none
 
         // Of the neighbours' colours, other than the pixel's own, the one that is likeliest here.
-        OnnxValue isOwn = Equal(g, around, best), none = g.Constant(Never);
+        OnnxValue isOwn = g.Equal(around, best), none = g.Constant(Never);
         OnnxValue colours = g.Cast(g.Max(g.Sub(around, g.Constant(1f)), g.Constant(0f)), ElementType.Int32);
         OnnxValue here = g.GatherElements(logits, colours, axis: 2);
         here = g.Where(g.GreaterOrEqual(isOwn, g.Constant(0.5f)), none,
@@ -42,7 +42,7 @@ internal static class PottsSmoothing
         // J (neighbours of the other colour - neighbours of its own) + what it is less likely by, one product.
         float[] weights = [nats, nats, nats, nats, -nats, -nats, -nats, -nats, 1f / OnnxGraph.FarApart, -1f / OnnxGraph.FarApart];
         OnnxValue gain = g.MatMul(g.Constant(weights, 1, 1, 1, weights.Length),
-            g.Concat(2, Equal(g, around, other), isOwn, likeliest, g.ReduceMax(logits, axis: 2)));
+            g.Concat(2, g.Equal(around, other), isOwn, likeliest, g.ReduceMax(logits, axis: 2)));
         return g.Where(g.GreaterOrEqual(gain, g.Constant(Least)), other, best);
     }
 
@@ -61,8 +61,4 @@ internal static class PottsSmoothing
         }
         return kernel;
     }
-
-    // 1 where two are equal, otherwise 0.
-    private static OnnxValue Equal(OnnxGraph g, OnnxValue a, OnnxValue b) =>
-        g.Where(g.GreaterOrEqual(a, b), g.Where(g.GreaterOrEqual(b, a), g.Constant(1f), g.Constant(0f)), g.Constant(0f));
 }

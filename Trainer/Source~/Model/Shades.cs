@@ -30,8 +30,7 @@ internal sealed record Shades(float[,] Directions, float[,,] Slopes, float[,] Of
     {
         int k = Offsets.GetLength(0), d = Directions.GetLength(0), f = Directions.GetLength(1), blocks = features.Shape[3];
         OnnxValue places = g.Constant([.. Enumerable.Range(1, k).Select(i => (float)i)], 1, 1, k, 1);
-        OnnxValue isColour = g.Where(g.GreaterOrEqual(best, places),
-            g.Where(g.GreaterOrEqual(places, best), g.Constant(1f), g.Constant(0f)), g.Constant(0f)); // (N, 4, K - 1, R C)
+        OnnxValue isColour = g.Equal(best, places); // (N, 4, K - 1, R C)
 
         // Of each pixel's colour: its slopes, its offset, and itself.
         float[] table = [.. Columns(Slopes, k, Channels * d), .. Columns(Offsets, k, Channels), .. Level(c => c.R),

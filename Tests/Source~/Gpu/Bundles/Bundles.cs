@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using VaeContent.Tests.Trainer.Model;
 using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Painting;
 using VaeContent.Trainer.Training;
-using static TorchSharp.torch;
 
 namespace VaeContent.Tests.Bundles;
 
@@ -82,7 +82,7 @@ internal static class Program
                 ConditionLabels = data.All.Labels.Count
             };
             yield return (architecture.ToString().ToLowerInvariant() + (spec.SoftAlpha ? ", soft alpha" : ", labels"),
-                BundleExport.Encoder(Shaken(new VaeModel(spec, Seed)), data));
+                BundleExport.Encoder(TinyModels.Shaken(new VaeModel(spec, Seed)), data));
         }
     }
 
@@ -117,39 +117,14 @@ internal static class Program
         if (flow)
         {
             var flowSpec = new FlowSpec(spec.Latent, labels, Width: 32, Depth: 2, Steps: 4);
-            network = new FlowPrior(Shaken(new FlowNetwork(flowSpec, Seed)), new float[spec.Latent],
+            network = new FlowPrior(TinyModels.Shaken(new FlowNetwork(flowSpec, Seed)), new float[spec.Latent],
                 [.. Enumerable.Repeat(1f, spec.Latent)]);
         }
 
-        byte[] file = BundleExport.Decoder(Shaken(new VaeModel(spec, Seed)), data, prior, network is null ? null : network.ToOnnx,
-            null, precision, texture, shades: texture.Shades ? Shades(spec) : null);
+        Shades? shades = texture.Shades ? TinyModels.Shades(spec.Colours - 1, spec.PixelFeatures, Seed, directions: 4) : null;
+        byte[] file = BundleExport.Decoder(TinyModels.Shaken(new VaeModel(spec, Seed)), data, prior,
+            network is null ? null : network.ToOnnx, null, precision, texture, shades: shades);
         return (name, file);
-    }
-
-    // Of seeded normals.
-    private static Shades Shades(ModelSpec spec)
-    {
-        const int directions = 4;
-        var normals = new Sampler(9);
-        int at = 0;
-        float Next() => 4f * normals.Normal(at++);
-        var shades = new Shades(new float[directions, spec.PixelFeatures], new float[spec.Colours - 1, 3, directions],
-            new float[spec.Colours - 1, 3]);
-        foreach (Array part in new Array[] { shades.Directions, shades.Slopes, shades.Offsets })
-        {
-            var flat = new float[part.Length];
-            for (int i = 0; i < flat.Length; i++) flat[i] = Next();
-            Buffer.BlockCopy(flat, 0, part, 0, flat.Length * sizeof(float));
-        }
-        return shades;
-    }
-
-    // As training starts, with biases that are not 0.
-    private static T Shaken<T>(T module) where T : nn.Module
-    {
-        var normals = new Sampler(8);
-        module.SetFlat([.. module.Flat().Select((weight, i) => weight + (0.05f * normals.Normal(i)))]);
-        return module;
     }
 
     private static Dataset Heroes(bool labelled)

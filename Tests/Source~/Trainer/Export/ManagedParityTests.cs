@@ -42,7 +42,7 @@ public sealed class ManagedParityTests
             byte[] decoder = ModelParityTests.DecoderFile(model, output, precision);
             string name = $"seed {seed}: {spec.Describe()}";
             bool isIndexed = (spec.HasPalette && !output.Texture.Shades) || snap;
-            long[] shape = [Sprites, spec.Height, spec.Width, .. isIndexed ? (long[])[] : [4]];
+            long[] shape = isIndexed ? [Sprites, spec.Height, spec.Width] : [Sprites, spec.Height, spec.Width, 4];
             byte[] found = Bytes(decoder, ModelParityTests.Feed(model, "z", batch.Noise, batch.Label), "pixels", shape);
             byte[] expected = OnnxRun.Run(decoder, ModelParityTests.Feed(model, "z", batch.Noise, batch.Label))["pixels"]
                 .data<byte>().ToArray();

@@ -122,10 +122,9 @@ internal static class TinyModels
         return new ColourPairs(colours, [.. present.Select(ratio => ratio / 10)], missing);
     }
 
-    /// <summary>Shades of some colours in two directions among features, as seeded normals say.</summary>
-    public static Shades Shades(int colours, int features, long seed)
+    /// <summary>Shades of some colours in some directions among features, as seeded normals say.</summary>
+    public static Shades Shades(int colours, int features, long seed, int directions = 2)
     {
-        const int directions = 2;
         T Numbers<T>(int stream, params long[] shape) =>
             (T)(object)Normal(seed + stream, shape).mul(4f).data<float>().ToNDArray();
         return new Shades(Numbers<float[,]>(0, directions, features), Numbers<float[,,]>(1, colours, 3, directions),

@@ -62,6 +62,10 @@ internal sealed partial class OnnxGraph
     public OnnxValue GreaterOrEqual(OnnxValue a, OnnxValue b) =>
         Emit("GreaterOrEqual", ElementType.Bool, Broadcast(a.Shape, b.Shape), [a, b]);
 
+    /// <summary>1 where two are equal, otherwise 0.</summary>
+    public OnnxValue Equal(OnnxValue a, OnnxValue b) =>
+        Where(GreaterOrEqual(a, b), Where(GreaterOrEqual(b, a), Constant(1f), Constant(0f)), Constant(0f));
+
     /// <summary>x where a condition of its shape holds, elsewhere one number.</summary>
     public OnnxValue Where(OnnxValue condition, OnnxValue x, float otherwise) => Where(condition, x, Constant(otherwise));
 
