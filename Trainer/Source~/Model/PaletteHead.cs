@@ -96,7 +96,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
         if (texture.Agreement > 0f)
             logits = [ColourAgreement.Step(g, output.Pairs!, SpriteRegions.ForSize(_spec.Width, _spec.Height),
-                g.Concat(1, logits), visible, texture.Agreement)];
+                g.Concat(1, logits), visibility, texture.Agreement)];
         OnnxValue best = g.Concat(1, [.. logits.Select(some => g.IndexOfLargest(some, axis: 2, first: 1))]); // (N, 4, 1, R C)
         OnnxValue Planes(OnnxValue indices) => g.Where(visible, g.Reshape(indices, 1, 4, Rows, Columns), 0f);
         if (texture.Smoothing > 0f)
