@@ -121,7 +121,8 @@ public sealed class TrainedModel
     {
         if (!Config.Prior.IsFlow) return null;
         var (shown, known) = CharacterPosteriors.Of(_posteriors.Value, _typical);
-        return new PriorNetworks(_folder, Config, Vae, Data, _step).LoadOrTrain(known, shown, _encoder.Value, cancel);
+        using var networks = new PriorNetworks(_folder, Config, Vae, Data, _step);
+        return networks.LoadOrTrain(known, shown, _encoder.Value, cancel);
     }
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ public sealed class FlowFitTests
     public void SamplesLieWhereTheirLabelDoes()
     {
         var (posteriors, set) = TwoClusters();
-        using FlowNetwork network = FlowFit.Train(Spec, posteriors, set, seed: 1, steps: 600, seconds: 0);
+        using FlowNetwork network = FlowFit.Train(Spec, posteriors, set, seed: 1, steps: 600, seconds: 0, passes: 600);
         for (int label = 0; label < 2; label++)
         {
             float[] z = Sample(network, posteriors, label);
@@ -43,7 +43,7 @@ public sealed class FlowFitTests
     {
         var (posteriors, set) = TwoClusters();
         LibTorch.UseThreads(1);
-        float[] Weights(long seed) => FlowFit.Train(Spec, posteriors, set, seed, steps: 20, seconds: 0).Flat();
+        float[] Weights(long seed) => FlowFit.Train(Spec, posteriors, set, seed, steps: 20, seconds: 0, passes: 600).Flat();
         float[] first = Weights(4), again = Weights(4);
         Assert.That(again, Is.EqualTo(first));
         Assert.That(Weights(5), Is.Not.EqualTo(first));

@@ -12,8 +12,8 @@ internal sealed class FlowFit
     private const int NoiseStream = 1 << 21, TimeStream = (1 << 21) + 1, PosteriorStream = (1 << 21) + 2;
     private const float LearningRate = 4e-3f, TimeShift = 1f;
 
-    // Seen more often, a few hundred latents are memorised, and what is drawn copies them: Documentation~/recipes.md.
-    private const long MostPasses = 600, FewestSteps = 200;
+    // However few passes these are.
+    private const long FewestSteps = 200;
 
     private readonly FlowSpec _spec;
     private readonly Posteriors _posteriors;
@@ -30,14 +30,14 @@ internal sealed class FlowFit
     }
 
     /// <summary>
-    /// Trains for <paramref name="steps"/> steps, or, where that is 0, for <paramref name="seconds"/>, but less where there are
-    /// few posteriors; returns the network with the averaged weights.
+    /// Trains for <paramref name="steps"/> steps, or, where that is 0, for <paramref name="seconds"/>, but for at most
+    /// <paramref name="passes"/> over the posteriors; returns the network with the averaged weights.
     /// </summary>
     public static FlowNetwork Train(FlowSpec spec, Posteriors posteriors, SpriteSet set, long seed, long steps, double seconds,
-        CancellationToken cancel = default)
+        long passes, CancellationToken cancel = default)
     {
         var fit = new FlowFit(spec, posteriors, set, seed);
-        long most = Math.Max(FewestSteps, MostPasses * posteriors.Count / LatentBatch.Size);
+        long most = Math.Max(FewestSteps, passes * posteriors.Count / LatentBatch.Size);
         return LatentFit.Train(spec, seed, LearningRate, steps, seconds, most, fit.Loss, cancel);
     }
 

@@ -12,16 +12,22 @@ namespace VaeContent.Trainer.Training;
 /// The networks of a run's prior: read from the run's folder, or trained and stored there. First the flow, on where the encoder
 /// puts the training sprites; then the corrector, on where samples of that flow end when they are drawn again.
 /// </summary>
-internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel model, Dataset data, long step)
+internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel model, Dataset data, long step) : IDisposable
 {
+    // Over the latents. Seen more often, a few hundred are memorised, and what is drawn copies them; of many kinds, they are
+    // better seen less often still: Documentation~/recipes.md.
+    private const int Passes = 600, FewerPasses = 150;
+
     // Pairs for each step of the corrector, and their bounds: each pair is seen some thirty times.
     private const double PairsPerStep = 4;
     private const int FewestPairs = 512, MostPairs = 8192;
 
-    // Of the prior's time in a run by minutes: the flow, then drawing pairs for at most as long as the corrector trains.
-    private const double FlowShare = 0.6, CorrectorShare = 0.2;
+    // Of the prior's time in a run by minutes: the flow of most passes, then drawing pairs for at most as long as the corrector
+    // trains.
+    private const double FlowShare = 0.5, CorrectorShare = 0.2;
 
     private readonly PriorSettings _settings = config.Prior;
+    private readonly PriorCheck _check = new(data);
 
     private bool IsByTime => config.Training.Steps == 0;
 
@@ -31,19 +37,28 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         var spec = new FlowSpec(config.Model.Latent, set.Labels.Count, _settings.Width, _settings.Depth, _settings.Steps);
         var (mean, deviation) = posteriors.Moments();
         long steps = (long)Math.Ceiling(config.Training.Steps * _settings.StepsPerModelStep);
-        FlowNetwork flow = LoadOrTrain(spec, posteriors, set, steps, cancel);
-        var prior = new FlowPrior(flow, mean, deviation);
+        var prior = new FlowPrior(new FlowNetwork(spec), mean, deviation);
+        if (!TryLoad(folder.PriorPath, prior.Network, prior.Network.Read))
+        {
+            prior = Train(prior, posteriors, set, steps, cancel);
+            Checkpoint.Of(step, 0, prior.Network.ParameterCount(), prior.Network.Write).Save(folder.PriorPath);
+        }
         return _settings.Redraws == 0 ? prior : prior with { Corrector = Corrector(prior, encoder, steps, cancel) };
     }
 
-    private FlowNetwork LoadOrTrain(FlowSpec spec, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
+    // With fewer passes where that is clearly better.
+    private FlowPrior Train(FlowPrior start, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
     {
-        var stored = new FlowNetwork(spec);
-        if (TryLoad(folder.PriorPath, stored, stored.Read)) return stored;
-        FlowNetwork trained = FlowFit.Train(spec, posteriors, set, config.Training.Seed, steps,
-            config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : 1), cancel);
-        Checkpoint.Of(step, 0, trained.ParameterCount(), trained.Write).Save(folder.PriorPath);
-        return trained;
+        double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : 1);
+        FlowPrior Trained(int passes) => start with
+        {
+            Network = FlowFit.Train(start.Network.Spec, posteriors, set, config.Training.Seed,
+                (long)Math.Ceiling(steps * (double)passes / Passes), seconds * passes / Passes, passes, cancel),
+        };
+        FlowPrior trained = Trained(Passes);
+        if (!_check.CanTell) return trained;
+        FlowPrior brief = Trained(FewerPasses);
+        return _check.IsClearlyNearer(Drawing(brief), Drawing(trained)) ? brief : trained;
     }
 
     // Null where samples are worse with it.
@@ -64,7 +79,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         })) return helps ? stored : null;
         VaeBundle plain = Drawing(prior);
         FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
-        helps = CorrectorCheck.Helps(Drawing(prior with { Corrector = trained }), plain, data);
+        helps = _check.CorrectorHelps(Drawing(prior with { Corrector = trained }), plain);
         Checkpoint.Of(step, 0, trained.ParameterCount(), writer =>
         {
             writer.Write(helps);
@@ -100,4 +115,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         return CorrectorFit.Train(spec, prior.Standardised(latents), prior.Standardised(ends), labels, config.Training.Seed,
             trained, config.PriorSeconds * CorrectorShare, cancel);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _check.Dispose();
 }
