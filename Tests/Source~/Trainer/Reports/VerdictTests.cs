@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Metrics;
+using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Reports;
 using VaeContent.Trainer.Training;
 
@@ -132,6 +133,15 @@ public class VerdictTests
         RunConfig byTime = Config with { Training = Config.Training with { Steps = 0, Minutes = 5 } };
         Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command,
             Is.EqualTo("vaecontent train heroes --out runs/next --minutes 15"));
+    }
+
+    [Test]
+    public void ColoursOfNoneOfYourSpritesAskForThePalette()
+    {
+        string Advice(Likelihood likelihood) => Verdict.Of(Fine with { OffPalette = 0.5 },
+            Config with { Model = Config.Model with { Likelihood = likelihood } }, "heroes").Next.Single().Command;
+        Assert.That(Advice(Likelihood.Sigma), Is.EqualTo("vaecontent train heroes --out runs/next --preset palette"));
+        Assert.That(Advice(Likelihood.Palette), Is.EqualTo("vaecontent export RUN --shades off --out sprites.vae"));
     }
 
     [Test]
