@@ -90,7 +90,9 @@ public sealed record ModelSpec
     /// </summary>
     public int Augmentation { get; init; }
 
-    internal bool HasPalette => Likelihood is Likelihood.Palette or Likelihood.Mix;
+    internal bool IsPalette => Likelihood == Likelihood.Palette;
+
+    internal bool HasPalette => IsPalette || Likelihood == Likelihood.Mix;
 
     /// <summary>Numbers a pixel is seen as.</summary>
     internal int PixelChannels => Grey ? 1 : 4;

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using VaeContent.Trainer.Metrics;
-using VaeContent.Trainer.Model;
 using VaeContent.Trainer.Training;
 
 namespace VaeContent.Trainer.Reports;
@@ -47,7 +46,7 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
                     $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
             // Palette colours are in the set; only shades of them are not.
-            VerdictSubject.Colours when config.Model.Likelihood == Likelihood.Palette =>
+            VerdictSubject.Colours when config.Model.IsPalette =>
                 [new("If your art uses a fixed palette, export without shades of its colours.",
                     "vaecontent export RUN --shades off --out sprites.vae")],
             _ => [new("If your art uses a fixed palette, let the model choose one of its colours for every pixel.",
