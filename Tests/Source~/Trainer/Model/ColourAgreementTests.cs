@@ -92,8 +92,7 @@ public sealed class ColourAgreementTests
         var g = new OnnxGraph();
         OnnxValue given = g.Input("logits", ElementType.Float, 1, 4, pairs.Colours, Blocks),
             mask = g.Input("mask", ElementType.Float, 1, 4, Height / 2, Width / 2);
-        OnnxValue agreed = ColourAgreement.Step(g, pairs, Regions, g.Scale(given, OnnxGraph.FarApart), mask,
-            strength);
+        OnnxValue agreed = ColourAgreement.Step(g, pairs, Regions, g.Scale(given, OnnxGraph.FarApart), mask, strength);
         g.Output(g.Scale(agreed, 1f / OnnxGraph.FarApart), "y");
         int sprites = visible.Length / Pixels;
         return OnnxRun.Run(g.ToBytes(), ("logits", tensor(logits).reshape(sprites, 4, pairs.Colours, Blocks)),
