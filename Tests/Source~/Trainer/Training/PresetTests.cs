@@ -99,31 +99,33 @@ public sealed class PresetTests
         Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message,
             Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
 
-    [TestCase(1500, 0, null)]
-    [TestCase(1499, 64, BaseModel.PixelArt)]
-    public void ManySpritesOfOnePaletteTakeTheSmallerNetworks(int count, int context, string? from)
+    [TestCase(1500, 0, null, 0f)]
+    [TestCase(1499, 64, BaseModel.PixelArt, 0.5f)]
+    public void ManySpritesOfOnePaletteTakeTheSmallerNetworks(int count, int context, string? from, float changes)
     {
         Sprite[] sprites = [.. HeroPainter.PaintDistinct(count, seed: 1)
             .Select((hero, i) => new Sprite($"{i}.png", hero.Picture.Pixels))];
         var all = new SpriteSet(32, 32, sprites, []);
         RunConfig auto = Presets.Of("auto", new Dataset(all, all, all, ColourPalette.Fit(sprites, 96)));
-        Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((context, from)));
+        Assert.That((auto.Model.ContextChannels, auto.From, auto.Training.Augmentation), Is.EqualTo((context, from, changes)));
     }
 
-    // More colours than a palette holds: the larger networks, from the weights that ship.
-    [Test]
-    public void MixedSetsOfAnySizeStartFromThePixelArtThatShips()
+    // More colours than a palette holds: the larger networks, from the weights that ship, and sprites as they are.
+    [TestCase(1600)]
+    [TestCase(200)]
+    public void MixedSetsOfAnySizeStartFromThePixelArtThatShips(int count)
     {
         var draws = new Sampler(7);
         Rgba32 Colour(int i) => new((byte)draws.Below(256, 3 * i), (byte)draws.Below(256, (3 * i) + 1),
             (byte)draws.Below(256, (3 * i) + 2));
-        Sprite[] sprites = [.. Enumerable.Range(0, 1600).Select(i =>
+        Sprite[] sprites = [.. Enumerable.Range(0, count).Select(i =>
             new Sprite($"{i}.png", [.. Enumerable.Range(0, 16).Select(pixel => Colour((4 * i) + (pixel % 4)))]))];
         var all = new SpriteSet(4, 4, sprites, []);
         var data = new Dataset(all, all, all, ColourPalette.Fit(sprites, 96));
         RunConfig auto = Presets.Of("palette", data);
         Assert.That(data.Palette.Report.IsComplete, Is.False);
         Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((64, BaseModel.PixelArt)));
+        Assert.That((auto.Training.Augmentation, auto.Model.Augmentation), Is.EqualTo((0f, 0)));
     }
 
     // Two hundred sprites of six colours each, 1,200 in all: no palette of 95 holds them, yet they are pixel art.

@@ -105,7 +105,8 @@ public static partial class Presets
         {
             Flip = data.Statistics.SuggestFlip,
             Beta = IsPalette(data) ? 1f : 0.5f,
-            Augmentation = AreFew(data) ? ToldChanges : 0f,
+            // Sprites of many kinds turn shapeless by it, and copy little without: Documentation~/recipes.md.
+            Augmentation = AreFew(data) && data.Palette.Report.IsComplete ? ToldChanges : 0f,
         },
     }.WithAugmentation();
 
