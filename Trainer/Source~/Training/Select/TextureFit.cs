@@ -38,7 +38,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     private const double SeenColours = 1.05;
 
     private static readonly float[] Agreements = [0.25f, 0.5f, 1f, 2f];
-    private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f];
+    private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f, 2.5f, 4f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
 
     /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
