@@ -125,7 +125,7 @@ public sealed class PresetTests
         RunConfig auto = Presets.Of("palette", data);
         Assert.That(data.Palette.Report.IsComplete, Is.False);
         Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((64, BaseModel.PixelArt)));
-        Assert.That((auto.Training.Augmentation, auto.Model.Augmentation), Is.EqualTo((0f, 0)));
+        Assert.That((auto.Training.Augmentation, auto.Model.Augmentation, auto.Prior.Redraws), Is.EqualTo((0f, 0, 0)));
     }
 
     // Two hundred sprites of six colours each, 1,200 in all: no palette of 95 holds them, yet they are pixel art.
