@@ -99,15 +99,16 @@ public sealed class PresetTests
         Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message,
             Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
 
-    [TestCase(1500, 0, null, 0f)]
-    [TestCase(1499, 64, BaseModel.PixelArt, 0.5f)]
-    public void ManySpritesOfOnePaletteTakeTheSmallerNetworks(int count, int context, string? from, float changes)
+    [TestCase(1500, 0, null, 0f, 2)]
+    [TestCase(1499, 64, BaseModel.PixelArt, 0.5f, 0)]
+    public void ManySpritesOfOnePaletteTakeTheSmallerNetworks(int count, int context, string? from, float changes, int redraws)
     {
         Sprite[] sprites = [.. HeroPainter.PaintDistinct(count, seed: 1)
             .Select((hero, i) => new Sprite($"{i}.png", hero.Picture.Pixels))];
         var all = new SpriteSet(32, 32, sprites, []);
         RunConfig auto = Presets.Of("auto", new Dataset(all, all, all, ColourPalette.Fit(sprites, 96)));
-        Assert.That((auto.Model.ContextChannels, auto.From, auto.Training.Augmentation), Is.EqualTo((context, from, changes)));
+        Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((context, from)));
+        Assert.That((auto.Training.Augmentation, auto.Prior.Redraws), Is.EqualTo((changes, redraws)));
     }
 
     // More colours than a palette holds: the larger networks, from the weights that ship, and sprites as they are.

@@ -80,11 +80,9 @@ public static partial class Presets
             Colours = data.Palette.Palette.Count,
         });
         // Many sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
-        bool isOneStyle = data.Palette.Report.IsComplete;
-        if (isOneStyle && !AreFew(data)) return plain;
-        // A corrector moves samples of many kinds to the typical ones, and to copies.
-        if (!isOneStyle) plain = plain with { Prior = plain.Prior with { Redraws = 0 } };
-        return With(plain with { From = BaseModel.PixelArt },
+        if (data.Palette.Report.IsComplete && !AreFew(data)) return plain;
+        // Of others, a corrector moves samples to the typical ones, and to copies.
+        return With(plain with { From = BaseModel.PixelArt, Prior = plain.Prior with { Redraws = 0 } },
             m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
     }
 
