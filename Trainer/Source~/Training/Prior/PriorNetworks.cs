@@ -22,9 +22,9 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
     private const double PairsPerStep = 4;
     private const int FewestPairs = 512, MostPairs = 8192;
 
-    // Of the prior's time in a run by minutes: the flow of most passes, then drawing pairs for at most as long as the corrector
-    // trains.
-    private const double FlowShare = 0.5, CorrectorShare = 0.2;
+    // Of the prior's time in a run by minutes: the flow of most passes, with a corrector and without; the one of fewer passes
+    // takes a quarter of that. Then drawing pairs for at most as long as the corrector trains.
+    private const double FlowShare = 0.5, FlowShareAlone = 0.8, CorrectorShare = 0.2;
 
     private readonly PriorSettings _settings = config.Prior;
     private readonly PriorCheck _check = new(data);
@@ -49,7 +49,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
     // With fewer passes where that is clearly better.
     private FlowPrior Train(FlowPrior start, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
     {
-        double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : 1);
+        double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : FlowShareAlone);
         FlowPrior Trained(int passes) => start with
         {
             Network = FlowFit.Train(start.Network.Spec, posteriors, set, config.Training.Seed,
