@@ -1,4 +1,3 @@
-using System;
 using VaeContent.Trainer.Export.Onnx;
 
 namespace VaeContent.Trainer.Model;
@@ -49,14 +48,13 @@ internal static class PottsSmoothing
     // The four neighbours of each pixel of a block: from the four pixels of a block and those around it.
     private static float[] Shifts()
     {
-        var kernel = new float[4 * Neighbours * 4 * 9];
+        var kernel = new float[4 * Neighbours * 4 * PixelBlocks.Around];
         for (int pixel = 0; pixel < 4; pixel++)
         {
             for (int d = 0; d < Neighbours; d++)
             {
-                int y = (pixel / 2) + Directions[d].Row, x = (pixel % 2) + Directions[d].Column; // -1..2
-                int block = ((1 + (int)MathF.Floor(y / 2f)) * 3) + 1 + (int)MathF.Floor(x / 2f), from = ((y & 1) * 2) + (x & 1);
-                kernel[((((pixel * Neighbours) + d) * 4) + from) * 9 + block] = 1f;
+                int tap = PixelBlocks.Tap(pixel, Directions[d].Row, Directions[d].Column);
+                kernel[(((pixel * Neighbours) + d) * 4 * PixelBlocks.Around) + tap] = 1f;
             }
         }
         return kernel;

@@ -146,6 +146,7 @@ public sealed class TrainedModel
             rows["held-out KL"] = Number(judged.HeldOutKl!.Value);
         }
         rows["weights"] = precision.ToString().ToLowerInvariant();
+        rows["outline"] = Number(texture.Outline);
         rows["agreement"] = Number(texture.Agreement);
         rows["smoothing"] = Number(texture.Smoothing);
         rows["grain"] = Number(texture.Grain);

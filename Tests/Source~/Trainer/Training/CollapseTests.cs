@@ -52,7 +52,7 @@ public sealed class CollapseTests
         Assert.That(LatentMonitor.Warn(none with { ActiveUnits = 3 }, With(0f, 1f)), Is.Null);
         Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig { Prior = new PriorSettings { Kind = "normal" } }),
             Does.Contain("mode coverage").And.Contain("--set prior.kind=flow"));
-        Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig()), Does.Contain("--set model.latent"));
+        Assert.That(CoverageCheck.Warn(samples: 0.2, real: 0.9, new RunConfig()), Does.Contain("Train longer"));
         Assert.That(CoverageCheck.Warn(samples: 0.8, real: 0.9, new RunConfig()), Is.Null);
     }
 

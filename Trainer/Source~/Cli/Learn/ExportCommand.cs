@@ -26,42 +26,18 @@ internal static class ExportCommand
             DefaultValueFactory = _ => "auto"
         };
         var prior = new Option<string?>("--prior") { Description = "another prior than the run's: normal, mixture or flow" };
-        var agreement = new Option<string>("--agreement")
-        {
-            Description = "auto, or 0 to 4: how much the colours of each part of a sprite must be ones that occur together "
-                + "in yours; auto gives sprites as many colours as yours, no more",
-            DefaultValueFactory = _ => "auto"
-        };
-        var smoothing = new Option<string>("--smoothing")
-        {
-            Description = "auto, or 0 to 4: nats a pixel gains by each neighbour of its colour; auto makes sprites as speckled "
-                + "as yours, no more",
-            DefaultValueFactory = _ => "auto"
-        };
-        var grain = new Option<string>("--grain")
-        {
-            Description = "auto, or 0 to 4: how grained the choice of palette colours is; auto makes flat surfaces as grainy "
-                + "as yours",
-            DefaultValueFactory = _ => "auto"
-        };
-        var shades = new Option<string>("--shades")
-        {
-            Description = "auto, on or off: whether pixels differ from palette colours as yours do; on makes RGBA sprites "
-                + "without a palette to swap, auto does so where that brings their number of colours nearer to yours",
-            DefaultValueFactory = _ => "auto"
-        };
+        var finish = new TextureOptions();
         var trainedOn = CommonOptions.TrainedOn();
         var command = new Command("export", "write a trained run as the one file that ships")
         {
-            run, output, encoder, weights, prior, agreement, smoothing, grain, shades, trainedOn
+            run, output, encoder, weights, prior, trainedOn
         };
+        finish.AddTo(command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
             Precision(parsed.GetValue(weights)!);
-            var texture = new GivenTexture(Amount("--agreement", parsed.GetValue(agreement)!),
-                Amount("--smoothing", parsed.GetValue(smoothing)!), Amount("--grain", parsed.GetValue(grain)!),
-                OnOrOff("--shades", parsed.GetValue(shades)!));
+            GivenTexture texture = finish.Read(parsed);
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             Run(parsed.GetValue(prior) is { } kind ? model.WithPrior(kind) : model, path,
                 parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path), parsed.GetValue(weights)!, texture);
@@ -85,18 +61,6 @@ internal static class ExportCommand
         Console.WriteLine($"{decoderPath}  {decoder.Length / 1024} KiB, {explanation}: ship this one");
         Console.WriteLine($"{encoderPath}  {encoder.Length / 1024} KiB: keep this one for evaluate and report");
     }
-
-    // Null for auto.
-    private static float? Amount(string option, string text) => text == "auto" ? null : Numbers.Read(text, 0f, 4f)
-        ?? throw new UserError($"{option} {text}: expected auto, or {Numbers.Range(0f, 4f)}.");
-
-    private static bool? OnOrOff(string option, string text) => text switch
-    {
-        "auto" => null,
-        "on" => true,
-        "off" => false,
-        _ => throw new UserError($"{option} {text}: expected auto, on or off."),
-    };
 
     private static WeightPrecision Precision(string weights)
     {

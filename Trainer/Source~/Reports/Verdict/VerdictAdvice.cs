@@ -38,12 +38,8 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             VerdictSubject.Fidelity =>
                 [longer, new("Use more numbers to describe a sprite.",
                     $"{train} --set model.latent={config.Model.Latent * 2}")],
-            VerdictSubject.Likeness or VerdictSubject.Cleanliness => [longer, new("Pull the latents closer together: "
-                + "redrawn sprites get a little softer, and new ones hold together better.",
-                $"{train} --set training.beta={Number(config.Training.Beta * 2)}")],
-            VerdictSubject.Variety =>
-                [longer, new("Let the latents hold more about each sprite.",
-                    $"{train} --set training.beta={Number(config.Training.Beta / 2)}")],
+            VerdictSubject.Likeness or VerdictSubject.Cleanliness or VerdictSubject.Variety => config.Prior.IsFlow ? [longer]
+                : [longer, new("Draw latents from where your sprites lie.", $"{train} --set prior.kind=flow")],
             VerdictSubject.Novelty or VerdictSubject.Generality => ByHeart(figures, config, train),
             // Palette colours are in the set; only shades of them are not.
             VerdictSubject.Colours when config.Model.IsPalette =>
@@ -61,9 +57,6 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
     {
         yield return new($"Add more sprites: nothing helps more against memorising these {figures.TrainingSprites}. "
             + "Recoloured and recombined ones count too.");
-        if (config.Training.Augmentation == 0f && figures.TrainingSprites < Presets.FewSprites)
-            yield return new("Train on mirrored, moved and recoloured sprites too. The model knows which ones those are, so "
-                + "new sprites still look like yours.", $"{train} --set training.augmentation=0.5");
         if (!config.Training.Flip)
             yield return new("If mirrored sprites fit your set, train on them too.",
                 $"{train} --set training.flip=true");

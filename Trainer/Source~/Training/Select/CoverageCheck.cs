@@ -33,10 +33,8 @@ internal static class CoverageCheck
     internal static string? Warn(double samples, double real, RunConfig config)
     {
         if (QualityLimits.Coverage.Level(samples / Math.Max(real, 1e-9)) > QualityLevel.NotYet) return null;
-        string advice = config.Prior.Kind != "flow"
-            ? "Fit the prior to where the sprites lie: --set prior.kind=flow; then train longer."
-            : config.Training.Beta < 0.5f ? "Train longer, or tidy the latents: --set training.beta=1."
-            : "Train longer, or describe sprites by more: --set model.latent=64, --set training.freeBits=0.1.";
+        string advice = config.Prior.IsFlow ? "Train longer, or on more sprites."
+            : "Fit the prior to where the sprites lie: --set prior.kind=flow; then train longer.";
         return $"poor mode coverage: samples are near {samples:P0} of the held-out sprites, where other real sprites are near "
             + $"{real:P0}; some kinds are rarely generated. {advice}";
     }

@@ -11,18 +11,20 @@ using VaeContent.Trainer.Model;
 namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>What is not left to <see cref="TextureFit"/>; null for what is.</summary>
+/// <param name="Outline">Of <see cref="Texture.Outline"/>.</param>
 /// <param name="Agreement">Of <see cref="Texture.Agreement"/>.</param>
 /// <param name="Smoothing">Of <see cref="Texture.Smoothing"/>.</param>
 /// <param name="Grain">Of <see cref="Texture.Grain"/>.</param>
 /// <param name="Shades">Of <see cref="Texture.Shades"/>.</param>
-internal readonly record struct GivenTexture(float? Agreement = null, float? Smoothing = null, float? Grain = null,
-    bool? Shades = null);
+internal readonly record struct GivenTexture(float? Outline = null, float? Agreement = null,
+    float? Smoothing = null, float? Grain = null, bool? Shades = null);
 
 /// <summary>
-/// The texture that makes generated sprites as speckled as the artist's, no more and no less. Smoothing comes first, where there
-/// are more specks than in held-out sprites; agreement where there are more colours even so; grain only where surfaces stay too
-/// flat, and never so much that specks stand out more than the artist's do. All of this is about palette colours; shades of them
-/// come last, where sprites are then nearer to the artist's in colours and specks.
+/// The texture that makes generated sprites as speckled as the artist's, no more and no less. The outline comes first, where
+/// sprites fall into more pieces than held-out ones; then smoothing, where there are more specks; agreement where there are more
+/// colours even so; grain only where surfaces stay too flat, and never so much that specks stand out more than the artist's do.
+/// All of this is about palette colours; shades of them come last, where sprites are then nearer to the artist's in colours and
+/// specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -37,6 +39,10 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     // A second set of draws has up to 3% more colours, and no eye sees one more in twenty.
     private const double SeenColours = 1.05;
 
+    // Fewer than one sprite in fifty with a stray piece more is what a second set of draws has.
+    private const double SeenPieces = 1.02;
+
+    private static readonly float[] Outlines = [1f, 2f, 4f, 8f, 16f];
     private static readonly float[] Agreements = [0.25f, 0.5f, 1f, 2f];
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f, 2.5f, 4f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
@@ -44,11 +50,12 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, GivenTexture given = default)
     {
-        var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f);
+        var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f, Outline: given.Outline ?? 0f);
         if (Bundle(model, texture).Palette is null) return new(default, "");
-        if (given is { Agreement: not null, Smoothing: not null, Grain: not null, Shades: not null })
+        if (given is { Outline: not null, Agreement: not null, Smoothing: not null, Grain: not null, Shades: not null })
             return new(texture with { Shades = given.Shades.Value }, "");
         var search = new Search(model, data, texture);
+        if (given.Outline is null) search.Outline();
         if (given.Smoothing is null) search.Smooth();
         if (given.Agreement is null && search.Agree() && given.Smoothing is null) search.Smooth(); // which then needs less
         if (given.Grain is null) search.AddGrain();
@@ -83,10 +90,18 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
 
         public Texture Texture { get; private set; }
 
-        public string Explanation => Texture is { Agreement: 0f, Smoothing: 0f, Grain: 0f, Shades: false } ? ""
+        public string Explanation => Texture is { Outline: 0f, Agreement: 0f, Smoothing: 0f, Grain: 0f, Shades: false } ? ""
             : string.Create(CultureInfo.InvariantCulture,
-                $"texture    agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, grain {Texture.Grain}, "
-                + $"shades {(Texture.Shades ? "on" : "off")}: {_found}; without {_plain}; held-out sprites {_real}");
+                $"texture    outline {Texture.Outline}, agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, "
+                + $"grain {Texture.Grain}, shades {(Texture.Shades ? "on" : "off")}: {_found}; without {_plain}; "
+                + $"held-out sprites {_real}");
+
+        public void Outline()
+        {
+            if (_found.Pieces > SeenPieces * _real.Pieces)
+                (Texture, _found) = Best(Outlines.Select(one => Texture with { Outline = one }),
+                    drawn => Math.Abs(Math.Log(drawn.Pieces / _real.Pieces)));
+        }
 
         // From none on.
         public void Smooth()
@@ -104,9 +119,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         public bool Agree()
         {
             if (_found.Colours <= SeenColours * _painted.Colours) return false;
-            (Texture, _found) = Agreements.Select(one => Texture with { Agreement = one })
-                .Select(one => (Texture: one, Drawn: Draw(one)))
-                .MinBy(one => Math.Abs(one.Drawn.Colours - _painted.Colours));
+            (Texture, _found) = Best(Agreements.Select(one => Texture with { Agreement = one }),
+                drawn => Math.Abs(drawn.Colours - _painted.Colours));
             return true;
         }
 
@@ -134,6 +148,9 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             return Specks.Of(GeneratedSprites.Draw(generator, FirstSeed, Judged), _width);
         }
 
+        private (Texture, Specks) Best(IEnumerable<Texture> some, Func<Specks, double> distance) =>
+            some.Select(one => (Texture: one, Drawn: Draw(one))).MinBy(one => distance(one.Drawn));
+
         // Of the texture so far and others.
         private (Texture, Specks) Nearest(IEnumerable<Texture> others, double mostLoud = double.PositiveInfinity) =>
             others.Select(one => (Texture: one, Drawn: Draw(one))).Prepend((Texture, Drawn: _found))
@@ -143,19 +160,19 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             [.. _data.Palette.Quantise(sprite).Select(index => _data.Palette.Palette[index])];
     }
 
-    /// <summary>Shares of visible pixels, and colours a sprite.</summary>
-    private readonly record struct Specks(double Orphans, double Loud, double Colours)
+    /// <summary>Shares of visible pixels, and colours and pieces a sprite.</summary>
+    private readonly record struct Specks(double Orphans, double Loud, double Colours, double Pieces)
     {
         public static Specks Of(IEnumerable<Rgba32[]> sprites, int width)
         {
             PixelStatistics found = PixelStatistics.Of([.. sprites], width);
-            return new(found.Orphans, found.LoudSpecks, found.Colours);
+            return new(found.Orphans, found.LoudSpecks, found.Colours, found.Pieces);
         }
 
         public double DistanceTo(Specks other) => Away(Orphans, other.Orphans) + Away(Loud, other.Loud);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Orphans:P1} specks, {Loud:P1} loud ones, {Colours:F1} colours");
+            $"{Orphans:P1} specks, {Loud:P1} loud ones, {Colours:F1} colours, {Pieces:F2} pieces");
 
         private static double Away(double a, double b) => Math.Abs(Math.Log((a + Unseen) / (b + Unseen)));
     }

@@ -1,0 +1,85 @@
+using System;
+using System.Linq;
+using NUnit.Framework;
+using VaeContent.Tests.Trainer.Export;
+using VaeContent.Trainer.Export.Onnx;
+using VaeContent.Trainer.Model;
+using static TorchSharp.torch;
+
+namespace VaeContent.Tests.Trainer.Model;
+
+/// <summary>Stray pixels and holes, against the same rounds pixel by pixel.</summary>
+public sealed class OutlineSmoothingTests
+{
+    [Test]
+    public void TheGraphTakesTheRoundsOfTheDefinition([Values(1f, 4f, 16f)] float nats, [Values(16, 24)] int height,
+        [Values(12, 20)] int width)
+    {
+        var normals = new Sampler(7, height);
+        // Mostly visible in the upper half, mostly invisible below.
+        float[] given = [.. Enumerable.Range(0, height * width)
+            .Select(i => normals.Normal(i) + (i < height * width / 2 ? 1.2f : -1.2f))];
+        bool[] expected = Visible(Step(Step(given, given, height, width, nats), given, height, width, nats));
+        Assert.That(Visible(Run(given, height, width, nats)), Is.EqualTo(expected));
+        Assert.That(expected, Is.Not.EqualTo(Visible(given)), "some pixels are moved");
+    }
+
+    // A crumb beside a square, a gap in it, a line a pixel wide, and a crumb that is sure.
+    [Test]
+    public void CrumbsGoGapsCloseAndLinesStay()
+    {
+        string[] before =
+        [
+            ".#......",
+            "........",
+            "..####..",
+            "..#.##..",
+            "..####..",
+            "..####..",
+            ".....#..",
+            ".#....##",
+        ];
+        string[] after =
+        [
+            "........",
+            "........",
+            "..####..",
+            "..####..",
+            "..####..",
+            "..####..",
+            ".....#..",
+            ".#....##",
+        ];
+        float[] odds = [.. string.Concat(before).Select(pixel => pixel == '#' ? 2f : -2f)];
+        odds[(7 * 8) + 1] = 9f;
+        bool[] found = Visible(Run(odds, 8, 8, nats: 4f));
+        Assert.That(found, Is.EqualTo(string.Concat(after).Select(pixel => pixel == '#')));
+    }
+
+    private static bool[] Visible(float[] odds) => [.. odds.Select(one => one >= 0f)];
+
+    private static float[] Step(float[] now, float[] given, int height, int width, float nats) =>
+        [.. Enumerable.Range(0, height * width).Select(pixel =>
+        {
+            int y = pixel / width, x = pixel % width, count = 0;
+            for (int ny = y - 1; ny <= y + 1; ny++)
+            {
+                for (int nx = x - 1; nx <= x + 1; nx++)
+                {
+                    if ((ny, nx) == (y, x) || ny < 0 || nx < 0 || ny >= height || nx >= width) continue;
+                    if (now[(ny * width) + nx] >= 0f) count++;
+                }
+            }
+            return given[pixel] + (nats / 2f * (Math.Max(0, count - 6) - Math.Max(0, 2 - count)));
+        })];
+
+    private static float[] Run(float[] odds, int height, int width, float nats)
+    {
+        int rows = height / 2, columns = width / 2;
+        Tensor planes = tensor(odds).reshape(rows, 2, columns, 2).permute(1, 3, 0, 2).reshape(1, 4, rows, columns).contiguous();
+        var g = new OnnxGraph();
+        g.Output(OutlineSmoothing.Step(g, g.Input("x", ElementType.Float, 1, 4, rows, columns), nats), "y");
+        Tensor found = OnnxRun.Run(g.ToBytes(), ("x", planes))["y"];
+        return [.. found.reshape(2, 2, rows, columns).permute(2, 0, 3, 1).reshape(-1).data<float>()];
+    }
+}
