@@ -5,9 +5,8 @@ namespace VaeContent.Trainer.Training.Select;
 /// <summary>Which prior of a trained model ships, by how near samples come to held-out sprites.</summary>
 internal sealed class PriorCheck(Dataset data) : IDisposable
 {
-    // A second set of draws, and the random network's chance, move the distance by about 5%; more is a gain, and more than 15%
-    // a loss.
-    private const double Clearly = 0.95, Allowed = 1.15;
+    // More than chance, for a corrector makes sprites cleaner even so.
+    private const double Allowed = 1.15;
 
     private readonly Lazy<SetDistance?> _distance = new(() => SetDistance.To(data));
 
@@ -17,8 +16,7 @@ internal sealed class PriorCheck(Dataset data) : IDisposable
     /// <summary>
     /// Whether samples of one prior are clearly nearer than another's; false where there are too few sprites to tell.
     /// </summary>
-    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) =>
-        _distance.Value is { } distance && distance.Of(one) < Clearly * distance.Of(other);
+    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => _distance.Value?.IsClearlyNearer(one, other) == true;
 
     /// <summary>
     /// Whether a corrector is worth having: samples stay as near with it as without. It makes sprites cleaner; on sets of many

@@ -10,6 +10,9 @@ internal sealed class SetDistance : IDisposable
 {
     private const int Most = 1000, Draws = 2;
 
+    // A second set of draws, and the random network's chance, move the distance by about 5%.
+    private const double Clearly = 0.95;
+
     private readonly RandomFeatures _features;
     private readonly SampleJudge _judge;
 
@@ -34,6 +37,9 @@ internal sealed class SetDistance : IDisposable
         using SpriteGenerator generator = GeneratedSprites.Start(bundle);
         return _judge.Judge(GeneratedSprites.Draw(generator, seed: 0, Draws * _judge.Count)).Spaces[0].Frechet.Samples;
     }
+
+    /// <summary>Whether samples of one bundle are nearer than another's by more than chance.</summary>
+    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => Of(one) < Clearly * Of(other);
 
     /// <inheritdoc/>
     public void Dispose() => _features.Dispose();

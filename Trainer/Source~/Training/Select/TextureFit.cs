@@ -22,9 +22,9 @@ internal readonly record struct GivenTexture(float? Outline = null, float? Agree
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. The outline comes first, where
 /// sprites fall into more pieces than held-out ones; then smoothing, where there are more specks; agreement where there are more
-/// colours even so; grain only where surfaces stay too flat, and never so much that specks stand out more than the artist's do.
-/// All of this is about palette colours; shades of them come last, where sprites are then nearer to the artist's in colours and
-/// specks.
+/// colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than the artist's do, and
+/// not where sprites are clearly nearer to held-out ones without. All of this is about palette colours; shades of them come last,
+/// where sprites are then nearer to the artist's in colours and specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -58,8 +58,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         if (given.Outline is null) search.Outline();
         if (given.Smoothing is null) search.Smooth();
         if (given.Agreement is null && search.Agree() && given.Smoothing is null) search.Smooth(); // which then needs less
-        if (given.Grain is null) search.AddGrain();
-        search.Shade(given.Shades);
+        search.Finish(given.Grain is null, given.Shades);
         return new(search.Texture, search.Explanation);
     }
 
@@ -124,22 +123,32 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             return true;
         }
 
-        public void AddGrain()
+        // Grain and shades.
+        public void Finish(bool addsGrain, bool? shadesAsked)
         {
-            if (_found.Orphans >= Enough * _target.Orphans) return;
-            (Texture, _found) = Nearest(Grains.Select(one => Texture with { Grain = one }),
-                Math.Max(_found.Loud, _target.Loud) * LoudRoom);
+            var (flat, drawn) = Shaded(Texture, _found, shadesAsked);
+            if (addsGrain && _found.Orphans < Enough * _target.Orphans)
+            {
+                var (grained, drawnGrained) = Grained();
+                (grained, drawnGrained) = Shaded(grained, drawnGrained, shadesAsked);
+                using SetDistance? distance = SetDistance.To(_data);
+                if (distance?.IsClearlyNearer(Bundle(_model, flat), Bundle(_model, grained)) != true)
+                    (flat, drawn) = (grained, drawnGrained);
+            }
+            (Texture, _found) = (flat, drawn);
         }
 
+        private (Texture, Specks) Grained() => Nearest(Grains.Select(one => Texture with { Grain = one }),
+            Math.Max(_found.Loud, _target.Loud) * LoudRoom);
+
         // Asked for, or where the palette lacks colours and they help.
-        public void Shade(bool? asked)
+        private (Texture, Specks) Shaded(Texture plain, Specks drawn, bool? asked)
         {
-            if (!(asked ?? !_data.Palette.Report.IsComplete)) return;
-            Texture shaded = Texture with { Shades = true };
-            Specks drawn = Draw(shaded);
+            if (!(asked ?? !_data.Palette.Report.IsComplete)) return (plain, drawn);
+            Texture shaded = plain with { Shades = true };
+            Specks drawnShaded = Draw(shaded);
             double Distance(Specks of) => of.DistanceTo(_real) + Math.Abs(Math.Log(of.Colours / _real.Colours));
-            if (asked is null && Distance(drawn) >= Distance(_found)) return;
-            (Texture, _found) = (shaded, drawn);
+            return asked is null && Distance(drawnShaded) >= Distance(drawn) ? (plain, drawn) : (shaded, drawnShaded);
         }
 
         private Specks Draw(Texture texture)
