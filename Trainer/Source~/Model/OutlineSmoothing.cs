@@ -6,7 +6,7 @@ namespace VaeContent.Trainer.Model;
 /// <summary>
 /// Silhouettes without stray pixels and holes. Where a decoder is undecided whether pixels are visible, it chooses pixel by
 /// pixel, and leaves crumbs around a sprite and gaps in it. A pixel none of whose eight neighbours is visible loses some nats,
-/// half as many if one is; a pixel with eight gains them, half as many with seven; then it chooses again, twice. So outlines and
+/// half as many if one is; a pixel with eight gains some, half as many with seven; then it chooses again, twice. So outlines and
 /// thin lines stay, as pixels do that are sure.
 /// </summary>
 internal static class OutlineSmoothing
@@ -17,14 +17,15 @@ internal static class OutlineSmoothing
     /// <summary>The log-odds that pixels are visible, (N, 4, R, C), after the rounds.</summary>
     /// <param name="g">The graph.</param>
     /// <param name="visibility">(N, 4, R, C): the log-odds, of the four pixels of each block.</param>
-    /// <param name="nats">What a pixel loses or gains at most.</param>
-    public static OnnxValue Step(OnnxGraph g, OnnxValue visibility, float nats)
+    /// <param name="strays">Nats that a pixel loses without neighbours.</param>
+    /// <param name="gaps">Nats that a pixel gains with eight.</param>
+    public static OnnxValue Step(OnnxGraph g, OnnxValue visibility, float strays, float gaps)
     {
         // How many neighbours are missing from two, and how many exceed six.
         float[] count = Neighbours(), counts = [.. count.Select(one => -one), .. count];
         float[] offsets = [.. Enumerable.Range(0, Sides).Select(side => side < Pixels ? Fewest : -Most)];
         OnnxValue around = g.Constant(counts, Sides, Pixels, 3, 3), offset = g.Constant(offsets, Sides);
-        OnnxValue gain = g.Constant(Gains(nats / Fewest), Pixels, Pixels + Sides, 1, 1),
+        OnnxValue gain = g.Constant(Gains(strays / Fewest, gaps / Fewest), Pixels, Pixels + Sides, 1, 1),
             none = g.Constant(new float[Pixels], Pixels);
         OnnxValue now = visibility;
         for (int round = 0; round < Rounds; round++)
@@ -52,14 +53,14 @@ internal static class OutlineSmoothing
     }
 
     // Log-odds as they were, less the nats for each neighbour missing, and with those for each that exceeds.
-    private static float[] Gains(float nats)
+    private static float[] Gains(float strays, float gaps)
     {
         const int inputs = Pixels + Sides;
         var weights = new float[Pixels * inputs];
         for (int pixel = 0; pixel < Pixels; pixel++)
         {
             int row = pixel * inputs;
-            (weights[row + pixel], weights[row + Pixels + pixel], weights[row + (2 * Pixels) + pixel]) = (1f, -nats, nats);
+            (weights[row + pixel], weights[row + Pixels + pixel], weights[row + (2 * Pixels) + pixel]) = (1f, -strays, gaps);
         }
         return weights;
     }

@@ -93,7 +93,8 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
             seen = [alone, g.Sum(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks))];
             logits = [first, Logits(seen[1], 1, 4)];
         }
-        if (texture.Outline > 0f) visibility = OutlineSmoothing.Step(g, visibility, texture.Outline);
+        if (texture is not { Strays: 0f, Gaps: 0f })
+            visibility = OutlineSmoothing.Step(g, visibility, texture.Strays, texture.Gaps);
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));
         if (texture.Agreement > 0f)
             logits = [ColourAgreement.Step(g, output.Pairs!, SpriteRegions.ForSize(_spec.Width, _spec.Height),

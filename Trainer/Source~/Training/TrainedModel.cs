@@ -146,7 +146,8 @@ public sealed class TrainedModel
             rows["held-out KL"] = Number(judged.HeldOutKl!.Value);
         }
         rows["weights"] = precision.ToString().ToLowerInvariant();
-        rows["outline"] = Number(texture.Outline);
+        rows["strays"] = Number(texture.Strays);
+        rows["gaps"] = Number(texture.Gaps);
         rows["agreement"] = Number(texture.Agreement);
         rows["smoothing"] = Number(texture.Smoothing);
         rows["grain"] = Number(texture.Grain);

@@ -12,15 +12,16 @@ namespace VaeContent.Tests.Trainer.Model;
 public sealed class OutlineSmoothingTests
 {
     [Test]
-    public void TheGraphTakesTheRoundsOfTheDefinition([Values(1f, 4f, 16f)] float nats, [Values(16, 24)] int height,
+    public void TheGraphTakesTheRoundsOfTheDefinition([Values(1f, 16f)] float strays,
+        [Values(0f, 4f)] float gaps, [Values(16, 24)] int height,
         [Values(12, 20)] int width)
     {
         var normals = new Sampler(7, height);
         // Mostly visible in the upper half, mostly invisible below.
         float[] given = [.. Enumerable.Range(0, height * width)
             .Select(i => normals.Normal(i) + (i < height * width / 2 ? 1.2f : -1.2f))];
-        bool[] expected = Visible(Step(Step(given, given, height, width, nats), given, height, width, nats));
-        Assert.That(Visible(Run(given, height, width, nats)), Is.EqualTo(expected));
+        bool[] expected = Visible(Step(Step(given, given, height, width, strays, gaps), given, height, width, strays, gaps));
+        Assert.That(Visible(Run(given, height, width, strays, gaps)), Is.EqualTo(expected));
         Assert.That(expected, Is.Not.EqualTo(Visible(given)), "some pixels are moved");
     }
 
@@ -52,13 +53,13 @@ public sealed class OutlineSmoothingTests
         ];
         float[] odds = [.. string.Concat(before).Select(pixel => pixel == '#' ? 2f : -2f)];
         odds[(7 * 8) + 1] = 9f;
-        bool[] found = Visible(Run(odds, 8, 8, nats: 4f));
+        bool[] found = Visible(Run(odds, 8, 8, strays: 4f, gaps: 4f));
         Assert.That(found, Is.EqualTo(string.Concat(after).Select(pixel => pixel == '#')));
     }
 
     private static bool[] Visible(float[] odds) => [.. odds.Select(one => one >= 0f)];
 
-    private static float[] Step(float[] now, float[] given, int height, int width, float nats) =>
+    private static float[] Step(float[] now, float[] given, int height, int width, float strays, float gaps) =>
         [.. Enumerable.Range(0, height * width).Select(pixel =>
         {
             int y = pixel / width, x = pixel % width, count = 0;
@@ -70,15 +71,15 @@ public sealed class OutlineSmoothingTests
                     if (now[(ny * width) + nx] >= 0f) count++;
                 }
             }
-            return given[pixel] + (nats / 2f * (Math.Max(0, count - 6) - Math.Max(0, 2 - count)));
+            return given[pixel] + (gaps / 2f * Math.Max(0, count - 6)) - (strays / 2f * Math.Max(0, 2 - count));
         })];
 
-    private static float[] Run(float[] odds, int height, int width, float nats)
+    private static float[] Run(float[] odds, int height, int width, float strays, float gaps)
     {
         int rows = height / 2, columns = width / 2;
         Tensor planes = tensor(odds).reshape(rows, 2, columns, 2).permute(1, 3, 0, 2).reshape(1, 4, rows, columns).contiguous();
         var g = new OnnxGraph();
-        g.Output(OutlineSmoothing.Step(g, g.Input("x", ElementType.Float, 1, 4, rows, columns), nats), "y");
+        g.Output(OutlineSmoothing.Step(g, g.Input("x", ElementType.Float, 1, 4, rows, columns), strays, gaps), "y");
         Tensor found = OnnxRun.Run(g.ToBytes(), ("x", planes))["y"];
         return [.. found.reshape(2, 2, rows, columns).permute(2, 0, 3, 1).reshape(-1).data<float>()];
     }

@@ -8,9 +8,11 @@ internal sealed class TextureOptions
 {
     private const float Most = 4f, MostOutline = 16f;
 
-    private readonly Option<string> _outline = Auto("--outline",
-        "auto, or 0 to 16: nats by which stray pixels around a sprite go and holes in it close; auto leaves as many pieces as "
-        + "yours have");
+    private readonly Option<string> _strays = Auto("--strays",
+        "auto, or 0 to 16: nats that lone pixels around a sprite lose; auto leaves as many as yours have");
+
+    private readonly Option<string> _gaps = Auto("--gaps",
+        "auto, or 0 to 16: nats that holes of a pixel gain; auto leaves as many as yours have");
 
     private readonly Option<string> _agreement = Auto("--agreement",
         "auto, or 0 to 4: how much the colours of each part of a sprite must be ones that occur together in yours; auto gives "
@@ -29,13 +31,15 @@ internal sealed class TextureOptions
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _outline, _agreement, _smoothing, _grain, _shades }) command.Add(option);
+        foreach (Option option in new Option[] { _strays, _gaps, _agreement, _smoothing, _grain, _shades })
+            command.Add(option);
     }
 
     /// <summary>What is given.</summary>
     /// <exception cref="UserError">A value is outside its range.</exception>
-    public GivenTexture Read(ParseResult parsed) => new(Amount(parsed, _outline, MostOutline), Amount(parsed, _agreement, Most),
-        Amount(parsed, _smoothing, Most), Amount(parsed, _grain, Most), OnOrOff(parsed, _shades));
+    public GivenTexture Read(ParseResult parsed) => new(Amount(parsed, _strays, MostOutline), Amount(parsed, _gaps, MostOutline),
+        Amount(parsed, _agreement, Most), Amount(parsed, _smoothing, Most), Amount(parsed, _grain, Most),
+        OnOrOff(parsed, _shades));
 
     private static Option<string> Auto(string name, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => "auto" };

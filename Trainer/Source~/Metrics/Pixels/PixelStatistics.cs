@@ -23,8 +23,12 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="SoftAlpha">The share of all pixels with alpha 1..254, 0..1: neither there nor not.</param>
 /// <param name="DrawnArea">The share of all pixels that are foreground, 0..1.</param>
 /// <param name="Pieces">Pieces a sprite's foreground falls into, mean; pixels that touch at a corner are of one piece.</param>
+/// <param name="Strays">Foreground pixels of a sprite with at most one of eight neighbours in the foreground, mean: crumbs around
+/// it.</param>
+/// <param name="Gaps">Other pixels of a sprite with at least seven of eight neighbours in the foreground, mean: holes in
+/// it.</param>
 public sealed record PixelStatistics(double Colours, double Orphans, double LoudSpecks, double FlatRun, double Edges,
-    double SoftAlpha, double DrawnArea, double Pieces)
+    double SoftAlpha, double DrawnArea, double Pieces, double Strays, double Gaps)
 {
     private const int LoudDistance = 60;
 
@@ -34,7 +38,7 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
         ArgumentOutOfRangeException.ThrowIfZero(sprites.Count, nameof(sprites));
         double squares = 0;
         long pairs = 0;
-        long colours = 0, orphans = 0, loud = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0;
+        long colours = 0, orphans = 0, loud = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0, strays = 0, gaps = 0;
         var distinct = new HashSet<uint>();
         foreach (Rgba32[] sprite in sprites)
         {
@@ -62,11 +66,15 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
             }
             colours += distinct.Count;
             pixels += sprite.Length;
-            pieces += CountPieces(sprite, width);
+            Silhouette silhouette = Silhouette.Of(sprite, width);
+            pieces += silhouette.Pieces;
+            strays += silhouette.Strays;
+            gaps += silhouette.Gaps;
         }
-        return new PixelStatistics((double)colours / sprites.Count, Share(orphans, drawn), Share(loud, drawn),
+        double Mean(long total) => (double)total / sprites.Count;
+        return new PixelStatistics(Mean(colours), Share(orphans, drawn), Share(loud, drawn),
             Share(2 * drawn, runs), Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels), Share(drawn, pixels),
-            (double)pieces / sprites.Count);
+            Mean(pieces), Mean(strays), Mean(gaps));
 
         void AddPair(Rgba32 a, Rgba32 b)
         {
@@ -93,38 +101,6 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
         bool isNear = IsNear(at % width > 0, at - 1) || IsNear((at + 1) % width > 0, at + 1) || IsNear(at >= width, at - width)
             || IsNear(at + width < sprite.Length, at + width);
         return hasNeighbour && !isNear;
-    }
-
-    // Flood fill over the eight neighbours.
-    private static int CountPieces(Rgba32[] sprite, int width)
-    {
-        var seen = new bool[sprite.Length];
-        var open = new Stack<int>();
-        int pieces = 0;
-        for (int start = 0; start < sprite.Length; start++)
-        {
-            if (seen[start] || sprite[start].A == 0) continue;
-            pieces++;
-            seen[start] = true;
-            open.Push(start);
-            while (open.TryPop(out int at)) Visit(at);
-        }
-        return pieces;
-
-        void Visit(int at)
-        {
-            int x = at % width, y = at / width;
-            for (int ny = Math.Max(0, y - 1); ny <= y + 1 && ny * width < sprite.Length; ny++)
-            {
-                for (int nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
-                {
-                    int next = (ny * width) + nx;
-                    if (seen[next] || sprite[next].A == 0) continue;
-                    seen[next] = true;
-                    open.Push(next);
-                }
-            }
-        }
     }
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

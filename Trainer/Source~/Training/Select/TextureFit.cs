@@ -11,20 +11,21 @@ using VaeContent.Trainer.Model;
 namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>What is not left to <see cref="TextureFit"/>; null for what is.</summary>
-/// <param name="Outline">Of <see cref="Texture.Outline"/>.</param>
+/// <param name="Strays">Of <see cref="Texture.Strays"/>.</param>
+/// <param name="Gaps">Of <see cref="Texture.Gaps"/>.</param>
 /// <param name="Agreement">Of <see cref="Texture.Agreement"/>.</param>
 /// <param name="Smoothing">Of <see cref="Texture.Smoothing"/>.</param>
 /// <param name="Grain">Of <see cref="Texture.Grain"/>.</param>
 /// <param name="Shades">Of <see cref="Texture.Shades"/>.</param>
-internal readonly record struct GivenTexture(float? Outline = null, float? Agreement = null,
-    float? Smoothing = null, float? Grain = null, bool? Shades = null);
+internal readonly record struct GivenTexture(float? Strays = null, float? Gaps = null,
+    float? Agreement = null, float? Smoothing = null, float? Grain = null, bool? Shades = null);
 
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. The outline comes first, where
-/// sprites fall into more pieces than held-out ones; then smoothing, where there are more specks; agreement where there are more
-/// colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than the artist's do, and
-/// not where sprites are clearly nearer to held-out ones without. All of this is about palette colours; shades of them come last,
-/// where sprites are then nearer to the artist's in colours and specks.
+/// sprites have more stray pixels or gaps than held-out ones; then smoothing, where there are more specks; agreement where there
+/// are more colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than the artist's
+/// do, and not where sprites are clearly nearer to held-out ones without. All of this is about palette colours; shades of them
+/// come last, where sprites are then nearer to the artist's in colours and specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -39,8 +40,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     // A second set of draws has up to 3% more colours, and no eye sees one more in twenty.
     private const double SeenColours = 1.05;
 
-    // Fewer than one sprite in fifty with a stray piece more is what a second set of draws has.
-    private const double SeenPieces = 1.02;
+    // One stray pixel, or gap, in every twentieth sprite.
+    private const double SeenStrays = 0.05;
 
     private static readonly float[] Outlines = [1f, 2f, 4f, 8f, 16f];
     private static readonly float[] Agreements = [0.25f, 0.5f, 1f, 2f];
@@ -50,12 +51,12 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
     public static TextureFit Of(Shipment model, Dataset data, GivenTexture given = default)
     {
-        var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f, Outline: given.Outline ?? 0f);
+        var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f, Strays: given.Strays ?? 0f,
+            Gaps: given.Gaps ?? 0f);
         if (Bundle(model, texture).Palette is null) return new(default, "");
-        if (given is { Outline: not null, Agreement: not null, Smoothing: not null, Grain: not null, Shades: not null })
-            return new(texture with { Shades = given.Shades.Value }, "");
         var search = new Search(model, data, texture);
-        if (given.Outline is null) search.Outline();
+        if (given.Strays is null) search.ClearStrays();
+        if (given.Gaps is null) search.CloseGaps();
         if (given.Smoothing is null) search.Smooth();
         if (given.Agreement is null && search.Agree() && given.Smoothing is null) search.Smooth(); // which then needs less
         search.Finish(given.Grain is null, given.Shades);
@@ -89,17 +90,24 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
 
         public Texture Texture { get; private set; }
 
-        public string Explanation => Texture is { Outline: 0f, Agreement: 0f, Smoothing: 0f, Grain: 0f, Shades: false } ? ""
+        public string Explanation => Texture == default ? ""
             : string.Create(CultureInfo.InvariantCulture,
-                $"texture    outline {Texture.Outline}, agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, "
-                + $"grain {Texture.Grain}, shades {(Texture.Shades ? "on" : "off")}: {_found}; without {_plain}; "
-                + $"held-out sprites {_real}");
+                $"texture    strays {Texture.Strays}, gaps {Texture.Gaps}, agreement {Texture.Agreement}, "
+                + $"smoothing {Texture.Smoothing}, grain {Texture.Grain}, shades {(Texture.Shades ? "on" : "off")}: {_found}; "
+                + $"without {_plain}; held-out sprites {_real}");
 
-        public void Outline()
+        public void ClearStrays()
         {
-            if (_found.Pieces > SeenPieces * _real.Pieces)
-                (Texture, _found) = Best(Outlines.Select(one => Texture with { Outline = one }),
-                    drawn => Math.Abs(Math.Log(drawn.Pieces / _real.Pieces)));
+            if (_found.Strays > _real.Strays + SeenStrays)
+                (Texture, _found) = Best(Outlines.Select(one => Texture with { Strays = one }),
+                    drawn => Math.Abs(drawn.Strays - _real.Strays));
+        }
+
+        public void CloseGaps()
+        {
+            if (_found.Gaps > _real.Gaps + SeenStrays)
+                (Texture, _found) = Best(Outlines.Select(one => Texture with { Gaps = one }),
+                    drawn => Math.Abs(drawn.Gaps - _real.Gaps));
         }
 
         // From none on.
@@ -169,19 +177,19 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             [.. _data.Palette.Quantise(sprite).Select(index => _data.Palette.Palette[index])];
     }
 
-    /// <summary>Shares of visible pixels, and colours and pieces a sprite.</summary>
-    private readonly record struct Specks(double Orphans, double Loud, double Colours, double Pieces)
+    /// <summary>Shares of visible pixels; colours, stray pixels and gaps of a sprite.</summary>
+    private readonly record struct Specks(double Orphans, double Loud, double Colours, double Strays, double Gaps)
     {
         public static Specks Of(IEnumerable<Rgba32[]> sprites, int width)
         {
             PixelStatistics found = PixelStatistics.Of([.. sprites], width);
-            return new(found.Orphans, found.LoudSpecks, found.Colours, found.Pieces);
+            return new(found.Orphans, found.LoudSpecks, found.Colours, found.Strays, found.Gaps);
         }
 
         public double DistanceTo(Specks other) => Away(Orphans, other.Orphans) + Away(Loud, other.Loud);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Orphans:P1} specks, {Loud:P1} loud ones, {Colours:F1} colours, {Pieces:F2} pieces");
+            $"{Orphans:P1} specks, {Loud:P1} loud ones, {Colours:F1} colours, {Strays:F2} stray pixels, {Gaps:F2} gaps");
 
         private static double Away(double a, double b) => Math.Abs(Math.Log((a + Unseen) / (b + Unseen)));
     }
