@@ -180,10 +180,8 @@ public static class EvaluationTable
         Add("sharpness of edges", one => Number(one.Edges, "F3"), pixels.EdgeRatio, "harsh", "blurred");
         Add("drawn area", one => Percent(one.DrawnArea), pixels.DrawnAreaRatio, "too large", "too small");
         Add("pieces of a sprite", one => Number(one.Pieces, "F2"), pixels.PieceRatio, "falls apart", "runs together");
-        Add("stray pixels of a sprite", one => Number(one.Strays, "F2"),
-            QualityLimits.StrayRatio(pixels.Samples.Strays, pixels.Real.Strays), "crumbs", "tidy", QualityLimits.Specks);
         Add("gaps in a sprite", one => Number(one.Gaps, "F2"),
-            QualityLimits.StrayRatio(pixels.Samples.Gaps, pixels.Real.Gaps), "holes", "filled", QualityLimits.Specks);
+            QualityLimits.GapRatio(pixels.Samples.Gaps, pixels.Real.Gaps), "holes", "filled", QualityLimits.Specks);
     }
 
     private static void AddMorphs(List<FigureRow> rows, Interpolation morphs)

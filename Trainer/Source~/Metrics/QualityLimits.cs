@@ -109,8 +109,8 @@ public static class QualityLimits
     /// <summary>Orphan pixels of samples by those of real sprites; a few more or less, 2% of the pixels, are not seen.</summary>
     public static double SpeckRatio(double samples, double real) => (samples + 0.02) / (real + 0.02);
 
-    /// <summary>Stray pixels of samples, or gaps, by those of real sprites; half a pixel a sprite is not seen.</summary>
-    public static double StrayRatio(double samples, double real) => (samples + 0.5) / (real + 0.5);
+    /// <summary>Gaps of samples by those of real sprites; half a pixel a sprite is not seen.</summary>
+    public static double GapRatio(double samples, double real) => (samples + 0.5) / (real + 0.5);
 
     /// <summary>A ratio less its standard error: what chance does not explain; null where the floor is 0.</summary>
     public static double? BeyondChance(DistanceRatio distance) => distance.Ratio - distance.Error;

@@ -9,7 +9,7 @@ internal sealed class TextureOptions
     private const float Most = 4f, MostOutline = 16f;
 
     private readonly Option<string> _strays = Auto("--strays",
-        "auto, or 0 to 16: nats that lone pixels around a sprite lose; auto leaves as many as yours have");
+        "auto, or 0 to 16: nats that lone pixels around a sprite lose; auto leaves as many pieces as yours have");
 
     private readonly Option<string> _gaps = Auto("--gaps",
         "auto, or 0 to 16: nats that holes of a pixel gain; auto leaves as many as yours have");

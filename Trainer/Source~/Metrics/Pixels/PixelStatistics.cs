@@ -23,12 +23,9 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="SoftAlpha">The share of all pixels with alpha 1..254, 0..1: neither there nor not.</param>
 /// <param name="DrawnArea">The share of all pixels that are foreground, 0..1.</param>
 /// <param name="Pieces">Pieces a sprite's foreground falls into, mean; pixels that touch at a corner are of one piece.</param>
-/// <param name="Strays">Foreground pixels of a sprite with at most one of eight neighbours in the foreground, mean: crumbs around
-/// it.</param>
-/// <param name="Gaps">Other pixels of a sprite with at least seven of eight neighbours in the foreground, mean: holes in
-/// it.</param>
+/// <param name="Gaps">Pixels of a sprite outside the foreground that have seven or eight neighbours in it, mean.</param>
 public sealed record PixelStatistics(double Colours, double Orphans, double LoudSpecks, double FlatRun, double Edges,
-    double SoftAlpha, double DrawnArea, double Pieces, double Strays, double Gaps)
+    double SoftAlpha, double DrawnArea, double Pieces, double Gaps)
 {
     private const int LoudDistance = 60;
 
@@ -38,7 +35,7 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
         ArgumentOutOfRangeException.ThrowIfZero(sprites.Count, nameof(sprites));
         double squares = 0;
         long pairs = 0;
-        long colours = 0, orphans = 0, loud = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0, strays = 0, gaps = 0;
+        long colours = 0, orphans = 0, loud = 0, runs = 0, soft = 0, drawn = 0, pixels = 0, pieces = 0, gaps = 0;
         var distinct = new HashSet<uint>();
         foreach (Rgba32[] sprite in sprites)
         {
@@ -68,13 +65,12 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
             pixels += sprite.Length;
             Silhouette silhouette = Silhouette.Of(sprite, width);
             pieces += silhouette.Pieces;
-            strays += silhouette.Strays;
             gaps += silhouette.Gaps;
         }
         double Mean(long total) => (double)total / sprites.Count;
         return new PixelStatistics(Mean(colours), Share(orphans, drawn), Share(loud, drawn),
             Share(2 * drawn, runs), Math.Sqrt(squares / Math.Max(4 * pairs, 1)), Share(soft, pixels), Share(drawn, pixels),
-            Mean(pieces), Mean(strays), Mean(gaps));
+            Mean(pieces), Mean(gaps));
 
         void AddPair(Rgba32 a, Rgba32 b)
         {

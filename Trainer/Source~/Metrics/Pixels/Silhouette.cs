@@ -5,33 +5,30 @@ namespace VaeContent.Trainer.Metrics;
 
 /// <summary>Counts on which pixels of a sprite are visible, those of an alpha above 0; neighbours are eight.</summary>
 /// <param name="Pieces">Pieces it falls into; pixels that touch at a corner are of one piece.</param>
-/// <param name="Strays">Visible pixels with at most one visible neighbour.</param>
 /// <param name="Gaps">Invisible pixels with at least seven visible neighbours.</param>
-internal readonly record struct Silhouette(int Pieces, int Strays, int Gaps)
+internal readonly record struct Silhouette(int Pieces, int Gaps)
 {
-    private const int MostAroundStrays = 1, LeastAroundGaps = 7;
+    private const int AroundGaps = 7;
 
     /// <summary>Counts in a sprite of <paramref name="width"/> pixels a row.</summary>
     public static Silhouette Of(Rgba32[] sprite, int width)
     {
         var seen = new bool[sprite.Length];
         var open = new Stack<int>();
-        int pieces = 0, strays = 0, gaps = 0;
+        int pieces = 0, gaps = 0;
         for (int at = 0; at < sprite.Length; at++)
         {
-            int around = Visit(at, _ => { });
             if (sprite[at].A == 0)
             {
-                if (around >= LeastAroundGaps) gaps++;
+                if (Visit(at, _ => { }) >= AroundGaps) gaps++;
                 continue;
             }
-            if (around <= MostAroundStrays) strays++;
             if (seen[at]) continue;
             pieces++;
             Reach(at);
             while (open.TryPop(out int next)) Visit(next, Reach);
         }
-        return new Silhouette(pieces, strays, gaps);
+        return new Silhouette(pieces, gaps);
 
         void Reach(int pixel)
         {

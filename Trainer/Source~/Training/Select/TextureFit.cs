@@ -22,10 +22,10 @@ internal readonly record struct GivenTexture(float? Strays = null, float? Gaps =
 
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. The outline comes first, where
-/// sprites have more stray pixels or gaps than held-out ones; then smoothing, where there are more specks; agreement where there
-/// are more colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than the artist's
-/// do, and not where sprites are clearly nearer to held-out ones without. All of this is about palette colours; shades of them
-/// come last, where sprites are then nearer to the artist's in colours and specks.
+/// sprites fall into more pieces than held-out ones, or have more gaps; then smoothing, where there are more specks; agreement
+/// where there are more colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than
+/// the artist's do, and not where sprites are clearly nearer to held-out ones without. All of this is about palette colours;
+/// shades of them come last, where sprites are then nearer to the artist's in colours and specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -40,8 +40,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     // A second set of draws has up to 3% more colours, and no eye sees one more in twenty.
     private const double SeenColours = 1.05;
 
-    // One stray pixel, or gap, in every twentieth sprite.
-    private const double SeenStrays = 0.05;
+    // Fewer are what a second set of draws has: a piece in every fiftieth sprite, a gap in every twentieth.
+    private const double SeenPieces = 1.02, SeenGaps = 0.05;
 
     private static readonly float[] Outlines = [1f, 2f, 4f, 8f, 16f];
     private static readonly float[] Agreements = [0.25f, 0.5f, 1f, 2f];
@@ -98,14 +98,14 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
 
         public void ClearStrays()
         {
-            if (_found.Strays > _real.Strays + SeenStrays)
+            if (_found.Pieces > SeenPieces * _real.Pieces)
                 (Texture, _found) = Best(Outlines.Select(one => Texture with { Strays = one }),
-                    drawn => Math.Abs(drawn.Strays - _real.Strays));
+                    drawn => Math.Abs(drawn.Pieces - _real.Pieces));
         }
 
         public void CloseGaps()
         {
-            if (_found.Gaps > _real.Gaps + SeenStrays)
+            if (_found.Gaps > _real.Gaps + SeenGaps)
                 (Texture, _found) = Best(Outlines.Select(one => Texture with { Gaps = one }),
                     drawn => Math.Abs(drawn.Gaps - _real.Gaps));
         }
@@ -177,19 +177,19 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             [.. _data.Palette.Quantise(sprite).Select(index => _data.Palette.Palette[index])];
     }
 
-    /// <summary>Shares of visible pixels; colours, stray pixels and gaps of a sprite.</summary>
-    private readonly record struct Specks(double Orphans, double Loud, double Colours, double Strays, double Gaps)
+    /// <summary>Shares of visible pixels; colours, pieces and gaps of a sprite.</summary>
+    private readonly record struct Specks(double Orphans, double Loud, double Colours, double Pieces, double Gaps)
     {
         public static Specks Of(IEnumerable<Rgba32[]> sprites, int width)
         {
             PixelStatistics found = PixelStatistics.Of([.. sprites], width);
-            return new(found.Orphans, found.LoudSpecks, found.Colours, found.Strays, found.Gaps);
+            return new(found.Orphans, found.LoudSpecks, found.Colours, found.Pieces, found.Gaps);
         }
 
         public double DistanceTo(Specks other) => Away(Orphans, other.Orphans) + Away(Loud, other.Loud);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Orphans:P1} specks, {Loud:P1} loud ones, {Colours:F1} colours, {Strays:F2} stray pixels, {Gaps:F2} gaps");
+            $"{Orphans:P1} specks, {Loud:P1} loud ones, {Colours:F1} colours, {Pieces:F2} pieces, {Gaps:F2} gaps");
 
         private static double Away(double a, double b) => Math.Abs(Math.Log((a + Unseen) / (b + Unseen)));
     }
