@@ -24,8 +24,8 @@ internal readonly record struct GivenTexture(float? Strays = null, float? Gaps =
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. The outline comes first, where
 /// sprites fall into more pieces than held-out ones, or have more gaps; then smoothing, where there are more specks; agreement
 /// where there are more colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than
-/// the artist's do, and not where sprites are clearly nearer to held-out ones without. All of this is about palette colours;
-/// shades of them come last, where sprites are then nearer to the artist's in colours and specks.
+/// the artist's do, and without shades not where sprites are clearly nearer to held-out ones flat. All of this is about palette
+/// colours; shades of them come last, where sprites are then nearer to the artist's in colours and specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -139,11 +139,16 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             {
                 var (grained, drawnGrained) = Grained();
                 (grained, drawnGrained) = Shaded(grained, drawnGrained, shadesAsked);
-                using SetDistance? distance = SetDistance.To(_data);
-                if (distance?.IsClearlyNearer(Bundle(_model, flat), Bundle(_model, grained)) != true)
-                    (flat, drawn) = (grained, drawnGrained);
+                if (grained.Shades || !IsClearlyNearer(flat, grained)) (flat, drawn) = (grained, drawnGrained);
             }
             (Texture, _found) = (flat, drawn);
+        }
+
+        // False where there are too few sprites to tell.
+        private bool IsClearlyNearer(Texture one, Texture other)
+        {
+            using SetDistance? distance = SetDistance.To(_data);
+            return distance?.IsClearlyNearer(Bundle(_model, one), Bundle(_model, other)) == true;
         }
 
         private (Texture, Specks) Grained() => Nearest(Grains.Select(one => Texture with { Grain = one }),
