@@ -4,7 +4,6 @@ using NUnit.Framework;
 using VaeContent.Tests.Trainer.Export;
 using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Model;
-using static TorchSharp.torch;
 
 namespace VaeContent.Tests.Trainer.Model;
 
@@ -12,9 +11,8 @@ namespace VaeContent.Tests.Trainer.Model;
 public sealed class OutlineSmoothingTests
 {
     [Test]
-    public void TheGraphTakesTheRoundsOfTheDefinition([Values(1f, 16f)] float strays,
-        [Values(0f, 4f)] float gaps, [Values(16, 24)] int height,
-        [Values(12, 20)] int width)
+    public void TheGraphTakesTheRoundsOfTheDefinition([Values(1f, 16f)] float strays, [Values(0f, 4f)] float gaps,
+        [Values(16, 24)] int height, [Values(12, 20)] int width)
     {
         var normals = new Sampler(7, height);
         // Mostly visible in the upper half, mostly invisible below.
@@ -77,10 +75,8 @@ public sealed class OutlineSmoothingTests
     private static float[] Run(float[] odds, int height, int width, float strays, float gaps)
     {
         int rows = height / 2, columns = width / 2;
-        Tensor planes = tensor(odds).reshape(rows, 2, columns, 2).permute(1, 3, 0, 2).reshape(1, 4, rows, columns).contiguous();
         var g = new OnnxGraph();
         g.Output(OutlineSmoothing.Step(g, g.Input("x", ElementType.Float, 1, 4, rows, columns), strays, gaps), "y");
-        Tensor found = OnnxRun.Run(g.ToBytes(), ("x", planes))["y"];
-        return [.. found.reshape(2, 2, rows, columns).permute(2, 0, 3, 1).reshape(-1).data<float>()];
+        return BlockPlanes.Pixels(OnnxRun.Run(g.ToBytes(), ("x", BlockPlanes.Of(odds, height, width)))["y"]);
     }
 }

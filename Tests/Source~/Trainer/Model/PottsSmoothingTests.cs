@@ -76,11 +76,10 @@ public sealed class PottsSmoothingTests
     private static int[] Run(float[] logits, bool[] visible, int height, int width, int colours, float nats)
     {
         int rows = height / 2, columns = width / 2;
-        // (H, W, K) to (4, K, R C), and planes of pixels to (4, R, C).
+        // (H, W, K) to (4, K, R C).
         Tensor planes = tensor(logits).reshape(rows, 2, columns, 2, colours).permute(1, 3, 4, 0, 2)
             .reshape(1, 4, colours, rows * columns).contiguous();
-        Tensor mask = tensor([.. visible.Select(one => one ? 1f : 0f)]).reshape(rows, 2, columns, 2).permute(1, 3, 0, 2)
-            .reshape(1, 4, rows, columns).contiguous();
+        Tensor mask = BlockPlanes.Of([.. visible.Select(one => one ? 1f : 0f)], height, width);
         var g = new OnnxGraph();
         OnnxValue given = g.Input("logits", ElementType.Float, 1, 4, colours, rows * columns),
             shown = g.Input("mask", ElementType.Float, 1, 4, rows, columns), far = g.Scale(given, OnnxGraph.FarApart);
@@ -88,6 +87,6 @@ public sealed class PottsSmoothingTests
         OnnxValue Planes(OnnxValue indices) => g.Where(isShown, g.Reshape(indices, 1, 4, rows, columns), 0f);
         g.Output(Planes(PottsSmoothing.Step(g, far, best, Planes(best), nats)), "y");
         Tensor found = OnnxRun.Run(g.ToBytes(), ("logits", planes), ("mask", mask))["y"];
-        return [.. found.reshape(2, 2, rows, columns).permute(2, 0, 3, 1).reshape(-1).ToArray().Select(index => (int)index)];
+        return [.. BlockPlanes.Pixels(found).Select(index => (int)index)];
     }
 }

@@ -8,50 +8,51 @@ namespace VaeContent.Trainer.Metrics;
 /// <param name="Gaps">Invisible pixels with at least seven visible neighbours.</param>
 internal readonly record struct Silhouette(int Pieces, int Gaps)
 {
-    private const int AroundGaps = 7;
+    private const int Neighbours = 8, AroundGaps = 7;
 
     /// <summary>Counts in a sprite of <paramref name="width"/> pixels a row.</summary>
     public static Silhouette Of(Rgba32[] sprite, int width)
     {
         var seen = new bool[sprite.Length];
         var open = new Stack<int>();
+        Span<int> around = stackalloc int[Neighbours];
         int pieces = 0, gaps = 0;
-        for (int at = 0; at < sprite.Length; at++)
+        for (int start = 0; start < sprite.Length; start++)
         {
-            if (sprite[at].A == 0)
+            if (sprite[start].A == 0)
             {
-                if (Visit(at, _ => { }) >= AroundGaps) gaps++;
+                if (VisibleAround(sprite, width, start, around) >= AroundGaps) gaps++;
                 continue;
             }
-            if (seen[at]) continue;
+            if (seen[start]) continue;
             pieces++;
-            Reach(at);
-            while (open.TryPop(out int next)) Visit(next, Reach);
-        }
-        return new Silhouette(pieces, gaps);
-
-        void Reach(int pixel)
-        {
-            if (seen[pixel]) return;
-            seen[pixel] = true;
-            open.Push(pixel);
-        }
-
-        // How many neighbours are visible, having shown each.
-        int Visit(int at, Action<int> show)
-        {
-            int x = at % width, y = at / width, count = 0;
-            for (int ny = Math.Max(0, y - 1); ny <= y + 1 && ny * width < sprite.Length; ny++)
+            seen[start] = true;
+            open.Push(start);
+            while (open.TryPop(out int at))
             {
-                for (int nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+                foreach (int next in around[..VisibleAround(sprite, width, at, around)])
                 {
-                    int next = (ny * width) + nx;
-                    if (next == at || sprite[next].A == 0) continue;
-                    count++;
-                    show(next);
+                    if (seen[next]) continue;
+                    seen[next] = true;
+                    open.Push(next);
                 }
             }
-            return count;
         }
+        return new Silhouette(pieces, gaps);
+    }
+
+    // How many, and which.
+    private static int VisibleAround(Rgba32[] sprite, int width, int at, Span<int> found)
+    {
+        int x = at % width, y = at / width, count = 0;
+        for (int ny = Math.Max(0, y - 1); ny <= y + 1 && ny * width < sprite.Length; ny++)
+        {
+            for (int nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+            {
+                int next = (ny * width) + nx;
+                if (next != at && sprite[next].A > 0) found[count++] = next;
+            }
+        }
+        return count;
     }
 }

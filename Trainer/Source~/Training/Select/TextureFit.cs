@@ -131,17 +131,17 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             return true;
         }
 
-        // Grain and shades.
+        // Grain and shades. Grain that comes without shades has to prove itself.
         public void Finish(bool addsGrain, bool? shadesAsked)
         {
-            var (flat, drawn) = Shaded(Texture, _found, shadesAsked);
-            if (addsGrain && _found.Orphans < Enough * _target.Orphans)
-            {
-                var (grained, drawnGrained) = Grained();
-                (grained, drawnGrained) = Shaded(grained, drawnGrained, shadesAsked);
-                if (grained.Shades || !IsClearlyNearer(flat, grained)) (flat, drawn) = (grained, drawnGrained);
-            }
-            (Texture, _found) = (flat, drawn);
+            var flat = (Texture, _found);
+            if (addsGrain) AddGrain();
+            Shade(shadesAsked);
+            if (Texture.Shades || Texture == flat.Texture) return;
+            var grained = (Texture, _found);
+            (Texture, _found) = flat;
+            Shade(shadesAsked);
+            if (!IsClearlyNearer(Texture, grained.Texture)) (Texture, _found) = grained;
         }
 
         // False where there are too few sprites to tell.
@@ -151,17 +151,22 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             return distance?.IsClearlyNearer(Bundle(_model, one), Bundle(_model, other)) == true;
         }
 
-        private (Texture, Specks) Grained() => Nearest(Grains.Select(one => Texture with { Grain = one }),
-            Math.Max(_found.Loud, _target.Loud) * LoudRoom);
+        private void AddGrain()
+        {
+            if (_found.Orphans >= Enough * _target.Orphans) return;
+            (Texture, _found) = Nearest(Grains.Select(one => Texture with { Grain = one }),
+                Math.Max(_found.Loud, _target.Loud) * LoudRoom);
+        }
 
         // Asked for, or where the palette lacks colours and they help.
-        private (Texture, Specks) Shaded(Texture plain, Specks drawn, bool? asked)
+        private void Shade(bool? asked)
         {
-            if (!(asked ?? !_data.Palette.Report.IsComplete)) return (plain, drawn);
-            Texture shaded = plain with { Shades = true };
-            Specks drawnShaded = Draw(shaded);
+            if (!(asked ?? !_data.Palette.Report.IsComplete)) return;
+            Texture shaded = Texture with { Shades = true };
+            Specks drawn = Draw(shaded);
             double Distance(Specks of) => of.DistanceTo(_real) + Math.Abs(Math.Log(of.Colours / _real.Colours));
-            return asked is null && Distance(drawnShaded) >= Distance(drawn) ? (plain, drawn) : (shaded, drawnShaded);
+            if (asked is null && Distance(drawn) >= Distance(_found)) return;
+            (Texture, _found) = (shaded, drawn);
         }
 
         private Specks Draw(Texture texture)
