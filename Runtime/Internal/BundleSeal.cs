@@ -22,7 +22,7 @@ namespace VaeContent.Internal
         {
             var whole = new byte[file.Length + Length];
             file.CopyTo(whole, 0);
-            Of(file, file.Length).CopyTo(whole, file.Length);
+            Compute(file, file.Length).CopyTo(whole, file.Length);
             return whole;
         }
 
@@ -30,10 +30,10 @@ namespace VaeContent.Internal
         internal static bool IsIntact(byte[] file)
         {
             int content = file.Length - Length;
-            return content >= 0 && file.AsSpan(content).SequenceEqual(Of(file, content));
+            return content >= 0 && file.AsSpan(content).SequenceEqual(Compute(file, content));
         }
 
-        private static byte[] Of(byte[] file, int length)
+        private static byte[] Compute(byte[] file, int length)
         {
             using var sha256 = SHA256.Create();
             byte[] hash = sha256.ComputeHash(file, 0, length), seal = new byte[Length];

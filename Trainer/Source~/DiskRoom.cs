@@ -12,14 +12,14 @@ internal static class DiskRoom
     /// <exception cref="UserError">The disk is nearly full.</exception>
     public static void Require(string folder, long bytes)
     {
-        if (Of(folder) is { } room && room < bytes + Spare)
+        if (FreeBytes(folder) is { } room && room < bytes + Spare)
             throw new UserError(
                 $"the disk of '{folder}' has {room >> 20} MiB left; expected {((bytes + Spare) >> 20) + 1} or more. Make room or "
                 + "choose another --out.");
     }
 
     // Null where the system does not say.
-    private static long? Of(string folder)
+    private static long? FreeBytes(string folder)
     {
         try
         {

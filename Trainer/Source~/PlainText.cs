@@ -13,7 +13,7 @@ internal static class PlainText
     private const char Replacement = '?';
 
     /// <summary>The text without such characters.</summary>
-    public static string Of(string text)
+    public static string Clean(string text)
     {
         StringBuilder? plain = null;
         for (int i = 0; i < text.Length; i++)
@@ -31,7 +31,7 @@ internal static class PlainText
     /// </summary>
     public static string Cell(string text)
     {
-        string plain = string.Join('\n', text.Split('\n').Select(Of));
+        string plain = string.Join('\n', text.Split('\n').Select(Clean));
         return plain is ['=' or '+' or '-' or '@', ..]
             && !double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "'" + plain : plain;
     }

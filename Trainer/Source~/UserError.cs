@@ -22,5 +22,5 @@ public sealed class UserError : Exception
     internal string? Brief { get; init; }
 
     /// <summary>The first line of what an exception says, which may quote a file, to be part of a sentence.</summary>
-    internal static string Reason(Exception cause) => PlainText.Of(cause.Message.Split('\n')[0].TrimEnd('\r', '.'));
+    internal static string Reason(Exception cause) => PlainText.Clean(cause.Message.Split('\n')[0].TrimEnd('\r', '.'));
 }

@@ -73,7 +73,7 @@ namespace VaeContent.Internal.Graphs
                 var node = Nodes[i];
                 var inputs = node.Inputs.ConvertAll(name => _values.TryGetValue(name, out var value) ? value
                     : throw node.Problem("reads " + Errors.Show(name) + ", which nothing before it makes")).ToArray();
-                var type = Operator.Of(node);
+                var type = Operator.ForNode(node);
                 var output = type.Output(node, inputs);
                 Add(output);
                 if (output.IsConstant) constants += output.Count;

@@ -101,7 +101,7 @@ namespace VaeContent.Internal.Graphs
         internal bool IsInPlace { get; private set; }
 
         /// <summary>The operator of a node. Throws InvalidDataException with the end of a sentence.</summary>
-        internal static Operator Of(GraphNode node) => All.TryGetValue(node.Type, out var found) ? found
+        internal static Operator ForNode(GraphNode node) => All.TryGetValue(node.Type, out var found) ? found
             : throw node.Problem("uses what no bundle uses; expected one of " + string.Join(", ", All.Keys));
 
         /// <summary>

@@ -42,7 +42,7 @@ public sealed class ReaderFuzzTests
     }
 
     [Test]
-    public void Tables() => Run(Of("table-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
+    public void Tables() => Run(Contents("table-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
     {
         using var reader = new StreamReader(new MemoryStream(file));
         foreach (var (_, fields) in new CsvTable("labels.csv", reader).Rows()) Assert.That(fields, Is.Not.Null);
@@ -51,7 +51,7 @@ public sealed class ReaderFuzzTests
     [Test]
     public void IdxFiles()
     {
-        byte[][] seeds = [.. Of("idx-*"), .. Of("idx-*").Select(Packed)];
+        byte[][] seeds = [.. Contents("idx-*"), .. Contents("idx-*").Select(Packed)];
         Run(seeds,
             (mutator, seed, others) => seed is [0x1f, ..] || others.Count % 2 == 0 ? mutator.Bytes(seed, others)
                 : Packed(mutator.Bytes(seed, others)),
@@ -59,7 +59,7 @@ public sealed class ReaderFuzzTests
     }
 
     [Test]
-    public void Configs() => Run(Of("config-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
+    public void Configs() => Run(Contents("config-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
     {
         string folder = Directory.CreateTempSubdirectory("vaecontent-").FullName;
         try
@@ -87,7 +87,7 @@ public sealed class ReaderFuzzTests
     [Test]
     public void Logs()
     {
-        Run([.. Of("log-*"), "refused below"u8.ToArray()], (mutator, seed, others) => mutator.Text(seed, others), file =>
+        Run([.. Contents("log-*"), "refused below"u8.ToArray()], (mutator, seed, others) => mutator.Text(seed, others), file =>
         {
             IReadOnlyList<LogEntry> log = TrainingLog.Read(Written(file));
             var page = new HtmlPage("log", 8, 8);
@@ -103,7 +103,7 @@ public sealed class ReaderFuzzTests
     {
         using var model = new VaeModel(TinyModels.Specs["mlp + mse"]);
         long weights = model.ParameterCount();
-        Checkpoint.Of(3, 1.5, weights, writer =>
+        Checkpoint.FromState(3, 1.5, weights, writer =>
         {
             writer.Write(-1L); // no discriminator
             model.Write(writer);
@@ -125,7 +125,7 @@ public sealed class ReaderFuzzTests
         using var box = new SpriteBox();
         string json = Path.Combine(box.Root, "sheet.json");
         var sheet = new Bitmap(32, 16);
-        Run(Of("aseprite-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
+        Run(Contents("aseprite-*"), (mutator, seed, others) => mutator.Text(seed, others), file =>
         {
             File.WriteAllBytes(json, file);
             if (VaeContent.Trainer.Data.AsepriteSheets.TryLoad(box.Root, ["sheet.png"], []) is not { } read) return;
@@ -169,7 +169,7 @@ public sealed class ReaderFuzzTests
     private static void Run(IReadOnlyList<byte[]> seeds, Func<Mutator, byte[], IReadOnlyList<byte[]>, byte[]> change,
         Action<byte[]> read) => Fuzzing.Run(seeds, change, read, e => e is UserError or VaeBundleException);
 
-    private static byte[][] Of(string pattern) => [.. Seeds(pattern).Select(file => file.Bytes)];
+    private static byte[][] Contents(string pattern) => [.. Seeds(pattern).Select(file => file.Bytes)];
 
     private static IEnumerable<(string Name, byte[] Bytes)> Seeds(string pattern) =>
         Directory.GetFiles(VaeContent.Tests.Package.Repository.At("Tests/Source~/Fuzz/Seeds"), pattern)

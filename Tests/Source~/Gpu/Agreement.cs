@@ -10,7 +10,7 @@ internal static class Agreement
     /// <summary>
     /// Says how much differs. Throws where it is more than stated, or where what was painted is blank or not a number.
     /// </summary>
-    public static string Of(VaeBundle bundle, DecoderEngine one, DecoderEngine other, int sprites, double mostDifferent)
+    public static string Check(VaeBundle bundle, DecoderEngine one, DecoderEngine other, int sprites, double mostDifferent)
     {
         int pixels = 0, different = 0;
         for (int done = 0; done < sprites;)

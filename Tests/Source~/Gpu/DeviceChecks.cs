@@ -27,14 +27,14 @@ internal static class DeviceChecks
     {
         using var profile = new NodeProfile();
         var asked = new GeneratorOptions { Device = device.Kind, BatchSize = BatchSize };
-        var onDevice = new DecoderEngine(bundle, asked, null, [profile.Of(device)]);
+        var onDevice = new DecoderEngine(bundle, asked, null, [profile.Profiled(device)]);
         string agreement;
         using (var onCpu = new DecoderEngine(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = BatchSize }))
         {
             try
             {
                 Checks.That(onDevice.Decoder.Device.Kind == device.Kind, "it runs on " + onDevice.Report);
-                agreement = Agreement.Of(bundle, onDevice, onCpu, Sprites, MostDifferent);
+                agreement = Agreement.Check(bundle, onDevice, onCpu, Sprites, MostDifferent);
             }
             finally
             {

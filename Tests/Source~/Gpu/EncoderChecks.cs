@@ -23,7 +23,7 @@ internal static class EncoderChecks
         int[] labels = bundle.IsConditional ? [.. Enumerable.Range(0, Batch + 1).Select(i => i % bundle.Labels.Count)] : [];
         using var profile = new NodeProfile();
         float[] found = Encode(new SpriteEncoder(bundle, new GeneratorOptions { Device = device.Kind, BatchSize = Batch },
-            [profile.Of(device)]));
+            [profile.Profiled(device)]));
         float[] expected = Encode(new SpriteEncoder(bundle, new GeneratorOptions { Device = Device.Cpu, BatchSize = Batch }));
         double furthest = found.Zip(expected, (a, b) => Math.Abs(a - b) / Math.Max(1, Math.Abs(b))).Max();
         Checks.That(found.All(float.IsFinite) && furthest <= Tolerance, $"mu and logVar differ by {furthest:G3}");

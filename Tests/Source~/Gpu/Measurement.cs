@@ -12,7 +12,7 @@ internal static class Measurement
     private const double Seconds = 0.3; // a batch size and device
     private static readonly int[] Batches = [1, 64, 256, 1024];
 
-    public static void Of(VaeBundle bundle, OnnxRuntimeDevice device, int largest)
+    public static void Print(VaeBundle bundle, OnnxRuntimeDevice device, int largest)
     {
         Console.WriteLine(
             $"bundle     {bundle.Name} {bundle.Width}x{bundle.Height}, prior {(bundle.Prior.IsNetwork ? "network" : "fitted")}");

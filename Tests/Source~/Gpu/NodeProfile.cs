@@ -16,7 +16,7 @@ internal sealed class NodeProfile : IDisposable
     private int _sessions;
 
     /// <summary>The same device, whose sessions write profiles when they end.</summary>
-    public OnnxRuntimeDevice Of(OnnxRuntimeDevice device) =>
+    public OnnxRuntimeDevice Profiled(OnnxRuntimeDevice device) =>
         new(device.Kind, device.Name, device.Provider, device.Source, device.TakesIndex, (settings, index) =>
     {
         device.Configure(settings, index);

@@ -31,7 +31,7 @@ internal static class Program
                 FaultChecks.Run(faults, device, new BundleFolder(folder).Smallest, fault);
                 return faults.Finish();
             case ["measure", string name, string largest, .. string[] files] when Find(name) is { } device:
-                foreach (string file in files) Measurement.Of(VaeBundle.Load(file), device,
+                foreach (string file in files) Measurement.Print(VaeBundle.Load(file), device,
                     int.Parse(largest, CultureInfo.InvariantCulture));
                 return 0;
             default:

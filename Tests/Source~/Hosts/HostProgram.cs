@@ -6,7 +6,7 @@ namespace VaeContent.Tests.Hosts
     {
         private static int Main(string[] args)
         {
-            Console.Write(PixelDigest.Of(args[0], (Device)Enum.Parse(typeof(Device), args[1])));
+            Console.Write(PixelDigest.Compute(args[0], (Device)Enum.Parse(typeof(Device), args[1])));
             return 0;
         }
     }

@@ -11,7 +11,7 @@ namespace VaeContent.Tests.Hosts
         private const int Seeds = 48, Steps = 9;
 
         /// <summary>A line of hashes for each seed, its latent and its pixels; then one for each step of a morph.</summary>
-        public static string Of(string path, Device device)
+        public static string Compute(string path, Device device)
         {
             var bundle = VaeBundle.Load(path);
             var text = new StringBuilder();

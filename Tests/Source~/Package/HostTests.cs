@@ -53,6 +53,6 @@ public sealed class HostTests
         string path = Repository.At(Bundle);
         string? found = Repository.Run(program, [.. arguments, path, $"{device}"]);
         Assert.That(found, Is.Not.Null, program + " fails");
-        Assert.That(found!.Split('\n'), Is.EqualTo(PixelDigest.Of(path, device).Split('\n')));
+        Assert.That(found!.Split('\n'), Is.EqualTo(PixelDigest.Compute(path, device).Split('\n')));
     }
 }

@@ -32,7 +32,7 @@ internal static class PublicApi
     };
 
     /// <summary>The listing.</summary>
-    public static string Of(Assembly assembly)
+    public static string List(Assembly assembly)
     {
         var text = new StringBuilder();
         foreach (Type type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))

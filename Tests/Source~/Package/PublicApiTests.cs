@@ -11,7 +11,7 @@ public sealed class PublicApiTests
     [Test]
     public void RuntimesPublicSurfaceIsTheListedOne()
     {
-        string now = PublicApi.Of(typeof(VaeBundle).Assembly);
+        string now = PublicApi.List(typeof(VaeBundle).Assembly);
         if (Environment.GetEnvironmentVariable(Update) == "1") File.WriteAllText(Repository.At(Listing), now);
         Assert.That(now.Split('\n'), Is.EqualTo(Repository.Read(Listing).Split('\n')),
             $"the Runtime's public surface is not what {Listing} says. If that is meant, run the tests once with {Update}=1, "

@@ -19,10 +19,10 @@ namespace VaeContent.Tests.Runtime
                 float t = random.NextSingle();
                 foreach (Blend blend in new Blend[] { Latent.Lerp, Latent.Slerp })
                 {
-                    Assert.That(Of(blend, a, b, 0f), Is.EqualTo(a), "t = 0, bit for bit");
-                    Assert.That(Of(blend, a, b, 1f), Is.EqualTo(b), "t = 1, bit for bit");
-                    Near(Of(blend, a, b, t), Of(blend, b, a, 1f - t), a, b);
-                    Near(Of(blend, a, a, t), a, a, a);
+                    Assert.That(Apply(blend, a, b, 0f), Is.EqualTo(a), "t = 0, bit for bit");
+                    Assert.That(Apply(blend, a, b, 1f), Is.EqualTo(b), "t = 1, bit for bit");
+                    Near(Apply(blend, a, b, t), Apply(blend, b, a, 1f - t), a, b);
+                    Near(Apply(blend, a, a, t), a, a, a);
                 }
             }
         }
@@ -35,7 +35,7 @@ namespace VaeContent.Tests.Runtime
             {
                 var (a, b) = TwoLatents(random);
                 float t = random.NextSingle();
-                Near(Of(Latent.Lerp, a, b, t), a.Zip(b, (x, y) => x + t * (y - x)).ToArray(), a, b);
+                Near(Apply(Latent.Lerp, a, b, t), a.Zip(b, (x, y) => x + t * (y - x)).ToArray(), a, b);
             }
         }
 
@@ -50,7 +50,7 @@ namespace VaeContent.Tests.Runtime
                 double angle = Angle(a, b);
                 if (Math.Sin(angle) < 0.01) continue; // nearly one line, which has no arc
                 float t = random.NextSingle();
-                var z = Of(Latent.Slerp, a, b, t);
+                var z = Apply(Latent.Slerp, a, b, t);
                 Assert.That(Length(z), Is.EqualTo(Length(a)).Within(1e-4 * Length(a)));
                 Assert.That(Angle(a, z), Is.EqualTo(t * angle).Within(2e-3));
             }
@@ -99,7 +99,7 @@ namespace VaeContent.Tests.Runtime
 
         private delegate void Blend(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float t, Span<float> destination);
 
-        private static float[] Of(Blend blend, float[] a, float[] b, float t)
+        private static float[] Apply(Blend blend, float[] a, float[] b, float t)
         {
             var z = new float[a.Length];
             blend(a, b, t, z);

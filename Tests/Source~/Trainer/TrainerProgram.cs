@@ -56,7 +56,7 @@ internal sealed class TrainerProgram : IDisposable
 
     public static TrainerProgram Start(string? folder, IReadOnlyDictionary<string, string>? variables, params string[] arguments)
     {
-        ProcessStartInfo start = Of("dotnet", arguments.Prepend(Path));
+        ProcessStartInfo start = StartInfo("dotnet", arguments.Prepend(Path));
         start.WorkingDirectory = folder ?? "";
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new TrainerProgram(start);
@@ -65,7 +65,7 @@ internal sealed class TrainerProgram : IDisposable
     /// <summary>Starts another program, such as the one that starts several trainers.</summary>
     public static TrainerProgram StartOther(string program, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = Of(program, arguments);
+        ProcessStartInfo start = StartInfo(program, arguments);
         // Containers and build machines run as root, which Open MPI only does when told so.
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         return new TrainerProgram(start);
@@ -98,7 +98,7 @@ internal sealed class TrainerProgram : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Of(string program, IEnumerable<string> arguments) =>
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments) =>
         new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 }
 
@@ -126,7 +126,7 @@ internal sealed record Ending(int Code, string Output, string Error)
 /// <summary>All files under a folder with what they hold, to tell whether anything changed.</summary>
 internal static class FolderContent
 {
-    public static string[] Of(string folder) =>
+    public static string[] Read(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(

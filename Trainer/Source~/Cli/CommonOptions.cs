@@ -11,11 +11,11 @@ namespace VaeContent.Trainer.Cli;
 internal static class CommonOptions
 {
     /// <summary>What is drawn at random is drawn from this.</summary>
-    public static Option<long> Seed(long otherwise = 1) => Numbers.Of("--seed",
+    public static Option<long> Seed(long otherwise = 1) => Numbers.Create("--seed",
         "the seed of all random numbers", otherwise, long.MinValue, long.MaxValue);
 
     /// <summary>How large sheets and animations are drawn.</summary>
-    public static Option<int> Scale(int otherwise) => Numbers.Of("--scale", "pixels of the picture per pixel of a sprite",
+    public static Option<int> Scale(int otherwise) => Numbers.Create("--scale", "pixels of the picture per pixel of a sprite",
         otherwise, 1, 32);
 
     /// <summary>Where the result goes: a file.</summary>

@@ -37,14 +37,14 @@ internal sealed class DataOptions
         Description = "characters: columns of their sheets, as in 4, or 4,4,1 for each pose",
     };
     private readonly Option<bool> _transposed =
-        Flag.Of("--transposed", "characters: sheets have their poses side by side, and frames below each other");
+        Flag.Create("--transposed", "characters: sheets have their poses side by side, and frames below each other");
     private readonly Option<string[]> _include = new("--include")
     {
         Description = "only these sub-folders",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> _skipBad = Flag.Of("--skip-bad", "continue without files that cannot be read");
+    private readonly Option<bool> _skipBad = Flag.Create("--skip-bad", "continue without files that cannot be read");
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_size, _grid, _key, _scaleDown, _labels, _poses, _frames, _transposed, _include,

@@ -34,11 +34,11 @@ internal sealed class PlainConsole(TextWriter console) : TextWriter
     public override void Write(string? value)
     {
         string[] lines = (value ?? "").ReplaceLineEndings("\n").Split('\n');
-        console.Write(string.Join(Environment.NewLine, Array.ConvertAll(lines, PlainText.Of)));
+        console.Write(string.Join(Environment.NewLine, Array.ConvertAll(lines, PlainText.Clean)));
     }
 
     /// <inheritdoc/>
-    public override void WriteLine(string? value) => console.WriteLine(PlainText.Of(value ?? ""));
+    public override void WriteLine(string? value) => console.WriteLine(PlainText.Clean(value ?? ""));
 
     /// <inheritdoc/>
     public override void WriteLine() => console.WriteLine();

@@ -74,7 +74,8 @@ public readonly record struct Dropped(int Count, IReadOnlyList<string> Examples)
     public const int ExampleLimit = 3;
 
     /// <summary>Counts <paramref name="names"/> and keeps the first few.</summary>
-    public static Dropped Of(List<string> names) => new(names.Count, names.GetRange(0, int.Min(ExampleLimit, names.Count)));
+    public static Dropped FromNames(List<string> names) =>
+        new(names.Count, names.GetRange(0, int.Min(ExampleLimit, names.Count)));
 
     /// <summary>For a message: <c>5 (a.png, b.png, c.png, ...)</c>.</summary>
     public override string ToString() =>

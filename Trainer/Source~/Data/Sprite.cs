@@ -21,7 +21,7 @@ public sealed record Sprite
     public Sprite(PicturePath source, Rgba32[] pixels)
     {
         _source = new Held(source, pixels);
-        Hash = StableHash.Of(pixels);
+        Hash = StableHash.Compute(pixels);
     }
 
     /// <summary>A sprite whose name and pixels stay on disk.</summary>
@@ -32,7 +32,7 @@ public sealed record Sprite
         Rgba32[] rented = ArrayPool<Rgba32>.Shared.Rent(PixelCount);
         Span<Rgba32> pixels = rented.AsSpan(0, PixelCount);
         CopyTo(pixels);
-        Hash = StableHash.Of(pixels);
+        Hash = StableHash.Compute(pixels);
         ArrayPool<Rgba32>.Shared.Return(rented);
     }
 

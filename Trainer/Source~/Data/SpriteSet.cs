@@ -76,7 +76,7 @@ public sealed class SpriteSet
         get
         {
             ulong[] hashes = [(ulong)Width << 32 | (uint)Height, .. Sprites.Select(sprite => sprite.Hash).Order()];
-            return StableHash.Of(hashes).ToString("x16", CultureInfo.InvariantCulture);
+            return StableHash.Compute(hashes).ToString("x16", CultureInfo.InvariantCulture);
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class SpriteSet
             || Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal).Take(EnoughGroups).Count() == EnoughGroups;
         if (!byGroup && heldOutFraction > 0 && FewGroups(heldOutFraction) is { } few)
             return (Where(i => !few.Contains(Sprites[i].Group)), Where(i => few.Contains(Sprites[i].Group)));
-        ulong[] draws = [.. Sprites.Select(sprite => StableHash.Of(byGroup ? sprite.Group : sprite.Path))];
+        ulong[] draws = [.. Sprites.Select(sprite => StableHash.Compute(byGroup ? sprite.Group : sprite.Path))];
 
         var threshold = (ulong)(heldOutFraction * Math.Pow(2, 64));
         if (heldOutFraction > 0 && draws.Distinct().Take(2).Count() == 2)
@@ -109,7 +109,7 @@ public sealed class SpriteSet
     private HashSet<string>? FewGroups(double heldOutFraction)
     {
         KeyValuePair<string, int>[] groups = [.. Sprites.CountBy(sprite => sprite.Group, StringComparer.Ordinal)
-            .OrderBy(group => StableHash.Of(group.Key))];
+            .OrderBy(group => StableHash.Compute(group.Key))];
         if (groups.Length < FewestGroups) return null;
         double wanted = heldOutFraction * Sprites.Count, most = Math.Max(MostHeldOut, heldOutFraction) * Sprites.Count;
         var chosen = new HashSet<string>(StringComparer.Ordinal);

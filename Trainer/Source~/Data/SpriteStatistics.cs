@@ -44,7 +44,7 @@ public sealed record SpriteStatistics
     public bool SuggestFlip => FacingAgreement < 0.1;
 
     /// <summary>Measures a set of one or more sprites.</summary>
-    public static SpriteStatistics Of(SpriteSet set)
+    public static SpriteStatistics FromSet(SpriteSet set)
     {
         ArgumentOutOfRangeException.ThrowIfZero(set.Sprites.Count, nameof(set));
         var colours = new int[set.Sprites.Count];

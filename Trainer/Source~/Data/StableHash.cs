@@ -8,7 +8,7 @@ internal static class StableHash
     private const ulong Offset = 0xcbf29ce484222325, Prime = 0x100000001b3;
 
     /// <summary>The hash of a picture's pixels.</summary>
-    public static ulong Of(ReadOnlySpan<Rgba32> pixels)
+    public static ulong Compute(ReadOnlySpan<Rgba32> pixels)
     {
         ulong hash = Offset;
         foreach (Rgba32 pixel in pixels) hash = (hash ^ pixel.Packed) * Prime;
@@ -16,7 +16,7 @@ internal static class StableHash
     }
 
     /// <summary>The hash of a text, by its UTF-16 units.</summary>
-    public static ulong Of(string text)
+    public static ulong Compute(string text)
     {
         ulong hash = Offset;
         foreach (char unit in text) hash = (hash ^ unit) * Prime;
@@ -24,7 +24,7 @@ internal static class StableHash
     }
 
     /// <summary>The hash of a sequence of hashes; their order matters.</summary>
-    public static ulong Of(ReadOnlySpan<ulong> values)
+    public static ulong Compute(ReadOnlySpan<ulong> values)
     {
         ulong hash = Offset;
         foreach (ulong value in values) hash = Mix(hash ^ value);

@@ -24,7 +24,7 @@ internal static class ShadeFit
     /// <param name="palette">Its palette.</param>
     /// <param name="set">What it learnt from.</param>
     /// <param name="posteriors">Of that set.</param>
-    public static Shades Of(VaeModel model, ColourPalette palette, SpriteSet set, Posteriors posteriors)
+    public static Shades Fit(VaeModel model, ColourPalette palette, SpriteSet set, Posteriors posteriors)
     {
         using DisposeScope scope = NewDisposeScope();
         int colours = model.Spec.Colours - 1, f = model.Spec.PixelFeatures;
@@ -45,14 +45,14 @@ internal static class ShadeFit
                 products[k].add_(x.t().mm(left.index_select(0, pixels)));
             }
         });
-        return Of(squares, products, Math.Min(MostDirections, Math.Min(f, 3 * colours)));
+        return Fit(squares, products, Math.Min(MostDirections, Math.Min(f, 3 * colours)));
     }
 
     /// <summary>
     /// By the sums over the pixels of each colour, of features x with a 1 behind them and levels y: squares (K - 1, F + 1, F +
     /// 1) of x x', products (K - 1, F + 1, 3) of x y'.
     /// </summary>
-    internal static Shades Of(Tensor squares, Tensor products, int directions)
+    internal static Shades Fit(Tensor squares, Tensor products, int directions)
     {
         using DisposeScope scope = NewDisposeScope();
         int f = (int)squares.shape[1] - 1;

@@ -19,7 +19,7 @@ internal sealed class ExactPalette : IQuantizer
     public QuantizerOptions Options { get; } = new() { Dither = null, MaxColors = MaxColours };
 
     /// <summary>The different colours, least opaque first as PNG prefers them, or null where there are more than 256.</summary>
-    public static Pixel[]? Of(ReadOnlySpan<Pixel> pixels)
+    public static Pixel[]? FromPixels(ReadOnlySpan<Pixel> pixels)
     {
         var seen = new HashSet<Pixel>();
         foreach (Pixel pixel in pixels)
@@ -54,7 +54,7 @@ internal sealed class ExactPalette : IQuantizer
         {
             var pixels = new Pixel[region.Width * region.Height];
             for (int y = 0; y < region.Height; y++) region.DangerousGetRowSpan(y).CopyTo(pixels.AsSpan(y * region.Width));
-            _palette = Of(pixels);
+            _palette = FromPixels(pixels);
             if (_palette is null)
             {
                 _reducing ??= new WuQuantizer(options).CreatePixelSpecificQuantizer<Pixel>(configuration);

@@ -44,7 +44,7 @@ public static class PictureWriter
             encoder.ChunkFilter = PngChunkFilter.ExcludePhysicalChunk | PngChunkFilter.ExcludeGammaChunk
                 | PngChunkFilter.ExcludeExifChunk;
         }
-        int? colours = ExactPalette.Of(Cast(bitmap))?.Length;
+        int? colours = ExactPalette.FromPixels(Cast(bitmap))?.Length;
         if (colours is not null || reduce)
         {
             encoder.ColorType = PngColorType.Palette;

@@ -40,7 +40,7 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
     /// Measures. Sets have the bundles' size and, for conditional models, their labels. <paramref name="training"/> is what the
     /// model learnt from, null if unknown.
     /// </summary>
-    public static Evaluation Of(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count,
+    public static Evaluation Evaluate(VaeBundle decoder, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training, int count,
         long seed, Device device = Device.Auto)
     {
         using SpriteGenerator generator = GeneratedSprites.Start(decoder, device);
@@ -56,21 +56,22 @@ public sealed record Evaluation(int Samples, long Seed, bool ExactColours, Recon
         return new Evaluation(count, seed, decoder.Palette is not null,
             encoder is null ? null : Reconstruct(encoder, generator, compared),
             encoder is null || training is null ? null : Reconstruct(encoder, generator, training.Some(compared.Sprites.Count)),
-            PaletteAdherence.Of(samples, colours),
-            learnt is null ? null : PaletteAdherence.Of(real, colours),
+            PaletteAdherence.Evaluate(samples, colours),
+            learnt is null ? null : PaletteAdherence.Evaluate(real, colours),
             (double)ExactMatches.Repeats(samples) / count,
-            learnt is null ? null : Novelty.Of(samples, compared.Pixels(), learnt),
+            learnt is null ? null : Novelty.Evaluate(samples, compared.Pixels(), learnt),
             judge?.Judge(drawn),
             judge?.Tell(drawn),
             judge?.JudgeLabels(drawn, asked),
             judge?.JudgeEachLabel(drawn, asked, decoder, training) ?? [],
-            new PixelComparison(PixelStatistics.Of(samples, decoder.Width), PixelStatistics.Of(real, decoder.Width)),
-            Interpolation.Of(generator, learnt ?? real, MorphPairs, seed),
-            encoder is null ? null : LatentHealth.Of(encoder, generator, training ?? judged, seed),
-            CharacterFigures.Of(generator, encoder, judged, training, judge, seed));
+            new PixelComparison(PixelStatistics.FromSprites(samples, decoder.Width),
+                PixelStatistics.FromSprites(real, decoder.Width)),
+            Interpolation.Evaluate(generator, learnt ?? real, MorphPairs, seed),
+            encoder is null ? null : LatentHealth.Evaluate(encoder, generator, training ?? judged, seed),
+            CharacterFigures.Evaluate(generator, encoder, judged, training, judge, seed));
     }
 
     private static Reconstruction Reconstruct(EncoderBundle encoder, SpriteGenerator generator, SpriteSet set) =>
-        Reconstruction.Of(set.Pixels(),
-            [.. Reconstructions.Of(encoder, generator, set, set.Sprites).Select(bitmap => bitmap.Pixels)]);
+        Reconstruction.Evaluate(set.Pixels(),
+            [.. Reconstructions.Decode(encoder, generator, set, set.Sprites).Select(bitmap => bitmap.Pixels)]);
 }

@@ -90,9 +90,9 @@ public static class EvaluationTable
         {
             string share = Percent(label.Share) + " of samples"
                 + (label.Target is { } target ? $" (asked {Percent(target)})" : "");
-            rows.Add(new FigureRow(group, label.Label, Of(label.Coverage), Of(label.RealCoverage), share
+            rows.Add(new FigureRow(group, label.Label, PercentOf(label.Coverage), PercentOf(label.RealCoverage), share
                 + (label.Recognised is { } recognised
-                    ? $", {Percent(recognised)} look like it (real {Of(label.RealRecognised)})" : "")
+                    ? $", {Percent(recognised)} look like it (real {PercentOf(label.RealRecognised)})" : "")
                 + (label.Learnt is { } learnt ? $", learnt from {learnt}" : "")));
         }
     }
@@ -119,7 +119,7 @@ public static class EvaluationTable
     {
         var group = new FigureGroup("Characters", "generated", "real");
         if (characters.PoseAccuracy is { } pose)
-            rows.Add(new FigureRow(group, "in the pose asked for", Percent(pose), Of(characters.RealPoseAccuracy),
+            rows.Add(new FigureRow(group, "in the pose asked for", Percent(pose), PercentOf(characters.RealPoseAccuracy),
                 "by the set's own classifier; as real is best"));
         if (characters.Identity is { } identity)
             rows.Add(new FigureRow(group, "one person in all poses", Percent(identity.Generated), Percent(identity.Real),
@@ -142,9 +142,9 @@ public static class EvaluationTable
         PaletteAdherence colours = evaluation.SampleColours;
         PaletteAdherence? heldOut = evaluation.HeldOutColours;
         var group = new FigureGroup("Samples", heldOut is null ? "" : "generated", heldOut is null ? "" : "held out");
-        rows.Add(new FigureRow(group, "pixels off the set's colours", Percent(colours.OffPalette), Of(heldOut?.OffPalette),
+        rows.Add(new FigureRow(group, "pixels off the set's colours", Percent(colours.OffPalette), PercentOf(heldOut?.OffPalette),
             "as low as held out", QualityLimits.OffPalette.Level(colours.OffPalette - (heldOut?.OffPalette ?? 0))));
-        rows.Add(new FigureRow(group, "pixels half transparent", Percent(colours.SoftAlpha), Of(heldOut?.SoftAlpha),
+        rows.Add(new FigureRow(group, "pixels half transparent", Percent(colours.SoftAlpha), PercentOf(heldOut?.SoftAlpha),
             "as in held out"));
         rows.Add(new FigureRow(group, "repeats of another sample", Percent(evaluation.Repeats), "",
             "lower is better: more variety", QualityLimits.Repeats.Level(evaluation.Repeats)));
@@ -206,7 +206,7 @@ public static class EvaluationTable
                 "above: seeds fall where training never was; fit another prior"));
     }
 
-    private static string Of(double? share) => share is { } known ? Percent(known) : "";
+    private static string PercentOf(double? share) => share is { } known ? Percent(known) : "";
 
     private static string Percent(double share) => Number(share * 100, "F1") + "%";
 

@@ -36,7 +36,7 @@ public sealed class SampleJudge
         Count = Math.Min(Most, Math.Min(judged.Count, real.Count));
         int[][] draws = [.. Enumerable.Range(0, Draws).Select(draw => Pick(real.Count, Count, draw))];
         _spaces = [.. spaces.Select(space =>
-            new RealSpace(space, space.Of(judged).Take(Pick(judged.Count, Count, 0)), space.Of(real), draws))];
+            new RealSpace(space, space.Extract(judged).Take(Pick(judged.Count, Count, 0)), space.Extract(real), draws))];
     }
 
     /// <summary>n: samples of one comparison.</summary>
@@ -80,7 +80,7 @@ public sealed class SampleJudge
         public RealSpace(IFeatureSpace space, FeatureMatrix judged, FeatureMatrix real, IEnumerable<int[]> draws)
         {
             _space = space;
-            _scale = Standardisation.Of(real);
+            _scale = Standardisation.Fit(real);
             _judged = _scale.Apply(judged);
             FeatureMatrix other = _scale.Apply(real);
             _floor = [.. draws.Select(rows => Compare(other.Take(rows)))];
@@ -88,19 +88,20 @@ public sealed class SampleJudge
 
         public FeatureQuality Judge(IReadOnlyList<Rgba32[]> samples, int draws)
         {
-            FeatureMatrix features = _scale.Apply(_space.Of(samples));
+            FeatureMatrix features = _scale.Apply(_space.Extract(samples));
             int n = _judged.Rows;
             Comparison[] found = [.. Enumerable.Range(0, draws)
                 .Select(draw => Compare(features.Take([.. Enumerable.Range(draw * n, n)])))];
             DistanceRatio Ratio(Func<Comparison, double> distance) =>
-                DistanceRatio.Of([.. found.Select(distance)], [.. _floor.Select(distance)]);
+                DistanceRatio.FromDistances([.. found.Select(distance)], [.. _floor.Select(distance)]);
             return new FeatureQuality(_space.Name, _space.Seed, _space.Fingerprint, features.Columns,
                 Ratio(one => one.Frechet), Ratio(one => one.Kernel.Biased), found.Average(one => one.Kernel.Unbiased),
                 Mean(found), Mean(_floor));
         }
 
         private Comparison Compare(FeatureMatrix features) =>
-            new(FrechetDistance.Of(features, _judged), KernelDistance.Of(features, _judged), Prdc.Of(_judged, features));
+            new(FrechetDistance.Between(features, _judged), KernelDistance.Between(features, _judged),
+                Prdc.Evaluate(_judged, features));
 
         private static Prdc Mean(Comparison[] all) =>
             new(all.Average(one => one.Neighbours.Precision), all.Average(one => one.Neighbours.Recall),
@@ -128,8 +129,9 @@ public sealed record SampleQuality(int Count, int SampleDraws, int RealDraws, lo
     /// <param name="judged">Held-out sprites.</param>
     /// <param name="real">Other real sprites, for the floor: neither held out nor shown to the classifier.</param>
     /// <param name="spaces">Where distances are measured.</param>
-    public static SampleQuality Of(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> judged, IReadOnlyList<Rgba32[]> real,
-        IReadOnlyList<IFeatureSpace> spaces) => new SampleJudge(judged, real, spaces).Judge(samples);
+    public static SampleQuality Evaluate(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> judged,
+        IReadOnlyList<Rgba32[]> real, IReadOnlyList<IFeatureSpace> spaces) =>
+        new SampleJudge(judged, real, spaces).Judge(samples);
 }
 
 /// <summary>How near samples are to real sprites in one feature space.</summary>

@@ -58,13 +58,14 @@ public sealed class SetJudge : IDisposable
     public SampleQuality Judge(IReadOnlyList<Rgba32[]> samples) => _judge.Judge(samples);
 
     /// <summary>Whether a network can learn to tell samples from real sprites; null where there are too few.</summary>
-    public TwoSampleTest? Tell(IReadOnlyList<Rgba32[]> samples) => TwoSampleTest.Of(samples, _other, _judgedSet);
+    public TwoSampleTest? Tell(IReadOnlyList<Rgba32[]> samples) => TwoSampleTest.Evaluate(samples, _other, _judgedSet);
 
     /// <summary>What the classifier says of samples; null for a set without labels.</summary>
     /// <param name="samples">Generated sprites.</param>
     /// <param name="asked">The label each was asked for, as an index of the set's labels; null for models without labels.</param>
     public LabelFigures? JudgeLabels(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<int>? asked) => _classifier is null ? null
-        : LabelFigures.Of(_classifier.Probabilities(samples), asked, _realLabels!, [.. _judged.Select(sprite => sprite.Label)]);
+        : LabelFigures.Evaluate(_classifier.Probabilities(samples), asked, _realLabels!,
+            [.. _judged.Select(sprite => sprite.Label)]);
 
     /// <summary>
     /// The share of generated and of judged sprites whose likeliest label is a frame of the pose asked for; nulls for a set
@@ -87,15 +88,15 @@ public sealed class SetJudge : IDisposable
     {
         if (_classifier is null) return [];
         int n = Math.Min(_judged.Count, Math.Min(samples.Count, _real.Sprites.Count));
-        FeatureMatrix other = _classifier.Of(_real.Pixels());
-        Standardisation scale = Standardisation.Of(other);
-        FeatureMatrix real = scale.Apply(_classifier.Of(_judgedSet.Pixels()));
-        bool[] covered = Prdc.Covered(real, scale.Apply(_classifier.Of([.. samples.Take(n)]))),
+        FeatureMatrix other = _classifier.Extract(_real.Pixels());
+        Standardisation scale = Standardisation.Fit(other);
+        FeatureMatrix real = scale.Apply(_classifier.Extract(_judgedSet.Pixels()));
+        bool[] covered = Prdc.Covered(real, scale.Apply(_classifier.Extract([.. samples.Take(n)]))),
             byReal = Prdc.Covered(real, scale.Apply(other.Take(SampleJudge.Pick(other.Rows, n, 0))));
         string[] names = [.. bundle.Labels];
         double all = bundle.Prior.LabelCounts.ToArray().Sum();
         int Place(string label) => Array.IndexOf(names, label);
-        return LabelQuality.Of(_judgedSet.Labels,
+        return LabelQuality.Evaluate(_judgedSet.Labels,
             [.. _judgedSet.Labels.Select(label => training is null ? (int?)null
                 : training.Sprites.Count(sprite => sprite.Label >= 0 && training.Labels[sprite.Label] == label))],
             [.. _judgedSet.Labels.Select(label => Place(label) < 0 || all <= 0 ? (double?)null

@@ -18,7 +18,7 @@ internal sealed record ColourPairs(int Colours, float[] Present, float[] Missing
     private const double ByChance = 2;
 
     /// <summary>Counts sprites of <paramref name="width"/> pixels a row: palette indices, 0 where nothing is visible.</summary>
-    public static ColourPairs Of(IEnumerable<byte[]> sprites, int width, int height, int colours)
+    public static ColourPairs Count(IEnumerable<byte[]> sprites, int width, int height, int colours)
     {
         SpriteRegions regions = SpriteRegions.ForSize(width, height);
         var both = new int[colours, colours]; // at [k, k] in how many parts k occurs
@@ -42,7 +42,7 @@ internal sealed record ColourPairs(int Colours, float[] Present, float[] Missing
                 parts++;
             }
         }
-        return Of(both, parts);
+        return FromCounts(both, parts);
     }
 
     // (parts, K): pixels of each colour, as far as they belong to each part.
@@ -59,7 +59,7 @@ internal sealed record ColourPairs(int Colours, float[] Present, float[] Missing
         return pixels;
     }
 
-    private static ColourPairs Of(int[,] both, int parts)
+    private static ColourPairs FromCounts(int[,] both, int parts)
     {
         int colours = both.GetLength(0);
         float[] present = new float[colours * colours], missing = new float[colours * colours];

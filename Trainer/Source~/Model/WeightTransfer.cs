@@ -72,18 +72,18 @@ internal sealed class WeightTransfer
     private void Head(IReadOnlyList<int> colours)
     {
         if (_to.Decoder.Palette is not { } head || _from.Decoder.Palette is not { } other) return;
-        foreach (var (layer, given) in head.Shared.Zip(other.Shared)) Take(Layer.Of(layer), Layer.Of(given));
-        Take(Layer.Of(head.OfCode), OfCode(Layer.Of(head.OfCode), Layer.Of(other.OfCode)));
+        foreach (var (layer, given) in head.Shared.Zip(other.Shared)) Take(Layer.FromModule(layer), Layer.FromModule(given));
+        Take(Layer.FromModule(head.OfCode), OfCode(Layer.FromModule(head.OfCode), Layer.FromModule(other.OfCode)));
         foreach (var (layer, given) in (head.Context?.Shared ?? []).Zip(other.Context?.Shared ?? []))
-            Take(Layer.Of(layer), Layer.Of(given));
+            Take(Layer.FromModule(layer), Layer.FromModule(given));
         if (colours.Count == 0) return;
         Tensor rows = tensor([.. colours.Select(colour => (long)colour)]);
-        Layer known = Layer.Of(other.Colours);
-        Take(Layer.Of(head.Colours), new Layer(known.Weights.index_select(0, rows), known.Bias.index_select(0, rows)));
+        Layer known = Layer.FromModule(other.Colours);
+        Take(Layer.FromModule(head.Colours), new Layer(known.Weights.index_select(0, rows), known.Bias.index_select(0, rows)));
         if (head.Context is null || other.Context is null) return;
-        known = Layer.Of(other.Context.Colours); // with the transparent one at 0
+        known = Layer.FromModule(other.Context.Colours); // with the transparent one at 0
         Tensor columns = cat([zeros(1, ScalarType.Int64), rows.add(1)]);
-        Take(Layer.Of(head.Context.Colours), known with { Weights = known.Weights.index_select(1, columns) });
+        Take(Layer.FromModule(head.Context.Colours), known with { Weights = known.Weights.index_select(1, columns) });
     }
 
     // A layer that sees the code, with the new labels' weights between the latent's and those of the changes.
@@ -121,11 +121,12 @@ internal sealed class WeightTransfer
         ? convolutions[^1] : spec.PixelChannels;
 
     private static IEnumerable<Layer> Layers<T>(nn.Module module) where T : nn.Module =>
-        module.modules().OfType<T>().Select(Layer.Of);
+        module.modules().OfType<T>().Select(Layer.FromModule);
 
     private sealed record Layer(Tensor Weights, Tensor Bias)
     {
-        public static Layer Of(nn.Module layer) => layer.parameters().ToArray() is [var weights, var bias] ? new(weights, bias)
-            : throw new InvalidOperationException($"{layer.GetName()} has not weights and a bias");
+        public static Layer FromModule(nn.Module layer) =>
+            layer.parameters().ToArray() is [var weights, var bias] ? new(weights, bias)
+                : throw new InvalidOperationException($"{layer.GetName()} has not weights and a bias");
     }
 }

@@ -13,7 +13,7 @@ internal static class Figure
         var wardrobe = Dress(factors);
         var canvas = new Canvas();
         int widen = Value(HeroFactors.Build) switch { "slim" => -1, "broad" => 1, _ => 0 };
-        var hair = Hairstyle.Of(Value(HeroFactors.Hair), Value(HeroFactors.Headgear));
+        var hair = Hairstyle.ForHero(Value(HeroFactors.Hair), Value(HeroFactors.Headgear));
 
         void Lay(Part? part, int widen = 0, int fromRow = 0, bool lined = true)
         {

@@ -7,7 +7,7 @@ internal readonly record struct Hairstyle(Part? Back, Part? Front, int FromRow)
 {
     private const int NoHair = Canvas.Size;
 
-    internal static Hairstyle Of(string style, string headgear)
+    internal static Hairstyle ForHero(string style, string headgear)
     {
         int fromRow = headgear switch
         {

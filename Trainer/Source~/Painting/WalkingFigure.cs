@@ -28,7 +28,7 @@ internal sealed class WalkingFigure
     {
         (_hero, _factors, _away) = (hero, factors, away);
         _wardrobe = Figure.Dress(factors);
-        _hair = Hairstyle.Of(factors[HeroFactors.Hair], factors[HeroFactors.Headgear]);
+        _hair = Hairstyle.ForHero(factors[HeroFactors.Hair], factors[HeroFactors.Headgear]);
         _widen = factors[HeroFactors.Build] switch { "slim" => -1, "broad" => 1, _ => 0 };
         (_steps, _liftsLeft) = (frame % 2 == 1, frame == 1);
         (_sink, _swing) = (_steps ? 1 : 0, !_steps ? 0 : _liftsLeft ? -1 : 1);

@@ -97,7 +97,7 @@ internal sealed class HtmlPage
     public static string Data(ReadOnlySpan<byte> png) => "data:image/png;base64," + Convert.ToBase64String(png);
 
     /// <summary>Text, safe inside HTML and its attributes.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(PlainText.Of(text));
+    public static string Text(string text) => WebUtility.HtmlEncode(PlainText.Clean(text));
 
     private static string ReadStyle()
     {

@@ -23,7 +23,7 @@ public static class HtmlReport
     public static void Write(string path, ReportSource run, int maxBytes = MaxBytes)
     {
         long seed = run.Config.Training.Seed;
-        Evaluation evaluation = Evaluation.Of(run.Decoder, run.Encoder, run.Data.HeldOut, run.Data.Train, Samples, seed,
+        Evaluation evaluation = Evaluation.Evaluate(run.Decoder, run.Encoder, run.Data.HeldOut, run.Data.Train, Samples, seed,
             run.Device);
         SamplePool pool = SamplePool.Draw(run.Decoder, run.Data.Train, seed, Samples, run.Device);
         string page;
@@ -52,8 +52,8 @@ public static class HtmlReport
         var page = new HtmlPage($"{run.Name}: VaeContent report", run.Decoder.Width, run.Decoder.Height);
         page.Add($"<header><h1>{HtmlPage.Text(run.Name)}</h1><p>{HtmlPage.Text(Summary(run))}</p></header>");
         var opinion = new ReportVerdict(page);
-        VerdictFigures? figures = VerdictFigures.Of(run, evaluation, pool);
-        if (figures is not null) opinion.Add(Verdict.Of(figures, run.Config, run.Name));
+        VerdictFigures? figures = VerdictFigures.FromEvaluation(run, evaluation, pool);
+        if (figures is not null) opinion.Add(Verdict.FromFigures(figures, run.Config, run.Name));
         page.Contents();
         if (figures is not null) opinion.AddSmallSetWarning(figures);
         using (var pictures = new ReportPictures(page, run, pool, thinner))

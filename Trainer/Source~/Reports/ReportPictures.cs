@@ -37,7 +37,7 @@ internal sealed class ReportPictures(HtmlPage page, ReportSource run, SamplePool
         {
             Sprite[] originals = run.Data.HeldOut.Spread(Math.Max(4, Pairs / thinner));
             page.Add("<div class=\"pairs\">");
-            IEnumerable<Bitmap> drawnAgain = Reconstructions.Of(run.Encoder, _sprites, run.Data.HeldOut, originals);
+            IEnumerable<Bitmap> drawnAgain = Reconstructions.Decode(run.Encoder, _sprites, run.Data.HeldOut, originals);
             foreach (var (original, again) in originals.Zip(drawnAgain))
             {
                 string redrawn = HtmlPage.Image(Picture(again.Pixels), $"{original.Path}, redrawn");

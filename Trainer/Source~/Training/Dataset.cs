@@ -37,7 +37,7 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
                 + "labels.csv, or leave it out.");
         return new Dataset(all, train, heldOut, ColourPalette.Fit(train.Sprites, settings.Colours))
         {
-            Shown = settings.Balance ? LabelBalance.Of(train) : train
+            Shown = settings.Balance ? LabelBalance.Oversample(train) : train
         };
     }
 
@@ -59,10 +59,10 @@ public sealed record Dataset(SpriteSet All, SpriteSet Train, SpriteSet HeldOut, 
     }
 
     /// <summary>What there is to count of <see cref="All"/>, counted once: that takes a look at every sprite.</summary>
-    public SpriteStatistics Statistics => _statistics ??= SpriteStatistics.Of(All);
+    public SpriteStatistics Statistics => _statistics ??= SpriteStatistics.FromSet(All);
 
     /// <summary>Which colours of the palette occur together in <see cref="Train"/>, counted once.</summary>
-    internal ColourPairs ColourPairs => _pairs ??= ColourPairs.Of(Train.Spread(SpritesCounted).Select(Palette.Quantise),
+    internal ColourPairs ColourPairs => _pairs ??= ColourPairs.Count(Train.Spread(SpritesCounted).Select(Palette.Quantise),
         All.Width, All.Height, Palette.Palette.Count - 1);
 
     /// <summary>

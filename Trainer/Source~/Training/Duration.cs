@@ -9,7 +9,8 @@ namespace VaeContent.Trainer.Training;
 internal readonly record struct Duration(long Steps, double Seconds, bool IsByEpochs)
 {
     /// <summary>The duration of a run's settings.</summary>
-    public static Duration Of(RunConfig config) => new(config.Training.Steps, config.ModelSeconds, config.Training.Epochs > 0);
+    public static Duration FromConfig(RunConfig config) =>
+        new(config.Training.Steps, config.ModelSeconds, config.Training.Epochs > 0);
 
     /// <summary>How far training has come, 0..1.</summary>
     public double Progress(long step, double seconds) => Math.Min(1.0, Steps > 0 ? (double)step / Steps : seconds / Seconds);

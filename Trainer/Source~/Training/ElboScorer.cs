@@ -66,7 +66,7 @@ internal sealed class ElboScorer : IDisposable
             var normals = new Sampler(draw, NoiseStream);
             Span<float> noise = TrainingBatch.Memory<float>(_batch.Noise);
             for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(i);
-            ElboTerms terms = _elbo.Of(_model, _batch, beta: 1f, capacity: 0f);
+            ElboTerms terms = _elbo.Evaluate(_model, _batch, beta: 1f, capacity: 0f);
             sum += terms.ReconstructionSum.item<float>() + (double)terms.Kl.sum().item<float>();
         }
         return sum / _draws;

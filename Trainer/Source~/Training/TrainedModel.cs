@@ -34,7 +34,7 @@ public sealed class TrainedModel
         _step = step;
         Log = log;
         _encoder = new(() => BundleExport.Encoder(Vae, Data));
-        _posteriors = new(() => Posteriors.Of(EncoderBundle.Load(_encoder.Value, "encoder"), _typical));
+        _posteriors = new(() => Posteriors.Encode(EncoderBundle.Load(_encoder.Value, "encoder"), _typical));
     }
 
     /// <summary>Its settings.</summary>
@@ -79,13 +79,13 @@ public sealed class TrainedModel
     public Shipment Export()
     {
         Posteriors posteriors = _posteriors.Value;
-        var (shown, known) = CharacterPosteriors.Of(posteriors, _typical);
+        var (shown, known) = CharacterPosteriors.FromSprites(posteriors, _typical);
         FlowPrior? flow = Flow();
         Prior prior = flow is null ? PriorFit.Fit(known, shown, Config.Prior, Config.Training.Seed, [.. Data.Shown.LabelCounts])
             : Prior.Network(Config.Model.Latent, Config.Model.Latent, [.. Data.Shown.LabelCounts], flow.Network.Spec.Labels > 0);
         var moments = new Lazy<Dictionary<string, double[]>>(() =>
             InputMoments.OfDecoder(Vae, posteriors, [.. _typical.Sprites.Select(sprite => sprite.Label)]));
-        var shades = new Lazy<Shades>(() => ShadeFit.Of(Vae, Data.Palette, _typical, posteriors));
+        var shades = new Lazy<Shades>(() => ShadeFit.Fit(Vae, Data.Palette, _typical, posteriors));
         string exemplars = Exemplars.Rows(known, shown, areCharacters: _typical.Poses.Count > 0),
             attributes = AttributeFit.Rows(known, shown, Config.Model.ConditionLabels > 0);
         byte[] Write(WeightPrecision precision, Texture texture)
@@ -120,7 +120,7 @@ public sealed class TrainedModel
     private FlowPrior? Flow(CancellationToken cancel = default)
     {
         if (!Config.Prior.IsFlow) return null;
-        var (shown, known) = CharacterPosteriors.Of(_posteriors.Value, _typical);
+        var (shown, known) = CharacterPosteriors.FromSprites(_posteriors.Value, _typical);
         using var networks = new PriorNetworks(_folder, Config, Vae, Data, _step);
         return networks.LoadOrTrain(known, shown, _encoder.Value, cancel);
     }

@@ -61,7 +61,7 @@ internal sealed class TrainingLoop : IDisposable
             throw new UserError("training.crossPose=true needs characters in poses, and the trainer finds none in these "
                 + "sprites: see --poses, or leave it out.");
         (_data, _folder, _report) = (data, folder, report);
-        _duration = Duration.Of(config);
+        _duration = Duration.FromConfig(config);
         _schedule = new Schedule(_config.Training);
         LibTorch.UseThreads(group?.Threads ?? config.Training.ThreadCount);
         _replica = new TrainingReplica(_config, data.Palette.Palette, group, device);
@@ -239,7 +239,7 @@ internal sealed class TrainingLoop : IDisposable
         return new Losses(reconstruction, kl, 0);
     }
 
-    private void Keep() => _kept = Checkpoint.Of(_step, Seconds, _replica.Model.ParameterCount(), _replica.Write);
+    private void Keep() => _kept = Checkpoint.FromState(_step, Seconds, _replica.Model.ParameterCount(), _replica.Write);
 
     private void Save()
     {

@@ -78,7 +78,7 @@ internal sealed class TrainingReplica : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingBatch given = batch.To(_device);
-        ElboTerms terms = _elbo.Of(_model, given, beta, capacity);
+        ElboTerms terms = _elbo.Evaluate(_model, given, beta, capacity);
         _optimiser.ZeroGradient();
         terms.Total.backward(retain_graph: _discriminator is not null);
         Average(_optimiser.Gradient);
@@ -99,7 +99,7 @@ internal sealed class TrainingReplica : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        ElboTerms terms = _elboOfOne.Of(Averaged!, batch.To(_device), beta: 1f, capacity: 0f);
+        ElboTerms terms = _elboOfOne.Evaluate(Averaged!, batch.To(_device), beta: 1f, capacity: 0f);
         float[] means = stack([terms.ReconstructionSum, terms.Kl.sum()]).div(batch.Size).ToArray();
         return new Losses(means[0], means[1], 0f);
     }

@@ -196,7 +196,7 @@ public sealed class BatchSourceTests
         {
             source.Next(rgba, default, default, strength);
             for (int b = 0; b < source.BatchSize; b++)
-                drawn.Add(StableHash.Of(MemoryMarshal.Cast<byte, Rgba32>(rgba).Slice(b * Area, Area)));
+                drawn.Add(StableHash.Compute(MemoryMarshal.Cast<byte, Rgba32>(rgba).Slice(b * Area, Area)));
         }
         return drawn;
     }

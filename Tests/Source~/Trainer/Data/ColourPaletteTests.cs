@@ -74,7 +74,7 @@ public sealed class ColourPaletteTests
     [TestCase(0, 0, 0, 0f, 0f, 0f)]
     public void OklabIsOttossons(int r, int g, int b, float l, float a, float bb)
     {
-        Oklab lab = Oklab.Of(new Rgba32((byte)r, (byte)g, (byte)b));
+        Oklab lab = Oklab.FromColour(new Rgba32((byte)r, (byte)g, (byte)b));
         Assert.That(new[] { lab.L, lab.A, lab.B }, Is.EqualTo(new[] { l, a, bb }).Within(2e-5f));
     }
 

@@ -22,7 +22,7 @@ public sealed class LatentFiguresTests
     [Test]
     public void KlIsTheClosedForm()
     {
-        LatentFigures figures = Of((_, d) => d == 0 ? 1 : 0, (_, d) => d == 2 ? -1 : 0);
+        LatentFigures figures = Figures((_, d) => d == 0 ? 1 : 0, (_, d) => d == 2 ? -1 : 0);
         Assert.That(figures.KlPerDimension[0], Is.EqualTo(0.5).Within(1e-9));
         Assert.That(figures.KlPerDimension[1], Is.Zero.Within(1e-9));
         Assert.That(figures.KlPerDimension[2], Is.EqualTo(0.5 * (Math.Exp(-1) + 1 - 1)).Within(1e-6));
@@ -45,34 +45,34 @@ public sealed class LatentFiguresTests
                 sum += 0.5 * ((z * z) - (noise * noise) - logVar) / (2 * Draws);
             }
         }
-        double exact = Of((_, _) => mu, (_, _) => logVar).KlPerDimension[0];
+        double exact = Figures((_, _) => mu, (_, _) => logVar).KlPerDimension[0];
         Assert.That(sum, Is.EqualTo(exact).Within(1).Percent);
     }
 
     [Test]
     public void AUnitIsActiveWhereItsMeanVaries()
     {
-        LatentFigures figures = Of((i, d) => d == 0 ? (i % 2) - 0.5 : d == 1 ? 0.05 * ((i % 2) - 0.5) : 3, (_, _) => 0);
+        LatentFigures figures = Figures((i, d) => d == 0 ? (i % 2) - 0.5 : d == 1 ? 0.05 * ((i % 2) - 0.5) : 3, (_, _) => 0);
         Assert.That(figures.ActiveUnits, Is.EqualTo(1), "variances 0.25, 0.000625 and 0");
     }
 
     [Test]
     public void PosteriorsThatAreAllAlikeTellNothing() =>
-        Assert.That(Of((_, _) => 0.3, (_, _) => -1).MutualInformation, Is.Zero.Within(1e-9));
+        Assert.That(Figures((_, _) => 0.3, (_, _) => -1).MutualInformation, Is.Zero.Within(1e-9));
 
     [Test]
     public void PosteriorsThatAreFarApartTellWhichSpriteItIs() =>
-        Assert.That(Of((i, d) => d == 0 ? 100 * i : 0, (_, _) => 0).MutualInformation,
+        Assert.That(Figures((i, d) => d == 0 ? 100 * i : 0, (_, _) => 0).MutualInformation,
             Is.EqualTo(Math.Log(Sprites)).Within(1e-6));
 
     [Test]
     public void TwoKindsTellOneBit() =>
-        Assert.That(Of((i, d) => d == 0 ? 100 * (i % 2) : 0, (_, _) => 0).MutualInformation,
+        Assert.That(Figures((i, d) => d == 0 ? 100 * (i % 2) : 0, (_, _) => 0).MutualInformation,
             Is.EqualTo(Math.Log(2)).Within(1e-6));
 
-    private static LatentFigures Of(Func<int, int, double> mu, Func<int, int, double> logVar)
+    private static LatentFigures Figures(Func<int, int, double> mu, Func<int, int, double> logVar)
     {
         float[] Fill(Func<int, int, double> of) => [.. Enumerable.Range(0, Sprites * 3).Select(i => (float)of(i / 3, i % 3))];
-        return LatentFigures.Of(new Posteriors(3, Fill(mu), Fill(logVar)));
+        return LatentFigures.FromPosteriors(new Posteriors(3, Fill(mu), Fill(logVar)));
     }
 }

@@ -17,7 +17,7 @@ public sealed class PicturePathTests
     public void FramesOfOneAnimationAreOneGroupHoweverManyThereAre()
     {
         PicturePath[] frames = [.. Enumerable.Range(0, 40).Select(i => new PicturePath("mon/walk.gif", i))];
-        Assert.That(SpriteGroups.Of([.. frames, "mon/walk_2.gif", "mon/walk_3.gif"]),
+        Assert.That(SpriteGroups.FromPaths([.. frames, "mon/walk_2.gif", "mon/walk_3.gif"]),
             Is.EqualTo(frames.Select(_ => "mon/walk.gif").Concat(["mon/walk", "mon/walk"])));
     }
 

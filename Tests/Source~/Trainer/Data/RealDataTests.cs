@@ -15,7 +15,7 @@ public sealed class RealDataTests
         Assert.That(set.Sprites, Has.All.Property("Label").GreaterThanOrEqualTo(0));
         PaletteFitReport report = ColourPalette.Fit(set.Sprites, 128).Report;
         Assert.That((report.DistinctColours, report.ExactShare, report.IsCoherent), Is.EqualTo((82, 1.0, true)));
-        Assert.That(SpriteStatistics.Of(set).SuggestFlip, Is.False, "left and right are labels");
+        Assert.That(SpriteStatistics.FromSet(set).SuggestFlip, Is.False, "left and right are labels");
         Assert.That(set.Split().HeldOut.Sprites.Count, Is.InRange(700, 900));
     }
 

@@ -10,7 +10,7 @@ public sealed class SpriteSplitTests
     [Test]
     public void NamesThatShareAStemAreVariants()
     {
-        string[] groups = SpriteGroups.Of(
+        string[] groups = SpriteGroups.FromPaths(
             ["m/goblin.png", "m/goblin_2.png", "m/goblin-old.png", "m/goblin_old_3.png", "m/orc.png", "n/goblin.png"]);
         Assert.That(groups, Is.EqualTo(new[] { "m/goblin", "m/goblin", "m/goblin", "m/goblin", "m/orc.png", "n/goblin.png" }));
     }
@@ -20,14 +20,14 @@ public sealed class SpriteSplitTests
     {
         List<PicturePath> paths = ["mon_orc_1.png", "mon_orc_2.png",
             .. Enumerable.Range('a', 20).Select(c => $"mon_{(char)c}.png")];
-        Assert.That(SpriteGroups.Of(paths).Take(3), Is.EqualTo(new[] { "mon_orc", "mon_orc", "mon_a.png" }));
+        Assert.That(SpriteGroups.FromPaths(paths).Take(3), Is.EqualTo(new[] { "mon_orc", "mon_orc", "mon_a.png" }));
     }
 
     [Test]
     public void NumbersAndCellsStandAlone()
     {
         PicturePath[] paths = ["00001.png", "00002.png", new("s_1.png", Cell: 0), new("s_1.png", Cell: 1)];
-        Assert.That(SpriteGroups.Of(paths), Is.EqualTo(paths.Select(path => path.ToString())));
+        Assert.That(SpriteGroups.FromPaths(paths), Is.EqualTo(paths.Select(path => path.ToString())));
     }
 
     [Test]
@@ -70,8 +70,8 @@ public sealed class SpriteSplitTests
     public void HashesAreWhatTheyAlwaysWere()
     {
         // A change here would change every split, shuffle and fingerprint that people have recorded.
-        Assert.That(StableHash.Of("goblin"), Is.EqualTo(GoblinHash));
-        Assert.That(StableHash.Of([new Rgba32(1, 2, 3), default]), Is.EqualTo(PixelHash));
+        Assert.That(StableHash.Compute("goblin"), Is.EqualTo(GoblinHash));
+        Assert.That(StableHash.Compute([new Rgba32(1, 2, 3), default]), Is.EqualTo(PixelHash));
         Assert.That(new SplitMix(7, 3).Next(), Is.EqualTo(FirstDraw));
     }
 

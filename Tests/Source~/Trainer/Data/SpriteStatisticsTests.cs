@@ -9,7 +9,7 @@ public sealed class SpriteStatisticsTests
     [Test]
     public void CountsColoursCoverageAndLabels()
     {
-        SpriteStatistics of = SpriteStatistics.Of(SpriteSplitTests.Painted(30, i => i < 4 ? "g" : $"{i}"));
+        SpriteStatistics of = SpriteStatistics.FromSet(SpriteSplitTests.Painted(30, i => i < 4 ? "g" : $"{i}"));
         Assert.That((of.Count, of.Variants, of.DistinctColours, of.MedianColours), Is.EqualTo((30, 4, 31, 2)));
         Assert.That(of.Coverage, Is.EqualTo(2 / 64.0));
         Assert.That(of.LabelTable, Is.EqualTo(new[] { ("a", 10), ("b", 10) }));
@@ -18,7 +18,8 @@ public sealed class SpriteStatisticsTests
     [Test]
     public void SpritesThatAllFaceOneWayAreNotToBeFlipped()
     {
-        SpriteStatistics one = SpriteStatistics.Of(Facing(_ => true)), either = SpriteStatistics.Of(Facing(i => i % 2 == 0));
+        SpriteStatistics one = SpriteStatistics.FromSet(Facing(_ => true)),
+            either = SpriteStatistics.FromSet(Facing(i => i % 2 == 0));
         Assert.That((one.SuggestFlip, one.MirrorShare), Is.EqualTo((false, 0.0)));
         Assert.That(one.FacingAgreement, Is.GreaterThan(0.9));
         Assert.That((either.SuggestFlip, either.FacingAgreement), Is.EqualTo((true, 0.0)));
@@ -29,7 +30,7 @@ public sealed class SpriteStatisticsTests
     {
         var pixels = new Rgba32[64];
         foreach (int x in new[] { 1, 2, 3 }) pixels[8 + x] = new Rgba32(100, 50, 20);
-        Assert.That(SpriteStatistics.Of(new SpriteSet(8, 8, [new Sprite("a", pixels)])).MirrorShare, Is.EqualTo(1));
+        Assert.That(SpriteStatistics.FromSet(new SpriteSet(8, 8, [new Sprite("a", pixels)])).MirrorShare, Is.EqualTo(1));
     }
 
     private static SpriteSet Facing(System.Func<int, bool> left) => new(8, 8, [.. Enumerable.Range(0, 20).Select(i =>

@@ -21,7 +21,8 @@ public sealed class StreamedSpritesTests
         Assert.That(onDisk.Sprites.Select(s => (s.Path, s.Group, s.Label)),
             Is.EqualTo(inMemory.Sprites.Select(s => (s.Path, s.Group, s.Label))));
         Assert.That(onDisk.Report.Duplicates.ToString(), Is.EqualTo("1 (copy.png = a/00003.png)"));
-        Assert.That(SpriteStatistics.Of(onDisk).FacingAgreement, Is.EqualTo(SpriteStatistics.Of(inMemory).FacingAgreement));
+        Assert.That(SpriteStatistics.FromSet(onDisk).FacingAgreement,
+            Is.EqualTo(SpriteStatistics.FromSet(inMemory).FacingAgreement));
 
         BatchSource expected = Source(inMemory), found = Source(onDisk);
         byte[] rgba = new byte[Batch * Area * 4], again = new byte[rgba.Length], indices = new byte[Batch * Area],

@@ -62,7 +62,7 @@ public sealed class ToldAugmentationTests
         for (int i = 0; i < 4096; i++)
         {
             var colour = new Rgba32((byte)(i % 16 * 17), (byte)(i / 16 % 16 * 17), (byte)(i / 256 * 17));
-            Assert.That(Oklab.Of(colour).ToRgb(), Is.EqualTo(colour));
+            Assert.That(Oklab.FromColour(colour).ToRgb(), Is.EqualTo(colour));
         }
     }
 

@@ -49,9 +49,10 @@ public sealed class CalibratedStepsTests
     private static double[][] Correlated()
     {
         var draws = new Sampler(2);
-        double Of(int place) => draws.Normal(place);
+        double Noise(int place) => draws.Normal(place);
         return [.. Enumerable.Range(0, Samples).Select(n => Enumerable.Range(0, Inputs).Select(i =>
-            (Of(n * 40) * Math.Sin(i)) + (Of((n * 40) + 1) * Math.Cos(2 * i)) + Of((n * 40) + 2) + (0.1 * Of((n * 40) + 3 + i)))
+            (Noise(n * 40) * Math.Sin(i)) + (Noise((n * 40) + 1) * Math.Cos(2 * i)) + Noise((n * 40) + 2)
+                + (0.1 * Noise((n * 40) + 3 + i)))
                 .ToArray())];
     }
 

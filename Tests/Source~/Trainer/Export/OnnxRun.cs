@@ -37,7 +37,7 @@ internal static class OnnxRun
     }
 
     /// <summary>What a graph of one float input computes from a batch.</summary>
-    public static Tensor Of(Tensor x, Func<OnnxGraph, OnnxValue, OnnxValue> build)
+    public static Tensor Evaluate(Tensor x, Func<OnnxGraph, OnnxValue, OnnxValue> build)
     {
         var g = new OnnxGraph();
         g.Output(build(g, g.Input("x", ElementType.Float, [1, .. x.shape[1..].Select(side => (int)side)])), "y");

@@ -34,7 +34,7 @@ public sealed class ShadeFitTests
             squares[k] = x.t().mm(x);
             products[k] = x.t().mm(y);
         }
-        Shades found = ShadeFit.Of(squares, products, directions: 2);
+        Shades found = ShadeFit.Fit(squares, products, directions: 2);
         Assert.That((found.Directions.GetLength(0), found.Slopes.GetLength(0)), Is.EqualTo((2, 3)));
         for (int k = 0; k < 3; k++)
         {
@@ -58,7 +58,7 @@ public sealed class ShadeFitTests
             [], null, new DataReport());
         var posteriors = new Posteriors(spec.Latent, TinyModels.Normal(4, 32 * spec.Latent).ToArray(),
             new float[32 * spec.Latent]);
-        Shades found = ShadeFit.Of(model, palette, set, posteriors);
+        Shades found = ShadeFit.Fit(model, palette, set, posteriors);
         double[] levels = [.. Enumerable.Range(0, 3).Select(c => ShadesTests.Level(found, 0, c, new float[spec.PixelFeatures]))];
         Assert.That(levels, Is.EqualTo(new[] { 16.0, 0, 0 }).Within(0.1));
     }

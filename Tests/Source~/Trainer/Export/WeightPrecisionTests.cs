@@ -91,7 +91,7 @@ public sealed class WeightPrecisionTests
     {
         foreach (string model in Models)
         {
-            PixelAgreement found = PixelAgreement.Of(Bundle(model, WeightPrecision.Float32), Bundle(model, precision),
+            PixelAgreement found = PixelAgreement.Between(Bundle(model, WeightPrecision.Float32), Bundle(model, precision),
                 firstSeed: 0, count: 50);
             TestContext.Out.WriteLine($"{model}: {found}");
             // RGBA decoders are judged by the difference alone: any rounding moves some channel by one level.
@@ -104,9 +104,9 @@ public sealed class WeightPrecisionTests
     public void AgreementCountsPixels()
     {
         VaeBundle one = Bundle("mlp + mse", WeightPrecision.Float32);
-        Assert.That(PixelAgreement.Of(one, one, 5, 3), Is.EqualTo(new PixelAgreement(1, 0)));
+        Assert.That(PixelAgreement.Between(one, one, 5, 3), Is.EqualTo(new PixelAgreement(1, 0)));
         VaeBundle other = Bundle("mlp + mse", WeightPrecision.Float32, s => s with { Width = 32 });
-        Assert.That(() => PixelAgreement.Of(one, other, 5, 3),
+        Assert.That(() => PixelAgreement.Between(one, other, 5, 3),
             Throws.ArgumentException.With.Message.Contains("24x24").And.Message.Contains("32x24"));
     }
 
@@ -114,7 +114,7 @@ public sealed class WeightPrecisionTests
     public void AFileSaysWhatItsPrecisionCosts()
     {
         var palette = new Shipment((precision, _) => Decoder("conv + palette", precision), []);
-        double kept = PixelAgreement.Of(Bundle("conv + palette", WeightPrecision.Float32),
+        double kept = PixelAgreement.Between(Bundle("conv + palette", WeightPrecision.Float32),
             Bundle("conv + palette", WeightPrecision.Int8), firstSeed: 0, count: 128).Equal;
         CompactFile file = CompactFile.In(WeightPrecision.Int8, palette, texture: default);
         Assert.That(kept, Is.InRange(0.9, 0.9989), "with no more than that, int8 is not taken below");

@@ -14,7 +14,7 @@ public sealed class DisentanglementTests
     [Test]
     public void ADimensionPerFactorIsPerfect()
     {
-        Disentanglement found = Disentanglement.Of(Table((v, _) => [v[0], v[1], v[2]]), seed: 1);
+        Disentanglement found = Disentanglement.Evaluate(Table((v, _) => [v[0], v[1], v[2]]), seed: 1);
         Assert.That(found.Mig, Is.EqualTo(1).Within(0.02)); // by chance the factors of 1,200 sprites tell a little of each other
         Assert.That(found.FactorVae, Is.EqualTo(1));
         Assert.That((found.Dci.Disentanglement, found.Dci.Completeness, found.Dci.Informativeness), Is.EqualTo((1.0, 1.0, 1.0)));
@@ -25,7 +25,7 @@ public sealed class DisentanglementTests
     [Test]
     public void AFactorHeldTwiceHasNoGap()
     {
-        Disentanglement found = Disentanglement.Of(Table((v, _) => [v[0], v[0], v[1], v[1], v[2], v[2]]), seed: 1);
+        Disentanglement found = Disentanglement.Evaluate(Table((v, _) => [v[0], v[0], v[1], v[1], v[2], v[2]]), seed: 1);
         Assert.That(found.Mig, Is.EqualTo(0).Within(1e-9));
         Assert.That(found.Dci.Disentanglement, Is.EqualTo(1).Within(1e-9), "each dimension still serves one factor");
     }
@@ -34,7 +34,8 @@ public sealed class DisentanglementTests
     public void NoiseTellsNothing()
     {
         Disentanglement found =
-            Disentanglement.Of(Table((_, random) => [random.NextDouble(), random.NextDouble(), random.NextDouble()]), seed: 1);
+            Disentanglement.Evaluate(Table((_, random) => [random.NextDouble(), random.NextDouble(), random.NextDouble()]),
+                seed: 1);
         Assert.That(found.Mig, Is.LessThan(0.02));
         Assert.That(found.FactorVae, Is.LessThan(0.5));
         Assert.That(found.Dci.Informativeness, Is.LessThan(0.5));
@@ -45,8 +46,8 @@ public sealed class DisentanglementTests
     {
         FactorTable turned = Table((v, _) =>
             [v[0] + (0.6 * v[1]) - v[2], v[1] - (0.7 * v[0]) + v[2], v[2] + v[0] + (0.5 * v[1])]);
-        Disentanglement found = Disentanglement.Of(turned, seed: 1),
-            straight = Disentanglement.Of(Table((v, _) => [v[0], v[1], v[2]]), seed: 1);
+        Disentanglement found = Disentanglement.Evaluate(turned, seed: 1),
+            straight = Disentanglement.Evaluate(Table((v, _) => [v[0], v[1], v[2]]), seed: 1);
         Assert.That(found.Mig, Is.LessThan(0.4));
         Assert.That(found.Dci.Disentanglement, Is.LessThan(0.6));
         Assert.That(found.Dci.Informativeness, Is.GreaterThan(0.9), "nothing is lost, only mixed");
@@ -57,7 +58,7 @@ public sealed class DisentanglementTests
     public void MutualInformationOfEqualColumnsIsTheirEntropy()
     {
         FactorTable table = Table((v, _) => [v[2]]);
-        Assert.That(MutualInformation.Of(table)[0, 2], Is.EqualTo(MutualInformation.Entropy(table.Column(2))).Within(1e-9));
+        Assert.That(MutualInformation.Evaluate(table)[0, 2], Is.EqualTo(MutualInformation.Entropy(table.Column(2))).Within(1e-9));
         Assert.That(MutualInformation.Entropy([0, 1, 0, 1]), Is.EqualTo(Math.Log(2)).Within(1e-12));
         Assert.That(MutualInformation.Entropy([0, 0, 0, 1]), Is.EqualTo(0.5623351446).Within(1e-9)); // -(.75 ln .75 + .25 ln .25)
     }
@@ -66,7 +67,7 @@ public sealed class DisentanglementTests
     public void DciOfAMatrixIsAsByHand()
     {
         // Rows 0 and 1 serve one factor, row 2 both alike: (1 + 1 + 0 of 2) by weights 1, 1, 2.
-        Dci found = Dci.Of(new double[,] { { 1, 0 }, { 0, 1 }, { 1, 1 } });
+        Dci found = Dci.FromImportance(new double[,] { { 1, 0 }, { 0, 1 }, { 1, 1 } });
         Assert.That(found.Disentanglement, Is.EqualTo(0.5).Within(1e-12));
         Assert.That(found.Completeness, Is.EqualTo(1 - (Math.Log(2) / Math.Log(3))).Within(1e-12));
     }
@@ -76,7 +77,7 @@ public sealed class DisentanglementTests
     {
         FactorTable table = Table((v, random) =>
             [v[0] + random.NextDouble(), v[1] + random.NextDouble(), v[2] + random.NextDouble()]);
-        Disentanglement one = Disentanglement.Of(table, 3), again = Disentanglement.Of(table, 3);
+        Disentanglement one = Disentanglement.Evaluate(table, 3), again = Disentanglement.Evaluate(table, 3);
         Assert.That((again.Mig, again.FactorVae, again.Dci), Is.EqualTo((one.Mig, one.FactorVae, one.Dci)));
     }
 

@@ -57,7 +57,7 @@ public sealed class EncoderProductTests
         Assert.That(CommandLine.Run(["denoise", encoder, run.Root, "--out", output]), Is.Zero);
         SpriteSet all = run.Model.Data.All;
         using var generator = new SpriteGenerator(run.Decoder);
-        Bitmap[] expected = [.. Reconstructions.Of(run.Encoder, generator, all, all.Sprites)];
+        Bitmap[] expected = [.. Reconstructions.Decode(run.Encoder, generator, all, all.Sprites)];
         for (int i = 0; i < expected.Length; i++)
             Assert.That(PictureReader.Load(Path.Combine(output, all.Sprites[i].Path))[0].Pixels, Is.EqualTo(expected[i].Pixels),
                 all.Sprites[i].Path);
@@ -131,7 +131,7 @@ public sealed class EncoderProductTests
             var normals = new Sampler(draw, stream: 1 << 22);
             Span<float> noise = TrainingBatch.Memory<float>(batch.Noise);
             for (int i = 0; i < noise.Length; i++) noise[i] = normals.Normal(i % run.Decoder.LatentSize);
-            ElboTerms losses = elbo.Of(model, batch, beta: 1f, capacity: 0f);
+            ElboTerms losses = elbo.Evaluate(model, batch, beta: 1f, capacity: 0f);
             sum += (losses.ReconstructionSum.item<float>() + losses.Kl.sum().item<float>()) / (3.0 * sprites.Length);
         }
         Assert.That(one.Average(), Is.EqualTo(sum).Within(1e-3 * sum));

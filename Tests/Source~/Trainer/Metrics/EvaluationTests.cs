@@ -22,14 +22,14 @@ public class EvaluationTests
         Assert.That(sets.Judged.Fingerprint, Is.EqualTo(run.Model.Data.HeldOut.Fingerprint));
         Assert.That(sets.Training!.Fingerprint, Is.EqualTo(run.Model.Data.Train.Fingerprint));
 
-        Evaluation found = Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
+        Evaluation found = Evaluation.Evaluate(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
         Assert.That(found.HeldOut!.Sprites, Is.EqualTo(sets.Judged.Sprites.Count));
         Assert.That(found.Training!.Sprites, Is.EqualTo(sets.Judged.Sprites.Count));
         Assert.That(found.SampleColours.OffPalette, Is.Zero);
         Assert.That(found.Novelty!.TrainingSprites, Is.EqualTo(sets.Training.Sprites.Count));
         Assert.That(EvaluationTable.Rows(found).Select(row => row.Value), Has.None.Empty);
         if (conditional) return;
-        Evaluation again = Evaluation.Of(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
+        Evaluation again = Evaluation.Evaluate(run.Decoder, run.Encoder, sets.Judged, sets.Training, count: 70, seed: 5);
         Assert.That(JsonSerializer.Serialize(again, RunFolder.Json), Is.EqualTo(JsonSerializer.Serialize(found, RunFolder.Json)));
     }
 
@@ -41,7 +41,7 @@ public class EvaluationTests
         EvaluationSets sets = EvaluationSets.Load(run.Decoder, new DataSettings { Folder = run.Root }, null);
         Assert.That(sets.Judged.Sprites, Has.Count.EqualTo(61));
         Assert.That(sets.Training, Is.Null);
-        Evaluation found = Evaluation.Of(run.Decoder, encoder: null, sets.Judged, null, count: 3, seed: 1);
+        Evaluation found = Evaluation.Evaluate(run.Decoder, encoder: null, sets.Judged, null, count: 3, seed: 1);
         Assert.That((found.Novelty, found.HeldOut, found.HeldOutColours),
             Is.EqualTo(((Novelty?)null, (Reconstruction?)null, (PaletteAdherence?)null)));
         Assert.That(EvaluationTable.Rows(found).Count(row => row.Group.Title == "Samples"), Is.EqualTo(3));

@@ -12,7 +12,7 @@ public class FrechetDistanceTests
     public void OfASetToItselfIsZero(int rows, int columns)
     {
         FeatureMatrix set = Gaussians.Draw(rows, columns, seed: 1);
-        Assert.That(FrechetDistance.Of(set, set), Is.EqualTo(0).Within(1e-9 * columns));
+        Assert.That(FrechetDistance.Between(set, set), Is.EqualTo(0).Within(1e-9 * columns));
     }
 
     [Test]
@@ -20,7 +20,7 @@ public class FrechetDistanceTests
     {
         // |m1 - m2|^2 + sum (s1 - s2)^2 = 8 (0.5^2 + (1 - 1.5)^2)
         FeatureMatrix a = Gaussians.Draw(20_000, 8, seed: 1), b = Gaussians.Draw(20_000, 8, seed: 2, shift: 0.5, scale: 1.5);
-        Assert.That(FrechetDistance.Of(a, b), Is.EqualTo(8 * (0.25 + 0.25)).Within(0.1));
+        Assert.That(FrechetDistance.Between(a, b), Is.EqualTo(8 * (0.25 + 0.25)).Within(0.1));
     }
 
     [Test]
@@ -28,7 +28,7 @@ public class FrechetDistanceTests
     {
         FeatureMatrix a = Gaussians.Draw(30, 50, seed: 3);
         var moved = new FeatureMatrix([.. Enumerable.Range(0, 30).SelectMany(i => a.Row(i).ToArray().Select(x => x + 2))], 50);
-        Assert.That(FrechetDistance.Of(a, moved), Is.EqualTo(50 * 4).Within(1e-6));
+        Assert.That(FrechetDistance.Between(a, moved), Is.EqualTo(50 * 4).Within(1e-6));
     }
 
     [Test]
@@ -38,6 +38,6 @@ public class FrechetDistanceTests
         double[] u = [-1, 1, -1, 1];
         var along = new FeatureMatrix([.. u.SelectMany(x => new[] { x, x })], 2);
         var across = new FeatureMatrix([.. u.SelectMany(x => new[] { x, -x })], 2);
-        Assert.That(FrechetDistance.Of(along, across), Is.EqualTo(4 * 4 / 3.0).Within(1e-9));
+        Assert.That(FrechetDistance.Between(along, across), Is.EqualTo(4 * 4 / 3.0).Within(1e-9));
     }
 }

@@ -39,7 +39,7 @@ public sealed class ImportanceBoundTests
         Sprite[] sprites = [.. Enumerable.Range(0, 6)
             .Select(i => new Sprite($"{i}", [.. Enumerable.Range(0, 64).Select(p => colours[new Sampler(i).Below(4, p)])]))];
         using var model = new VaeModel(spec, seed: 1);
-        ImportanceBound found = ImportanceBound.Of(model, new ColourPalette(new Palette(colours)), sprites, [1, 5, 50]);
+        ImportanceBound found = ImportanceBound.Evaluate(model, new ColourPalette(new Palette(colours)), sprites, [1, 5, 50]);
         Assert.That(new[] { found.Bounds[1], found.Bounds[5], found.Bounds[50] }, Is.Ordered.Ascending);
         Assert.That(found.Bounds[1], Is.EqualTo(found.Elbo).Within(2).Percent, "50 draws against the closed form");
     }

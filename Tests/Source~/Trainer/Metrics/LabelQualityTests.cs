@@ -10,7 +10,7 @@ public sealed class LabelQualityTests
     public void FiguresOfEachLabelAreAsByHand()
     {
         // Eight samples, six asked for a; four real sprites, two of each label.
-        LabelQuality[] found = LabelQuality.Of(["a", "b", "c"], [60, 20, null], [0.75, 0.25, null],
+        LabelQuality[] found = LabelQuality.Evaluate(["a", "b", "c"], [60, 20, null], [0.75, 0.25, null],
             guessed: [0, 0, 0, 0, 0, 1, 1, 0], asked: [0, 0, 0, 0, 0, 0, 1, 1],
             labels: [0, 0, 1, 1], guessedReal: [0, 1, 1, 1], covered: [true, true, false, false],
             coveredByReal: [true, true, true, false]);
@@ -24,7 +24,8 @@ public sealed class LabelQualityTests
 
     [Test]
     public void ModelsWithoutLabelsAreAskedForNone() =>
-        Assert.That(LabelQuality.Of(["a"], [1], [null], [0, 0], null, [0], [0], [true], [true]).Single().Recognised, Is.Null);
+        Assert.That(LabelQuality.Evaluate(["a"], [1], [null], [0, 0], null, [0], [0], [true], [true]).Single().Recognised,
+            Is.Null);
 
     [Test]
     public void CoverageIsTheShareOfCoveredRows()
@@ -33,6 +34,6 @@ public sealed class LabelQualityTests
         FeatureMatrix Cloud(double shift) => new([.. Enumerable.Range(0, 120).Select(_ => random.NextDouble() + shift)], 2);
         FeatureMatrix real = Cloud(0), near = Cloud(0.3);
         bool[] covered = Prdc.Covered(real, near);
-        Assert.That(covered.Average(one => one ? 1.0 : 0), Is.EqualTo(Prdc.Of(real, near).Coverage).And.InRange(0.2, 0.9));
+        Assert.That(covered.Average(one => one ? 1.0 : 0), Is.EqualTo(Prdc.Evaluate(real, near).Coverage).And.InRange(0.2, 0.9));
     }
 }

@@ -14,7 +14,7 @@ public class LatentHealthTests
         using var run = new UntrainedRun();
         SpriteSet sprites = run.Model.Data.All;
         using var generator = new SpriteGenerator(run.Decoder);
-        LatentHealth found = LatentHealth.Of(run.Encoder, generator, sprites, seed: 3);
+        LatentHealth found = LatentHealth.Evaluate(run.Encoder, generator, sprites, seed: 3);
 
         using var encoder = new SpriteEncoder(run.Encoder);
         var (mu, logVar) = (new float[4], new float[4]);

@@ -38,7 +38,7 @@ public sealed class LinearProbeTests
         {
             new((byte)random.Next(256), 0, 0), new(0, (byte)random.Next(64), 0), new(9, 9, 9),
         })];
-        FeatureMatrix found = PrincipalComponents.Of(sprites, 2).Project(sprites);
+        FeatureMatrix found = PrincipalComponents.Fit(sprites, 2).Project(sprites);
         double first = Correlation([.. sprites.Select(sprite => (double)sprite[0].R)],
             [.. Enumerable.Range(0, 300).Select(i => found.Row(i)[0])]);
         double second = Correlation([.. sprites.Select(sprite => (double)sprite[1].G)],

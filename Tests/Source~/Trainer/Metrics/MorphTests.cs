@@ -62,7 +62,7 @@ public sealed class MorphTests
         Assert.That(CommandLine.Run(morph), Is.Zero);
         using var generator = new SpriteGenerator(run.Decoder);
         SpriteSet all = run.Model.Data.All;
-        Bitmap expected = Reconstructions.Of(run.Encoder, generator, all, [all.Sprites[0]]).Single();
+        Bitmap expected = Reconstructions.Decode(run.Encoder, generator, all, [all.Sprites[0]]).Single();
         Assert.That(SeenOn(PictureReader.Load(strip)[0], expected, 2, 2), "the first frame is the file as the model redraws it");
         Assert.That(CommandLine.Run(["morph", decoder, "--from", "nobody", "--out", strip]), Is.EqualTo(1));
     }
@@ -75,8 +75,8 @@ public sealed class MorphTests
         Assert.That(bundle.Attributes.Select(one => one.Name), Is.EqualTo(new[] { "beast", "plant" }));
         var request = new SampleRequest(0, 6);
         Rgba32[][] plain = Pixels(request.Draw(bundle, null));
-        Assert.That(Pixels(request.Draw(bundle, AttributeChange.Of(bundle, ["beast"], ["beast"], 1f))), Is.EqualTo(plain));
-        Assert.That(() => AttributeChange.Of(bundle, ["wings"], [], 1f),
+        Assert.That(Pixels(request.Draw(bundle, AttributeChange.FromNames(bundle, ["beast"], ["beast"], 1f))), Is.EqualTo(plain));
+        Assert.That(() => AttributeChange.FromNames(bundle, ["wings"], [], 1f),
             Throws.TypeOf<UserError>().With.Message.Contains("beast, plant"));
     }
 
@@ -101,7 +101,7 @@ public sealed class MorphTests
         VaeBundle bundle = VaeBundle.Load(decoder);
         using var generator = new SpriteGenerator(bundle);
         SpriteSet all = run.Model.Data.All;
-        Rgba32[] redrawn = Reconstructions.Of(run.Encoder, generator, all, [all.Sprites[0]]).Single().Pixels;
+        Rgba32[] redrawn = Reconstructions.Decode(run.Encoder, generator, all, [all.Sprites[0]]).Single().Pixels;
         var request = new SampleRequest(0, 2) { Near = sprite, Spread = 0f, EncoderPath = CommonOptions.EncoderBeside(decoder) };
         Assert.That(Pixels(request.Draw(bundle, null)), Is.EqualTo(new[] { redrawn, redrawn }));
         Assert.That(Pixels((request with { Near = "7" }).Draw(bundle, null))[0], Is.EqualTo(generator.Generate(7).ToArray()));

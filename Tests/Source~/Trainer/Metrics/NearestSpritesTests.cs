@@ -12,21 +12,21 @@ public class NearestSpritesTests
     public void DistanceIsTheShareOfVisiblePixelsThatDiffer()
     {
         // Six pixels are visible in either; only rr agree.
-        var (index, distance) = new NearestSprites([Of("bbbbbbbb"), Of("rr.gb...")]).Find(Of("rrg....b"));
+        var (index, distance) = new NearestSprites([Row("bbbbbbbb"), Row("rr.gb...")]).Find(Row("rrg....b"));
         Assert.That(index, Is.EqualTo(1));
         Assert.That(distance, Is.EqualTo(4 / 6.0));
     }
 
     [Test]
     public void HardToSeeDifferencesDoNotCount() =>
-        Assert.That(new NearestSprites([Of("rrrr")]).Find(Of("rRrR")).Distance, Is.Zero);
+        Assert.That(new NearestSprites([Row("rrrr")]).Find(Row("rRrR")).Distance, Is.Zero);
 
     [Test]
     public void FirstOfEqualsWins() =>
-        Assert.That(new NearestSprites([Of("g"), Of("r"), Of("r")]).Find(Of("r")), Is.EqualTo((1, 0.0)));
+        Assert.That(new NearestSprites([Row("g"), Row("r"), Row("r")]).Find(Row("r")), Is.EqualTo((1, 0.0)));
 
     [Test]
-    public void BlankSpritesAreAlike() => Assert.That(new NearestSprites([Of("...")]).Find(Of("...")), Is.EqualTo((0, 0.0)));
+    public void BlankSpritesAreAlike() => Assert.That(new NearestSprites([Row("...")]).Find(Row("...")), Is.EqualTo((0, 0.0)));
 
     [TestCase(1)]
     [TestCase(63)]
@@ -35,7 +35,7 @@ public class NearestSpritesTests
     public void AgreesWithTheDefinition(int area)
     {
         var random = new Random(area);
-        Rgba32[] Draw() => Of(string.Concat(Enumerable.Range(0, area).Select(_ => "..rRgb9"[random.Next(7)])));
+        Rgba32[] Draw() => Row(string.Concat(Enumerable.Range(0, area).Select(_ => "..rRgb9"[random.Next(7)])));
         Rgba32[][] among = [.. Enumerable.Range(0, 20).Select(_ => Draw())];
         var search = new NearestSprites(among);
         for (int i = 0; i < 20; i++)

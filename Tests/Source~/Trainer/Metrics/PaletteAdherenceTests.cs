@@ -9,18 +9,20 @@ public class PaletteAdherenceTests
     [Test]
     public void CountsVisiblePixelsOnly()
     {
-        var colours = PaletteAdherence.Colours([Of("r.g.")]);
-        Assert.That(PaletteAdherence.Of([Of("rb.."), Of("g...")], colours), Is.EqualTo(new PaletteAdherence(3, 1 / 3.0, 0)));
+        var colours = PaletteAdherence.Colours([Row("r.g.")]);
+        Assert.That(PaletteAdherence.Evaluate([Row("rb.."), Row("g...")], colours),
+            Is.EqualTo(new PaletteAdherence(3, 1 / 3.0, 0)));
     }
 
     [Test]
     public void HalfTransparentPixelsCountByTheirColour()
     {
-        var colours = PaletteAdherence.Colours([Of("9")]);
-        Assert.That(PaletteAdherence.Of([Of("45.r")], colours), Is.EqualTo(new PaletteAdherence(3, 1 / 3.0, 2 / 3.0)));
+        var colours = PaletteAdherence.Colours([Row("9")]);
+        Assert.That(PaletteAdherence.Evaluate([Row("45.r")], colours), Is.EqualTo(new PaletteAdherence(3, 1 / 3.0, 2 / 3.0)));
     }
 
     [Test]
     public void BlankSpritesHaveNothingToBlame() =>
-        Assert.That(PaletteAdherence.Of([Of("....")], PaletteAdherence.Colours([])), Is.EqualTo(new PaletteAdherence(0, 0, 0)));
+        Assert.That(PaletteAdherence.Evaluate([Row("....")], PaletteAdherence.Colours([])),
+            Is.EqualTo(new PaletteAdherence(0, 0, 0)));
 }

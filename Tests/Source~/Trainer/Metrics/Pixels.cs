@@ -7,7 +7,7 @@ namespace VaeContent.Tests.Trainer.Metrics;
 /// </summary>
 internal static class Pixels
 {
-    public static Rgba32[] Of(string text) => [.. text.Select(One)];
+    public static Rgba32[] Row(string text) => [.. text.Select(One)];
 
     private static Rgba32 One(char c) => c switch
     {

@@ -12,7 +12,7 @@ public class PrdcTests
     public void AgreesWithTheDefinition(int real, int samples, int columns, double shift)
     {
         FeatureMatrix a = Gaussians.Draw(real, columns, 1), b = Gaussians.Draw(samples, columns, 2, shift);
-        Prdc found = Prdc.Of(a, b), expected = Naive(a, b, 5);
+        Prdc found = Prdc.Evaluate(a, b), expected = Naive(a, b, 5);
         Assert.That(found.Precision, Is.EqualTo(expected.Precision).Within(1e-12));
         Assert.That(found.Recall, Is.EqualTo(expected.Recall).Within(1e-12));
         Assert.That(found.Density, Is.EqualTo(expected.Density).Within(1e-12));
@@ -21,13 +21,14 @@ public class PrdcTests
 
     [Test]
     public void FarSamplesHaveNothing() =>
-        Assert.That(Prdc.Of(Gaussians.Draw(50, 4, 1), Gaussians.Draw(50, 4, 2, shift: 100)), Is.EqualTo(new Prdc(0, 0, 0, 0)));
+        Assert.That(Prdc.Evaluate(Gaussians.Draw(50, 4, 1), Gaussians.Draw(50, 4, 2, shift: 100)),
+            Is.EqualTo(new Prdc(0, 0, 0, 0)));
 
     [Test]
     public void SamplesOfOneSpotArePreciseButCoverLittle()
     {
         FeatureMatrix real = Gaussians.Draw(500, 2, 1);
-        Prdc found = Prdc.Of(real, Gaussians.Draw(500, 2, 2, scale: 0.01));
+        Prdc found = Prdc.Evaluate(real, Gaussians.Draw(500, 2, 2, scale: 0.01));
         Assert.That(found.Precision, Is.EqualTo(1));
         Assert.That(found.Coverage, Is.LessThan(0.05));
     }
@@ -38,7 +39,7 @@ public class PrdcTests
     [Test, Explicit("3e11 multiplications")]
     public void MatchesThePublishedFiguresAtFullSize()
     {
-        Prdc found = Prdc.Of(Gaussians.Draw(10_000, 1000, 1), Gaussians.Draw(10_000, 1000, 2));
+        Prdc found = Prdc.Evaluate(Gaussians.Draw(10_000, 1000, 1), Gaussians.Draw(10_000, 1000, 2));
         TestContext.Out.WriteLine(found);
         Assert.That(found.Precision, Is.EqualTo(0.477).Within(0.03));
         Assert.That(found.Recall, Is.EqualTo(0.471).Within(0.02));

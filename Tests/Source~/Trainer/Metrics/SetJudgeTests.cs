@@ -101,7 +101,7 @@ public sealed class SetJudgeTests
     public void CopiesOfTrainingAreNotMistakenForQuality()
     {
         Rgba32[][] copies = Pixels(_training.Sprites);
-        Novelty novelty = Novelty.Of(copies, Pixels(_heldOut.Sprites), copies);
+        Novelty novelty = Novelty.Evaluate(copies, Pixels(_heldOut.Sprites), copies);
         Assert.That(novelty.ExactCopies, Is.EqualTo(1));
         Assert.That(novelty.NearCopies, Is.GreaterThan(0.9));
     }

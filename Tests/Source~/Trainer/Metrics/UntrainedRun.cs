@@ -23,7 +23,7 @@ internal sealed class UntrainedRun : IDisposable
         for (int i = 0; i < 60; i++) Paint($"{(i % 2 == 0 ? "beast" : "plant")}/{i:d3}.png", random);
         var data = new DataSettings { Folder = _box.Root };
         Dataset dataset = Dataset.Load(data);
-        RunConfig config = Presets.Of("palette", dataset) with { Data = data };
+        RunConfig config = Presets.ForDataset("palette", dataset) with { Data = data };
         config = config with
         {
             Training = config.Training with { Steps = 20 },
@@ -40,7 +40,7 @@ internal sealed class UntrainedRun : IDisposable
         var folder = new RunFolder(Path.Combine(_box.Root, ".run"));
         folder.SaveConfig(config);
         using (var replica = new TrainingReplica(config, dataset.Palette.Palette))
-            Checkpoint.Of(0, 0, replica.Averaged!.ParameterCount(), replica.Write).Save(folder.CheckpointPath);
+            Checkpoint.FromState(0, 0, replica.Averaged!.ParameterCount(), replica.Write).Save(folder.CheckpointPath);
         Model = TrainedModel.Load(folder);
         Shipment shipment = Model.Export();
         Decoder = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32), "test.vae");

@@ -6,7 +6,7 @@ namespace VaeContent.Tests.Trainer.Model;
 internal static class BlockPlanes
 {
     /// <summary>(H, W) to (1, 4, R, C).</summary>
-    public static Tensor Of(float[] pixels, int height, int width) => tensor(pixels).reshape(height / 2, 2, width / 2, 2)
+    public static Tensor FromPixels(float[] pixels, int height, int width) => tensor(pixels).reshape(height / 2, 2, width / 2, 2)
         .permute(1, 3, 0, 2).reshape(1, 4, height / 2, width / 2).contiguous();
 
     /// <summary>(1, 4, R, C) to (H, W).</summary>

@@ -49,7 +49,7 @@ public sealed class BlockTests
         using DisposeScope scope = NewDisposeScope();
         Block block = TinyModels.Shaken(((Func<WeightInit, Block>)make)(new WeightInit(1)));
         Tensor x = TinyModels.Normal(2, shape), expected = block.call(x);
-        Assert.That(OnnxRun.Distance(OnnxRun.Of(x, block.ToOnnx), expected), Is.LessThan(1e-5));
+        Assert.That(OnnxRun.Distance(OnnxRun.Evaluate(x, block.ToOnnx), expected), Is.LessThan(1e-5));
         Assert.That(expected.abs().max().item<float>(), Is.GreaterThan(0.01f));
         if (block is Convolution or Upsample) Assert.That(expected.shape[2..], Is.All.GreaterThan(1));
     }
@@ -72,7 +72,7 @@ public sealed class BlockTests
         using var condition = new LabelCondition(spec);
         Tensor label = eye(3);
         Assert.That(condition.call(label).ToArray(), Is.EqualTo(new float[] { 1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0 }));
-        Assert.That(OnnxRun.Of(label, condition.ToOnnx).ToArray(), Is.EqualTo(condition.call(label).ToArray()));
+        Assert.That(OnnxRun.Evaluate(label, condition.ToOnnx).ToArray(), Is.EqualTo(condition.call(label).ToArray()));
         using var plain = new LabelCondition(spec with { LabelColumns = [] });
         Assert.That(plain.call(label).ToArray(), Is.EqualTo(label.ToArray()));
     }

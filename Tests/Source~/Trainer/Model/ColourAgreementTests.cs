@@ -37,7 +37,7 @@ public sealed class ColourAgreementTests
         var logits = new float[Pixels * 2];
         for (int pixel = 0; pixel < Pixels; pixel++) logits[At(0, pixel, pixel % 3 == 0 ? 1 : 0, 2)] = 1f;
         logits[At(0, 5, 1, 2)] = 30f;
-        float[] found = Run(logits, [.. Enumerable.Repeat(true, Pixels)], ColourPairs.Of(set, Width, Height, 2), 1f);
+        float[] found = Run(logits, [.. Enumerable.Repeat(true, Pixels)], ColourPairs.Count(set, Width, Height, 2), 1f);
         Assert.That(Enumerable.Range(0, Pixels).Where(pixel => found[At(0, pixel, 1, 2)] > found[At(0, pixel, 0, 2)]),
             Is.EqualTo(new[] { 5 }));
     }

@@ -20,7 +20,7 @@ public sealed class ColourPairsTests
     [Test]
     public void RatiosAreThoseOfTheDefinition()
     {
-        ColourPairs pairs = ColourPairs.Of(Sprites, width: 4, height: 2, colours: 4);
+        ColourPairs pairs = ColourPairs.Count(Sprites, width: 4, height: 2, colours: 4);
         float Present(int j, int k) => pairs.Present[((j - 1) * 4) + k - 1];
         float Missing(int j, int k) => pairs.Missing[((j - 1) * 4) + k - 1];
         Assert.Multiple(() =>
@@ -40,11 +40,11 @@ public sealed class ColourPairsTests
     public void ColoursOfDistantPartsDoNotOccurTogether()
     {
         byte[] sprite = [.. Enumerable.Range(0, 8 * 48).Select(i => (byte)(1 + (i / (8 * 16))))];
-        ColourPairs pairs = ColourPairs.Of(Enumerable.Repeat(sprite, 20), width: 8, height: 48, colours: 3);
+        ColourPairs pairs = ColourPairs.Count(Enumerable.Repeat(sprite, 20), width: 8, height: 48, colours: 3);
         Assert.That(pairs.Present[2], Is.LessThan(-2f));
         Assert.That(pairs.Present[0], Is.GreaterThan(0.5f));
     }
 
     [Test]
-    public void NoSpritesSayNothing() => Assert.That(ColourPairs.Of([], 4, 2, 2).Present, Is.All.Zero);
+    public void NoSpritesSayNothing() => Assert.That(ColourPairs.Count([], 4, 2, 2).Present, Is.All.Zero);
 }

@@ -77,6 +77,6 @@ public sealed class OutlineSmoothingTests
         int rows = height / 2, columns = width / 2;
         var g = new OnnxGraph();
         g.Output(OutlineSmoothing.Step(g, g.Input("x", ElementType.Float, 1, 4, rows, columns), strays, gaps), "y");
-        return BlockPlanes.Pixels(OnnxRun.Run(g.ToBytes(), ("x", BlockPlanes.Of(odds, height, width)))["y"]);
+        return BlockPlanes.Pixels(OnnxRun.Run(g.ToBytes(), ("x", BlockPlanes.FromPixels(odds, height, width)))["y"]);
     }
 }

@@ -79,7 +79,7 @@ public sealed class PottsSmoothingTests
         // (H, W, K) to (4, K, R C).
         Tensor planes = tensor(logits).reshape(rows, 2, columns, 2, colours).permute(1, 3, 4, 0, 2)
             .reshape(1, 4, colours, rows * columns).contiguous();
-        Tensor mask = BlockPlanes.Of([.. visible.Select(one => one ? 1f : 0f)], height, width);
+        Tensor mask = BlockPlanes.FromPixels([.. visible.Select(one => one ? 1f : 0f)], height, width);
         var g = new OnnxGraph();
         OnnxValue given = g.Input("logits", ElementType.Float, 1, 4, colours, rows * columns),
             shown = g.Input("mask", ElementType.Float, 1, 4, rows, columns), far = g.Scale(given, OnnxGraph.FarApart);

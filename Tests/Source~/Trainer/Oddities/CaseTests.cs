@@ -67,7 +67,7 @@ public sealed class CaseTests
         Assert.That(data.All.Sprites.SelectMany(sprite => sprite.Pixels).Select(pixel => pixel.A).Distinct(),
             Is.EquivalentTo(new byte[] { 0, 255 }));
         Assert.That(data.All.Report.Warnings, Has.Some.Contains("nearly opaque or nearly nothing"));
-        Assert.That(Presets.Of("auto", data).Model.Likelihood, Is.EqualTo(VaeContent.Trainer.Model.Likelihood.Palette));
+        Assert.That(Presets.ForDataset("auto", data).Model.Likelihood, Is.EqualTo(VaeContent.Trainer.Model.Likelihood.Palette));
     }
 
     [Test]
@@ -76,7 +76,7 @@ public sealed class CaseTests
         Dataset data = Dataset.Load(new DataSettings { Folder = OddArt.Case("art-drop-shadow") });
         Assert.That(data.Palette.Palette.Colours.ToArray(), Has.Member(new Rgba32(0, 0, 0, 96)));
         Assert.That((data.Palette.Report.ExactShare, data.Palette.Report.IsCoherent), Is.EqualTo((1.0, true)));
-        Assert.That(Presets.Of("auto", data).Model.Likelihood, Is.EqualTo(VaeContent.Trainer.Model.Likelihood.Palette));
+        Assert.That(Presets.ForDataset("auto", data).Model.Likelihood, Is.EqualTo(VaeContent.Trainer.Model.Likelihood.Palette));
     }
 
     [TestCase("art-magenta-background", "#ff00ff")]
@@ -87,7 +87,7 @@ public sealed class CaseTests
         Assert.That(Load(data).Report.Warnings, Has.Some.Contains(background).And.Some.Contains("--key auto"));
         SpriteSet set = Load(data with { Key = "auto" });
         Assert.That(set.Sprites, Has.All.Matches<Sprite>(sprite => sprite.Pixels[0].A == 0));
-        Assert.That(SpriteStatistics.Of(set).Coverage, Is.InRange(0.1, 0.7));
+        Assert.That(SpriteStatistics.FromSet(set).Coverage, Is.InRange(0.1, 0.7));
     }
 
     [TestCase("sheet-last-column-15", "16x16:0:1", 35)]

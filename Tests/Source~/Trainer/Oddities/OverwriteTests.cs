@@ -23,19 +23,19 @@ public sealed class OverwriteTests
     [Test]
     public void DenoiseLeavesItsOriginalsAlone()
     {
-        string[] before = FolderContent.Of(_run.Sprites);
+        string[] before = FolderContent.Read(_run.Sprites);
         foreach (string place in new[] { _run.Sprites, Path.Combine(_run.Sprites, "clean"), _run.Sprites + "/../heroes/" })
             TrainerProgram.Run("denoise", _run.Encoder, _run.Sprites, "--out", place).IsMistake("lies in", "folder outside");
-        Assert.That(FolderContent.Of(_run.Sprites), Is.EqualTo(before));
+        Assert.That(FolderContent.Read(_run.Sprites), Is.EqualTo(before));
     }
 
     [Test]
     public void SpritesOfSeedsDoNotReplaceAnArtists()
     {
         string art = _run.Draw("art/1.png"), folder = Path.GetDirectoryName(art)!;
-        string[] before = FolderContent.Of(folder);
+        string[] before = FolderContent.Read(folder);
         TrainerProgram.Run("sample", _run.Bundle, "--count", "3", "--each", folder).IsMistake("'1.png'", "did not write");
-        Assert.That(FolderContent.Of(folder), Is.EqualTo(before));
+        Assert.That(FolderContent.Read(folder), Is.EqualTo(before));
 
         string own = _run.At("own");
         for (int time = 0; time < 2; time++) TrainerProgram.Run("sample", _run.Bundle, "--count", "3", "--each", own).IsDone();
@@ -47,11 +47,11 @@ public sealed class OverwriteTests
     [Test]
     public void ARunKeepsAwayFromSpritesAndOtherFiles()
     {
-        string[] before = FolderContent.Of(_run.Sprites);
+        string[] before = FolderContent.Read(_run.Sprites);
         string[] train = ["train", _run.Sprites, "--steps", "2", .. SmallRun.Tiny];
         TrainerProgram.Run([.. train, "--out", _run.Sprites]).IsMistake("is the folder of the sprites");
         TrainerProgram.Run([.. train, "--out", _run.Sprites, "--overwrite"]).IsMistake("is the folder of the sprites");
-        Assert.That(FolderContent.Of(_run.Sprites), Is.EqualTo(before));
+        Assert.That(FolderContent.Read(_run.Sprites), Is.EqualTo(before));
 
         string other = Path.GetDirectoryName(_run.Draw("other/hero.png"))!;
         File.WriteAllText(Path.Combine(other, "config.json"), "{ \"mine\": true }");

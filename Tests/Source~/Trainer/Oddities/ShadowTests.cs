@@ -34,7 +34,7 @@ public sealed class ShadowTests
         Dataset data = Dataset.Load(reading);
         Assert.That(data.All.Sprites, Has.Count.EqualTo(40), "none is blank");
 
-        RunConfig start = Presets.Of("auto", data);
+        RunConfig start = Presets.ForDataset("auto", data);
         Assert.That(start.Model.Likelihood, Is.EqualTo(Likelihood.Palette));
         RunConfig config = start with
         {
@@ -51,7 +51,7 @@ public sealed class ShadowTests
 
         using var decoder = new SpriteGenerator(bundle);
         Sprite[] shown = [.. data.Train.Sprites.Where(sprite => sprite.Pixels.Any(pixel => pixel.A == 255))];
-        Bitmap[] redrawn = [.. Reconstructions.Of(EncoderBundle.Load(shipped.Encoder, "shadow.encoder.vae"), decoder,
+        Bitmap[] redrawn = [.. Reconstructions.Decode(EncoderBundle.Load(shipped.Encoder, "shadow.encoder.vae"), decoder,
             data.Train, shown)];
         int places = 8 * shown.Length, kept = redrawn.Sum(bitmap => Enumerable.Range(4, 8).Count(x => bitmap[x, 15] == shadow));
         TestContext.Out.WriteLine($"{kept} of {places} shadow pixels are drawn");

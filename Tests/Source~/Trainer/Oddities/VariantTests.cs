@@ -107,11 +107,11 @@ public sealed class VariantTests
             int factor = art.Random.Next(2, 17), x = art.Random.Next(factor), y = art.Random.Next(factor);
             Bitmap drawn = art.Blob(), large = new(16 * factor, 16 * factor);
             large.Blit(drawn.Scale(factor), x - (x > 0 ? factor : 0), y - (y > 0 ? factor : 0));
-            PixelScale found = PixelScale.Of(large)!.Value;
+            PixelScale found = PixelScale.Find(large)!.Value;
             Assert.That((found.Factor, found.X, found.Y), Is.EqualTo((factor, x, y)));
             Bitmap back = found.Reduce(large);
             Assert.That(Trimmed(back), Is.EqualTo(Trimmed(drawn)), $"{factor} at {x},{y}");
-            Assert.That(PixelScale.Of(drawn)?.Factor ?? 1, Is.EqualTo(1));
+            Assert.That(PixelScale.Find(drawn)?.Factor ?? 1, Is.EqualTo(1));
         }
     }
 

@@ -22,7 +22,7 @@ public class PreviewTests
         Preview cut = Preview.Load(folder.PreviewPath(7), 8, 8)!;
         using var decoder = new SpriteGenerator(run.Decoder);
         Sprite[] shown = [.. data.HeldOut.Sprites.Take(Preview.Columns)];
-        Bitmap[] redrawn = [.. Reconstructions.Of(run.Encoder, decoder, data.HeldOut, shown)];
+        Bitmap[] redrawn = [.. Reconstructions.Decode(run.Encoder, decoder, data.HeldOut, shown)];
         Assert.That(cut.Samples, Has.Count.EqualTo(Preview.Columns));
         for (int i = 0; i < shown.Length; i++)
         {

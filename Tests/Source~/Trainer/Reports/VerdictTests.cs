@@ -40,7 +40,7 @@ public class VerdictTests
     [Test]
     public void AModelWithoutFaultIsGoodAndToBeExported()
     {
-        Verdict verdict = Verdict.Of(Fine, Config, "heroes");
+        Verdict verdict = Verdict.FromFigures(Fine, Config, "heroes");
         Assert.That(verdict.Level, Is.EqualTo(QualityLevel.Good));
         Assert.That(verdict.Headline, Does.StartWith("Ready to try"));
         Assert.That(verdict.Checks, Has.Count.EqualTo(7).And.All.Matches<VerdictCheck>(check =>
@@ -91,7 +91,7 @@ public class VerdictTests
     [TestCaseSource(nameof(Faults))]
     public void TheWorstCheckDecidesAndComesFirst(object figures, string subject, string level)
     {
-        Verdict verdict = Verdict.Of((VerdictFigures)figures, Config, "heroes");
+        Verdict verdict = Verdict.FromFigures((VerdictFigures)figures, Config, "heroes");
         Assert.That((verdict.Level.ToString(), verdict.Checks[0].Subject.ToString()), Is.EqualTo((level, subject)));
         Assert.That(verdict.Headline, Does.Contain(verdict.Checks[0].Fault));
         Assert.That(verdict.Checks.Skip(1), Has.All.Matches<VerdictCheck>(check => check.Level == QualityLevel.Good));
@@ -101,7 +101,7 @@ public class VerdictTests
     [Test]
     public void AModelWithoutErrorOfColoursLearntAsNumbersIsGood()
     {
-        Verdict verdict = Verdict.Of(Fine with { ExactColours = false, HeldOutPsnr = null, TrainingPsnr = null }, Config,
+        Verdict verdict = Verdict.FromFigures(Fine with { ExactColours = false, HeldOutPsnr = null, TrainingPsnr = null }, Config,
             "heroes");
         Assert.That(verdict.Level, Is.EqualTo(QualityLevel.Good));
     }
@@ -110,9 +110,10 @@ public class VerdictTests
     public void WhatGotWorseOnHeldOutSpritesIsNotToTrainLonger()
     {
         VerdictFigures better = Fine with { Distance = 0.6, RiseSinceBest = 0.4, BestStep = 700, StillFalling = -0.1 };
-        Assert.That(Verdict.Of(better, Config, "my heroes").Next[0].Text, Does.Contain("three times as long"), "without copies");
+        Assert.That(Verdict.FromFigures(better, Config, "my heroes").Next[0].Text, Does.Contain("three times as long"),
+            "without copies");
         VerdictFigures figures = better with { NearCopies = 0.1 };
-        Verdict verdict = Verdict.Of(figures, Config, "my heroes");
+        Verdict verdict = Verdict.FromFigures(figures, Config, "my heroes");
         Assert.That(verdict.Next[0].Text, Does.Contain("Do not train longer").And.Contain("step 700"));
         Assert.That(verdict.Next.Select(advice => advice.Text), Has.None.Contains("three times as long"));
     }
@@ -120,7 +121,7 @@ public class VerdictTests
     [Test]
     public void SpritesLearntByHeartAskForMoreSprites()
     {
-        Verdict verdict = Verdict.Of(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95 }, Config, "my heroes");
+        Verdict verdict = Verdict.FromFigures(Fine with { HeldOutExact = 0.5, TrainingExact = 0.95 }, Config, "my heroes");
         Assert.That(verdict.Next.Select(advice => advice.Text), Has.Some.Contains("more sprites"));
     }
 
@@ -128,17 +129,17 @@ public class VerdictTests
     public void WhatStillGetsBetterIsToTrainLonger()
     {
         VerdictFigures figures = Fine with { HeldOutExact = 0.6, TrainingExact = 0.6, StillFalling = 0.05 };
-        Assert.That(Verdict.Of(figures, Config, "heroes").Next[0].Command,
+        Assert.That(Verdict.FromFigures(figures, Config, "heroes").Next[0].Command,
             Is.EqualTo("vaecontent train heroes --out runs/next --steps 7200"));
         RunConfig byTime = Config with { Training = Config.Training with { Steps = 0, Minutes = 5 } };
-        Assert.That(Verdict.Of(figures, byTime, "heroes").Next[0].Command,
+        Assert.That(Verdict.FromFigures(figures, byTime, "heroes").Next[0].Command,
             Is.EqualTo("vaecontent train heroes --out runs/next --minutes 15"));
     }
 
     [Test]
     public void ColoursOfNoneOfYourSpritesAskForThePalette()
     {
-        string Advice(Likelihood likelihood) => Verdict.Of(Fine with { OffPalette = 0.5 },
+        string Advice(Likelihood likelihood) => Verdict.FromFigures(Fine with { OffPalette = 0.5 },
             Config with { Model = Config.Model with { Likelihood = likelihood } }, "heroes").Next.Single().Command;
         Assert.That(Advice(Likelihood.Sigma), Is.EqualTo("vaecontent train heroes --out runs/next --preset palette"));
         Assert.That(Advice(Likelihood.Palette), Is.EqualTo("vaecontent export RUN --shades off --out sprites.vae"));
@@ -147,7 +148,7 @@ public class VerdictTests
     [Test]
     public void AnUntrainedModelIsNotJudgedByItsNoise()
     {
-        Verdict verdict = Verdict.Of(Fine with { Steps = 0, HeldOutExact = 0 }, Config, "heroes");
+        Verdict verdict = Verdict.FromFigures(Fine with { Steps = 0, HeldOutExact = 0 }, Config, "heroes");
         Assert.That(verdict.Headline, Does.Contain("has not been trained"));
         Assert.That(verdict.Next.Single().Command, Is.EqualTo("vaecontent train heroes --out runs/next"));
     }

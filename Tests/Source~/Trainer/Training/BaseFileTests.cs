@@ -60,7 +60,7 @@ public sealed class BaseFileTests
     public void FewSpritesStartFromThePixelArtThatShips()
     {
         using var run = new TinyRun();
-        RunConfig few = Presets.Of("auto", run.Data);
+        RunConfig few = Presets.ForDataset("auto", run.Data);
         Assert.That(few.From, Is.EqualTo(BaseModel.PixelArt));
         using BaseModel shipped = BaseModel.Load(BaseModel.PixelArt);
         using var model = new VaeModel(BaseModel.Widths(shipped.Model.Spec, few.Model) with { ConditionLabels = 0 });

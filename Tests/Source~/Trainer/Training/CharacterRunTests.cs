@@ -31,7 +31,7 @@ public sealed class CharacterRunTests
         for (int i = 0; i < Heroes; i++) _box.Save($"{i:D2}.png", HeroPainter.PaintSheet(1, i).Picture);
         var reading = new DataSettings { Folder = _box.Root, Poses = "down,up", Frames = "4" };
         _data = Dataset.Load(reading);
-        RunConfig start = Presets.Of("auto", _data);
+        RunConfig start = Presets.ForDataset("auto", _data);
         _config = start with
         {
             Data = reading,
@@ -62,7 +62,7 @@ public sealed class CharacterRunTests
     [Test]
     public void AutoTrainsAcrossPoses()
     {
-        RunConfig auto = Presets.Of("auto", _data);
+        RunConfig auto = Presets.ForDataset("auto", _data);
         Assert.That((auto.Training.CrossPose, auto.Training.Flip, auto.Model.ConditionLabels), Is.EqualTo((true, false, 8)));
         Assert.That(auto.Model.Augmentation, Is.Zero);
         Assert.That(Presets.Explain(_data), Does.Contain("--preset characters"));
@@ -94,8 +94,8 @@ public sealed class CharacterRunTests
     [Test]
     public void EveryCharacterHasOnePosterior()
     {
-        Posteriors sprites = Posteriors.Of(_encoder, _data.All);
-        var (characters, posteriors) = CharacterPosteriors.Of(sprites, _data.All);
+        Posteriors sprites = Posteriors.Encode(_encoder, _data.All);
+        var (characters, posteriors) = CharacterPosteriors.FromSprites(sprites, _data.All);
         Assert.That((characters.Sprites.Count, posteriors.Count), Is.EqualTo((Heroes, Heroes)));
         int[] members = [.. _data.All.Sprites.Index().Where(one => one.Item.Group == characters.Sprites[7].Group)
             .Select(one => one.Index)];
@@ -111,7 +111,7 @@ public sealed class CharacterRunTests
     public void FiguresOfCharactersAreMeasured()
     {
         var (learnt, judged) = _data.All.Split(0.5);
-        Evaluation evaluation = Evaluation.Of(_bundle, _encoder, judged, learnt, count: 40, seed: 1);
+        Evaluation evaluation = Evaluation.Evaluate(_bundle, _encoder, judged, learnt, count: 40, seed: 1);
         CharacterFigures figures = evaluation.Characters!;
         Assert.That(figures.Reposed!.OtherPoses.Sprites, Is.EqualTo(figures.Characters * 2 * 7));
         Assert.That(figures.Identity!.Real, Is.GreaterThan(2.0 / CharacterIdentity.Among), "real heroes are known again");
@@ -124,7 +124,7 @@ public sealed class CharacterRunTests
     {
         using var generator = new SpriteGenerator(_bundle);
         CharacterSheet[] drawn = [.. Enumerable.Range(0, 6).Select(seed => CharacterSheet.Generate(generator, seed))];
-        Reposing reposed = Reposing.Of(_encoder, generator, drawn);
+        Reposing reposed = Reposing.Evaluate(_encoder, generator, drawn);
         Assert.That(reposed.Characters, Is.EqualTo(6));
         Assert.That(reposed.Flicker, Is.InRange(0, 1));
     }
@@ -137,7 +137,7 @@ public sealed class CharacterRunTests
             Throws.TypeOf<VaeContent.Trainer.UserError>().With.Message.Contains("training.crossPose=true"));
         using var box = new SpriteBox();
         Dataset singles = Dataset.Load(box.PaintHeroes(40));
-        Assert.That(() => Presets.Of("characters", singles),
+        Assert.That(() => Presets.ForDataset("characters", singles),
             Throws.TypeOf<VaeContent.Trainer.UserError>().With.Message.Contains("--poses"));
     }
 }

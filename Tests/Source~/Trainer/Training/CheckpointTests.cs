@@ -22,7 +22,7 @@ public sealed class CheckpointTests
     public void Save()
     {
         _box = new SpriteBox();
-        Checkpoint.Of(step: 123, seconds: 4.5, Parameters, writer => writer.Write(State)).Save(FilePath);
+        Checkpoint.FromState(step: 123, seconds: 4.5, Parameters, writer => writer.Write(State)).Save(FilePath);
     }
 
     [TearDown]

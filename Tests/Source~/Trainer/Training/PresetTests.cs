@@ -54,7 +54,7 @@ public sealed class PresetTests
     {
         bool digits = name is "iwae" or "denoising" || name.StartsWith("mnist", System.StringComparison.Ordinal);
         Dataset data = digits ? _digits : _heroes;
-        RunConfig config = Small(Presets.Of(name, data));
+        RunConfig config = Small(Presets.ForDataset(name, data));
         VaeBundle bundle = Train(config, data, name);
         using var sprites = new SpriteGenerator(bundle);
         Rgba32[] plain = sprites.Generate(1).ToArray();
@@ -71,7 +71,7 @@ public sealed class PresetTests
     {
         Assert.That(_heroes.All.Labels, Is.EqualTo(new[] { "knight+left", "knight+right", "mage+left", "mage+right" }));
         Assert.That(_heroes.LabelColumns, Is.EqualTo(new[] { new[] { 0, 0 }, new[] { 0, 1 }, new[] { 1, 0 }, new[] { 1, 1 } }));
-        RunConfig config = Small(Presets.Of("cvae", _heroes));
+        RunConfig config = Small(Presets.ForDataset("cvae", _heroes));
         Assert.That(config.Model.LabelColumns, Has.Count.EqualTo(4));
         using var sprites = new SpriteGenerator(Train(config, _heroes, "columns"));
         Assert.That(sprites.Generate(5, "mage+left").ToArray(), Has.Length.EqualTo(1024));
@@ -83,20 +83,21 @@ public sealed class PresetTests
     [Test]
     public void ThePullToIndependenceSuitsTheSizeOfTheLoss()
     {
-        Assert.That(Presets.Of("beta-tcvae", _digits).Training.TotalCorrelation, Is.EqualTo(5f));
-        Assert.That(Presets.Of("beta-tcvae", _heroes).Training.TotalCorrelation, Is.EqualTo(35f));
+        Assert.That(Presets.ForDataset("beta-tcvae", _digits).Training.TotalCorrelation, Is.EqualTo(5f));
+        Assert.That(Presets.ForDataset("beta-tcvae", _heroes).Training.TotalCorrelation, Is.EqualTo(35f));
     }
 
     [Test]
     public void AConditionalPresetNeedsLabels()
     {
         Dataset unlabelled = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, "digits"), Labels = "none" });
-        Assert.That(Assert.Throws<UserError>(() => Presets.Of("cvae", unlabelled))!.Message, Does.Contain("needs labels"));
+        Assert.That(Assert.Throws<UserError>(() => Presets.ForDataset("cvae", unlabelled))!.Message,
+            Does.Contain("needs labels"));
     }
 
     [Test]
     public void AnUnknownPresetIsNamedWithTheOthers() =>
-        Assert.That(Assert.Throws<UserError>(() => Presets.Of("gan", _digits))!.Message,
+        Assert.That(Assert.Throws<UserError>(() => Presets.ForDataset("gan", _digits))!.Message,
             Does.Contain("'gan'").And.Contain("beta-tcvae, iwae, wae, cvae"));
 
     [TestCase(1500, 0, null, 0f, 2)]
@@ -106,7 +107,7 @@ public sealed class PresetTests
         Sprite[] sprites = [.. HeroPainter.PaintDistinct(count, seed: 1)
             .Select((hero, i) => new Sprite($"{i}.png", hero.Picture.Pixels))];
         var all = new SpriteSet(32, 32, sprites, []);
-        RunConfig auto = Presets.Of("auto", new Dataset(all, all, all, ColourPalette.Fit(sprites, 96)));
+        RunConfig auto = Presets.ForDataset("auto", new Dataset(all, all, all, ColourPalette.Fit(sprites, 96)));
         Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((context, from)));
         Assert.That((auto.Training.Augmentation, auto.Prior.Redraws), Is.EqualTo((changes, redraws)));
     }
@@ -123,7 +124,7 @@ public sealed class PresetTests
             new Sprite($"{i}.png", [.. Enumerable.Range(0, 16).Select(pixel => Colour((4 * i) + (pixel % 4)))]))];
         var all = new SpriteSet(4, 4, sprites, []);
         var data = new Dataset(all, all, all, ColourPalette.Fit(sprites, 96));
-        RunConfig auto = Presets.Of("palette", data);
+        RunConfig auto = Presets.ForDataset("palette", data);
         Assert.That(data.Palette.Report.IsComplete, Is.False);
         Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((64, BaseModel.PixelArt)));
         Assert.That((auto.Training.Augmentation, auto.Model.Augmentation, auto.Prior.Redraws), Is.EqualTo((0f, 0, 0)));
@@ -149,14 +150,14 @@ public sealed class PresetTests
         Dataset data = Dataset.Load(new DataSettings { Folder = Path.Combine(_box.Root, $"colours{colours}") });
         Assert.That(data.Palette.Report.IsCoherent, Is.False);
         Assert.That(Presets.Candidates(data), Is.EqualTo(candidates));
-        Assert.That(Presets.Of("auto", data).Model.Likelihood, Is.EqualTo(Likelihood.Palette));
+        Assert.That(Presets.ForDataset("auto", data).Model.Likelihood, Is.EqualTo(Likelihood.Palette));
         Assert.That(Presets.Explain(data), Does.Contain(candidates.Length == 0 ? "few colours each" : "a pilot"));
     }
 
     [Test]
     public void DenoisingTrainingRepeats()
     {
-        RunConfig config = Small(Presets.Of("denoising", _digits));
+        RunConfig config = Small(Presets.ForDataset("denoising", _digits));
         byte[] Run(string name) => Bytes(config with { Training = config.Training with { Binarise = true } }, _digits, name);
         Assert.That(Run("noise1"), Is.EqualTo(Run("noise2")));
     }

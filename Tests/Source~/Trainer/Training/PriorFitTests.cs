@@ -107,6 +107,6 @@ public sealed class PriorFitTests
             encoder[3].narrow(0, 2, 2).fill_(-3f);
         }
         var dataset = new Dataset(set, set, set, ColourPalette.Fit(sprites, 8));
-        return (Posteriors.Of(EncoderBundle.Load(BundleExport.Encoder(model, dataset), "test"), set), set);
+        return (Posteriors.Encode(EncoderBundle.Load(BundleExport.Encoder(model, dataset), "test"), set), set);
     }
 }

@@ -25,11 +25,11 @@ public sealed class TextureFitTests
             VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, texture), "test.vae");
             Assert.That(bundle.Provenance["agreement"], Is.EqualTo($"{texture.Agreement}"));
             using var sprites = new SpriteGenerator(bundle);
-            return PixelStatistics.Of([.. Enumerable.Range(0, 50).Select(seed => sprites.Generate(seed).ToArray())],
+            return PixelStatistics.FromSprites([.. Enumerable.Range(0, 50).Select(seed => sprites.Generate(seed).ToArray())],
                 bundle.Width).Colours;
         }
         Assert.That(Colours(new Texture(Agreement: 1)), Is.LessThan(Colours(default)));
-        TextureFit fit = TextureFit.Of(shipment, run.Data, new GivenTexture(1f, 3f, 2f, 0.5f, 0f, false));
+        TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(1f, 3f, 2f, 0.5f, 0f, false));
         Assert.That(fit.Texture, Is.EqualTo(new Texture(0.5f, 0f, 2f, Strays: 1f, Gaps: 3f)));
     }
 }

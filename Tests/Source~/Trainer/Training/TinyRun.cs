@@ -31,7 +31,7 @@ internal sealed class TinyRun : IDisposable
     /// </summary>
     public RunConfig Config(string preset)
     {
-        RunConfig start = Presets.Of(preset == "gan" ? "sigma" : preset, Data);
+        RunConfig start = Presets.ForDataset(preset == "gan" ? "sigma" : preset, Data);
         return start with
         {
             From = null,

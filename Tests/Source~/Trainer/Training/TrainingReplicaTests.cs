@@ -52,13 +52,13 @@ public sealed class TrainingReplicaTests
             spec.HasPalette ? TinyModels.Normal(1, spec.Colours - 1, 3).sigmoid() : null, null);
         float[] weights = model.Flat();
         Tensor[] parameters = [.. model.parameters()];
-        float[] gradient = [.. autograd.grad([elbo.Of(model, batch, Beta, 0f).Total], parameters)
+        float[] gradient = [.. autograd.grad([elbo.Evaluate(model, batch, Beta, 0f).Total], parameters)
             .SelectMany(part => part.ToArray())];
         double length = Math.Sqrt(gradient.Sum(g => (double)g * g));
         double LossAt(double step)
         {
             model.SetFlat([.. weights.Zip(gradient, (w, g) => (float)(w + (step * g / length)))]);
-            return elbo.Of(model, batch, Beta, 0f).Total.item<float>();
+            return elbo.Evaluate(model, batch, Beta, 0f).Total.item<float>();
         }
         const double Step = 1e-3;
         // Optimal sigma's variance is a constant to its gradient: half of the logarithm's is left out, and the whole of the
@@ -77,7 +77,7 @@ public sealed class TrainingReplicaTests
         Losses losses = training.Replica.Evaluate(training.Given);
         using var scope = NewDisposeScope();
         ElboTerms terms = new Elbo(training.Config.Model, training.Config.Training, null, null)
-            .Of(training.Replica.Averaged!, training.Given, 1f, 0f);
+            .Evaluate(training.Replica.Averaged!, training.Given, 1f, 0f);
         Assert.That(losses.Reconstruction, Is.EqualTo(terms.ReconstructionSum.item<float>() / Batch).Within(0.001).Percent);
         Assert.That(training.State(), Is.EqualTo(before));
     }

@@ -17,7 +17,8 @@ internal sealed record BatchSpeed(int Sprites, double Ms, double FastestMs, doub
     private const int RoundCount = 9;
 
     /// <summary>Measures a generator and, in turns with it, those on ONNX Runtime's CPU and in C# alone.</summary>
-    public static IReadOnlyList<BatchSpeed> Of(VaeBundle bundle, SpriteGenerator sprites, int threads, IReadOnlyList<int> sizes)
+    public static IReadOnlyList<BatchSpeed> Measure(VaeBundle bundle, SpriteGenerator sprites, int threads,
+        IReadOnlyList<int> sizes)
     {
         SpriteGenerator? Beside(Device device) => sprites.Device == device ? null
             : new SpriteGenerator(bundle, new GeneratorOptions { Device = device, Threads = threads, BatchSize = sizes.Max() });

@@ -19,10 +19,10 @@ internal static class BenchCommand
             Description = "a .vae file to generate from",
             Arity = ArgumentArity.ZeroOrOne
         };
-        var queue = Flag.Of("--queue", "with a bundle: a game loop of 600 frames that asks for 8 sprites in each");
-        var train = Flag.Of("--train", "measure training instead, on random sprites");
+        var queue = Flag.Create("--queue", "with a bundle: a game loop of 600 frames that asks for 8 sprites in each");
+        var train = Flag.Create("--train", "measure training instead, on random sprites");
         var size = new Option<string>("--size") { Description = "with --train: sprite size", DefaultValueFactory = _ => "32x32" };
-        var batch = Numbers.Of("--batch", "with --train: sprites a step", 64, 1, 4096);
+        var batch = Numbers.Create("--batch", "with --train: sprites a step", 64, 1, 4096);
         var threads = Numbers.Optional("--threads", "CPU threads, 0 for all cores; 1 if not given, with --train all cores", 0,
             256);
         var device = CommonOptions.Device();
@@ -54,14 +54,14 @@ internal static class BenchCommand
 
     private static void Generate(string path, int threads, Device kind, string? json)
     {
-        GeneratorBench figures = GeneratorBench.Of(path, threads, kind);
+        GeneratorBench figures = GeneratorBench.Run(path, threads, kind);
         figures.Print();
         if (json is not null) JsonFile.Write(json, figures);
     }
 
     private static void Queue(string path, int threads, Device kind, string? json)
     {
-        QueueBench figures = QueueBench.Of(path, threads, kind);
+        QueueBench figures = QueueBench.Run(path, threads, kind);
         figures.Print();
         if (json is not null) JsonFile.Write(json, figures);
     }
@@ -73,7 +73,7 @@ internal static class BenchCommand
         foreach (ModelSpec model in TrainingBench.Models(width, height))
         {
             model.Validate();
-            all.Add(TrainingBench.Of(model, batch, threads));
+            all.Add(TrainingBench.Run(model, batch, threads));
             all[^1].Print();
         }
         if (json is not null) JsonFile.Write(json, all);

@@ -30,7 +30,7 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
     private static readonly int[] Sizes = [1, 16, 256];
 
     /// <summary>Loads a bundle and measures it.</summary>
-    public static GeneratorBench Of(string path, int threads, Device device)
+    public static GeneratorBench Run(string path, int threads, Device device)
     {
         double before = WorkingSet();
         VaeBundle bundle = null!;
@@ -49,7 +49,7 @@ internal sealed record GeneratorBench(string Device, double LoadMs, double Const
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++) sprites.Generate(i);
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        IReadOnlyList<BatchSpeed> batches = BatchSpeed.Of(bundle, sprites, threads, Sizes);
+        IReadOnlyList<BatchSpeed> batches = BatchSpeed.Measure(bundle, sprites, threads, Sizes);
         return new GeneratorBench(sprites.DeviceReport, load, construct, first, rounds.Median(0) * 1000, rounds.Fastest(0) * 1000,
             rounds.Median(1) * 1000, rounds.Ratio(0, 1),
             allocated, 1 / rounds.Median(0), BatchSize / rounds.Median(2), BatchSize, batches, before, WorkingSet());

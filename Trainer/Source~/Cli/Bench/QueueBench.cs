@@ -27,7 +27,7 @@ internal sealed record QueueBench(string Device, int Frames, int SpritesPerFrame
     private const int FrameCount = 600, WarmUpFrames = 60, Sprites = 8, FramesPerSecond = 60;
 
     /// <summary>Runs the loop, after a second of it to warm up.</summary>
-    public static QueueBench Of(string path, int threads, Device device)
+    public static QueueBench Run(string path, int threads, Device device)
     {
         using var queue = new SpriteQueue(new SpriteGenerator(VaeBundle.Load(path),
             new GeneratorOptions { Device = device, Threads = threads }));

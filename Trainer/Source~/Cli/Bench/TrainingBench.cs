@@ -33,11 +33,11 @@ internal sealed record TrainingBench(string Model, long Parameters, int Batch, i
     ];
 
     /// <summary>Trains a model for a while and measures that; 0 threads for all cores. Lanes and session take turns.</summary>
-    public static TrainingBench Of(ModelSpec model, int batch, int threads) =>
-        Of(model, batch, threads, RandomSprites(model.Width, model.Height, Colours));
+    public static TrainingBench Run(ModelSpec model, int batch, int threads) =>
+        Run(model, batch, threads, RandomSprites(model.Width, model.Height, Colours));
 
     /// <summary>The same on the sprites of a set.</summary>
-    public static TrainingBench Of(ModelSpec model, int batch, int threads, Dataset data)
+    public static TrainingBench Run(ModelSpec model, int batch, int threads, Dataset data)
     {
         var settings = new TrainingSettings { Batch = batch, Threads = threads, Steps = WarmUp + Measured };
         var config = new RunConfig { Model = model, Training = settings };

@@ -11,7 +11,8 @@ internal sealed record AttributeChange(float[] Direction, string Description)
 {
     /// <summary>Adds up attributes, each <paramref name="strength"/> times; null where none is named.</summary>
     /// <exception cref="UserError">The bundle has no such attribute, or several.</exception>
-    public static AttributeChange? Of(VaeBundle bundle, IReadOnlyList<string> add, IReadOnlyList<string> remove, float strength)
+    public static AttributeChange? FromNames(VaeBundle bundle, IReadOnlyList<string> add, IReadOnlyList<string> remove,
+        float strength)
     {
         if (add.Count + remove.Count == 0) return null;
         var direction = new float[bundle.LatentSize];

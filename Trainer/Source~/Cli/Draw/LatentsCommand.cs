@@ -28,7 +28,7 @@ internal static class LatentsCommand
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; beside the .vae if not given" };
         var scatter = new OutputOption("--scatter", "an SVG to write: the sprites as points, coloured by label");
         var manifold = new OutputOption("--manifold", "a PNG to write: what is decoded over a grid of two latents");
-        var side = Numbers.Of("--side", "cells on a side of the grid", 20, 2, 100);
+        var side = Numbers.Create("--side", "cells on a side of the grid", 20, 2, 100);
         var label = new Option<string?>("--label") { Description = "for --manifold of a conditional model" };
         var scale = CommonOptions.Scale(1);
         var data = new DataOptions();
@@ -53,7 +53,7 @@ internal static class LatentsCommand
                 var some = new SpriteSet(dataset.All.Width, dataset.All.Height, dataset.HeldOut.Spread(Most), dataset.All.Labels);
                 EncoderBundle posterior = EncoderBundle.Load(parsed.GetValue(encoder) ?? CommonOptions.EncoderBeside(path));
                 BundlePair.Check(posterior, model);
-                Posteriors posteriors = Posteriors.Of(posterior, some);
+                Posteriors posteriors = Posteriors.Encode(posterior, some);
                 if (model.LatentSize > 2) axes = Busiest(posteriors);
                 if (parsed.GetValue(scatter) is { } picture) Scatter(posteriors, some, axes, picture);
             }
@@ -71,7 +71,7 @@ internal static class LatentsCommand
     // The two dimensions that hold most.
     private static int[] Busiest(Posteriors posteriors)
     {
-        var kl = LatentFigures.Of(new Posteriors(posteriors.LatentSize,
+        var kl = LatentFigures.FromPosteriors(new Posteriors(posteriors.LatentSize,
             posteriors.Mu[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)],
             posteriors.LogVar[..Math.Min(posteriors.Mu.Length, 256 * posteriors.LatentSize)])).KlPerDimension;
         return [.. Enumerable.Range(0, kl.Count).OrderByDescending(d => kl[d]).Take(2)];

@@ -31,9 +31,9 @@ internal static class MorphCommand
             Description = "spherical, linear, smooth (a curve through all), or data (through the prior); spherical if not "
                 + "given, smooth for loops"
         };
-        var loop = Flag.Of("--loop", "back to the first sprite, so that the animation repeats without a break");
+        var loop = Flag.Create("--loop", "back to the first sprite, so that the animation repeats without a break");
         var label = new Option<string?>("--label") { Description = "the label of all" };
-        var frames = Numbers.Of("--frames", "frames from one sprite to the next", 24, 2, 1000);
+        var frames = Numbers.Create("--frames", "frames from one sprite to the next", 24, 2, 1000);
         var scale = CommonOptions.Scale(4);
         var encoder = new Option<string?>("--encoder")
         {
@@ -95,7 +95,7 @@ internal static class MorphCommand
     {
         VaeBundle bundle = generator.Bundle;
         var path = new MorphPath(generator,
-            [.. names.Select(name => Waypoint.Of(name, generator, label, temperature: 1f, encoderPath))], kind, closed);
+            [.. names.Select(name => Waypoint.Parse(name, generator, label, temperature: 1f, encoderPath))], kind, closed);
         int total = (path.Legs * (count - 1)) + (closed ? 0 : 1);
         return [.. Enumerable.Range(0, total).Select(i =>
         {

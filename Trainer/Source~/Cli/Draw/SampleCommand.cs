@@ -16,20 +16,20 @@ internal sealed class SampleCommand
     private readonly Option<long> _seed = CommonOptions.Seed();
     private readonly Option<int?> _count = Numbers.Optional("--count",
         "how many sprites (64 if not given; 1 with --sheet); seeds count up from --seed", 1, 100_000);
-    private readonly Option<bool> _sheet = Flag.Of("--sheet",
+    private readonly Option<bool> _sheet = Flag.Create("--sheet",
         "characters: every pose, as a PNG sheet with Aseprite's JSON and a GIF "
         + "for each pose; --out for one, --each for several");
     private readonly Option<bool> _transposed = SheetOptions.Transposed();
     private readonly Option<string?> _label = new("--label") { Description = "only sprites of this label" };
     private readonly Option<float> _temperature =
-        Numbers.Of("--temperature", "0 is the most typical sprite, 1 as varied as the set", 1f, 0f, 8f);
-    private readonly Option<float> _truncation = Numbers.Of("--truncation",
+        Numbers.Create("--temperature", "0 is the most typical sprite, 1 as varied as the set", 1f, 0f, 8f);
+    private readonly Option<float> _truncation = Numbers.Create("--truncation",
         "leave out what lies farther from the middle than this, 0.1 to 8 standard deviations; 0 leaves nothing out", 0f, 0f, 8f);
     private readonly Option<string?> _near = new("--near")
     {
         Description = "relatives of this sprite: a .png file (drawn from its posterior), an exemplar, or a seed"
     };
-    private readonly Option<float> _spread = Numbers.Of("--spread",
+    private readonly Option<float> _spread = Numbers.Create("--spread",
         "how far relatives may be: of a file in posterior widths, 1 the same sprite to the model; of others 0 to 1, 1 unrelated",
         0.5f, 0f, 100f);
     private readonly Option<string[]> _add = new("--add")
@@ -43,9 +43,9 @@ internal sealed class SampleCommand
         AllowMultipleArgumentsPerToken = true
     };
     private readonly Option<float> _strength =
-        Numbers.Of("--strength", "how much of them: 1 is from the mean without to the mean with", 1f, 1e-6f, 10f);
+        Numbers.Create("--strength", "how much of them: 1 is from the mean without to the mean with", 1f, 1e-6f, 10f);
     private readonly Option<int> _threads =
-        Numbers.Of("--threads", "CPU threads; the pixels do not depend on it", 1, 1, 256);
+        Numbers.Create("--threads", "CPU threads; the pixels do not depend on it", 1, 1, 256);
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<int> _scale = CommonOptions.Scale(3);
     private readonly Option<string?> _encoder = new("--encoder")
@@ -93,7 +93,7 @@ internal sealed class SampleCommand
         int cells = isPaired ? 2 * n : n;
         if (sheet is not null && !wholeSheets)
             ContactSheet.CheckSize(cells, Columns(cells), model.Width, model.Height, parsed.GetValue(_scale));
-        AttributeChange? change = AttributeChange.Of(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
+        AttributeChange? change = AttributeChange.FromNames(model, parsed.GetValue(_add) ?? [], parsed.GetValue(_remove) ?? [],
             parsed.GetValue(_strength));
         var request = new SampleRequest(parsed.GetValue(_seed), n)
         {

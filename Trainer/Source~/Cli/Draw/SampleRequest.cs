@@ -95,7 +95,7 @@ internal sealed record SampleRequest(long FirstSeed, int Count)
     private Action<long, float[]> Latents(SpriteGenerator generator)
     {
         if (Near is null) return (seed, z) => generator.SampleLatent(seed, z, Label, Temperature);
-        Waypoint sprite = Waypoint.Of(Near, generator, Label, Temperature, EncoderPath);
+        Waypoint sprite = Waypoint.Parse(Near, generator, Label, Temperature, EncoderPath);
         _nearLabel = sprite.Label >= 0 ? generator.Bundle.Labels[sprite.Label] : null;
         if (sprite.LogVar is { } logVar)
             return (seed, z) => Latent.Neighbour(sprite.Latent, logVar, seed, Spread, z);

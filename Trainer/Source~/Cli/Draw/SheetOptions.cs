@@ -7,11 +7,11 @@ namespace VaeContent.Trainer.Cli;
 internal static class SheetOptions
 {
     /// <summary>The size of animations.</summary>
-    public static Option<int> Scale() => Numbers.Of("--scale", "pixels of the GIFs per pixel of a sprite", 3, 1, 32);
+    public static Option<int> Scale() => Numbers.Create("--scale", "pixels of the GIFs per pixel of a sprite", 3, 1, 32);
 
     /// <summary>Which way sheets lie.</summary>
     public static Option<bool> Transposed() =>
-        Flag.Of("--transposed", "sheets with poses side by side and frames below each other");
+        Flag.Create("--transposed", "sheets with poses side by side and frames below each other");
 
     /// <summary>The files of a sheet: the picture, and the JSON beside it.</summary>
     public static Output[] Files(string path) => [new OutputFile(path), new OutputFile(Path.ChangeExtension(path, ".json"))];

@@ -17,7 +17,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
 {
     /// <summary>Finds what <paramref name="text"/> names; <paramref name="encoderPath"/> is needed for files only.</summary>
     /// <exception cref="UserError">Nothing has that name, the file cannot be read, or a label is wrong or missing.</exception>
-    public static Waypoint Of(string text, SpriteGenerator generator, string? label, float temperature, string encoderPath)
+    public static Waypoint Parse(string text, SpriteGenerator generator, string? label, float temperature, string encoderPath)
     {
         VaeBundle bundle = generator.Bundle;
         if (label is null && bundle.Poses.Count > 0 && !PictureReader.IsPicture(text)) label = bundle.Labels[0];
@@ -46,7 +46,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
     /// <exception cref="UserError">It cannot be read, is blank or too large.</exception>
     public static Sprite ReadSprite(string path, VaeBundle bundle)
     {
-        Picture picture = Picture.Of(path, PictureReader.Load(path)[0]);
+        Picture picture = Picture.FromBitmap(path, PictureReader.Load(path)[0]);
         Canvas canvas = Canvas.Asked((bundle.Width, bundle.Height));
         return !picture.IsBlank && canvas.Fits(picture) ? picture.PlaceOn(canvas) : throw new UserError(
             $"'{path}' is {(picture.IsBlank ? "blank" : $"{picture.Width}x{picture.Height}")}: expected a sprite of at most "
@@ -63,7 +63,7 @@ internal sealed record Waypoint(string Name, float[] Latent, float[]? LogVar, fl
         int index = label is null ? -1 : bundle.LabelIndex(label);
         var set = new SpriteSet(bundle.Width, bundle.Height, [sprite with { Label = encoder.IsConditional ? index : -1 }],
             encoder.IsConditional ? encoder.Labels : []);
-        Posteriors posterior = Posteriors.Of(encoder, set);
+        Posteriors posterior = Posteriors.Encode(encoder, set);
         return new Waypoint(path, posterior.Mu, posterior.LogVar, null, index);
     }
 }

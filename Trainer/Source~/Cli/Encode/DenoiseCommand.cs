@@ -48,7 +48,7 @@ internal static class DenoiseCommand
             if (parsed.GetValue(spoil) is not { } share)
             {
                 int done = 0;
-                foreach (Bitmap clean in Reconstructions.Of(model.Encoder, generator, set, set.Sprites))
+                foreach (Bitmap clean in Reconstructions.Decode(model.Encoder, generator, set, set.Sprites))
                     PictureWriter.SavePng(clean, Path.Combine(path, FileOf(set.Sprites[done++].Source)));
                 Console.WriteLine($"{done} sprites in {path}");
                 return 0;
@@ -65,10 +65,10 @@ internal static class DenoiseCommand
     {
         Sprite[] spoilt = [.. set.Sprites.Select((sprite, i) =>
             new Sprite(sprite.Path, Spoil(sprite.Pixels, share, seed, i)) { Label = sprite.Label })];
-        Bitmap[] cleaned = [.. Reconstructions.Of(model.Encoder, generator, set, spoilt)];
+        Bitmap[] cleaned = [.. Reconstructions.Decode(model.Encoder, generator, set, spoilt)];
         Rgba32[][] originals = set.Pixels();
-        Reconstruction before = Reconstruction.Of(originals, [.. spoilt.Select(sprite => sprite.Pixels)]),
-            after = Reconstruction.Of(originals, [.. cleaned.Select(bitmap => bitmap.Pixels)]);
+        Reconstruction before = Reconstruction.Evaluate(originals, [.. spoilt.Select(sprite => sprite.Pixels)]),
+            after = Reconstruction.Evaluate(originals, [.. cleaned.Select(bitmap => bitmap.Pixels)]);
         double gain = (after.Psnr ?? double.PositiveInfinity) - (before.Psnr ?? double.PositiveInfinity);
         Console.WriteLine(
             $"{set.Sprites.Count} sprites, {share:P0} of the pixels spoilt: PSNR {before.Psnr:F2} dB, cleaned {after.Psnr:F2} "

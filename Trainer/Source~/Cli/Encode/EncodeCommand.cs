@@ -22,7 +22,7 @@ internal static class EncodeCommand
             Required = true,
             Outputs = (_, path) => [new OutputFile(Name(path) + ".npy"), new OutputFile(Name(path) + ".csv")],
         };
-        var variances = Flag.Of("--variances", "the posterior's log-variances too, in as many columns again");
+        var variances = Flag.Create("--variances", "the posterior's log-variances too, in as many columns again");
         var data = new DataOptions();
         var command = new Command("encode", "write the latents of sprites as .npy and .csv")
         {
@@ -33,7 +33,7 @@ internal static class EncodeCommand
         {
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, parsed.GetValue(sprites)!));
-            Posteriors posteriors = Posteriors.Of(model, set);
+            Posteriors posteriors = Posteriors.Encode(model, set);
             string name = Name(parsed.GetValue(output)!);
             bool both = parsed.GetValue(variances);
             int z = posteriors.LatentSize, columns = both ? 2 * z : z;

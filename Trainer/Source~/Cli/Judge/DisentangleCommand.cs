@@ -31,8 +31,8 @@ internal static class DisentangleCommand
         {
             EncoderBundle model = BundlePair.LoadEncoder(parsed.GetValue(encoder)!);
             SpriteSet set = BundleSprites.ReadAll(model, data.Read(parsed, parsed.GetValue(sprites)!));
-            Posteriors posteriors = Posteriors.Of(model, set);
-            Disentanglement found = Disentanglement.Of(posteriors, set, parsed.GetValue(seed));
+            Posteriors posteriors = Posteriors.Encode(model, set);
+            Disentanglement found = Disentanglement.Evaluate(posteriors, set, parsed.GetValue(seed));
             Print(found);
             if (parsed.GetValue(json) is { } file) JsonFile.Write(file,
                 new { Encoder = model.Name, set.Fingerprint, Seed = parsed.GetValue(seed), Figures = found });

@@ -23,7 +23,7 @@ internal static class EvaluateCommand
             Description = "the sprites it was trained on, where --against is another folder",
         };
         var encoder = new Option<string?>("--encoder") { Description = "the encoder; if not given, the one beside the .vae" };
-        var count = Numbers.Of("--count", "how many sprites to generate; seeds count up from --seed", 1000, 1, 100_000);
+        var count = Numbers.Create("--count", "how many sprites to generate; seeds count up from --seed", 1000, 1, 100_000);
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var data = new DataOptions();
@@ -41,7 +41,8 @@ internal static class EvaluateCommand
             EvaluationSets sets = EvaluationSets.Load(decoder, data.Read(parsed, parsed.GetValue(against)!),
                 parsed.GetValue(train) is { } folder ? data.Read(parsed, folder) : null);
             Console.WriteLine($"measuring  {samples} new sprites against {sets.Judged.Sprites.Count} of the set: a minute or so");
-            Evaluation evaluation = Evaluation.Of(decoder, posterior, sets.Judged, sets.Training, samples, parsed.GetValue(seed));
+            Evaluation evaluation = Evaluation.Evaluate(decoder, posterior, sets.Judged, sets.Training, samples,
+                parsed.GetValue(seed));
             Print(decoder, sets, evaluation);
             if (parsed.GetValue(json) is { } file) WriteJson(file, decoder, sets, evaluation);
             return 0;

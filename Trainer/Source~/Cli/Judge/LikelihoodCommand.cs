@@ -21,9 +21,9 @@ internal static class LikelihoodCommand
             Description = "latents a sprite: the bound is tighter with more",
             DefaultValueFactory = _ => "1,5,50"
         };
-        var count = Numbers.Of("--count", "how many held-out sprites to judge", 1000, 1, int.MaxValue);
+        var count = Numbers.Create("--count", "how many held-out sprites to judge", 1000, 1, int.MaxValue);
         var seed = CommonOptions.Seed(0);
-        var threads = Numbers.Of("--threads", "CPU threads; 0 for all cores", 1, 0, 256);
+        var threads = Numbers.Create("--threads", "CPU threads; 0 for all cores", 1, 0, 256);
         var trainedOn = CommonOptions.TrainedOn();
         var json = CommonOptions.Json();
         var command = new Command("likelihood",
@@ -40,8 +40,8 @@ internal static class LikelihoodCommand
             TrainedModel model = TrainedModel.Load(new RunFolder(parsed.GetValue(run)!), parsed.GetValue(trainedOn));
             // The first ones, as papers take them.
             Sprite[] sprites = [.. model.Data.HeldOut.Sprites.Take(n)];
-            ImportanceBound found = ImportanceBound.Of(model.Vae, model.Data.Palette, sprites, wanted, parsed.GetValue(seed),
-                model.Config.Training.Binarise);
+            ImportanceBound found = ImportanceBound.Evaluate(model.Vae, model.Data.Palette, sprites, wanted,
+                parsed.GetValue(seed), model.Config.Training.Binarise);
             Print(found);
             if (parsed.GetValue(json) is { } path) JsonFile.Write(path, found);
             return 0;

@@ -77,7 +77,7 @@ internal static class ProbeCommand
     private static (double Latents, double Pixels) Accuracies(EncoderBundle model, SpriteSet learnt, SpriteSet judged)
     {
         Rgba32[][] some = [.. learnt.Spread(ForComponents).Select(sprite => sprite.Pixels)];
-        PrincipalComponents components = PrincipalComponents.Of(some, model.LatentSize);
+        PrincipalComponents components = PrincipalComponents.Fit(some, model.LatentSize);
         int[] labels = Labels(learnt), judgedLabels = Labels(judged);
         return (LinearProbe.Accuracy(Means(model, learnt), labels, Means(model, judged), judgedLabels),
             LinearProbe.Accuracy(components.Project(learnt.Pixels()), labels, components.Project(judged.Pixels()), judgedLabels));
@@ -86,5 +86,5 @@ internal static class ProbeCommand
     private static int[] Labels(SpriteSet set) => [.. set.Sprites.Select(sprite => sprite.Label)];
 
     private static FeatureMatrix Means(EncoderBundle model, SpriteSet set) =>
-        new([.. Posteriors.Of(model, set).Mu.Select(value => (double)value)], model.LatentSize);
+        new([.. Posteriors.Encode(model, set).Mu.Select(value => (double)value)], model.LatentSize);
 }

@@ -33,7 +33,7 @@ internal static class ReportCommand
             TrainedModel model = TrainedModel.Load(folder, parsed.GetValue(trainedOn));
             Console.WriteLine("measuring  1,000 new sprites against the set: a minute or so");
             Shipment shipment = model.Export();
-            byte[] decoder = CompactFile.Smallest(shipment, TextureFit.Of(shipment, model.Data).Texture).Decoder,
+            byte[] decoder = CompactFile.Smallest(shipment, TextureFit.Fit(shipment, model.Data).Texture).Decoder,
                 encoder = shipment.Encoder;
             HtmlReport.Write(path, new ReportSource(model.Config, model.Data, VaeBundle.Load(decoder, "decoder"),
                 EncoderBundle.Load(encoder, "encoder"), model.Log)

@@ -21,8 +21,8 @@ internal sealed class ScoreCommand
         Description = "a second folder, of sprites that do not belong: says how well the score separates them (AUROC)"
     };
     private readonly OutputOption _output = new("--out", "a sheet of the strangest sprites, the worst first");
-    private readonly Option<int> _count = Numbers.Of("--count", "sprites on the sheet", 64, 1, 100_000);
-    private readonly Option<int> _draws = Numbers.Of("--draws", "latents drawn per sprite", 4, 1, 1000);
+    private readonly Option<int> _count = Numbers.Create("--count", "sprites on the sheet", 64, 1, 100_000);
+    private readonly Option<int> _draws = Numbers.Create("--draws", "latents drawn per sprite", 4, 1, 1000);
     private readonly OutputOption _csv = new("--csv", "write every sprite's score to this file");
     private readonly OutputOption _json = CommonOptions.Json();
     private readonly Option<string?> _trainedOn = CommonOptions.TrainedOn();

@@ -23,7 +23,7 @@ internal static class DemoCommand
             DefaultValueFactory = _ => "demo",
             Outputs = (_, path) => [new OutputNewFolder(path)],
         };
-        var steps = Numbers.Of("--steps", "how many steps to train", Steps, 1, long.MaxValue);
+        var steps = Numbers.Create("--steps", "how many steps to train", Steps, 1, long.MaxValue);
         var seed = CommonOptions.Seed();
         var command = new Command("demo", "paint sprites, train on them, export, generate, morph, report: everything "
             + "in minutes") { output, steps, seed };
@@ -42,7 +42,7 @@ internal static class DemoCommand
         Dataset dataset = Dataset.Load(data);
         InspectCommand.Describe(dataset);
         InspectCommand.Advise(dataset);
-        RunConfig config = Presets.Of("auto", dataset) with { Data = data };
+        RunConfig config = Presets.ForDataset("auto", dataset) with { Data = data };
         config = config with { Training = config.Training with { Steps = steps, Seed = seed } };
         var (log, code) = new TrainingSession(config, dataset, run, LaneTraining.DeviceNamed("cpu")).Run(resume: false);
         if (code != 0) return code;

@@ -52,7 +52,7 @@ internal static class ExportCommand
     {
         WeightPrecision precision = Precision(weights);
         Shipment model = trained.Export();
-        TextureFit fit = TextureFit.Of(model, trained.Data, texture);
+        TextureFit fit = TextureFit.Fit(model, trained.Data, texture);
         if (fit.Explanation.Length > 0) Console.WriteLine(fit.Explanation);
         var (decoder, explanation) = weights == "auto" ? CompactFile.Smallest(model, fit.Texture)
             : CompactFile.In(precision, model, fit.Texture);

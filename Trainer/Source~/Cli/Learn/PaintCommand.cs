@@ -12,9 +12,9 @@ internal static class PaintCommand
     public static Command Create()
     {
         var subject = new Argument<string>("subject") { Description = Heroes };
-        var count = Numbers.Of("--count", "how many, all different", 2000, 1, 1_000_000);
+        var count = Numbers.Create("--count", "how many, all different", 2000, 1, 1_000_000);
         var seed = CommonOptions.Seed();
-        var poses = Flag.Of("--poses", "a sheet of each hero instead: walking towards us and away, four frames each");
+        var poses = Flag.Create("--poses", "a sheet of each hero instead: walking towards us and away, four frames each");
         var output = new OutputOption("--out", "the folder to write PNG files and labels.csv to")
         {
             Required = true,

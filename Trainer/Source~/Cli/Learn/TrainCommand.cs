@@ -42,11 +42,11 @@ internal sealed class TrainCommand
             Description = "a run, or a file that 'base' wrote, whose weights to start with; pixel-art: those that come with this "
                 + "program, as for mixed sets and fewer than 1500 sprites if not given; none: random ones"
         };
-    private readonly Option<bool> _resume = Flag.Of("--resume",
+    private readonly Option<bool> _resume = Flag.Create("--resume",
         "continue the run in --out where it stopped; a longer --steps, --minutes or --epochs extends it");
-    private readonly Option<bool> _overwrite = Flag.Of("--overwrite", "replace an earlier run in --out");
+    private readonly Option<bool> _overwrite = Flag.Create("--overwrite", "replace an earlier run in --out");
     private readonly Option<bool> _watch =
-        Flag.Of("--watch", "keep report.html in --out up to date: open it in a browser and watch");
+        Flag.Create("--watch", "keep report.html in --out up to date: open it in a browser and watch");
 
     public static Command Create()
     {
@@ -108,7 +108,7 @@ internal sealed class TrainCommand
                 Prior = wanted.Apply("prior", start.Prior),
             }).WithAugmentation();
         }
-        RunConfig settings = Wanted(Presets.Of(parsed.GetValue(_preset)!, dataset));
+        RunConfig settings = Wanted(Presets.ForDataset(parsed.GetValue(_preset)!, dataset));
         settings.Training.Validate();
         if (isAuto) settings = Decide(dataset, settings, Wanted, device, group);
         return Finish(new TrainingSession(settings, dataset, run, device, group).Run(resume: false, watch), run);
@@ -172,7 +172,7 @@ internal sealed class TrainCommand
     private static RunConfig Decide(Dataset dataset, RunConfig settings, Func<RunConfig, RunConfig> wanted, torch.Device device,
         IProcessGroup? group)
     {
-        RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => wanted(Presets.Of(name, dataset)))];
+        RunConfig[] candidates = [.. Presets.Candidates(dataset).Select(name => wanted(Presets.ForDataset(name, dataset)))];
         if (candidates.Length == 0 || dataset.HeldOut.Sprites.Count < SampleJudge.Fewest) return settings;
         // The first process of a group chooses for all.
         Pilot? pilot = group.IsFirst() ? Pilot.Choose(dataset, candidates, settings.Training, device) : null;

@@ -6,6 +6,6 @@ namespace VaeContent.Trainer.Cli;
 internal static class Flag
 {
     /// <summary>A switch without a value.</summary>
-    public static Option<bool> Of(string name, string description) =>
+    public static Option<bool> Create(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };
 }

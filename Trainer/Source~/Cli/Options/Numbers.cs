@@ -12,7 +12,7 @@ namespace VaeContent.Trainer.Cli;
 internal static class Numbers
 {
     /// <summary>An option with a value if it is not given.</summary>
-    public static Option<T> Of<T>(string name, string description, T otherwise, T least, T most)
+    public static Option<T> Create<T>(string name, string description, T otherwise, T least, T most)
         where T : struct, INumber<T>, IMinMaxValue<T> => new(name)
         {
             Description = description,

@@ -22,7 +22,8 @@ internal abstract record Output(string Name)
     /// <summary>Whether this is a folder, or lies in it where readers look: not in or under what starts with a dot.</summary>
     protected bool LiesIn(string folder)
     {
-        string[] way = Path.GetRelativePath(RealPath.Of(folder), RealPath.Of(FullPath)).Split(Path.DirectorySeparatorChar);
+        string[] way = Path.GetRelativePath(RealPath.Resolve(folder), RealPath.Resolve(FullPath))
+            .Split(Path.DirectorySeparatorChar);
         return way is ["."] || !Array.Exists(way, part => part.StartsWith('.') || Path.IsPathRooted(part));
     }
 
@@ -79,7 +80,7 @@ internal sealed record OutputFile(string Name) : Output(Name)
                 + "write.");
         foreach (string input in inputs)
         {
-            if (File.Exists(input) && RealPath.Of(input) == RealPath.Of(FullPath))
+            if (File.Exists(input) && RealPath.Resolve(input) == RealPath.Resolve(FullPath))
                 throw new UserError($"'{Name}' is read by this command, so it is not overwritten. Choose another name.");
             if (Directory.Exists(input) && PictureReader.IsPicture(Name) && LiesIn(input) && !RunFiles.IsRun(input))
                 throw new UserError($"'{Name}' would lie among the sprites of '{input}' and be read as one of them next time. "
@@ -131,7 +132,7 @@ internal sealed record OutputRun(string Name) : Output(Name)
         CheckCanBeFolder("for the run");
         if (Directory.Exists(FullPath))
         {
-            if (inputs.Any(input => Directory.Exists(input) && RealPath.Of(input) == RealPath.Of(FullPath)))
+            if (inputs.Any(input => Directory.Exists(input) && RealPath.Resolve(input) == RealPath.Resolve(FullPath)))
                 throw new UserError($"'{Name}' is the folder of the sprites, where the run's pictures would be read as "
                     + "sprites. Choose another --out, such as runs/heroes.");
             string[] there = [.. Directory.EnumerateFileSystemEntries(FullPath).Select(path => Path.GetFileName(path))

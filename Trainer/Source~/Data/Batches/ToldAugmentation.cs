@@ -74,7 +74,7 @@ internal sealed class HueTurns(ColourPalette? palette)
 
     private Rgba32 Turned(Rgba32 pixel, int turn)
     {
-        var (l, a, b) = Oklab.Of(pixel);
+        var (l, a, b) = Oklab.FromColour(pixel);
         var (cosine, sine) = Angle(turn);
         Rgba32 turned = new Oklab(l, (cosine * a) - (sine * b), (sine * a) + (cosine * b)).ToRgb();
         if (palette is not null) turned = palette.Palette[palette.IndexOf(turned)];

@@ -129,7 +129,7 @@ internal sealed class CharacterLabels
         var copies = new HashSet<string>(StringComparer.Ordinal);
         foreach (var character in _found.GroupBy(one => one.Frame.Character, StringComparer.Ordinal))
         {
-            ulong hash = StableHash.Of([.. character.OrderBy(one => one.Frame.Pose, StringComparer.Ordinal)
+            ulong hash = StableHash.Compute([.. character.OrderBy(one => one.Frame.Pose, StringComparer.Ordinal)
                 .ThenBy(one => one.Frame.Frame).Select(one => one.Sprite.Hash)]);
             if (seen.TryAdd(hash, character.Key)) continue;
             copies.Add(character.Key);

@@ -26,5 +26,6 @@ internal abstract class CharacterSource
     public abstract CharacterFrame? FrameOf(PicturePath picture);
 
     /// <summary>A cell of a sheet.</summary>
-    protected static Picture Cell(string path, int cell, Bitmap bitmap) => Picture.Of(new PicturePath(path, null, cell), bitmap);
+    protected static Picture Cell(string path, int cell, Bitmap bitmap) =>
+        Picture.FromBitmap(new PicturePath(path, null, cell), bitmap);
 }

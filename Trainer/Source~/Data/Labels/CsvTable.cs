@@ -35,7 +35,7 @@ internal sealed class CsvTable
         {
             _separator = ",;\t|".Contains(header[4], StringComparison.Ordinal) ? header[4]
                 : throw new UserError(
-                    $"'{path}' line 1 is {PlainText.Of(header)}; expected sep= and a comma, semicolon, tab or |.");
+                    $"'{path}' line 1 is {PlainText.Clean(header)}; expected sep= and a comma, semicolon, tab or |.");
             _linesAbove++;
             header = NextHeader();
         }

@@ -13,7 +13,7 @@ internal static class FolderLabels
     /// <summary>
     /// The first <paramref name="depth"/> folders of a path joined by slashes, fewer if it has fewer; null when it has none.
     /// </summary>
-    public static string? Of(string path, int depth)
+    public static string? FromPath(string path, int depth)
     {
         int end = -1;
         for (int level = 0; level < depth; level++)
@@ -30,8 +30,8 @@ internal static class FolderLabels
     {
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
-            string? first = Of(sprites[0].Path, depth);
-            if (sprites.Any(sprite => Of(sprite.Path, depth) != first)) return depth;
+            string? first = FromPath(sprites[0].Path, depth);
+            if (sprites.Any(sprite => FromPath(sprite.Path, depth) != first)) return depth;
         }
         return 0;
     }
@@ -70,7 +70,7 @@ internal static class FolderLabels
     private static IEnumerable<string> Folders(IEnumerable<Sprite> sprites) =>
         from sprite in sprites
         from depth in Enumerable.Range(1, Math.Min(MaxDepth, sprite.Path.Count(c => c == '/')))
-        select Of(sprite.Path, depth)!;
+        select FromPath(sprite.Path, depth)!;
 
     // The deepest folder that is enough, for each sprite; null where not even the shallowest is.
     private static string?[] Name(IEnumerable<Sprite> sprites, int shallowest, int deepest, HashSet<string> enough)
@@ -79,7 +79,7 @@ internal static class FolderLabels
         {
             for (int depth = Math.Min(deepest, path.Count(c => c == '/')); depth >= shallowest; depth--)
             {
-                if (Of(path, depth) is { } folder && enough.TryGetValue(folder, out string? known)) return known;
+                if (FromPath(path, depth) is { } folder && enough.TryGetValue(folder, out string? known)) return known;
             }
             return null;
         }

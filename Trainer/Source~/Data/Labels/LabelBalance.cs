@@ -11,7 +11,7 @@ public static class LabelBalance
     /// Each sprite of a label comes up equally often, give or take one; sprites without a label come up once. In order of the
     /// set, repeats side by side.
     /// </summary>
-    public static SpriteSet Of(SpriteSet set)
+    public static SpriteSet Oversample(SpriteSet set)
     {
         int most = set.LabelCounts.Count > 0 ? set.LabelCounts.Max() : 0;
         var seen = new int[set.LabelCounts.Count];

@@ -73,7 +73,7 @@ internal static class Likeness
                 if (colour != 0 && codes[colour] == 0) codes[colour] = ++met;
                 shape[i] = Rgba32.FromPacked(codes[colour]);
             }
-            return StableHash.Of(shape) ^ StableHash.Mix((ulong)columns);
+            return StableHash.Compute(shape) ^ StableHash.Mix((ulong)columns);
         }
         return Math.Min(Hash(mirrored: false), Hash(mirrored: true));
     }

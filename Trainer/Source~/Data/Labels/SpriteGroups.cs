@@ -9,7 +9,7 @@ internal static class SpriteGroups
     private const int MaxVariants = 12;
 
     /// <summary>The group of each path, in order.</summary>
-    public static string[] Of(IReadOnlyList<PicturePath> paths)
+    public static string[] FromPaths(IReadOnlyList<PicturePath> paths)
     {
         var shared = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (PicturePath path in paths)

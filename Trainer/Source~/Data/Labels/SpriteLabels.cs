@@ -23,7 +23,7 @@ internal sealed class SpriteLabels
         _table = LabelTable.TryLoad(_root, source.Column ?? "label");
         _table?.CheckFiles(scan.All, pictures);
 
-        string[] groups = SpriteGroups.Of([.. sprites.Select(sprite => sprite.Source)]);
+        string[] groups = SpriteGroups.FromPaths([.. sprites.Select(sprite => sprite.Source)]);
         if (characters is null) groups = Likeness.Join(sprites, groups, width); // frames of characters are grouped as such
         _sprites = [.. sprites.Select((sprite, i) => groups[i] == sprite.Path ? sprite : sprite with { Group = groups[i] })];
         if (_table is not null) _sprites = _sprites.ConvertAll(_table.Describe);
@@ -102,7 +102,7 @@ internal sealed class SpriteLabels
         if (depth == 0)
             throw new UserError($"labels 'folders': all sprites of '{_root}' lie in one folder; sort them into several, or " +
                 "use --labels none.");
-        Assign([.. _sprites.Select(sprite => FolderLabels.Of(sprite.Path, depth))], Levels(depth));
+        Assign([.. _sprites.Select(sprite => FolderLabels.FromPath(sprite.Path, depth))], Levels(depth));
     }
 
     private void Automatically()

@@ -12,7 +12,7 @@ internal static class CharacterPosteriors
     /// means, and the mean of their variances, the width that the decoder learnt to read. The set and the posteriors themselves
     /// where it has no characters.
     /// </summary>
-    public static (SpriteSet Characters, Posteriors Posteriors) Of(Posteriors sprites, SpriteSet set)
+    public static (SpriteSet Characters, Posteriors Posteriors) FromSprites(Posteriors sprites, SpriteSet set)
     {
         if (set.Poses.Count == 0) return (set, sprites);
         int z = sprites.LatentSize;

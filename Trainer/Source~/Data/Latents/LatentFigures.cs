@@ -16,7 +16,7 @@ namespace VaeContent.Trainer.Data;
 internal sealed record LatentFigures(int ActiveUnits, IReadOnlyList<double> KlPerDimension, double MutualInformation)
 {
     /// <summary>Of N posteriors of Z dimensions; the time grows with N^2 Z.</summary>
-    public static LatentFigures Of(Posteriors posteriors)
+    public static LatentFigures FromPosteriors(Posteriors posteriors)
     {
         double[] draws = posteriors.Draw(Enumerable.Range(0, posteriors.Count), 1, seed: 0);
         return new LatentFigures(posteriors.ActiveUnits(), posteriors.KlPerDimension(),

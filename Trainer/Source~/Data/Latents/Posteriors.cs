@@ -34,7 +34,7 @@ internal sealed class Posteriors
     public float[] LogVar { get; }
 
     /// <summary>Encodes all sprites of a set.</summary>
-    public static Posteriors Of(EncoderBundle bundle, SpriteSet set)
+    public static Posteriors Encode(EncoderBundle bundle, SpriteSet set)
     {
         int z = bundle.LatentSize, n = set.Sprites.Count, area = set.Width * set.Height;
         var mu = new float[n * z];

@@ -10,15 +10,15 @@ public static class Reconstructions
     /// <summary>
     /// What a model redraws from <paramref name="sprites"/>, all of the size and labels of <paramref name="set"/>.
     /// </summary>
-    public static IEnumerable<Bitmap> Of(EncoderBundle encoder, SpriteGenerator decoder, SpriteSet set,
+    public static IEnumerable<Bitmap> Decode(EncoderBundle encoder, SpriteGenerator decoder, SpriteSet set,
         IReadOnlyList<Sprite> sprites)
     {
         var subset = new SpriteSet(set.Width, set.Height, sprites, set.Labels);
-        return Of(Posteriors.Of(encoder, subset), decoder, subset);
+        return Decode(Posteriors.Encode(encoder, subset), decoder, subset);
     }
 
     /// <summary>What a decoder redraws of a set's sprites, given their latents.</summary>
-    internal static IEnumerable<Bitmap> Of(Posteriors posteriors, SpriteGenerator decoder, SpriteSet set)
+    internal static IEnumerable<Bitmap> Decode(Posteriors posteriors, SpriteGenerator decoder, SpriteSet set)
     {
         int z = posteriors.LatentSize;
         for (int i = 0; i < set.Sprites.Count; i++)

@@ -12,7 +12,7 @@ public readonly record struct Oklab(float L, float A, float B)
     private static readonly double[] LinearOf = MakeLinear();
 
     /// <summary>The OKLab colour of an sRGB one; alpha is ignored.</summary>
-    public static Oklab Of(Rgba32 colour)
+    public static Oklab FromColour(Rgba32 colour)
     {
         double r = LinearOf[colour.R], g = LinearOf[colour.G], b = LinearOf[colour.B];
         double l = Root(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b, 3);

@@ -9,17 +9,17 @@ namespace VaeContent.Trainer.Data;
 internal readonly record struct ShownColour(Oklab OverBlack, Oklab OverWhite)
 {
     /// <summary>A straight-alpha colour.</summary>
-    public static ShownColour Of(Rgba32 colour)
+    public static ShownColour FromColour(Rgba32 colour)
     {
         if (colour.A == 255)
         {
-            Oklab opaque = Oklab.Of(colour);
+            Oklab opaque = Oklab.FromColour(colour);
             return new ShownColour(opaque, opaque);
         }
         int white = 255 - colour.A;
         byte Over(byte channel, int behind) => (byte)(((channel * colour.A) + 127) / 255 + behind);
         Oklab Shown(int behind) =>
-            Oklab.Of(new Rgba32(Over(colour.R, behind), Over(colour.G, behind), Over(colour.B, behind)));
+            Oklab.FromColour(new Rgba32(Over(colour.R, behind), Over(colour.G, behind), Over(colour.B, behind)));
         return new ShownColour(Shown(0), Shown(white));
     }
 

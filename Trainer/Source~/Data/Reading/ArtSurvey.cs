@@ -33,7 +33,7 @@ internal sealed class ArtSurvey
         }
         _background = options.Key ?? Background.Find(pictures);
         if (Removed is { } background) pictures = pictures.ConvertAll(background.Remove);
-        PixelScale?[] scales = PixelScale.Of(pictures);
+        PixelScale?[] scales = PixelScale.Find(pictures);
         foreach (var size in pictures.Zip(scales).Where(pair => pair.Second is { Factor: > 1 })
             .GroupBy(pair => (pair.First.Width, pair.First.Height)))
             _scales[size.Key] = size.GroupBy(pair => pair.Second!.Value).MaxBy(group => group.Count())!.Key;
@@ -89,7 +89,7 @@ internal sealed class ArtSurvey
         if (_options.ScaleDown is not { } given) return picture;
         if (given.Factor > 1) return given.Reduce(picture);
         if (_scales.Count == 0) return picture;
-        PixelScale scale = PixelScale.Of(picture)
+        PixelScale scale = PixelScale.Find(picture)
             ?? (_scales.TryGetValue((picture.Width, picture.Height), out PixelScale usual) ? usual : new PixelScale(1, 0, 0));
         return scale.Reduce(picture);
     }

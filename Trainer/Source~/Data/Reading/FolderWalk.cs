@@ -23,7 +23,7 @@ internal sealed class FolderWalk
     /// <summary>Walks through a folder, which exists.</summary>
     public FolderWalk(string root)
     {
-        _open.Push((RealPath.Of(root), ""));
+        _open.Push((RealPath.Resolve(root), ""));
         while (_open.Count + _links.Count > 0)
         {
             while (_open.TryPop(out var next)) Read(next.Folder, next.Prefix);
@@ -85,7 +85,7 @@ internal sealed class FolderWalk
 
     private void Follow(string link, string name)
     {
-        string target = RealPath.Of(link);
+        string target = RealPath.Resolve(link);
         if (new FileInfo(target).LinkTarget is not null) _unreadable.Add($"'{name}' (a link to itself)");
         else if (Directory.Exists(target)) _open.Push((target, name + "/"));
         else if (File.Exists(target)) TakeFile(target, name);

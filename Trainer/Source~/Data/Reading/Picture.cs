@@ -12,7 +12,7 @@ namespace VaeContent.Trainer.Data;
 internal readonly record struct Picture(PicturePath? Source, int Width, int Height, Rgba32[]? Pixels, bool IsBlank)
 {
     /// <summary>Takes over a bitmap's pixels, with their alpha as <see cref="AlphaBands"/> has it.</summary>
-    public static Picture Of(PicturePath path, Bitmap bitmap)
+    public static Picture FromBitmap(PicturePath path, Bitmap bitmap)
     {
         bool isBlank = true, isSnapped = false;
         foreach (ref Rgba32 pixel in bitmap.Pixels.AsSpan())

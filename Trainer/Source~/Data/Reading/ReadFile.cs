@@ -50,11 +50,11 @@ internal sealed class ReadFile
     private Picture[] Cut(PicturePath picture, string path, Bitmap bitmap, FileGrids grids)
     {
         if (grids.Cut(Name, path, bitmap, out int empty, out (int X, int Y) rest) is not { } shown)
-            return [Picture.Of(picture, bitmap)];
+            return [Picture.FromBitmap(picture, bitmap)];
         Rest = rest;
         var blank = new Picture(picture, shown.Count > 0 ? shown[0].Width : 0, shown.Count > 0 ? shown[0].Height : 0,
             Pixels: null, IsBlank: true);
-        return [.. shown.Select((cell, i) => Picture.Of(picture with { Cell = i }, cell)),
+        return [.. shown.Select((cell, i) => Picture.FromBitmap(picture with { Cell = i }, cell)),
             .. Enumerable.Repeat(blank, shown.Count > 0 ? empty : 0)];
     }
 }

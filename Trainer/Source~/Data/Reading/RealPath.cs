@@ -11,7 +11,7 @@ internal static class RealPath
     private const int MostLinks = 40;
 
     /// <summary>The place; of what does not exist, the place it would have.</summary>
-    public static string Of(string path)
+    public static string Resolve(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         for (int links = 0; links < MostLinks && FirstLink(full) is { } link; links++)

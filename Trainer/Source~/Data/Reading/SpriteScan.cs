@@ -49,7 +49,7 @@ internal sealed record SpriteScan(string Root, List<string> All, IReadOnlyList<s
         foreach (string prefix in prefixes)
         {
             if (all.Exists(path => path.StartsWith(prefix, StringComparison.Ordinal))) continue;
-            IEnumerable<string> found = all.Select(path => FolderLabels.Of(path, 1)).OfType<string>().Distinct().Take(12);
+            IEnumerable<string> found = all.Select(path => FolderLabels.FromPath(path, 1)).OfType<string>().Distinct().Take(12);
             string missing = prefix.TrimEnd('/');
             throw new UserError($"'{dir}' has no {PictureReader.Names} in a sub-folder '{missing}'; its sub-folders are: " +
                 $"{string.Join(", ", found)}.");

@@ -38,16 +38,16 @@ internal readonly record struct PixelScale(int Factor, int X, int Y)
     /// That of each picture; null where a picture says too little. All are 1 unless half of the others or more were enlarged:
     /// a single drawing may have even sides by chance.
     /// </summary>
-    public static PixelScale?[] Of(IReadOnlyList<Bitmap> pictures)
+    public static PixelScale?[] Find(IReadOnlyList<Bitmap> pictures)
     {
-        PixelScale?[] scales = [.. pictures.Select(Of)];
+        PixelScale?[] scales = [.. pictures.Select(Find)];
         int known = scales.Count(scale => scale is not null), enlarged = scales.Count(scale => scale?.Factor > 1);
         return enlarged > MostPictures * known ? scales
             : [.. scales.Select(scale => scale is null ? scale : new PixelScale(1, 0, 0))];
     }
 
     /// <summary>That of one picture; null where it has too few edges to tell.</summary>
-    public static PixelScale? Of(Bitmap picture)
+    public static PixelScale? Find(Bitmap picture)
     {
         List<int> columns = Edges(picture, isColumns: true), rows = Edges(picture, isColumns: false);
         if (columns.Count < 2 || rows.Count < 2 || columns.Count + rows.Count < EnoughEdges) return null;

@@ -20,20 +20,20 @@ public sealed record CharacterFigures(int Characters, double? PoseAccuracy, doub
     private const int MostSheets = 200;
 
     /// <summary>Measures; null for models without poses.</summary>
-    internal static CharacterFigures? Of(SpriteGenerator generator, EncoderBundle? encoder, SpriteSet judged, SpriteSet? training,
-        SetJudge? judge, long seed)
+    internal static CharacterFigures? Evaluate(SpriteGenerator generator, EncoderBundle? encoder, SpriteSet judged,
+        SpriteSet? training, SetJudge? judge, long seed)
     {
         VaeBundle bundle = generator.Bundle;
         if (bundle.Poses.Count == 0) return null;
-        CharacterSheet[] real = CharacterSheet.Of(judged, bundle);
+        CharacterSheet[] real = CharacterSheet.FromSet(judged, bundle);
         CharacterSheet[] sheets = [.. Enumerable.Range(0, Math.Min(MostSheets, real.Length))
             .Select(i => CharacterSheet.Generate(generator, seed + i))];
         var (samples, asked) = Flatten(sheets);
         var (pose, realPose) = judge?.JudgePoses(samples, asked, bundle) ?? (null, null);
         return new CharacterFigures(sheets.Length, pose, realPose,
-            training is null ? null : CharacterIdentity.Of(sheets, real, training),
-            encoder is null ? null : Reposing.Of(encoder, generator, real),
-            training is null ? null : CopiesOf(sheets, real, CharacterSheet.Of(training, bundle)));
+            training is null ? null : CharacterIdentity.Evaluate(sheets, real, training),
+            encoder is null ? null : Reposing.Evaluate(encoder, generator, real),
+            training is null ? null : CopiesOf(sheets, real, CharacterSheet.FromSet(training, bundle)));
     }
 
     private static (Rgba32[][] Samples, int[] Asked) Flatten(CharacterSheet[] sheets) =>
@@ -46,7 +46,7 @@ public sealed record CharacterFigures(int Characters, double? PoseAccuracy, doub
             [.. all.Where(sheet => sheet.Frames.All(frame => frame is not null))
                 .Select(sheet => sheet.Frames.SelectMany(f => f!).ToArray())];
         Rgba32[][] heldOut = Whole(real), learnt = Whole(training);
-        return heldOut.Length == 0 || learnt.Length == 0 ? null : Novelty.Of(Whole(sheets), heldOut, learnt);
+        return heldOut.Length == 0 || learnt.Length == 0 ? null : Novelty.Evaluate(Whole(sheets), heldOut, learnt);
     }
 }
 
@@ -58,7 +58,7 @@ internal sealed record CharacterSheet(Rgba32[]?[] Frames)
     public int[] Labels => [.. Frames.Index().Where(frame => frame.Item is not null).Select(frame => frame.Index)];
 
     /// <summary>The characters of a set that has the bundle's labels, in order.</summary>
-    public static CharacterSheet[] Of(SpriteSet set, VaeBundle bundle)
+    public static CharacterSheet[] FromSet(SpriteSet set, VaeBundle bundle)
     {
         var sheets = new List<CharacterSheet>();
         foreach (var character in set.Sprites.GroupBy(sprite => sprite.Group, StringComparer.Ordinal))

@@ -19,7 +19,7 @@ public sealed record CharacterIdentity(double Generated, double Real)
 
     private const int Rounds = 4, StepsPerCharacter = 3, MostSteps = 1500;
 
-    internal static CharacterIdentity? Of(CharacterSheet[] generated, CharacterSheet[] real, SpriteSet training)
+    internal static CharacterIdentity? Evaluate(CharacterSheet[] generated, CharacterSheet[] real, SpriteSet training)
     {
         string[] characters = [.. training.Sprites.Select(sprite => sprite.Group).Distinct(StringComparer.Ordinal)];
         if (characters.Length < 2 || Math.Min(generated.Length, real.Length) < 2) return null;
@@ -29,7 +29,7 @@ public sealed record CharacterIdentity(double Generated, double Real)
             [.. training.Sprites.Select(sprite => sprite with { Label = places[sprite.Group] })], characters);
         using SpriteClassifier who = SpriteClassifier.Train(known,
             Math.Clamp(StepsPerCharacter * characters.Length, SpriteClassifier.Steps, MostSteps));
-        return new CharacterIdentity(Found(generated, who.Of), Found(real, who.Of));
+        return new CharacterIdentity(Found(generated, who.Extract), Found(real, who.Extract));
     }
 
     /// <summary>The share of characters that features of sprites, (N, D), find again.</summary>
@@ -45,7 +45,7 @@ public sealed record CharacterIdentity(double Generated, double Real)
             }
         }
         FeatureMatrix features = look(sprites);
-        features = Standardisation.Of(features).Apply(features);
+        features = Standardisation.Fit(features).Apply(features);
         int right = 0, asked = 0;
         var random = new SplitMix(seed: 1, stream: 0);
         for (int round = 0; round < Rounds; round++)

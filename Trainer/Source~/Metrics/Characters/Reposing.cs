@@ -17,7 +17,7 @@ public sealed record Reposing(int Characters, Reconstruction OtherPoses, Reconst
     // Frames of each character that are shown to the encoder alone.
     private const int Shown = 2;
 
-    internal static Reposing Of(EncoderBundle bundle, SpriteGenerator generator, CharacterSheet[] sheets)
+    internal static Reposing Evaluate(EncoderBundle bundle, SpriteGenerator generator, CharacterSheet[] sheets)
     {
         using var encoder = new SpriteEncoder(bundle, new GeneratorOptions
         {
@@ -47,8 +47,8 @@ public sealed record Reposing(int Characters, Reconstruction OtherPoses, Reconst
             Compare(generator.Bundle, real, whole, ref still, ref moved);
         }
         return new Reposing(sheets.Length,
-            Reconstruction.Of(others.Count > 0 ? others : all, redrawn.Count > 0 ? redrawn : again),
-            Reconstruction.Of(all, again), still == 0 ? 0 : (double)moved / still);
+            Reconstruction.Evaluate(others.Count > 0 ? others : all, redrawn.Count > 0 ? redrawn : again),
+            Reconstruction.Evaluate(all, again), still == 0 ? 0 : (double)moved / still);
     }
 
     // Counts visible pixels that stay from frame to frame, and those of them that the redrawn frames change. Poses go round.

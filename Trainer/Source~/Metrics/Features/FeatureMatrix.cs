@@ -62,5 +62,5 @@ public interface IFeatureSpace : IDisposable
     string Fingerprint { get; }
 
     /// <summary>Features of sprites of the size it was made for, one row each, (N, D).</summary>
-    FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites);
+    FeatureMatrix Extract(IReadOnlyList<Rgba32[]> sprites);
 }

@@ -22,7 +22,7 @@ public static class LinearProbe
         IReadOnlyList<int> judgedLabels)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(judged.Columns, learnt.Columns, nameof(judged));
-        Standardisation scale = Standardisation.Of(learnt);
+        Standardisation scale = Standardisation.Fit(learnt);
         FeatureMatrix x = scale.Apply(learnt), y = scale.Apply(judged);
         int classes = Math.Max(labels.Max(), judgedLabels.Max()) + 1;
         double[] weights = Fit(x, labels, classes);

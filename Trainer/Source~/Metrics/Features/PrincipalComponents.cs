@@ -21,7 +21,7 @@ public sealed class PrincipalComponents
     private PrincipalComponents(float[] mean, float[][] directions) => (_mean, _directions) = (mean, directions);
 
     /// <summary>The first <paramref name="count"/> components of sprites of equal size.</summary>
-    public static PrincipalComponents Of(IReadOnlyList<Rgba32[]> sprites, int count)
+    public static PrincipalComponents Fit(IReadOnlyList<Rgba32[]> sprites, int count)
     {
         float[][] x = [.. sprites.Select(Intensities)];
         int d = x[0].Length, k = Math.Min(count + Spare, d);

@@ -42,7 +42,7 @@ public sealed class RandomFeatures : IFeatureSpace
     public string Fingerprint { get; }
 
     /// <inheritdoc/>
-    public FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites) => SpriteNetwork.Matrix(sprites, _width, _height, x =>
+    public FeatureMatrix Extract(IReadOnlyList<Rgba32[]> sprites) => SpriteNetwork.Matrix(sprites, _width, _height, x =>
     {
         Tensor places = _network.call(x).flatten(2).to_type(ScalarType.Float64); // (B, C, places)
         return cat([places.mean([2]), places.var(2, unbiased: false).clamp_min(0).sqrt()], 1); // C means, C standard deviations

@@ -83,7 +83,7 @@ public sealed class SpriteClassifier : IFeatureSpace
     }
 
     /// <inheritdoc/>
-    public FeatureMatrix Of(IReadOnlyList<Rgba32[]> sprites) => SpriteNetwork.Matrix(sprites, _width, _height, _trunk.call);
+    public FeatureMatrix Extract(IReadOnlyList<Rgba32[]> sprites) => SpriteNetwork.Matrix(sprites, _width, _height, _trunk.call);
 
     /// <summary>How likely each label is for each sprite, (N, L); rows sum to 1.</summary>
     public FeatureMatrix Probabilities(IReadOnlyList<Rgba32[]> sprites) =>

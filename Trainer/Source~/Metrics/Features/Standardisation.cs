@@ -18,7 +18,7 @@ internal sealed class Standardisation
     }
 
     /// <summary>That of the given (N, D) features; features that never change stay as they are, less their mean.</summary>
-    public static Standardisation Of(FeatureMatrix real)
+    public static Standardisation Fit(FeatureMatrix real)
     {
         var (mean, scale) = (new double[real.Columns], new double[real.Columns]);
         for (int d = 0; d < mean.Length; d++)

@@ -18,7 +18,7 @@ public sealed record Dci(double Disentanglement, double Completeness, double Inf
     private const int MostSprites = 4000;
 
     /// <summary>Learns from every other sprite and judges by the rest.</summary>
-    public static Dci Of(FactorTable table, long seed)
+    public static Dci Evaluate(FactorTable table, long seed)
     {
         int z = table.Codes.Columns, factors = table.Names.Count, n = Math.Min(MostSprites, table.Codes.Rows);
         int[] learn = [.. Enumerable.Range(0, n).Where(i => i % 2 == 0)],
@@ -32,11 +32,11 @@ public sealed record Dci(double Disentanglement, double Completeness, double Inf
             for (int d = 0; d < z; d++) importance[d, f] = forest.Importance[d];
             right += judge.Average(row => forest.Guess(table.Codes.Row(row)) == values[row] ? 1.0 : 0) / factors;
         }
-        return Of(importance) with { Informativeness = right };
+        return FromImportance(importance) with { Informativeness = right };
     }
 
     /// <summary>The first two of an importance matrix, (Z, F); informativeness is 0.</summary>
-    internal static Dci Of(double[,] importance)
+    internal static Dci FromImportance(double[,] importance)
     {
         int z = importance.GetLength(0), factors = importance.GetLength(1);
         double total = importance.Cast<double>().Sum();

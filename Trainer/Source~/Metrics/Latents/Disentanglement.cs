@@ -17,13 +17,13 @@ public sealed record Disentanglement(int Sprites, double Mig, double FactorVae, 
     /// <summary>
     /// Measures the encoder's means of sprites with factors in labels.csv. The same sprites and seed give the same figures.
     /// </summary>
-    internal static Disentanglement Of(Posteriors posteriors, SpriteSet set, long seed) =>
-        Of(FactorTable.Of(posteriors, set), seed);
+    internal static Disentanglement Evaluate(Posteriors posteriors, SpriteSet set, long seed) =>
+        Evaluate(FactorTable.FromPosteriors(posteriors, set), seed);
 
     /// <summary>Measures codes of known making.</summary>
-    public static Disentanglement Of(FactorTable table, long seed)
+    public static Disentanglement Evaluate(FactorTable table, long seed)
     {
-        double[,] information = Metrics.MutualInformation.Of(table);
+        double[,] information = Metrics.MutualInformation.Evaluate(table);
         double[] gaps = Metrics.MutualInformation.Gaps(table, information);
         double[] entropies = [.. table.Names.Select((_, f) => Metrics.MutualInformation.Entropy(table.Column(f)))];
         IReadOnlyList<double>[] shares = [.. Enumerable.Range(0, table.Codes.Columns)
@@ -33,8 +33,8 @@ public sealed record Disentanglement(int Sprites, double Mig, double FactorVae, 
             int best = Enumerable.Range(0, shares.Length).MaxBy(d => shares[d][f]);
             return new FactorFigures(name, table.ValueCounts[f], best, shares[best][f], gaps[f]);
         })];
-        return new Disentanglement(table.Codes.Rows, gaps.Average(), FactorVaeScore.Of(table, seed), Dci.Of(table, seed), factors,
-            shares);
+        return new Disentanglement(table.Codes.Rows, gaps.Average(), FactorVaeScore.Evaluate(table, seed),
+            Dci.Evaluate(table, seed), factors, shares);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed class FactorTable
     /// a twentieth of the sprites, tell nothing and are left out.
     /// </summary>
     /// <exception cref="UserError">No factor is left.</exception>
-    internal static FactorTable Of(Posteriors posteriors, SpriteSet set)
+    internal static FactorTable FromPosteriors(Posteriors posteriors, SpriteSet set)
     {
         int[] rows = [.. Enumerable.Range(0, set.Sprites.Count)
             .Where(i => set.Sprites[i].Factors.Count == set.FactorNames.Count)];

@@ -18,7 +18,7 @@ public static class FactorVaeScore
     private const double Inactive = 0.05; // of the largest variance: a dead dimension never varies
 
     /// <summary>The share of votes it gets right, 0..1; by chance 1 / factors.</summary>
-    public static double Of(FactorTable table, long seed)
+    public static double Evaluate(FactorTable table, long seed)
     {
         int z = table.Codes.Columns, factors = table.Names.Count;
         double[] usual = [.. Enumerable.Range(0, z)

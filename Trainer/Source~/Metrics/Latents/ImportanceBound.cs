@@ -33,7 +33,7 @@ public sealed record ImportanceBound(int Sprites, double Reconstruction, double 
     /// <param name="draws">The numbers of draws; each bound uses all draws of the largest, in groups.</param>
     /// <param name="seed">Of the draws.</param>
     /// <param name="binarise">Whether grey pixels become black or white by chance, as in training.</param>
-    internal static ImportanceBound Of(VaeModel model, ColourPalette palette, IReadOnlyList<Sprite> sprites,
+    internal static ImportanceBound Evaluate(VaeModel model, ColourPalette palette, IReadOnlyList<Sprite> sprites,
         IReadOnlyList<int> draws, long seed = 0, bool binarise = false)
     {
         var elbo = new Elbo(model.Spec, new TrainingSettings { FreeBits = 0f }, null, null);

@@ -28,7 +28,7 @@ public sealed record Interpolation(int Pairs, double LargestStep, double? Midpoi
     /// <param name="known">The sprites the ends and midpoints are compared with; at least one.</param>
     /// <param name="pairs">Walks, 1 or more.</param>
     /// <param name="seed">The first seed.</param>
-    public static Interpolation Of(SpriteGenerator generator, IReadOnlyList<Rgba32[]> known, int pairs, long seed)
+    public static Interpolation Evaluate(SpriteGenerator generator, IReadOnlyList<Rgba32[]> known, int pairs, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pairs, 1);
         var (ends, middles, ratios) = (new List<Rgba32[]>(), new List<Rgba32[]>(), new List<double>());

@@ -25,9 +25,9 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
     private const int MostForGap = 2000;
 
     /// <summary>Encodes sprites, and draws as many latents as half of them from consecutive seeds.</summary>
-    internal static LatentHealth Of(EncoderBundle encoder, SpriteGenerator generator, SpriteSet sprites, long seed)
+    internal static LatentHealth Evaluate(EncoderBundle encoder, SpriteGenerator generator, SpriteSet sprites, long seed)
     {
-        Posteriors posteriors = Posteriors.Of(encoder, sprites);
+        Posteriors posteriors = Posteriors.Encode(encoder, sprites);
         int n = posteriors.Count;
         double[] kl = posteriors.KlPerDimension();
         return new LatentHealth(posteriors.ActiveUnits(), kl.Sum(), kl,
@@ -44,8 +44,8 @@ public sealed record LatentHealth(int ActiveUnits, double Kl, IReadOnlyList<doub
             return new(posteriors.Draw(members, 1, seed), posteriors.LatentSize);
         }
         FeatureMatrix judged = Half(0);
-        double floor = FrechetDistance.Of(Half(1), judged);
-        return FrechetDistance.Of(Drawn(generator, half, seed), judged) / floor;
+        double floor = FrechetDistance.Between(Half(1), judged);
+        return FrechetDistance.Between(Drawn(generator, half, seed), judged) / floor;
     }
 
     private static FeatureMatrix Drawn(SpriteGenerator generator, int count, long seed)

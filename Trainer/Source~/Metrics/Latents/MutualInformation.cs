@@ -10,7 +10,7 @@ public static class MutualInformation
     public const int Bins = 20;
 
     /// <summary>I(z_d; v_f) for every dimension and factor, (Z, F), nats.</summary>
-    public static double[,] Of(FactorTable table)
+    public static double[,] Evaluate(FactorTable table)
     {
         int z = table.Codes.Columns, factors = table.Names.Count;
         int[][] values = [.. Enumerable.Range(0, factors).Select(table.Column)];
@@ -34,7 +34,7 @@ public static class MutualInformation
     /// The gap of each factor: what the dimension that tells most of it tells more than the second, by H(v). 1: one dimension has
     /// it all.
     /// </summary>
-    public static double[] Gaps(FactorTable table) => Gaps(table, Of(table));
+    public static double[] Gaps(FactorTable table) => Gaps(table, Evaluate(table));
 
     internal static double[] Gaps(FactorTable table, double[,] information) =>
         [.. Enumerable.Range(0, table.Names.Count).Select(f =>

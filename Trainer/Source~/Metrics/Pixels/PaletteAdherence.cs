@@ -11,7 +11,7 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record PaletteAdherence(long VisiblePixels, double OffPalette, double SoftAlpha)
 {
     /// <summary>Judges sprites by colours that <see cref="Colours"/> collected.</summary>
-    public static PaletteAdherence Of(IEnumerable<Rgba32[]> sprites, IReadOnlySet<uint> colours)
+    public static PaletteAdherence Evaluate(IEnumerable<Rgba32[]> sprites, IReadOnlySet<uint> colours)
     {
         long visible = 0, off = 0, soft = 0;
         foreach (Rgba32[] sprite in sprites)

@@ -13,7 +13,7 @@ public sealed record PixelAgreement(double Equal, double MeanDifference)
     /// Compares the sprites of the latents of <paramref name="count"/> seeds of the first bundle, from <paramref
     /// name="firstSeed"/> upwards. Throws ArgumentException for sprites of two sizes.
     /// </summary>
-    public static PixelAgreement Of(VaeBundle one, VaeBundle other, long firstSeed, int count)
+    public static PixelAgreement Between(VaeBundle one, VaeBundle other, long firstSeed, int count)
     {
         if ((one.Width, one.Height) != (other.Width, other.Height))
             throw new ArgumentException($"'{one.Name}' paints {one.Width}x{one.Height} and '{other.Name}' "

@@ -30,7 +30,7 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
     private const int LoudDistance = 60;
 
     /// <summary>Counts over sprites of <paramref name="width"/> pixels a row, at least one.</summary>
-    public static PixelStatistics Of(IReadOnlyList<Rgba32[]> sprites, int width)
+    public static PixelStatistics FromSprites(IReadOnlyList<Rgba32[]> sprites, int width)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sprites.Count, nameof(sprites));
         double squares = 0;
@@ -63,7 +63,7 @@ public sealed record PixelStatistics(double Colours, double Orphans, double Loud
             }
             colours += distinct.Count;
             pixels += sprite.Length;
-            Silhouette silhouette = Silhouette.Of(sprite, width);
+            Silhouette silhouette = Silhouette.FromSprite(sprite, width);
             pieces += silhouette.Pieces;
             gaps += silhouette.Gaps;
         }

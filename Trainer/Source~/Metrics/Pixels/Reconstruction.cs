@@ -24,7 +24,7 @@ public sealed record Reconstruction(int Sprites, double ForegroundExact, double 
     private const int OpaqueFrom = 128;
 
     /// <summary>Compares sprites, (H, W) pixels each, with what came back, in the same order.</summary>
-    public static Reconstruction Of(IReadOnlyList<Rgba32[]> originals, IReadOnlyList<Rgba32[]> outcomes)
+    public static Reconstruction Evaluate(IReadOnlyList<Rgba32[]> originals, IReadOnlyList<Rgba32[]> outcomes)
     {
         ArgumentOutOfRangeException.ThrowIfZero(originals.Count, nameof(originals));
         ArgumentOutOfRangeException.ThrowIfNotEqual(outcomes.Count, originals.Count, nameof(outcomes));

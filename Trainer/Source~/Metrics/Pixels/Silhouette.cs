@@ -11,7 +11,7 @@ internal readonly record struct Silhouette(int Pieces, int Gaps)
     private const int Neighbours = 8, AroundGaps = 7;
 
     /// <summary>Counts in a sprite of <paramref name="width"/> pixels a row.</summary>
-    public static Silhouette Of(Rgba32[] sprite, int width)
+    public static Silhouette FromSprite(Rgba32[] sprite, int width)
     {
         var seen = new bool[sprite.Length];
         var open = new Stack<int>();

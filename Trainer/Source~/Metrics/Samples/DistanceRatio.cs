@@ -17,7 +17,7 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record DistanceRatio(double Samples, double Floor, double? Ratio, double? Spread, double? Error)
 {
     /// <summary>Sums up draws, at least one each.</summary>
-    public static DistanceRatio Of(IReadOnlyList<double> samples, IReadOnlyList<double> floor)
+    public static DistanceRatio FromDistances(IReadOnlyList<double> samples, IReadOnlyList<double> floor)
     {
         double above = samples.Average(), below = floor.Average();
         if (below <= 0) return new DistanceRatio(above, below, null, null, null);

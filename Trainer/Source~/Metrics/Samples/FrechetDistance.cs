@@ -12,7 +12,7 @@ public static class FrechetDistance
     private const double Negligible = 1e-12;
 
     /// <summary>The distance, 0 or more, of (N, D) to (M, D) features; two rows each at least; N and M may be below D.</summary>
-    public static double Of(FeatureMatrix a, FeatureMatrix b)
+    public static double Between(FeatureMatrix a, FeatureMatrix b)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(a.Rows, 2, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan(b.Rows, 2, nameof(b));

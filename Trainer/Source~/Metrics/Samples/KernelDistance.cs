@@ -17,7 +17,7 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record KernelDistance(double Unbiased, double Biased)
 {
     /// <summary>The distance of (N, D) to (M, D) features; two rows each at least.</summary>
-    public static KernelDistance Of(FeatureMatrix a, FeatureMatrix b)
+    public static KernelDistance Between(FeatureMatrix a, FeatureMatrix b)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(a.Rows, 2, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan(b.Rows, 2, nameof(b));

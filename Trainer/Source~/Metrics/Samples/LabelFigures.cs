@@ -21,7 +21,8 @@ namespace VaeContent.Trainer.Metrics;
 public sealed record LabelFigures(int Labels, double Accuracy, double? SampleAccuracy, double Inception, double RealInception)
 {
     /// <summary>Judges (N, L) label probabilities of samples by (M, L) ones of real sprites; a label of -1 is unknown.</summary>
-    public static LabelFigures Of(FeatureMatrix samples, IReadOnlyList<int>? asked, FeatureMatrix real, IReadOnlyList<int> labels)
+    public static LabelFigures Evaluate(FeatureMatrix samples, IReadOnlyList<int>? asked, FeatureMatrix real,
+        IReadOnlyList<int> labels)
     {
         int[] compared = [.. Enumerable.Range(0, Math.Min(samples.Rows, real.Rows))];
         return new LabelFigures(real.Columns, AccuracyOf(real, labels), asked is null ? null : AccuracyOf(samples, asked),

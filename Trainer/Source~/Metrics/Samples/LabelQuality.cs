@@ -28,9 +28,9 @@ public sealed record LabelQuality(string Label, int? Learnt, double? Target, dou
     /// have a sample near and
     /// <paramref name="coveredByReal"/> another real sprite.
     /// </summary>
-    internal static LabelQuality[] Of(IReadOnlyList<string> names, IReadOnlyList<int?> learnt, IReadOnlyList<double?> targets,
-        int[] guessed, IReadOnlyList<int>? asked,
-        int[] labels, int[] guessedReal, bool[] covered, bool[] coveredByReal) => [.. names.Select((name, label) =>
+    internal static LabelQuality[] Evaluate(IReadOnlyList<string> names, IReadOnlyList<int?> learnt,
+        IReadOnlyList<double?> targets, int[] guessed, IReadOnlyList<int>? asked, int[] labels,
+        int[] guessedReal, bool[] covered, bool[] coveredByReal) => [.. names.Select((name, label) =>
     {
         int[] mine = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == label)];
         int[] wanted = asked is null ? [] : [.. Enumerable.Range(0, guessed.Length).Where(i => asked[i] == label)];

@@ -23,7 +23,8 @@ public sealed record Novelty(
     private const double Near = 0.01;
 
     /// <summary>Compares samples, and held-out sprites, with training sprites; at least one of each.</summary>
-    public static Novelty Of(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> heldOut, IReadOnlyList<Rgba32[]> training)
+    public static Novelty Evaluate(IReadOnlyList<Rgba32[]> samples, IReadOnlyList<Rgba32[]> heldOut,
+        IReadOnlyList<Rgba32[]> training)
     {
         var search = new NearestSprites(training);
         double[] distances = search.Distances(samples), baseline = search.Distances(heldOut);

@@ -21,7 +21,7 @@ public sealed record Prdc(double Precision, double Recall, double Density, doubl
     /// <summary>
     /// Compares (N, D) real features with (M, D) features of samples; more than <paramref name="k"/> rows each.
     /// </summary>
-    public static Prdc Of(FeatureMatrix real, FeatureMatrix samples, int k = Neighbours)
+    public static Prdc Evaluate(FeatureMatrix real, FeatureMatrix samples, int k = Neighbours)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(real.Rows, k, nameof(real));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(samples.Rows, k, nameof(samples));

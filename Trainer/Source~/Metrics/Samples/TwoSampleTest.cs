@@ -28,7 +28,7 @@ public sealed record TwoSampleTest(double Auc, double RealAuc, int Learnt, int J
     /// <param name="samples">Generated sprites.</param>
     /// <param name="learnt">Real sprites to learn from.</param>
     /// <param name="judged">Other real sprites, to ask about.</param>
-    public static TwoSampleTest? Of(IReadOnlyList<Rgba32[]> samples, SpriteSet learnt, SpriteSet judged)
+    public static TwoSampleTest? Evaluate(IReadOnlyList<Rgba32[]> samples, SpriteSet learnt, SpriteSet judged)
     {
         Rgba32[][] known = Pixels(learnt, MostLearnt), asked = Pixels(judged, MostJudged);
         if (known.Length + asked.Length > samples.Count)

@@ -16,7 +16,7 @@ namespace VaeContent.Trainer.Model.Losses;
 internal sealed class Elbo(ModelSpec spec, TrainingSettings settings, Tensor? colours, IProcessGroup? group)
 {
     /// <summary>The losses of a batch, with the graph that leads to them.</summary>
-    public ElboTerms Of(VaeModel model, TrainingBatch batch, float beta, float capacity)
+    public ElboTerms Evaluate(VaeModel model, TrainingBatch batch, float beta, float capacity)
     {
         Tensor x = Encoder.Intensities(spec, batch.Clean ?? batch.Sprites); // (B, C, H, W)
         var (mu, logVar) = model.Encoder.call(batch.Clean is null ? x : Encoder.Intensities(spec, batch.Sprites), batch.Label,

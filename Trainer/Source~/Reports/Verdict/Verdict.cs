@@ -14,9 +14,9 @@ internal sealed record Verdict(QualityLevel Level, string Headline, IReadOnlyLis
     IReadOnlyList<VerdictAdvice> Next)
 {
     /// <summary>Judges a run.</summary>
-    public static Verdict Of(VerdictFigures figures, RunConfig config, string folder)
+    public static Verdict FromFigures(VerdictFigures figures, RunConfig config, string folder)
     {
-        VerdictCheck[] checks = [.. VerdictChecks.Of(figures).OrderBy(check => check.Level)];
+        VerdictCheck[] checks = [.. VerdictChecks.FromFigures(figures).OrderBy(check => check.Level)];
         QualityLevel level = checks[0].Level;
         return new Verdict(level, Sentence(level, checks, figures), checks, VerdictAdvice.For(checks, figures, config, folder));
     }

@@ -23,10 +23,11 @@ internal sealed record VerdictAdvice(string Text, string Command = "")
             return [new("Export it, and load the file in your game.", "vaecontent export RUN --out sprites.vae")];
         if (figures.Steps == 0) return [new("Train it.", train)];
         return [.. checks.Where(check => check.Level < QualityLevel.Good)
-            .SelectMany(check => Of(check.Subject, figures, config, train)).DistinctBy(advice => advice.Text).Take(Most)];
+            .SelectMany(check => ForSubject(check.Subject, figures, config, train)).DistinctBy(advice => advice.Text).Take(Most)];
     }
 
-    private static IEnumerable<VerdictAdvice> Of(VerdictSubject subject, VerdictFigures figures, RunConfig config, string train)
+    private static IEnumerable<VerdictAdvice> ForSubject(VerdictSubject subject, VerdictFigures figures, RunConfig config,
+        string train)
     {
         // Unseen sprites cost more nats long before new ones copy, and those improve meanwhile: Documentation~/recipes.md.
         bool isEnough = figures.RiseSinceBest > Rises && !figures.IsNew;

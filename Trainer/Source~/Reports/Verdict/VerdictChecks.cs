@@ -9,7 +9,7 @@ namespace VaeContent.Trainer.Reports;
 internal static class VerdictChecks
 {
     /// <summary>All questions, answered.</summary>
-    public static IEnumerable<VerdictCheck> Of(VerdictFigures figures) =>
+    public static IEnumerable<VerdictCheck> FromFigures(VerdictFigures figures) =>
         [Fidelity(figures), Likeness(figures), Cleanliness(figures), Variety(figures), Novelty(figures), Generality(figures),
             Colours(figures)];
 

@@ -122,7 +122,7 @@ internal sealed record VerdictFigures
     public double RiseSinceBest { get; init; }
 
     /// <summary>Collects the figures of a run, or null where it lacks some.</summary>
-    public static VerdictFigures? Of(ReportSource run, Evaluation evaluation, SamplePool pool)
+    public static VerdictFigures? FromEvaluation(ReportSource run, Evaluation evaluation, SamplePool pool)
     {
         if (evaluation is not { HeldOut: { } judged, Training: { } learnt, Novelty: { } novelty }) return null;
         LogEntry[] log = [.. run.Log.Where(entry => entry.HeldOutReconstruction is not null)];

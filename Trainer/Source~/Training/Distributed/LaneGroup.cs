@@ -83,10 +83,10 @@ internal sealed unsafe class LaneGroup : IProcessGroup
             Wait();
             // Each lane takes its share of the numbers, of all lanes in the same order.
             int from = (int)((long)values.Length * Rank / Size), count = (int)((long)values.Length * (Rank + 1) / Size) - from;
-            Span<float> mean = Of(0, from, count);
-            for (int lane = 1; lane < Size; lane++) TensorPrimitives.Add(mean, Of(lane, from, count), mean);
+            Span<float> mean = Part(0, from, count);
+            for (int lane = 1; lane < Size; lane++) TensorPrimitives.Add(mean, Part(lane, from, count), mean);
             TensorPrimitives.Divide(mean, Size, mean);
-            for (int lane = 1; lane < Size; lane++) mean.CopyTo(Of(lane, from, count));
+            for (int lane = 1; lane < Size; lane++) mean.CopyTo(Part(lane, from, count));
             Wait();
         }
     }
@@ -111,7 +111,7 @@ internal sealed unsafe class LaneGroup : IProcessGroup
     {
     }
 
-    private Span<float> Of(int lane, int from, int count) => new((float*)_meeting.Floats[lane] + from, count);
+    private Span<float> Part(int lane, int from, int count) => new((float*)_meeting.Floats[lane] + from, count);
 
     private void Wait() => _meeting.Barrier.SignalAndWait(_meeting.Broken.Token);
 

@@ -41,7 +41,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         if (!TryLoad(folder.PriorPath, prior.Network, prior.Network.Read))
         {
             prior = Train(prior, posteriors, set, steps, cancel);
-            Checkpoint.Of(step, 0, prior.Network.ParameterCount(), prior.Network.Write).Save(folder.PriorPath);
+            Checkpoint.FromState(step, 0, prior.Network.ParameterCount(), prior.Network.Write).Save(folder.PriorPath);
         }
         return _settings.Redraws == 0 ? prior : prior with { Corrector = Corrector(prior, encoder, steps, cancel) };
     }
@@ -80,7 +80,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         VaeBundle plain = Drawing(prior);
         FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
         helps = _check.CorrectorHelps(Drawing(prior with { Corrector = trained }), plain);
-        Checkpoint.Of(step, 0, trained.ParameterCount(), writer =>
+        Checkpoint.FromState(step, 0, trained.ParameterCount(), writer =>
         {
             writer.Write(helps);
             trained.Write(writer);

@@ -20,7 +20,7 @@ internal sealed record Checkpoint(long Step, double Seconds, long Weights, byte[
     private const double MostSeconds = 1e9; // 30 years
 
     /// <summary>A checkpoint of what <paramref name="write"/> writes.</summary>
-    public static Checkpoint Of(long step, double seconds, long weights, Action<BinaryWriter> write)
+    public static Checkpoint FromState(long step, double seconds, long weights, Action<BinaryWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream)) write(writer);

@@ -21,7 +21,7 @@ internal static class LatentMonitor
     /// <summary>An interval's entry with what the latents of held-out sprites hold in a model.</summary>
     public static LogEntry Look(LogEntry entry, VaeModel model, RunConfig config, Dataset data)
     {
-        LatentFigures figures = LatentFigures.Of(Encode(model, data.HeldOut.Spread(Most), config.Training.Binarise));
+        LatentFigures figures = LatentFigures.FromPosteriors(Encode(model, data.HeldOut.Spread(Most), config.Training.Binarise));
         return entry with
         {
             ActiveUnits = figures.ActiveUnits,

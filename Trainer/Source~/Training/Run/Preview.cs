@@ -30,14 +30,14 @@ internal sealed record Preview(IReadOnlyList<Bitmap> Redrawn, IReadOnlyList<Bitm
         ModelSpec spec = model.Spec;
         EncoderBundle encoder = EncoderBundle.Load(BundleExport.Encoder(model, data), "preview");
         SpriteSet some = data.Shown.Some(PriorSprites);
-        var (shownOnce, known) = CharacterPosteriors.Of(Posteriors.Of(encoder, some), some);
+        var (shownOnce, known) = CharacterPosteriors.FromSprites(Posteriors.Encode(encoder, some), some);
         Prior prior = PriorFit.Fit(known, shownOnce, new PriorSettings { MaxComponents = 1 }, seed, [.. data.Shown.LabelCounts]);
         VaeBundle decoder = VaeBundle.Load(BundleExport.Decoder(model, data, prior), "preview");
         using var sprites = new SpriteGenerator(decoder);
 
         var cells = new List<Bitmap>();
         Sprite[] shown = [.. data.HeldOut.Sprites.Take(Columns * Pairs)];
-        Bitmap[] again = [.. Reconstructions.Of(encoder, sprites, data.HeldOut, shown)];
+        Bitmap[] again = [.. Reconstructions.Decode(encoder, sprites, data.HeldOut, shown)];
         Bitmap Cell(ReadOnlySpan<Rgba32> pixels) => new(spec.Width, spec.Height, pixels.ToArray());
         void AddRow(IEnumerable<Bitmap> row)
         {

@@ -70,7 +70,7 @@ public sealed class RunFolder
 
     /// <summary>How far it has come by other settings than its own, 0..1.</summary>
     public double ProgressOf(RunConfig config) => Checkpoint.Reached(CheckpointPath) is var (step, seconds)
-        ? Duration.Of(config).Progress(step, seconds) : 0;
+        ? Duration.FromConfig(config).Progress(step, seconds) : 0;
 
     /// <summary>Keeps other trainings out of the folder, until this is disposed or the process ends.</summary>
     /// <exception cref="UserError">Another process trains there, or nothing can be written.</exception>

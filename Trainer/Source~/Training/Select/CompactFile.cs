@@ -39,7 +39,7 @@ internal sealed record CompactFile(byte[] Decoder, string Explanation)
         VaeBundle reference)
     {
         byte[] decoder = model.Decoder(precision, texture);
-        PixelAgreement agreement = PixelAgreement.Of(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0,
+        PixelAgreement agreement = PixelAgreement.Between(reference, VaeBundle.Load(decoder, precision.ToString()), firstSeed: 0,
             Judged);
         string name = precision.ToString().ToLowerInvariant();
         return reference.Palette is null

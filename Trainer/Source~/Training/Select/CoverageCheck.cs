@@ -22,11 +22,11 @@ internal static class CoverageCheck
         using var space = new RandomFeatures(data.All.Width, data.All.Height);
         using var generator = new SpriteGenerator(VaeBundle.Load(model.Export().Decoder(WeightPrecision.Float32), "trained"));
         Rgba32[][] Pixels(SpriteSet set) => [.. set.Spread(n).Select(sprite => sprite.Pixels)];
-        FeatureMatrix judged = space.Of(Pixels(data.HeldOut)), other = space.Of(Pixels(data.Train)),
-            made = space.Of(GeneratedSprites.Draw(generator, seed: 0, n));
-        Standardisation scale = Standardisation.Of(other);
+        FeatureMatrix judged = space.Extract(Pixels(data.HeldOut)), other = space.Extract(Pixels(data.Train)),
+            made = space.Extract(GeneratedSprites.Draw(generator, seed: 0, n));
+        Standardisation scale = Standardisation.Fit(other);
         (judged, other, made) = (scale.Apply(judged), scale.Apply(other), scale.Apply(made));
-        return Warn(Prdc.Of(judged, made).Coverage, Prdc.Of(judged, other).Coverage, model.Config);
+        return Warn(Prdc.Evaluate(judged, made).Coverage, Prdc.Evaluate(judged, other).Coverage, model.Config);
     }
 
     /// <summary>The same from the coverage of samples and of real sprites, 0..1.</summary>

@@ -33,12 +33,12 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
             $"pilot      trying {string.Join(" and ", candidates.Select(one => one.Preset))} for a short while each");
         using var features = new RandomFeatures(data.All.Width, data.All.Height);
         var judge = new SampleJudge(data.HeldOut.Pixels(), data.Train.Pixels(), [features]);
-        double real = PixelStatistics.Of(data.HeldOut.Pixels(), data.All.Width).Orphans;
+        double real = PixelStatistics.FromSprites(data.HeldOut.Pixels(), data.All.Width).Orphans;
         double Distance(RunConfig one)
         {
             Rgba32[][] samples = Samples(Short(one, training), data, device, judge.Wanted);
             DistanceRatio found = judge.Judge(samples).Spaces[0].Frechet;
-            double specks = QualityLimits.SpeckRatio(PixelStatistics.Of(samples, data.All.Width).Orphans, real);
+            double specks = QualityLimits.SpeckRatio(PixelStatistics.FromSprites(samples, data.All.Width).Orphans, real);
             return (found.Ratio ?? found.Samples) * Math.Max(1, specks);
         }
         double[] ratios = [.. candidates.Select(Distance)];
@@ -70,7 +70,7 @@ internal sealed record Pilot(RunConfig Chosen, string Explanation)
         {
             LaneTraining.Run(config, data, folder, _ => { }, resume: false, CancellationToken.None, device: device);
             Shipment shipment = TrainedModel.Load(folder, config, data).Export();
-            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, TextureFit.Of(shipment, data).Texture),
+            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, TextureFit.Fit(shipment, data).Texture),
                 config.Preset);
             using var sprites = new SpriteGenerator(bundle);
             return GeneratedSprites.Draw(sprites, seed: 0, count);

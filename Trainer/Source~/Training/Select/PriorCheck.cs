@@ -24,7 +24,7 @@ internal sealed class PriorCheck(Dataset data) : IDisposable
     /// too few sprites to tell.
     /// </summary>
     public bool CorrectorHelps(VaeBundle with, VaeBundle without) =>
-        _distance.Value is not { } distance || distance.Of(with) <= Allowed * distance.Of(without);
+        _distance.Value is not { } distance || distance.Evaluate(with) <= Allowed * distance.Evaluate(without);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -32,14 +32,14 @@ internal sealed class SetDistance : IDisposable
     }
 
     /// <summary>Of the samples of a bundle.</summary>
-    public double Of(VaeBundle bundle)
+    public double Evaluate(VaeBundle bundle)
     {
         using SpriteGenerator generator = GeneratedSprites.Start(bundle);
         return _judge.Judge(GeneratedSprites.Draw(generator, seed: 0, Draws * _judge.Count)).Spaces[0].Frechet.Samples;
     }
 
     /// <summary>Whether samples of one bundle are nearer than another's by more than chance.</summary>
-    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => Of(one) < Clearly * Of(other);
+    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => Evaluate(one) < Clearly * Evaluate(other);
 
     /// <inheritdoc/>
     public void Dispose() => _features.Dispose();

@@ -49,7 +49,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
 
     /// <summary>Finds it, except for what is given; none for models without a palette.</summary>
-    public static TextureFit Of(Shipment model, Dataset data, GivenTexture given = default)
+    public static TextureFit Fit(Shipment model, Dataset data, GivenTexture given = default)
     {
         var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f, Strays: given.Strays ?? 0f,
             Gaps: given.Gaps ?? 0f);
@@ -80,9 +80,9 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             (_model, _data) = (model, data);
             SpriteSet set = data.HeldOut.Sprites.Count >= FewestJudged ? data.HeldOut : data.Train;
             _width = set.Width;
-            _real = Specks.Of(set.Spread(Judged).Select(sprite => sprite.Pixels), _width);
+            _real = Specks.FromSprites(set.Spread(Judged).Select(sprite => sprite.Pixels), _width);
             // A palette that lacks most colours paints shades alike that were not.
-            _painted = Specks.Of(set.Spread(Judged).Select(Painted), _width);
+            _painted = Specks.FromSprites(set.Spread(Judged).Select(Painted), _width);
             _target = _real with { Orphans = (_real.Orphans + _painted.Orphans) / 2 };
             Texture = start;
             _plain = _found = Draw(start);
@@ -172,7 +172,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         private Specks Draw(Texture texture)
         {
             using SpriteGenerator generator = GeneratedSprites.Start(Bundle(_model, texture));
-            return Specks.Of(GeneratedSprites.Draw(generator, FirstSeed, Judged), _width);
+            return Specks.FromSprites(GeneratedSprites.Draw(generator, FirstSeed, Judged), _width);
         }
 
         private (Texture, Specks) Best(IEnumerable<Texture> some, Func<Specks, double> distance) =>
@@ -190,9 +190,9 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     /// <summary>Shares of visible pixels; colours, pieces and gaps of a sprite.</summary>
     private readonly record struct Specks(double Orphans, double Loud, double Colours, double Pieces, double Gaps)
     {
-        public static Specks Of(IEnumerable<Rgba32[]> sprites, int width)
+        public static Specks FromSprites(IEnumerable<Rgba32[]> sprites, int width)
         {
-            PixelStatistics found = PixelStatistics.Of([.. sprites], width);
+            PixelStatistics found = PixelStatistics.FromSprites([.. sprites], width);
             return new(found.Orphans, found.LoudSpecks, found.Colours, found.Pieces, found.Gaps);
         }
 

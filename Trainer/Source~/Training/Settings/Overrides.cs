@@ -35,8 +35,8 @@ internal sealed class Overrides
             foreach (var (group, settings) in wanted)
                 if (group != "preset" && settings is not JsonObject)
                     throw new UserError(
-                        $"'{configPath}' has {PlainText.Of(group)}: {settings?.ToJsonString() ?? "null"}; expected the group's "
-                        + $"settings in braces, as in \"training\": {{ \"batch\": 32 }}.");
+                        $"'{configPath}' has {PlainText.Clean(group)}: {settings?.ToJsonString() ?? "null"}; expected the "
+                        + $"group's settings in braces, as in \"training\": {{ \"batch\": 32 }}.");
         }
         foreach (string assignment in assignments)
         {
@@ -60,7 +60,7 @@ internal sealed class Overrides
         foreach (var (key, value) in wanted)
         {
             if (!merged.ContainsKey(key)) throw new UserError(
-                $"there is no setting {group}.{PlainText.Of(key)}. {group} has: "
+                $"there is no setting {group}.{PlainText.Clean(key)}. {group} has: "
                 + $"{string.Join(", ", merged.Select(pair => pair.Key))}.");
             merged[key] = value?.DeepClone();
             try
@@ -83,7 +83,8 @@ internal sealed class Overrides
         foreach (var (group, _) in _wanted)
             if (group is not ("data" or "model" or "training" or "gan" or "prior" or "preset"))
                 throw new UserError(
-                    $"there is no group of settings '{PlainText.Of(group)}'. The groups are: data, model, training, gan, prior.");
+                    $"there is no group of settings '{PlainText.Clean(group)}'. The groups are: "
+                    + "data, model, training, gan, prior.");
         return this;
     }
 

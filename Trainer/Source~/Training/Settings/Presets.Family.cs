@@ -18,7 +18,7 @@ public static partial class Presets
     // nothing. Measured: Documentation~/disentanglement.md.
     private const float OfSprites = 35f;
 
-    /// <summary>What <see cref="Of"/> knows.</summary>
+    /// <summary>What <see cref="ForDataset"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "auto", "palette", "mix", "sigma", "characters", "vae", "beta-vae", "beta-tcvae", "iwae", "wae", "cvae", "denoising",

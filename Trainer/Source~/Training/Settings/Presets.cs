@@ -24,7 +24,7 @@ public static partial class Presets
     /// The settings of a preset for a set of sprites; <c>auto</c> is what is likeliest to suit, before any pilot.
     /// </summary>
     /// <exception cref="UserError">There is no preset of that name.</exception>
-    public static RunConfig Of(string name, Dataset data) => name switch
+    public static RunConfig ForDataset(string name, Dataset data) => name switch
     {
         "auto" when data.All.Poses.Count > 0 => Characters(data) with { Preset = "auto" },
         "characters" => Characters(data),

@@ -66,9 +66,10 @@ internal sealed record BaseModel(VaeModel Model, Palette Colours) : IDisposable
     /// <summary>Gives its weights to a model; returns the share of that model's weights which come from here, 0..1.</summary>
     public double Start(VaeModel model, Palette colours)
     {
-        ShownColour[] known = [.. Colours.Colours.ToArray().Skip(1).Select(ShownColour.Of)];
+        ShownColour[] known = [.. Colours.Colours.ToArray().Skip(1).Select(ShownColour.FromColour)];
         int[] nearest = !Model.Spec.HasPalette || !model.Spec.HasPalette ? []
-            : [.. colours.Colours.ToArray().Skip(1).Select(colour => ColourClusters.Nearest(known, ShownColour.Of(colour)))];
+            : [.. colours.Colours.ToArray().Skip(1)
+                .Select(colour => ColourClusters.Nearest(known, ShownColour.FromColour(colour)))];
         return (double)WeightTransfer.Copy(model, Model, nearest) / model.ParameterCount();
     }
 

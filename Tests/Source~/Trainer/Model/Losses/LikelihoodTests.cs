@@ -87,7 +87,7 @@ public sealed class LikelihoodTests
         model.SetFlat(new float[model.ParameterCount()]);
         using var batch = TinyModels.Batch(spec, 2);
         var elbo = new Elbo(spec, new VaeContent.Trainer.Training.TrainingSettings(), ColourTensor, null);
-        ElboTerms terms = elbo.Of(model, batch, beta: 1f, capacity: 0f);
+        ElboTerms terms = elbo.Evaluate(model, batch, beta: 1f, capacity: 0f);
         Assert.That(terms.Kl.abs().sum().item<float>(), Is.Zero.Within(1e-6), "nothing is told");
 
         double[] gaps = Encoder.Intensities(spec, batch.Sprites).Doubles().Select(x => (0.5 - x) * (0.5 - x)).ToArray();
@@ -112,7 +112,8 @@ public sealed class LikelihoodTests
         ModelSpec spec = TinyModels.Specs[name];
         using VaeModel model = TinyModels.Make(spec);
         using var batch = TinyModels.Batch(spec, B);
-        ElboTerms terms = new Elbo(spec, new() { FreeBits = 0f }, ColourTensor, null).Of(model, batch, beta: 0.7f, capacity: 0f);
+        ElboTerms terms = new Elbo(spec, new() { FreeBits = 0f }, ColourTensor, null)
+            .Evaluate(model, batch, beta: 0.7f, capacity: 0f);
         Assert.That(terms.Reconstruction.shape, Is.EqualTo(new long[] { B, 1 }));
         Assert.That(terms.Total.item<float>(), Is.EqualTo(terms.Reconstruction.Doubles().Sum() + (0.7 * terms.Kl.Doubles().Sum()))
             .Within(0.001).Percent);

@@ -130,7 +130,7 @@ public sealed class RegulariserTests
             TotalCorrelation = 5f,
             Discrepancy = 100f
         };
-        ElboTerms terms = new Elbo(spec, settings, null, null).Of(model, batch, beta: 0.7f, capacity);
+        ElboTerms terms = new Elbo(spec, settings, null, null).Evaluate(model, batch, beta: 0.7f, capacity);
         var (mu, logVar) = model.Encode(batch.Sprites, null);
         Tensor z = model.Reparameterise(mu, logVar, batch.Noise);
         double reconstruction = terms.Reconstruction.Doubles().Sum(), kl = terms.Kl.Doubles().Sum();
@@ -161,7 +161,7 @@ public sealed class RegulariserTests
         using VaeModel model = TinyModels.Make(spec);
         using TrainingBatch batch = TinyModels.Batch(spec, B, isCorrupted: true), plain = TinyModels.Batch(spec, B);
         var elbo = new Elbo(spec, new TrainingSettings(), null, null);
-        ElboTerms noisy = elbo.Of(model, batch, 1f, 0f), clean = elbo.Of(model, plain, 1f, 0f);
+        ElboTerms noisy = elbo.Evaluate(model, batch, 1f, 0f), clean = elbo.Evaluate(model, plain, 1f, 0f);
         Assert.That(noisy.Kl.ToArray(), Is.EqualTo(clean.Kl.ToArray()), "the same sprites are seen");
         Assert.That(noisy.Target.ToArray(), Is.EqualTo(Encoder.Intensities(spec, batch.Clean!).ToArray()));
         Assert.That(noisy.Reconstruction.ToArray(), Is.Not.EqualTo(clean.Reconstruction.ToArray()));
