@@ -43,6 +43,23 @@ public sealed class ColourPaletteTests
         Assert.That(palette.Report.IsCoherent, Is.False);
     }
 
+    // Colours of equal number, then rare ones, one pixel each, of 300 pixels for each of the first.
+    [TestCase(94, 0, 95)]
+    [TestCase(200, 0, 201)]
+    [TestCase(255, 0, 256)]
+    [TestCase(250, 300, 256)]
+    [TestCase(250, 500, 96)]
+    [TestCase(400, 0, 96)]
+    public void APaletteIsAsLargeAsTheSetNeedsIfItCanHoldNearlyAll(int common, int rare, int entries)
+    {
+        Rgba32 Colour(int i) => new((byte)i, (byte)(i >> 8), 77);
+        Rgba32[] pixels = [.. Enumerable.Range(0, common).SelectMany(i => Enumerable.Repeat(Colour(i), 300)),
+            .. Enumerable.Range(common, rare).Select(Colour)];
+        ColourPalette palette = ColourPalette.Fit([new Sprite("a", pixels)]);
+        Assert.That(palette.Palette.Count, Is.EqualTo(entries));
+        Assert.That(palette.Report.IsComplete, Is.EqualTo(common + rare < entries));
+    }
+
     [Test]
     public void SameSeedGivesSamePalette()
     {

@@ -112,6 +112,20 @@ public sealed class PresetTests
         Assert.That((auto.Training.Augmentation, auto.Prior.Redraws), Is.EqualTo((changes, redraws)));
     }
 
+    // 200 colours, all of which the palette holds, are those of several styles.
+    [Test]
+    public void SetsOfManySharedColoursAreMixed()
+    {
+        Sprite[] sprites = [.. Enumerable.Range(0, 200).Select(i =>
+            new Sprite($"{i}.png", [.. Enumerable.Range(i, 16).Select(colour => new Rgba32((byte)(colour % 200), 9, 9))]))];
+        var all = new SpriteSet(4, 4, sprites, []);
+        var data = new Dataset(all, all, all, ColourPalette.Fit(sprites));
+        RunConfig auto = Presets.ForDataset("palette", data);
+        Assert.That((data.Palette.Report.IsComplete, auto.Model.Colours), Is.EqualTo((true, 201)));
+        Assert.That(auto.Model.ContextChannels, Is.EqualTo(64));
+        Assert.That((auto.Training.Augmentation, auto.Prior.Redraws), Is.EqualTo((0f, 0)));
+    }
+
     // More colours than a palette holds: the larger networks, from the weights that ship, and sprites as they are.
     [TestCase(1600)]
     [TestCase(200)]

@@ -54,8 +54,11 @@ public sealed record DataSettings
     /// <summary>The share of sprites kept away from training to judge it by, 0.02..0.5.</summary>
     public double HeldOut { get; init; } = 0.2;
 
-    /// <summary>The most colours a palette may have, the transparent one included: 2..256.</summary>
-    public int Colours { get; init; } = 96;
+    /// <summary>
+    /// The most colours a palette may have, the transparent one included: 2..256. Null: 256 where these hold nearly all of the
+    /// set, otherwise 96.
+    /// </summary>
+    public int? Colours { get; init; }
 
     /// <summary>
     /// How many MiB of decoded sprites may lie in memory; larger sets are read from a temporary file, step by step.

@@ -1,4 +1,5 @@
 using System.Linq;
+using VaeContent.Trainer.Data;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Trainer.Training;
@@ -60,7 +61,7 @@ public static partial class Presets
             return "--preset sigma (what auto chooses): many pixels are half transparent, so colours are learnt as numbers with "
                 + "a fitted error";
         return "--preset auto: the sprites have no common palette; a pilot on this machine decides between palette (the nearest "
-            + "of 96 colours per pixel) and sigma (colours as numbers)";
+            + $"of {ColourPalette.Usual} colours per pixel) and sigma (colours as numbers)";
     }
 
     private static bool IsPalette(Dataset data) => data.Palette.Report.IsCoherent;
@@ -79,8 +80,8 @@ public static partial class Presets
             Likelihood = Likelihood.Palette,
             Colours = data.Palette.Palette.Count,
         });
-        // Many sprites that share all of their colours are of one style, and gain nothing by more: Documentation~/recipes.md.
-        if (data.Palette.Report.IsComplete && !AreFew(data)) return plain;
+        // Many sprites of one style gain nothing by more: Documentation~/recipes.md.
+        if (IsOneStyle(data) && !AreFew(data)) return plain;
         // Of others, a corrector moves samples to the typical ones, and to copies.
         return With(plain with { From = BaseModel.PixelArt, Prior = plain.Prior with { Redraws = 0 } },
             m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
@@ -107,9 +108,13 @@ public static partial class Presets
             Flip = data.Statistics.SuggestFlip,
             Beta = IsPalette(data) ? 1f : 0.5f,
             // Sprites of many kinds turn shapeless by it, and copy little without: Documentation~/recipes.md.
-            Augmentation = AreFew(data) && data.Palette.Report.IsComplete ? ToldChanges : 0f,
+            Augmentation = AreFew(data) && IsOneStyle(data) ? ToldChanges : 0f,
         },
     }.WithAugmentation();
+
+    // Sprites that share all of their few colours; packs of several styles have more.
+    private static bool IsOneStyle(Dataset data) =>
+        data.Palette.Report.IsComplete && data.Palette.Palette.Count <= ColourPalette.Usual;
 
     private static bool AreFew(Dataset data) => data.Train.Sprites.Count < FewSprites;
 
