@@ -11,21 +11,23 @@ namespace VaeContent.Trainer.Model;
 /// </summary>
 internal static class OutlineSmoothing
 {
-    private const int Rounds = 2, Pixels = 4, Sides = 2 * Pixels, Taps = Pixels * PixelBlocks.Around;
+    private const int Rounds = 2, Pixels = 4, Taps = Pixels * PixelBlocks.Around;
     private const float Fewest = 2f, Most = 6f; // neighbours of a pixel that is neither
 
     /// <summary>The log-odds that pixels are visible, (N, 4, R, C), after the rounds.</summary>
     /// <param name="g">The graph.</param>
     /// <param name="visibility">(N, 4, R, C): the log-odds, of the four pixels of each block.</param>
     /// <param name="strays">Nats that a pixel loses without neighbours.</param>
-    /// <param name="gaps">Nats that a pixel gains with eight.</param>
+    /// <param name="gaps">Nats that a pixel gains with eight; not both are 0.</param>
     public static OnnxValue Step(OnnxGraph g, OnnxValue visibility, float strays, float gaps)
     {
         // How many neighbours are missing from two, and how many exceed six.
-        float[] count = Neighbours(), counts = [.. count.Select(one => -one), .. count];
-        float[] offsets = [.. Enumerable.Range(0, Sides).Select(side => side < Pixels ? Fewest : -Most)];
-        OnnxValue around = g.Constant(counts, Sides, Pixels, 3, 3), offset = g.Constant(offsets, Sides);
-        OnnxValue gain = g.Constant(Gains(strays / Fewest, gaps / Fewest), Pixels, Pixels + Sides, 1, 1),
+        (float Sign, float Offset, float Nats)[] sides =
+            [.. new[] { (-1f, Fewest, -strays / Fewest), (1f, -Most, gaps / Fewest) }.Where(side => side.Item3 != 0f)];
+        float[] count = Neighbours(), counts = [.. sides.SelectMany(side => count.Select(one => side.Sign * one))];
+        float[] offsets = [.. sides.SelectMany(side => Enumerable.Repeat(side.Offset, Pixels))];
+        OnnxValue around = g.Constant(counts, offsets.Length, Pixels, 3, 3), offset = g.Constant(offsets, offsets.Length);
+        OnnxValue gain = g.Constant(Gains([.. sides.Select(side => side.Nats)]), Pixels, Pixels + offsets.Length, 1, 1),
             none = g.Constant(new float[Pixels], Pixels);
         OnnxValue now = visibility;
         for (int round = 0; round < Rounds; round++)
@@ -52,15 +54,16 @@ internal static class OutlineSmoothing
         return kernel;
     }
 
-    // Log-odds as they were, less the nats for each neighbour missing, and with those for each that exceeds.
-    private static float[] Gains(float strays, float gaps)
+    // Log-odds as they were, and with the nats of each side for each neighbour that is missing or exceeds.
+    private static float[] Gains(float[] nats)
     {
-        const int inputs = Pixels + Sides;
+        int inputs = Pixels * (1 + nats.Length);
         var weights = new float[Pixels * inputs];
         for (int pixel = 0; pixel < Pixels; pixel++)
         {
-            int row = pixel * inputs;
-            (weights[row + pixel], weights[row + Pixels + pixel], weights[row + (2 * Pixels) + pixel]) = (1f, -strays, gaps);
+            weights[(pixel * inputs) + pixel] = 1f;
+            for (int side = 0; side < nats.Length; side++)
+                weights[(pixel * inputs) + ((1 + side) * Pixels) + pixel] = nats[side];
         }
         return weights;
     }

@@ -12,8 +12,8 @@ namespace VaeContent.Trainer.Cli;
 /// </summary>
 internal static class DemoCommand
 {
-    // About three minutes on two cores; counted in steps, so that every machine comes to the same result.
-    private const long Steps = 2400;
+    // About five minutes on two cores; counted in steps, so that every machine comes to the same result.
+    private const long Steps = 3600;
     private const int Heroes = 6000;
 
     public static Command Create()
