@@ -93,6 +93,7 @@ internal sealed class PaletteHead : nn.Module<Tensor, Tensor, PaletteLogits>
             seen = [alone, g.Sum(g.Slice(features, 1, 1, 4), g.Reshape(more, 1, 3, f, blocks))];
             logits = [first, Logits(seen[1], 1, 4)];
         }
+        if (texture.Islands > 0f) visibility = Islands.Step(g, visibility, texture.Islands);
         if (texture is not { Strays: 0f, Gaps: 0f })
             visibility = OutlineSmoothing.Step(g, visibility, texture.Strays, texture.Gaps);
         OnnxValue visible = g.GreaterOrEqual(visibility, g.Constant(0f));

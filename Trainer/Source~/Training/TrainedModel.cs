@@ -147,6 +147,7 @@ public sealed class TrainedModel
         }
         rows["weights"] = precision.ToString().ToLowerInvariant();
         rows["strays"] = Number(texture.Strays);
+        rows["islands"] = Number(texture.Islands);
         rows["gaps"] = Number(texture.Gaps);
         rows["agreement"] = Number(texture.Agreement);
         rows["smoothing"] = Number(texture.Smoothing);

@@ -58,7 +58,7 @@ internal static class Program
         yield return Make("conv, palette, poses", palette with { ConditionLabels = posed.All.Labels.Count }, posed);
         yield return Make("conv, palette, grained", palette, plain, texture: new Texture(Grain: 0.5f));
         yield return Make("conv, palette, smoothed", palette, plain, texture: new Texture(Smoothing: 0.5f));
-        yield return Make("conv, palette, outlined", palette, plain, texture: new Texture(Strays: 4f, Gaps: 2f));
+        yield return Make("conv, palette, outlined", palette, plain, texture: new Texture(Strays: 4f, Islands: 4f, Gaps: 2f));
         yield return Make("conv, palette, in two steps", palette with { ContextChannels = 8 }, plain,
             texture: new Texture(Smoothing: 0.5f, Grain: 0.5f));
         yield return Make("conv, palette, agreed", palette, plain, texture: new Texture(Agreement: 1f));

@@ -29,7 +29,7 @@ public sealed class TextureFitTests
                 bundle.Width).Colours;
         }
         Assert.That(Colours(new Texture(Agreement: 1)), Is.LessThan(Colours(default)));
-        TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(1f, 3f, 2f, 0.5f, 0f, false));
-        Assert.That(fit.Texture, Is.EqualTo(new Texture(0.5f, 0f, 2f, Strays: 1f, Gaps: 3f)));
+        TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(1f, 4f, 3f, 2f, 0.5f, 0f, false));
+        Assert.That(fit.Texture, Is.EqualTo(new Texture(0.5f, 0f, 2f, Strays: 1f, Islands: 4f, Gaps: 3f)));
     }
 }

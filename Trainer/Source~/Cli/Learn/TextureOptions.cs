@@ -11,6 +11,9 @@ internal sealed class TextureOptions
     private readonly Option<string> _strays = Auto("--strays",
         "auto, or 0 to 16: nats that lone pixels around a sprite lose; auto leaves as many pieces as yours have");
 
+    private readonly Option<string> _islands = Auto("--islands",
+        "auto, or 0 to 16: nats that fragments apart from a sprite's body lose; auto does what strays leave to do");
+
     private readonly Option<string> _gaps = Auto("--gaps",
         "auto, or 0 to 16: nats that holes of a pixel gain; auto leaves as many as yours have");
 
@@ -31,15 +34,15 @@ internal sealed class TextureOptions
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _strays, _gaps, _agreement, _smoothing, _grain, _shades })
+        foreach (Option option in new Option[] { _strays, _islands, _gaps, _agreement, _smoothing, _grain, _shades })
             command.Add(option);
     }
 
     /// <summary>What is given.</summary>
     /// <exception cref="UserError">A value is outside its range.</exception>
-    public GivenTexture Read(ParseResult parsed) => new(Amount(parsed, _strays, MostOutline), Amount(parsed, _gaps, MostOutline),
-        Amount(parsed, _agreement, Most), Amount(parsed, _smoothing, Most), Amount(parsed, _grain, Most),
-        OnOrOff(parsed, _shades));
+    public GivenTexture Read(ParseResult parsed) => new(Amount(parsed, _strays, MostOutline),
+        Amount(parsed, _islands, MostOutline), Amount(parsed, _gaps, MostOutline), Amount(parsed, _agreement, Most),
+        Amount(parsed, _smoothing, Most), Amount(parsed, _grain, Most), OnOrOff(parsed, _shades));
 
     private static Option<string> Auto(string name, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => "auto" };

@@ -12,20 +12,23 @@ namespace VaeContent.Trainer.Training.Select;
 
 /// <summary>What is not left to <see cref="TextureFit"/>; null for what is.</summary>
 /// <param name="Strays">Of <see cref="Texture.Strays"/>.</param>
+/// <param name="Islands">Of <see cref="Texture.Islands"/>.</param>
 /// <param name="Gaps">Of <see cref="Texture.Gaps"/>.</param>
 /// <param name="Agreement">Of <see cref="Texture.Agreement"/>.</param>
 /// <param name="Smoothing">Of <see cref="Texture.Smoothing"/>.</param>
 /// <param name="Grain">Of <see cref="Texture.Grain"/>.</param>
 /// <param name="Shades">Of <see cref="Texture.Shades"/>.</param>
-internal readonly record struct GivenTexture(float? Strays = null, float? Gaps = null,
-    float? Agreement = null, float? Smoothing = null, float? Grain = null, bool? Shades = null);
+internal readonly record struct GivenTexture(float? Strays = null, float? Islands = null,
+    float? Gaps = null, float? Agreement = null, float? Smoothing = null, float? Grain = null,
+    bool? Shades = null);
 
 /// <summary>
 /// The texture that makes generated sprites as speckled as the artist's, no more and no less. The outline comes first, where
-/// sprites fall into more pieces than held-out ones, or have more gaps; then smoothing, where there are more specks; agreement
-/// where there are more colours even so; grain only where surfaces stay too flat, never so much that specks stand out more than
-/// the artist's do, and without shades not where sprites are clearly nearer to held-out ones flat. All of this is about palette
-/// colours; shades of them come last, where sprites are then nearer to the artist's in colours and specks.
+/// sprites fall into more pieces than held-out ones (strays, then islands), or have more gaps; then smoothing, where there are
+/// more specks; agreement where there are more colours even so; grain only where surfaces stay too flat, never so much that
+/// specks stand out more than the artist's do, and without shades not where sprites are clearly nearer to held-out ones flat. All
+/// of this is about palette colours; shades of them come last, where sprites are then nearer to the artist's in colours and
+/// specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -54,10 +57,11 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     public static TextureFit Fit(Shipment model, Dataset data, GivenTexture given = default)
     {
         var texture = new Texture(given.Smoothing ?? 0f, given.Grain ?? 0f, given.Agreement ?? 0f, Strays: given.Strays ?? 0f,
-            Gaps: given.Gaps ?? 0f);
+            Islands: given.Islands ?? 0f, Gaps: given.Gaps ?? 0f);
         if (Bundle(model, texture).Palette is null) return new(default, "");
         var search = new Search(model, data, texture);
-        if (given.Strays is null) search.ClearStrays();
+        if (given.Strays is null) search.JoinPieces(one => search.Texture with { Strays = one });
+        if (given.Islands is null) search.JoinPieces(one => search.Texture with { Islands = one });
         if (given.Gaps is null) search.CloseGaps();
         if (given.Smoothing is null) search.Smooth();
         if (given.Agreement is null && search.Agree() && given.Smoothing is null) search.Smooth(); // which then needs less
@@ -95,15 +99,14 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
 
         public string Explanation => Texture == default ? ""
             : string.Create(CultureInfo.InvariantCulture,
-                $"texture    strays {Texture.Strays}, gaps {Texture.Gaps}, agreement {Texture.Agreement}, "
-                + $"smoothing {Texture.Smoothing}, grain {Texture.Grain}, shades {(Texture.Shades ? "on" : "off")}: {_found}; "
-                + $"without {_plain}; held-out sprites {_real}");
+                $"texture    strays {Texture.Strays}, islands {Texture.Islands}, gaps {Texture.Gaps}, "
+                + $"agreement {Texture.Agreement}, smoothing {Texture.Smoothing}, grain {Texture.Grain}, "
+                + $"shades {(Texture.Shades ? "on" : "off")}: {_found}; without {_plain}; held-out sprites {_real}");
 
-        public void ClearStrays()
+        public void JoinPieces(Func<float, Texture> nats)
         {
             if (_found.Pieces > SeenPieces * _real.Pieces)
-                (Texture, _found) = Best(Outlines.Select(one => Texture with { Strays = one }),
-                    drawn => Math.Abs(drawn.Pieces - _real.Pieces));
+                (Texture, _found) = Best(Outlines.Select(nats), drawn => Math.Abs(drawn.Pieces - _real.Pieces));
         }
 
         public void CloseGaps()
