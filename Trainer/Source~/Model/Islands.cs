@@ -25,7 +25,8 @@ internal static class Islands
     {
         OnnxValue none = g.Constant(new float[Pixels], Pixels), one = g.Constant(1f);
         OnnxValue isVisible = g.GreaterOrEqual(visibility, g.Constant(0f)), visible = g.Where(isVisible, one, 0f);
-        OnnxValue squares = g.Conv(visible, g.Constant(Squares(Reach, Wide), Pixels, Pixels, Wide, Wide), none, 1, [2, 2, 2, 2]);
+        OnnxValue squares = g.Conv(visible, g.Constant(PixelBlocks.Square(Reach, Wide), Pixels, Pixels, Wide, Wide), none, 1,
+            [2, 2, 2, 2]);
         squares = g.Where(isVisible, squares, 0f);
         OnnxValue fullest = g.ReduceMax(
             g.Reshape(squares, 1, 1, 1, Pixels * visibility.Shape[2] * visibility.Shape[3]), axis: 3);
@@ -44,26 +45,11 @@ internal static class Islands
     private static float[] Steps()
     {
         const int taps = Pixels * Near * Near;
-        float[] beside = Squares(1, Near), kernel = new float[2 * beside.Length];
+        float[] beside = PixelBlocks.Square(1, Near), kernel = new float[2 * beside.Length];
         for (int pixel = 0; pixel < Pixels; pixel++)
         {
             beside.AsSpan(pixel * taps, taps).CopyTo(kernel.AsSpan(2 * pixel * taps));
             kernel[(((2 * pixel) + 1) * taps) + PixelBlocks.Tap(pixel, 0, 0, Near)] = Own;
-        }
-        return kernel;
-    }
-
-    // Ones at all pixels up to a distance, from the four pixels of each block.
-    private static float[] Squares(int reach, int blocks)
-    {
-        var kernel = new float[Pixels * Pixels * blocks * blocks];
-        for (int pixel = 0; pixel < Pixels; pixel++)
-        {
-            for (int down = -reach; down <= reach; down++)
-            {
-                for (int right = -reach; right <= reach; right++)
-                    kernel[(pixel * Pixels * blocks * blocks) + PixelBlocks.Tap(pixel, down, right, blocks)] = 1f;
-            }
         }
         return kernel;
     }

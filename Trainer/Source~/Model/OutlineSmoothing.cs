@@ -22,8 +22,8 @@ internal static class OutlineSmoothing
     public static OnnxValue Step(OnnxGraph g, OnnxValue visibility, float strays, float gaps)
     {
         // How many neighbours are missing from two, and how many exceed six.
-        (float Sign, float Offset, float Nats)[] sides =
-            [.. new[] { (-1f, Fewest, -strays / Fewest), (1f, -Most, gaps / Fewest) }.Where(side => side.Item3 != 0f)];
+        (float Sign, float Offset, float Nats)[] sides = [(-1f, Fewest, -strays / Fewest), (1f, -Most, gaps / Fewest)];
+        sides = [.. sides.Where(side => side.Nats != 0f)];
         float[] count = Neighbours(), counts = [.. sides.SelectMany(side => count.Select(one => side.Sign * one))];
         float[] offsets = [.. sides.SelectMany(side => Enumerable.Repeat(side.Offset, Pixels))];
         OnnxValue around = g.Constant(counts, offsets.Length, Pixels, 3, 3), offset = g.Constant(offsets, offsets.Length);
@@ -42,15 +42,8 @@ internal static class OutlineSmoothing
     // Beyond the canvas there are none.
     private static float[] Neighbours()
     {
-        var kernel = new float[Pixels * Taps];
-        for (int pixel = 0; pixel < Pixels; pixel++)
-        {
-            for (int neighbour = 0; neighbour < 9; neighbour++)
-            {
-                if (neighbour == 4) continue; // itself
-                kernel[(pixel * Taps) + PixelBlocks.Tap(pixel, (neighbour / 3) - 1, (neighbour % 3) - 1)] = 1f;
-            }
-        }
+        float[] kernel = PixelBlocks.Square(reach: 1, size: 3);
+        for (int pixel = 0; pixel < Pixels; pixel++) kernel[(pixel * Taps) + PixelBlocks.Tap(pixel, 0, 0)] = 0f; // itself
         return kernel;
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Export;
-using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Tests.Trainer.Model;
@@ -79,10 +78,7 @@ public sealed class IslandsTests
         return [.. odds.Select((one, at) => Visible(at) && !body[at] ? one - nats : one)];
     }
 
-    private static float[] Run(float[] odds, int height, int width, float nats)
-    {
-        var g = new OnnxGraph();
-        g.Output(Islands.Step(g, g.Input("x", ElementType.Float, 1, 4, height / 2, width / 2), nats), "y");
-        return BlockPlanes.Pixels(OnnxRun.Run(g.ToBytes(), ("x", BlockPlanes.FromPixels(odds, height, width)))["y"]);
-    }
+    private static float[] Run(float[] odds, int height, int width, float nats) =>
+        BlockPlanes.Pixels(OnnxRun.Evaluate(BlockPlanes.FromPixels(odds, height, width),
+            (g, x) => Islands.Step(g, x, nats)));
 }

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Tests.Trainer.Export;
-using VaeContent.Trainer.Export.Onnx;
 using VaeContent.Trainer.Model;
 
 namespace VaeContent.Tests.Trainer.Model;
@@ -75,11 +74,7 @@ public sealed class OutlineSmoothingTests
             return given[pixel] + (gaps / 2f * Math.Max(0, count - 6)) - (strays / 2f * Math.Max(0, 2 - count));
         })];
 
-    private static float[] Run(float[] odds, int height, int width, float strays, float gaps)
-    {
-        int rows = height / 2, columns = width / 2;
-        var g = new OnnxGraph();
-        g.Output(OutlineSmoothing.Step(g, g.Input("x", ElementType.Float, 1, 4, rows, columns), strays, gaps), "y");
-        return BlockPlanes.Pixels(OnnxRun.Run(g.ToBytes(), ("x", BlockPlanes.FromPixels(odds, height, width)))["y"]);
-    }
+    private static float[] Run(float[] odds, int height, int width, float strays, float gaps) =>
+        BlockPlanes.Pixels(OnnxRun.Evaluate(BlockPlanes.FromPixels(odds, height, width),
+            (g, x) => OutlineSmoothing.Step(g, x, strays, gaps)));
 }

@@ -87,9 +87,10 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             SpriteSet set = data.HeldOut.Sprites.Count >= FewestJudged ? data.HeldOut : data.Train;
             _width = set.Width;
             _count = Math.Clamp(PixelsDrawn / (set.Width * set.Height), FewestDrawn, MostDrawn);
-            _real = Specks.FromSprites(set.Spread(_count).Select(sprite => sprite.Pixels), _width);
+            Sprite[] shown = set.Spread(_count);
+            _real = Specks.FromSprites(shown.Select(sprite => sprite.Pixels), _width);
             // A palette that lacks most colours paints shades alike that were not.
-            _painted = Specks.FromSprites(set.Spread(_count).Select(Painted), _width);
+            _painted = Specks.FromSprites(shown.Select(Painted), _width);
             _target = _real with { Orphans = (_real.Orphans + _painted.Orphans) / 2 };
             Texture = start;
             _plain = _found = Draw(start);
