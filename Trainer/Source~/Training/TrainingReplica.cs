@@ -26,6 +26,7 @@ internal sealed class TrainingReplica : IDisposable
     private readonly Optimiser _optimiser;
     private readonly Elbo _elbo, _elboOfOne;
     private readonly Tensor? _colours;
+    private bool _hasKernels;
     private PatchDiscriminator? _discriminator;
     private Optimiser? _discriminatorOptimiser;
 
@@ -64,6 +65,7 @@ internal sealed class TrainingReplica : IDisposable
     public void Join(long step)
     {
         Joined = step;
+        _hasKernels = false;
         _discriminator = new PatchDiscriminator(_config.Model.PixelChannels, _config.Gan.Widths, _config.Training.Seed + 1);
         _discriminator.to(_device);
         _discriminatorOptimiser = new Optimiser(_discriminator, null, DiscriminatorBeta1);
@@ -76,6 +78,9 @@ internal sealed class TrainingReplica : IDisposable
     /// <returns>The losses before the step, means over the whole batch.</returns>
     public Losses Step(TrainingBatch batch, in StepSettings settings, float beta, float capacity, in AdversaryStep adversary)
     {
+        // oneDNN makes a kernel when a convolution is first computed, and a wrong one where two threads make it at once.
+        using IDisposable? turns = _hasKernels ? null : _group?.TakeTurns();
+        _hasKernels = true;
         using DisposeScope scope = NewDisposeScope();
         TrainingBatch given = batch.To(_device);
         ElboTerms terms = _elbo.Evaluate(_model, given, beta, capacity);

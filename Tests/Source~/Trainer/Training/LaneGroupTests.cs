@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using NUnit.Framework;
 using TorchSharp;
 using VaeContent.Trainer;
@@ -56,6 +57,51 @@ public sealed class LaneGroupTests
         UserError thrown = Assert.Throws<UserError>(() => LaneGroup.Run<int>(3, 3, lane =>
         {
             var values = new float[4];
+            for (int step = 0; ; step++)
+            {
+                if (lane.Rank == failing && step == 3) throw new UserError("no room");
+                lane.Average(values);
+            }
+        }))!;
+        Assert.That(thrown.Message, Is.EqualTo("no room"));
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void InTurnsOneWorksAtATime()
+    {
+        int atWork = 0, most = 0;
+        int[] rounds = LaneGroup.Run(3, 3, lane =>
+        {
+            var values = new float[4];
+            int round = 0;
+            using (lane.TakeTurns())
+            {
+                for (; round < 4; round++)
+                {
+                    most = Math.Max(most, Interlocked.Increment(ref atWork));
+                    Thread.Sleep(2);
+                    Interlocked.Decrement(ref atWork);
+                    lane.Average(values);
+                }
+            }
+            // afterwards all work at once again: each waits here for the others
+            Interlocked.Increment(ref atWork);
+            SpinWait.SpinUntil(() => Volatile.Read(ref atWork) == 3);
+            return round;
+        });
+        Assert.That((most, atWork), Is.EqualTo((1, 3)));
+        Assert.That(rounds, Is.All.EqualTo(4));
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void OneThatFailsInItsTurnEndsTheOthers([Values(0, 1, 2)] int failing)
+    {
+        UserError thrown = Assert.Throws<UserError>(() => LaneGroup.Run<int>(3, 3, lane =>
+        {
+            var values = new float[4];
+            using IDisposable? turns = lane.TakeTurns();
             for (int step = 0; ; step++)
             {
                 if (lane.Rank == failing && step == 3) throw new UserError("no room");

@@ -29,6 +29,12 @@ public interface IProcessGroup : IDisposable
     /// <summary>Replaces the numbers by those of the first process.</summary>
     void Broadcast(Span<double> values);
 
+    /// <summary>
+    /// Until the result is disposed, which all do after the same calls, only one of those in this process works at a time: the
+    /// others wait, between two calls of the group, for their turns. Null where each is a process of its own.
+    /// </summary>
+    IDisposable? TakeTurns();
+
     /// <summary>Ends all processes at once: for one that cannot continue.</summary>
     void Abort();
 }

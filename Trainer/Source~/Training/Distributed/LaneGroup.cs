@@ -20,6 +20,7 @@ internal sealed unsafe class LaneGroup : IProcessGroup
     private const int SmallestPart = 8;
 
     private readonly Meeting _meeting;
+    private Turn? _turn;
 
     private LaneGroup(int rank, Meeting meeting) => (Rank, _meeting) = (rank, meeting);
 
@@ -104,6 +105,9 @@ internal sealed unsafe class LaneGroup : IProcessGroup
     }
 
     /// <inheritdoc/>
+    public IDisposable? TakeTurns() => _turn = new Turn(this);
+
+    /// <inheritdoc/>
     public void Abort() => _meeting.Broken.Cancel();
 
     /// <inheritdoc/>
@@ -113,7 +117,42 @@ internal sealed unsafe class LaneGroup : IProcessGroup
 
     private Span<float> Part(int lane, int from, int count) => new((float*)_meeting.Floats[lane] + from, count);
 
-    private void Wait() => _meeting.Barrier.SignalAndWait(_meeting.Broken.Token);
+    private void Wait()
+    {
+        _turn?.End();
+        _meeting.Barrier.SignalAndWait(_meeting.Broken.Token);
+        _turn?.Begin();
+    }
+
+    private sealed class Turn : IDisposable
+    {
+        private readonly LaneGroup _lane;
+        private bool _isOn;
+
+        public Turn(LaneGroup lane)
+        {
+            _lane = lane;
+            Begin();
+        }
+
+        public void Begin()
+        {
+            _lane._meeting.AtWork.Wait(_lane._meeting.Broken.Token);
+            _isOn = true;
+        }
+
+        public void End()
+        {
+            if (_isOn) _lane._meeting.AtWork.Release();
+            _isOn = false;
+        }
+
+        public void Dispose()
+        {
+            End();
+            _lane._turn = null;
+        }
+    }
 
     private sealed class Meeting : IDisposable
     {
@@ -129,6 +168,8 @@ internal sealed unsafe class LaneGroup : IProcessGroup
 
         public CancellationTokenSource Broken { get; } = new();
 
+        public SemaphoreSlim AtWork { get; } = new(1);
+
         public int Threads { get; }
 
         public nint[] Floats { get; }
@@ -138,6 +179,7 @@ internal sealed unsafe class LaneGroup : IProcessGroup
         public void Dispose()
         {
             Barrier.Dispose();
+            AtWork.Dispose();
             Broken.Dispose();
             _pause.Dispose();
         }

@@ -63,6 +63,9 @@ public sealed unsafe class MpiGroup : IProcessGroup
     }
 
     /// <inheritdoc/>
+    public IDisposable? TakeTurns() => null;
+
+    /// <inheritdoc/>
     public void Abort()
     {
         if (_joined) _mpi.Abort(_mpi.World, Failure);
