@@ -135,7 +135,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             if (_found.Colours <= SeenColours * _painted.Colours) return false;
             (Texture, _found) = Best(Agreements.Select(one => Texture with { Agreement = one }),
                 drawn => Math.Abs(drawn.Colours - _painted.Colours));
-            return true;
+            return Texture.Agreement > 0f;
         }
 
         // Grain and shades. Grain that comes without shades has to prove itself.
@@ -182,13 +182,14 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
             return Specks.FromSprites(GeneratedSprites.Draw(generator, FirstSeed, _count), _width);
         }
 
-        private (Texture, Specks) Best(IEnumerable<Texture> some, Func<Specks, double> distance) =>
-            some.Select(one => (Texture: one, Drawn: Draw(one))).MinBy(one => distance(one.Drawn));
+        private (Texture, Specks) Nearest(IEnumerable<Texture> others, double mostLoud = double.PositiveInfinity) =>
+            Best(others, drawn => drawn.DistanceTo(_target), mostLoud);
 
         // Of the texture so far and others.
-        private (Texture, Specks) Nearest(IEnumerable<Texture> others, double mostLoud = double.PositiveInfinity) =>
+        private (Texture, Specks) Best(IEnumerable<Texture> others, Func<Specks, double> distance,
+            double mostLoud = double.PositiveInfinity) =>
             others.Select(one => (Texture: one, Drawn: Draw(one))).Prepend((Texture, Drawn: _found))
-                .Where(one => one.Drawn.Loud <= mostLoud).MinBy(one => one.Drawn.DistanceTo(_target));
+                .Where(one => one.Drawn.Loud <= mostLoud).MinBy(one => distance(one.Drawn));
 
         private Rgba32[] Painted(Sprite sprite) =>
             [.. _data.Palette.Quantise(sprite).Select(index => _data.Palette.Palette[index])];
