@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Export;
@@ -31,5 +33,28 @@ public sealed class TextureFitTests
         Assert.That(Colours(new Texture(Agreement: 1)), Is.LessThan(Colours(default)));
         TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(1f, 4f, 3f, 2f, 0.5f, 0f, false));
         Assert.That(fit.Texture, Is.EqualTo(new Texture(0.5f, 0f, 2f, Strays: 1f, Islands: 4f, Gaps: 3f)));
+    }
+
+    // The painter's heroes have few gaps, an untrained model many.
+    [Test]
+    public void GapsComeNearerToTheSets()
+    {
+        using var run = new TinyRun();
+        RunConfig config = run.Config("palette");
+        run.Train(config, "run");
+        Shipment shipment = TrainedModel.Load(run.Folder("run"), config, run.Data).Export();
+        double Gaps(IEnumerable<Rgba32[]> sprites) =>
+            PixelStatistics.FromSprites([.. sprites], run.Data.All.Width).Gaps;
+        double real = Gaps(run.Data.Train.Sprites.Select(sprite => sprite.Pixels));
+        double Distance(Texture texture)
+        {
+            using var sprites = new SpriteGenerator(
+                VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, texture), "test.vae"));
+            return Math.Abs(Gaps(Enumerable.Range(0, 400).Select(seed => sprites.Generate(seed).ToArray())) - real);
+        }
+        TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(0f, 0f, null, 0f, 0f, 0f, false));
+        TestContext.Out.WriteLine(fit.Explanation);
+        Assert.That(fit.Texture.Gaps, Is.GreaterThan(0f));
+        Assert.That(Distance(fit.Texture), Is.LessThan(Distance(default)));
     }
 }

@@ -49,6 +49,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
     private const double SeenPieces = 1.02, SeenGaps = 0.05;
 
     private static readonly float[] Outlines = [1f, 2f, 4f, 8f, 16f];
+    private static readonly float[] Gaps = [0.25f, 0.5f, .. Outlines];
     private static readonly float[] Agreements = [0.25f, 0.5f, 1f, 2f];
     private static readonly float[] Smoothings = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.65f, 0.8f, 1f, 1.5f, 2.5f, 4f];
     private static readonly float[] Grains = [0.5f, 1f, 1.5f, 2f, 3f, 4f];
@@ -113,7 +114,7 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         public void CloseGaps()
         {
             if (_found.Gaps > _real.Gaps + SeenGaps)
-                (Texture, _found) = Best(Outlines.Select(one => Texture with { Gaps = one }),
+                (Texture, _found) = Best(Gaps.Select(one => Texture with { Gaps = one }),
                     drawn => Math.Abs(drawn.Gaps - _real.Gaps));
         }
 
