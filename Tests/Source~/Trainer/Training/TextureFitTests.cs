@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using VaeContent.Trainer.Export;
@@ -19,18 +18,8 @@ public sealed class TextureFitTests
     public void AgreementLeavesColoursThatOccurTogether()
     {
         using var run = new TinyRun();
-        RunConfig config = run.Config("palette");
-        run.Train(config, "run");
-        Shipment shipment = TrainedModel.Load(run.Folder("run"), config, run.Data).Export();
-        double Colours(Texture texture)
-        {
-            VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, texture), "test.vae");
-            Assert.That(bundle.Provenance["agreement"], Is.EqualTo($"{texture.Agreement}"));
-            using var sprites = new SpriteGenerator(bundle);
-            return PixelStatistics.FromSprites([.. Enumerable.Range(0, 50).Select(seed => sprites.Generate(seed).ToArray())],
-                bundle.Width).Colours;
-        }
-        Assert.That(Colours(new Texture(Agreement: 1)), Is.LessThan(Colours(default)));
+        Shipment shipment = Trained(run);
+        Assert.That(Drawn(shipment, new Texture(Agreement: 1), 50).Colours, Is.LessThan(Drawn(shipment, default, 50).Colours));
         TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(1f, 4f, 3f, 2f, 0.5f, 0f, false));
         Assert.That(fit.Texture, Is.EqualTo(new Texture(0.5f, 0f, 2f, Strays: 1f, Islands: 4f, Gaps: 3f)));
     }
@@ -40,21 +29,29 @@ public sealed class TextureFitTests
     public void GapsComeNearerToTheSets()
     {
         using var run = new TinyRun();
-        RunConfig config = run.Config("palette");
-        run.Train(config, "run");
-        Shipment shipment = TrainedModel.Load(run.Folder("run"), config, run.Data).Export();
-        double Gaps(IEnumerable<Rgba32[]> sprites) =>
-            PixelStatistics.FromSprites([.. sprites], run.Data.All.Width).Gaps;
-        double real = Gaps(run.Data.Train.Sprites.Select(sprite => sprite.Pixels));
-        double Distance(Texture texture)
-        {
-            using var sprites = new SpriteGenerator(
-                VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, texture), "test.vae"));
-            return Math.Abs(Gaps(Enumerable.Range(0, 400).Select(seed => sprites.Generate(seed).ToArray())) - real);
-        }
+        Shipment shipment = Trained(run);
+        double real = PixelStatistics.FromSprites([.. run.Data.Train.Sprites.Select(sprite => sprite.Pixels)],
+            run.Data.All.Width).Gaps;
+        double Distance(Texture texture) => Math.Abs(Drawn(shipment, texture, 400).Gaps - real);
         TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(0f, 0f, null, 0f, 0f, 0f, false));
         TestContext.Out.WriteLine(fit.Explanation);
         Assert.That(fit.Texture.Gaps, Is.GreaterThan(0f));
         Assert.That(Distance(fit.Texture), Is.LessThan(Distance(default)));
+    }
+
+    private static Shipment Trained(TinyRun run)
+    {
+        RunConfig config = run.Config("palette");
+        run.Train(config, "run");
+        return TrainedModel.Load(run.Folder("run"), config, run.Data).Export();
+    }
+
+    private static PixelStatistics Drawn(Shipment shipment, Texture texture, int count)
+    {
+        VaeBundle bundle = VaeBundle.Load(shipment.Decoder(WeightPrecision.Float32, texture), "test.vae");
+        Assert.That(bundle.Provenance["agreement"], Is.EqualTo($"{texture.Agreement}"));
+        using var sprites = new SpriteGenerator(bundle);
+        return PixelStatistics.FromSprites([.. Enumerable.Range(0, count).Select(seed => sprites.Generate(seed).ToArray())],
+            bundle.Width);
     }
 }
