@@ -80,7 +80,7 @@ public class VerdictTests
         Fault("20% exact copies", Fine with { ExactCopies = 0.2 }, VerdictSubject.Novelty, QualityLevel.NotYet),
         Fault("gap of 15 points", Fine with { TrainingExact = 1 }, VerdictSubject.Generality, QualityLevel.Fair),
         Fault("gap of 10 dB", Fine with { ExactColours = false, HeldOutPsnr = 25, TrainingPsnr = 35 }, VerdictSubject.Generality,
-            QualityLevel.NotYet),
+            QualityLevel.Fair),
         Fault("half off the palette", Fine with { OffPalette = 0.5 }, VerdictSubject.Colours, QualityLevel.Fair),
     ];
 
@@ -96,6 +96,17 @@ public class VerdictTests
         Assert.That(verdict.Headline, Does.Contain(verdict.Checks[0].Fault));
         Assert.That(verdict.Checks.Skip(1), Has.All.Matches<VerdictCheck>(check => check.Level == QualityLevel.Good));
         Assert.That(verdict.Next, Has.Count.InRange(1, 3));
+    }
+
+    [TestCase(0.01, nameof(QualityLevel.Fair))]
+    [TestCase(0.1, nameof(QualityLevel.NotYet))]
+    public void WhoKnowsItsOwnMuchBetterIsFairWhereItDoesNotCopy(double nearCopies, string level)
+    {
+        VerdictFigures figures = Fine with { HeldOutExact = 0.5, TrainingExact = 0.92, NearCopies = nearCopies };
+        VerdictCheck check = Verdict.FromFigures(figures, Config, "tiles").Checks
+            .Single(check => check.Subject == VerdictSubject.Generality);
+        Assert.That(check.Level.ToString(), Is.EqualTo(level));
+        Assert.That(check.Text.Contains("of parts"), Is.EqualTo(level == nameof(QualityLevel.Fair)));
     }
 
     [Test]

@@ -86,23 +86,28 @@ internal static class VerdictChecks
         if (f.ExactColours)
         {
             double gap = f.TrainingExact - f.HeldOutExact;
-            return new VerdictCheck(VerdictSubject.Generality, QualityLimits.Gap.Level(gap), $"{Points(gap)} pts",
+            return Memory(f, QualityLimits.Gap.Level(gap), $"{Points(gap)} pts",
                 $"It redraws {Percent(f.TrainingExact)} of the pixels of sprites it learnt from, {Percent(f.HeldOutExact)} of "
-                + "those it has not seen. A wide gap means memorisation.");
+                + "those it has not seen. A wide gap means memorisation");
         }
         if (f is { TrainingNats: > 0 and var learnt, HeldOutNats: { } unseen })
         {
-            QualityLevel level = QualityLimits.NatsRatio.Level(unseen / learnt);
-            bool isOfParts = level == QualityLevel.NotYet && f.IsNew;
-            return new VerdictCheck(VerdictSubject.Generality, isOfParts ? QualityLevel.Fair : level, Times(unseen / learnt),
+            return Memory(f, QualityLimits.NatsRatio.Level(unseen / learnt), Times(unseen / learnt),
                 $"Describing a sprite of the training takes {learnt:0} nats, one it has not seen {unseen:0}. "
-                + "Far apart means memorisation" + (isOfParts ? ", here of parts: new sprites are no copies." : "."));
+                + "Far apart means memorisation");
         }
         double decibels = (f.TrainingPsnr ?? 99) - (f.HeldOutPsnr ?? 99);
-        return new VerdictCheck(VerdictSubject.Generality, QualityLimits.DecibelGap.Level(decibels),
-            Points(decibels / 100) + " dB",
+        return Memory(f, QualityLimits.DecibelGap.Level(decibels), Points(decibels / 100) + " dB",
             "The gap in colour error between sprites it learnt from and those it has not seen. "
-            + $"More than {QualityLimits.DecibelGap.Good:0} dB means memorisation.");
+            + $"More than {QualityLimits.DecibelGap.Good:0} dB means memorisation");
+    }
+
+    // Who remembers parts of sprites, and puts them together anew, draws new ones.
+    private static VerdictCheck Memory(VerdictFigures f, QualityLevel level, string figure, string text)
+    {
+        bool isOfParts = level == QualityLevel.NotYet && f.IsNew;
+        return new VerdictCheck(VerdictSubject.Generality, isOfParts ? QualityLevel.Fair : level, figure,
+            text + (isOfParts ? ", here of parts: new sprites are no copies." : "."));
     }
 
     private static VerdictCheck Colours(VerdictFigures f) => new(VerdictSubject.Colours,
