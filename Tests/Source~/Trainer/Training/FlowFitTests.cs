@@ -22,7 +22,7 @@ public sealed class FlowFitTests
     public void SamplesLieWhereTheirLabelDoes()
     {
         var (posteriors, set) = TwoClusters();
-        using FlowNetwork network = FlowFit.Train(Spec, posteriors, set, seed: 1, steps: 600, seconds: 0, passes: 600);
+        using FlowNetwork network = new FlowFit(Spec, posteriors, set, seed: 1).Train(new FlowTime(600, 0, 600));
         for (int label = 0; label < 2; label++)
         {
             float[] z = Sample(network, posteriors, label);
@@ -43,10 +43,28 @@ public sealed class FlowFitTests
     {
         var (posteriors, set) = TwoClusters();
         LibTorch.UseThreads(1);
-        float[] Weights(long seed) => FlowFit.Train(Spec, posteriors, set, seed, steps: 20, seconds: 0, passes: 600).Flat();
+        float[] Weights(long seed) => new FlowFit(Spec, posteriors, set, seed).Train(new FlowTime(20, 0, 600)).Flat();
         float[] first = Weights(4), again = Weights(4);
         Assert.That(again, Is.EqualTo(first));
         Assert.That(Weights(5), Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void GuidanceLeadsAsFarBeyondAsTheWeakNetworkFallsShort()
+    {
+        var (posteriors, set) = TwoClusters();
+        var fit = new FlowFit(Spec, posteriors, set, seed: 1);
+        var time = new FlowTime(400, 0, 600);
+        using FlowNetwork good = fit.Train(time), weak = new FlowFit(Spec, posteriors, set, seed: 2).Train(time.For(60));
+        using FlowNetwork guided = fit.Guide(good, weak, guidance: 3, time);
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        Tensor Velocity(FlowNetwork network) => Told(network, label: 1, time: 0.5f);
+        Tensor beyond = Velocity(good).sub(Velocity(weak)).mul(2f), wrong = Velocity(guided).sub(Velocity(good).add(beyond));
+        double Size(Tensor of) => of.square().mean().sqrt().item<float>();
+        TestContext.Out.WriteLine($"beyond {Size(beyond):F3}, wrong {Size(wrong):F3}");
+        Assert.That(Size(wrong), Is.LessThan(0.4 * Size(beyond)), "the flow as it was: 1");
     }
 
     private static (Posteriors, SpriteSet) TwoClusters()
@@ -75,14 +93,19 @@ public sealed class FlowFitTests
         using FlowNetwork network = CorrectorFit.Train(spec, from, to, labels, seed: 1, steps: 800, seconds: 0, default);
 
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor x = TinyModels.Normal(8, Batch, 2), label = torch.zeros(Batch, 2),
-            time = torch.zeros(Batch, FlowNetwork.TimeFeatures);
-        label.select(1, 1).fill_(1f);
-        var described = new float[FlowNetwork.TimeFeatures];
-        FlowNetwork.DescribeInto(0, described);
-        time.copy_(torch.tensor(described));
-        Tensor away = x.add(network.call(x, time, label)).sub(x.mul(0.5f).sub(1f));
+        Tensor x = TinyModels.Normal(8, Batch, 2);
+        Tensor away = x.add(Told(network, label: 1, time: 0)).sub(x.mul(0.5f).sub(1f));
         Assert.That(away.square().mean().sqrt().item<float>(), Is.LessThan(0.1));
+    }
+
+    // What a network says of normal draws, (B, 2).
+    private static Tensor Told(FlowNetwork network, int label, float time)
+    {
+        var described = new float[FlowNetwork.TimeFeatures];
+        FlowNetwork.DescribeInto(time, described);
+        Tensor asked = torch.zeros(Batch, 2);
+        asked.select(1, label).fill_(1f);
+        return network.call(TinyModels.Normal(8, Batch, 2), torch.tensor(described).expand(Batch, -1), asked);
     }
 
     private static float[] Sample(FlowNetwork network, Posteriors posteriors, int label)

@@ -110,6 +110,7 @@ public sealed class PresetTests
         RunConfig auto = Presets.ForDataset("auto", new Dataset(all, all, all, ColourPalette.Fit(sprites, 96)));
         Assert.That((auto.Model.ContextChannels, auto.From), Is.EqualTo((context, from)));
         Assert.That((auto.Training.Augmentation, auto.Prior.Redraws), Is.EqualTo((changes, redraws)));
+        Assert.That(auto.Prior.Guidance, Is.EqualTo(redraws > 0 ? 1 : 2), "guidance in place of a corrector");
     }
 
     // 200 colours, all of which the palette holds, are those of several styles.
@@ -123,7 +124,7 @@ public sealed class PresetTests
         RunConfig auto = Presets.ForDataset("palette", data);
         Assert.That((data.Palette.Report.IsComplete, auto.Model.Colours), Is.EqualTo((true, 201)));
         Assert.That(auto.Model.ContextChannels, Is.EqualTo(64));
-        Assert.That((auto.Training.Augmentation, auto.Prior.Redraws), Is.EqualTo((0f, 0)));
+        Assert.That((auto.Training.Augmentation, auto.Prior.Redraws, auto.Prior.Guidance), Is.EqualTo((0f, 0, 2.0)));
     }
 
     // More colours than a palette holds: the larger networks, from the weights that ship, and sprites as they are.

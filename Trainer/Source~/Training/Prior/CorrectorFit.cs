@@ -56,7 +56,6 @@ internal sealed class CorrectorFit
             _to.AsSpan(pair * z, z).CopyTo(_batch.Target(b));
             _batch.Tell(b, time: 0, _labels[pair]);
         }
-        var (from, move, to) = _batch.Ask(network);
-        return from.add(move).sub(to).square().sum().div(LatentBatch.Size);
+        return _batch.Points.add(_batch.Ask(network)).sub(_batch.Targets).square().sum().div(LatentBatch.Size);
     }
 }

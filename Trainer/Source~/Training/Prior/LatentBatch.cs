@@ -29,11 +29,18 @@ internal sealed class LatentBatch(FlowSpec spec)
         if (told.Length > 0 && label >= 0) told[label] = 1;
     }
 
-    /// <summary>Points (B, Z), what a network says there (B, Z), and targets (B, Z).</summary>
-    public (Tensor Points, Tensor Said, Tensor Targets) Ask(FlowNetwork network)
-    {
-        static Tensor Rows(float[] data) => tensor(data).reshape(Size, -1);
-        Tensor points = Rows(_points);
-        return (points, network.call(points, Rows(_times), spec.Labels > 0 ? Rows(_labels) : null), Rows(_targets));
-    }
+    /// <summary>(B, Z): where the network stands.</summary>
+    public Tensor Points => Rows(_points);
+
+    /// <summary>(B, Z): what it should say there, or where it should lead.</summary>
+    public Tensor Targets => Rows(_targets);
+
+    /// <summary>What a network says at the points, (B, Z).</summary>
+    public Tensor Ask(FlowNetwork network) =>
+        network.call(Points, Rows(_times), spec.Labels > 0 ? Rows(_labels) : null);
+
+    /// <summary>The squared error of what a network says, the mean over rows of the sum over dimensions.</summary>
+    public Tensor SquaredError(FlowNetwork network, Tensor right) => Ask(network).sub(right).square().sum().div(Size);
+
+    private static Tensor Rows(float[] data) => tensor(data).reshape(Size, -1);
 }

@@ -26,11 +26,17 @@ internal static class LatentFit
     /// <param name="most">The most steps, however long that takes.</param>
     /// <param name="loss">The loss, a scalar, of a step, counted from 1.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="start">A network whose weights it starts with; random ones without.</param>
     public static FlowNetwork Train(FlowSpec spec, long seed, float learningRate, long steps, double seconds,
-        long most, Func<FlowNetwork, long, Tensor> loss, CancellationToken cancel)
+        long most, Func<FlowNetwork, long, Tensor> loss, CancellationToken cancel, FlowNetwork? start = null)
     {
         using var network = new FlowNetwork(spec, seed);
         var average = new FlowNetwork(spec, seed);
+        if (start is not null)
+        {
+            network.SetFlat(start.Flat());
+            average.SetFlat(start.Flat());
+        }
         using var optimiser = new Optimiser(network, average);
         var schedule = new Schedule(new TrainingSettings { LearningRate = learningRate });
         var clock = Stopwatch.StartNew();

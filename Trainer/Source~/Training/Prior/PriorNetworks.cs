@@ -10,7 +10,7 @@ namespace VaeContent.Trainer.Training;
 
 /// <summary>
 /// The networks of a run's prior: read from the run's folder, or trained and stored there. First the flow, on where the encoder
-/// puts the training sprites; then the corrector, on where samples of that flow end when they are drawn again.
+/// puts the training sprites, and guided; then the corrector, on where samples of that flow end when they are drawn again.
 /// </summary>
 internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel model, Dataset data, long step) : IDisposable
 {
@@ -18,13 +18,16 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
     // better seen less often still: Documentation~/recipes.md.
     private const int Passes = 600, FewerPasses = 150;
 
+    // Of the flow that guidance leads away from, and of learning where it leads.
+    private const int WeakPasses = 60, GuidedPasses = 100;
+
     // Pairs for each step of the corrector, and their bounds: each pair is seen some thirty times.
     private const double PairsPerStep = 4;
     private const int FewestPairs = 512, MostPairs = 8192;
 
-    // Of the prior's time in a run by minutes: the flow of most passes, with a corrector and without; the one of fewer passes
-    // takes a quarter of that. Then drawing pairs for at most as long as the corrector trains.
-    private const double FlowShare = 0.5, FlowShareAlone = 0.8, CorrectorShare = 0.2;
+    // Of the prior's time in a run by minutes: the corrector's training, and as much at most for drawing pairs. The flows share
+    // the rest by their passes.
+    private const double CorrectorShare = 0.2;
 
     private readonly PriorSettings _settings = config.Prior;
     private readonly PriorCheck _check = new(data);
@@ -46,19 +49,27 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         return _settings.Redraws == 0 ? prior : prior with { Corrector = Corrector(prior, encoder, steps, cancel) };
     }
 
-    // With fewer passes where that is clearly better.
+    // With fewer passes where that is clearly better; then guided, unless samples are clearly worse by it.
     private FlowPrior Train(FlowPrior start, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
     {
-        double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? FlowShare : FlowShareAlone);
-        FlowPrior Trained(int passes) => start with
+        long seed = config.Training.Seed;
+        double passes = Passes + FewerPasses + (_settings.IsGuided ? WeakPasses + GuidedPasses : 0);
+        double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? 1 - (2 * CorrectorShare) : 1);
+        var most = new FlowTime(steps, seconds * Passes / passes, Passes);
+        var fit = new FlowFit(start.Network.Spec, posteriors, set, seed);
+        FlowPrior trained = start with { Network = fit.Train(most, cancel) };
+        if (_check.CanTell)
         {
-            Network = FlowFit.Train(start.Network.Spec, posteriors, set, config.Training.Seed,
-                (long)Math.Ceiling(steps * (double)passes / Passes), seconds * passes / Passes, passes, cancel),
+            FlowPrior brief = start with { Network = fit.Train(most.For(FewerPasses), cancel) };
+            if (_check.IsClearlyNearer(Drawing(brief), Drawing(trained))) trained = brief;
+        }
+        if (!_settings.IsGuided) return trained;
+        using FlowNetwork weak = new FlowFit(start.Network.Spec, posteriors, set, seed + 1).Train(most.For(WeakPasses), cancel);
+        FlowPrior guided = trained with
+        {
+            Network = fit.Guide(trained.Network, weak, (float)_settings.Guidance, most.For(GuidedPasses), cancel),
         };
-        FlowPrior trained = Trained(Passes);
-        if (!_check.CanTell) return trained;
-        FlowPrior brief = Trained(FewerPasses);
-        return _check.IsClearlyNearer(Drawing(brief), Drawing(trained)) ? brief : trained;
+        return _check.StaysNear(Drawing(guided), Drawing(trained)) ? guided : trained;
     }
 
     // Null where samples are worse with it.
@@ -79,7 +90,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         })) return helps ? stored : null;
         VaeBundle plain = Drawing(prior);
         FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
-        helps = _check.CorrectorHelps(Drawing(prior with { Corrector = trained }), plain);
+        helps = _check.StaysNear(Drawing(prior with { Corrector = trained }), plain);
         Checkpoint.FromState(step, 0, trained.ParameterCount(), writer =>
         {
             writer.Write(helps);

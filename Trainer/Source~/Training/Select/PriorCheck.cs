@@ -5,7 +5,7 @@ namespace VaeContent.Trainer.Training.Select;
 /// <summary>Which prior of a trained model ships, by how near samples come to held-out sprites.</summary>
 internal sealed class PriorCheck(Dataset data) : IDisposable
 {
-    // More than chance, for a corrector makes sprites cleaner even so.
+    // More than chance, for guidance and a corrector make sprites cleaner even so.
     private const double Allowed = 1.15;
 
     private readonly Lazy<SetDistance?> _distance = new(() => SetDistance.To(data));
@@ -19,11 +19,11 @@ internal sealed class PriorCheck(Dataset data) : IDisposable
     public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => _distance.Value?.IsClearlyNearer(one, other) == true;
 
     /// <summary>
-    /// Whether a corrector is worth having: samples stay as near with it as without. It makes sprites cleaner; on sets of many
-    /// kinds of sprites it can carry samples to the most typical ones, and the set as a whole moves away. True where there are
-    /// too few sprites to tell.
+    /// Whether samples stay about as near with guidance or a corrector as without. Both make sprites cleaner; on sets of many
+    /// kinds they can carry samples to the most typical ones, and the set as a whole moves away. True where there are too few
+    /// sprites to tell.
     /// </summary>
-    public bool CorrectorHelps(VaeBundle with, VaeBundle without) =>
+    public bool StaysNear(VaeBundle with, VaeBundle without) =>
         _distance.Value is not { } distance || distance.Evaluate(with) <= Allowed * distance.Evaluate(without);
 
     /// <inheritdoc/>

@@ -82,8 +82,8 @@ public static partial class Presets
         });
         // Many sprites of one style gain nothing by more: Documentation~/recipes.md.
         if (IsOneStyle(data) && !AreFew(data)) return plain;
-        // Of others, a corrector moves samples to the typical ones, and to copies.
-        return With(plain with { From = BaseModel.PixelArt, Prior = plain.Prior with { Redraws = 0 } },
+        // Of others, a corrector moves samples to the typical ones, and to copies; guidance keeps them away from mixtures.
+        return With(plain with { From = BaseModel.PixelArt, Prior = plain.Prior with { Redraws = 0, Guidance = 2 } },
             m => m with { Latent = 64, DecoderHidden = 256, ContextChannels = 64 }, t => t with { Beta = 0.1f });
     }
 

@@ -19,6 +19,12 @@ public sealed record PriorSettings
     public int Steps { get; init; } = 5;
 
     /// <summary>
+    /// Flow: how far samples keep away from where a flow that has learnt little leads: 1 for no guidance, 2 as far as this flow
+    /// exceeds it.
+    /// </summary>
+    public double Guidance { get; init; } = 1;
+
+    /// <summary>
     /// Flow: how often samples are drawn again, latent to sprite to latent, to learn where they settle; 0 for no corrector.
     /// </summary>
     public int Redraws { get; init; } = 2;
@@ -42,6 +48,8 @@ public sealed record PriorSettings
 
     internal bool IsFlow => Kind == "flow";
 
+    internal bool IsGuided => Guidance != 1;
+
     /// <summary>Throws <see cref="UserError"/> where a setting is outside its range.</summary>
     public void Validate()
     {
@@ -49,6 +57,7 @@ public sealed record PriorSettings
         Check(Width is >= 8 and <= 2048, $"prior.width={Width}", "8 to 2048");
         Check(Depth is >= 1 and <= 12, $"prior.depth={Depth}", "1 to 12");
         Check(Steps is >= 1 and <= 100, $"prior.steps={Steps}", "1 to 100");
+        Check(Guidance is >= 1 and <= 8, $"prior.guidance={Guidance}", "1 to 8");
         Check(Redraws is >= 0 and <= 8, $"prior.redraws={Redraws}", "0 to 8");
         Check(CorrectorWidth is >= 8 and <= 2048, $"prior.correctorWidth={CorrectorWidth}", "8 to 2048");
         Check(CorrectorDepth is >= 1 and <= 12, $"prior.correctorDepth={CorrectorDepth}", "1 to 12");
