@@ -58,7 +58,8 @@ internal sealed class FlowFit
     /// sprites of two kinds (autoguidance, Karras et al. 2024). Learnt by one network, it costs no second one when sampling (Meng
     /// et al. 2023).
     /// </summary>
-    public FlowNetwork Guide(FlowNetwork good, FlowNetwork weak, float guidance, FlowTime time, CancellationToken cancel = default)
+    public FlowNetwork Guide(FlowNetwork good, FlowNetwork weak, float guidance, FlowTime time,
+        CancellationToken cancel = default)
     {
         Tensor Loss(FlowNetwork network, long step)
         {
