@@ -22,9 +22,11 @@ public sealed class PriorCheckTests
             Assert.That(check.IsClearlyNearer(learnt, random));
             Assert.That(check.IsClearlyNearer(random, learnt), Is.False);
             Assert.That(check.IsClearlyNearer(learnt, learnt), Is.False, "as near is not clearly nearer");
-            Assert.That(check.StaysNear(with: learnt, without: random));
-            Assert.That(check.StaysNear(with: learnt, without: learnt));
-            Assert.That(check.StaysNear(with: random, without: learnt), Is.False);
+            Assert.That(check.CorrectorHelps(with: learnt, without: random));
+            Assert.That(check.CorrectorHelps(with: learnt, without: learnt));
+            Assert.That(check.CorrectorHelps(with: random, without: learnt), Is.False);
+            Assert.That(check.GuidanceHelps(with: learnt, without: learnt));
+            Assert.That(check.GuidanceHelps(with: random, without: learnt), Is.False);
         });
     }
 
@@ -38,7 +40,7 @@ public sealed class PriorCheckTests
         {
             Assert.That(check.CanTell, Is.False);
             Assert.That(check.IsClearlyNearer(bundle, bundle), Is.False);
-            Assert.That(check.StaysNear(bundle, bundle));
+            Assert.That(check.CorrectorHelps(bundle, bundle));
         });
     }
 

@@ -69,7 +69,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         {
             Network = fit.Guide(trained.Network, weak, (float)_settings.Guidance, most.For(GuidedPasses), cancel),
         };
-        return _check.StaysNear(Drawing(guided), Drawing(trained)) ? guided : trained;
+        return _check.GuidanceHelps(Drawing(guided), Drawing(trained)) ? guided : trained;
     }
 
     // Null where samples are worse with it.
@@ -90,7 +90,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         })) return helps ? stored : null;
         VaeBundle plain = Drawing(prior);
         FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
-        helps = _check.StaysNear(Drawing(prior with { Corrector = trained }), plain);
+        helps = _check.CorrectorHelps(Drawing(prior with { Corrector = trained }), plain);
         Checkpoint.FromState(step, 0, trained.ParameterCount(), writer =>
         {
             writer.Write(helps);
