@@ -14,19 +14,19 @@ public sealed class PriorCheckTests
     public void TheNearerOneIsFound()
     {
         using var run = new TinyRun(heroes: 300);
-        VaeBundle learnt = Trained(run, steps: 150), random = Trained(run, steps: 1);
         using var check = new PriorCheck(run.Data);
+        double? learnt = check.Distance(Trained(run, steps: 150)), random = check.Distance(Trained(run, steps: 1));
         Assert.Multiple(() =>
         {
             Assert.That(check.CanTell);
-            Assert.That(check.IsClearlyNearer(learnt, random));
-            Assert.That(check.IsClearlyNearer(random, learnt), Is.False);
-            Assert.That(check.IsClearlyNearer(learnt, learnt), Is.False, "as near is not clearly nearer");
-            Assert.That(check.CorrectorHelps(with: learnt, without: random));
-            Assert.That(check.CorrectorHelps(with: learnt, without: learnt));
-            Assert.That(check.CorrectorHelps(with: random, without: learnt), Is.False);
-            Assert.That(check.GuidanceHelps(with: learnt, without: learnt));
-            Assert.That(check.GuidanceHelps(with: random, without: learnt), Is.False);
+            Assert.That(SetDistance.IsClearlyNearer(learnt, random));
+            Assert.That(SetDistance.IsClearlyNearer(random, learnt), Is.False);
+            Assert.That(SetDistance.IsClearlyNearer(learnt, learnt), Is.False, "as near is not clearly nearer");
+            Assert.That(PriorCheck.CorrectorHelps(with: learnt, without: random));
+            Assert.That(PriorCheck.CorrectorHelps(with: learnt, without: learnt));
+            Assert.That(PriorCheck.CorrectorHelps(with: random, without: learnt), Is.False);
+            Assert.That(PriorCheck.GuidanceHelps(with: learnt, without: learnt));
+            Assert.That(PriorCheck.GuidanceHelps(with: random, without: learnt), Is.False);
         });
     }
 
@@ -34,13 +34,15 @@ public sealed class PriorCheckTests
     public void FewSpritesDoNotTell()
     {
         using var run = new TinyRun();
-        VaeBundle bundle = Trained(run, steps: 1);
         using var check = new PriorCheck(run.Data);
+        double? distance = check.Distance(Trained(run, steps: 1));
         Assert.Multiple(() =>
         {
             Assert.That(check.CanTell, Is.False);
-            Assert.That(check.IsClearlyNearer(bundle, bundle), Is.False);
-            Assert.That(check.CorrectorHelps(bundle, bundle));
+            Assert.That(distance, Is.Null);
+            Assert.That(SetDistance.IsClearlyNearer(distance, distance), Is.False);
+            Assert.That(PriorCheck.CorrectorHelps(distance, distance));
+            Assert.That(PriorCheck.GuidanceHelps(distance, distance));
         });
     }
 

@@ -57,20 +57,23 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? 1 - (2 * CorrectorShare) : 1);
         var most = new FlowTime(steps, seconds * Passes / passes, Passes);
         var fit = new FlowFit(start.Network.Spec, posteriors, set, seed);
-        FlowPrior trained = start with { Network = fit.Train(most, cancel) };
+        var (trained, distance) = Measured(start with { Network = fit.Train(most, cancel) });
         if (_check.CanTell)
         {
-            FlowPrior brief = start with { Network = fit.Train(most.For(FewerPasses), cancel) };
-            if (_check.IsClearlyNearer(Drawing(brief), Drawing(trained))) trained = brief;
+            var brief = Measured(start with { Network = fit.Train(most.For(FewerPasses), cancel) });
+            if (SetDistance.IsClearlyNearer(brief.Distance, distance)) (trained, distance) = brief;
         }
         if (!_settings.IsGuided) return trained;
         using FlowNetwork weak = new FlowFit(start.Network.Spec, posteriors, set, seed + 1).Train(most.For(WeakPasses), cancel);
-        FlowPrior guided = trained with
+        var guided = Measured(trained with
         {
             Network = fit.Guide(trained.Network, weak, (float)_settings.Guidance, most.For(GuidedPasses), cancel),
-        };
-        return _check.GuidanceHelps(Drawing(guided), Drawing(trained)) ? guided : trained;
+        });
+        return PriorCheck.GuidanceHelps(guided.Distance, distance) ? guided.Prior : trained;
     }
+
+    private (FlowPrior Prior, double? Distance) Measured(FlowPrior prior) =>
+        (prior, _check.CanTell ? _check.Distance(Drawing(prior)) : null);
 
     // Null where samples are worse with it.
     private FlowNetwork? Corrector(FlowPrior prior, byte[] encoder, long steps, CancellationToken cancel)
@@ -90,7 +93,7 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         })) return helps ? stored : null;
         VaeBundle plain = Drawing(prior);
         FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
-        helps = _check.CorrectorHelps(Drawing(prior with { Corrector = trained }), plain);
+        helps = PriorCheck.CorrectorHelps(Measured(prior with { Corrector = trained }).Distance, _check.Distance(plain));
         Checkpoint.FromState(step, 0, trained.ParameterCount(), writer =>
         {
             writer.Write(helps);

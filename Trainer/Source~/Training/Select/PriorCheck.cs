@@ -2,7 +2,10 @@ using System;
 
 namespace VaeContent.Trainer.Training.Select;
 
-/// <summary>Which prior of a trained model ships, by how near samples come to held-out sprites.</summary>
+/// <summary>
+/// Which prior of a trained model ships, by how near samples come to held-out sprites. Distances are null where there are too few
+/// sprites to tell.
+/// </summary>
 internal sealed class PriorCheck(Dataset data) : IDisposable
 {
     // More than chance, for both make sprites cleaner even so. Guidance gives up variety for shapes: a tenth of the distance and
@@ -14,23 +17,18 @@ internal sealed class PriorCheck(Dataset data) : IDisposable
     /// <summary>Whether there are enough sprites to tell.</summary>
     public bool CanTell => _distance.Value is not null;
 
-    /// <summary>
-    /// Whether samples of one prior are clearly nearer than another's; false where there are too few sprites to tell.
-    /// </summary>
-    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => _distance.Value?.IsClearlyNearer(one, other) == true;
+    /// <summary>How far the samples of a bundle lie from held-out sprites.</summary>
+    public double? Distance(VaeBundle bundle) => _distance.Value?.Evaluate(bundle);
 
     /// <summary>
     /// Whether a corrector is worth having: samples stay about as near with it as without. It makes sprites cleaner; on sets of
-    /// many kinds it can carry samples to the most typical ones, and the set as a whole moves away. True where there are too
-    /// few sprites to tell.
+    /// many kinds it can carry samples to the most typical ones, and the set as a whole moves away. True where distances are not
+    /// known.
     /// </summary>
-    public bool CorrectorHelps(VaeBundle with, VaeBundle without) => StaysNear(with, without, CorrectorAllowed);
+    public static bool CorrectorHelps(double? with, double? without) => !(with > CorrectorAllowed * without);
 
     /// <summary>The same of guidance, which carries samples beyond the set where it is too strong.</summary>
-    public bool GuidanceHelps(VaeBundle with, VaeBundle without) => StaysNear(with, without, GuidanceAllowed);
-
-    private bool StaysNear(VaeBundle with, VaeBundle without, double allowed) =>
-        _distance.Value is not { } distance || distance.Evaluate(with) <= allowed * distance.Evaluate(without);
+    public static bool GuidanceHelps(double? with, double? without) => !(with > GuidanceAllowed * without);
 
     /// <inheritdoc/>
     public void Dispose()

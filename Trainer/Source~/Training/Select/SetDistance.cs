@@ -38,8 +38,8 @@ internal sealed class SetDistance : IDisposable
         return _judge.Judge(GeneratedSprites.Draw(generator, seed: 0, Draws * _judge.Count)).Spaces[0].Frechet.Samples;
     }
 
-    /// <summary>Whether samples of one bundle are nearer than another's by more than chance.</summary>
-    public bool IsClearlyNearer(VaeBundle one, VaeBundle other) => Evaluate(one) < Clearly * Evaluate(other);
+    /// <summary>Whether one distance is less than another by more than chance; false where one is not known.</summary>
+    public static bool IsClearlyNearer(double? one, double? other) => one < Clearly * other;
 
     /// <inheritdoc/>
     public void Dispose() => _features.Dispose();

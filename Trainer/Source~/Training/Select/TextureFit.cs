@@ -156,7 +156,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         private bool IsClearlyNearer(Texture one, Texture other)
         {
             using SetDistance? distance = SetDistance.To(_data);
-            return distance?.IsClearlyNearer(Bundle(_model, one), Bundle(_model, other)) == true;
+            return SetDistance.IsClearlyNearer(distance?.Evaluate(Bundle(_model, one)),
+                distance?.Evaluate(Bundle(_model, other)));
         }
 
         private void AddGrain()
