@@ -39,6 +39,28 @@ public sealed class TextureFitTests
         Assert.That(Distance(fit.Texture), Is.LessThan(Distance(default)));
     }
 
+    // Shades make specks as grain does, so that neither none nor most of it suits them.
+    [Test]
+    public void GrainGoesWithShades()
+    {
+        using var run = new TinyRun();
+        Shipment shipment = Trained(run);
+        PixelStatistics real = PixelStatistics.FromSprites([.. run.Data.Train.Sprites.Select(sprite => sprite.Pixels)],
+            run.Data.All.Width);
+        double Distance(Texture texture)
+        {
+            PixelStatistics drawn = Drawn(shipment, texture, 400);
+            double Away(double a, double b) => Math.Abs(Math.Log((a + 0.01) / (b + 0.01)));
+            return Away(drawn.Orphans, real.Orphans) + Away(drawn.LoudSpecks, real.LoudSpecks)
+                + Math.Abs(Math.Log(drawn.Colours / real.Colours));
+        }
+        TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(0f, 0f, 0f, 0f, 4f, null, true));
+        TestContext.Out.WriteLine(fit.Explanation);
+        Assert.That(fit.Texture.Shades);
+        foreach (float grain in new[] { 0f, 4f })
+            Assert.That(Distance(fit.Texture), Is.LessThan(Distance(fit.Texture with { Grain = grain })));
+    }
+
     private static Shipment Trained(TinyRun run)
     {
         RunConfig config = run.Config("palette");

@@ -27,8 +27,8 @@ internal readonly record struct GivenTexture(float? Strays = null, float? Island
 /// sprites fall into more pieces than held-out ones (strays, then islands), or have more gaps; then smoothing, where there are
 /// more specks; agreement where there are more colours even so; grain only where surfaces stay too flat, never so much that
 /// specks stand out more than the artist's do, and without shades not where sprites are clearly nearer to held-out ones flat. All
-/// of this is about palette colours; shades of them come last, where sprites are then nearer to the artist's in colours and
-/// specks.
+/// of this is about palette colours; shades of them come last, and grain anew with them, where sprites are then nearer to the
+/// artist's in colours and specks.
 /// </summary>
 /// <param name="Texture">What <see cref="Shipment.Decoder"/> takes.</param>
 /// <param name="Explanation">Why, in words; empty where there is nothing to say.</param>
@@ -144,12 +144,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
         {
             var flat = (Texture, _found);
             if (addsGrain) AddGrain();
-            Shade(shadesAsked);
-            if (Texture.Shades || Texture == flat.Texture) return;
-            var grained = (Texture, _found);
-            (Texture, _found) = flat;
-            Shade(shadesAsked);
-            if (!IsClearlyNearer(Texture, grained.Texture)) (Texture, _found) = grained;
+            if (shadesAsked ?? !_data.Palette.Report.IsComplete) Shade(shadesAsked is null, addsGrain);
+            if (!Texture.Shades && Texture != flat.Texture && IsClearlyNearer(flat.Texture, Texture)) (Texture, _found) = flat;
         }
 
         // False where there are too few sprites to tell.
@@ -167,15 +163,18 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
                 Math.Max(_found.Loud, _target.Loud) * LoudRoom);
         }
 
-        // Asked for, or where the palette lacks colours and they help.
-        private void Shade(bool? asked)
+        // With as much grain as goes with them, for they make specks too; none where sprites may do without and are nearer then.
+        private void Shade(bool mayDoWithout, bool addsGrain)
         {
-            if (!(asked ?? !_data.Palette.Report.IsComplete)) return;
-            Texture shaded = Texture with { Shades = true };
-            Specks drawn = Draw(shaded);
-            double Distance(Specks of) => of.DistanceTo(_real) + Math.Abs(Math.Log(of.Colours / _real.Colours));
-            if (asked is null && Distance(drawn) >= Distance(_found)) return;
-            (Texture, _found) = (shaded, drawn);
+            if (!mayDoWithout)
+            {
+                Texture = Texture with { Shades = true };
+                _found = Draw(Texture);
+            }
+            float[] grains = addsGrain ? [0f, .. Grains] : [Texture.Grain];
+            (Texture, _found) = Best(grains.Select(one => Texture with { Shades = true, Grain = one }),
+                drawn => drawn.DistanceTo(_real) + Math.Abs(Math.Log(drawn.Colours / _real.Colours)),
+                Math.Max(_found.Loud, _real.Loud) * LoudRoom);
         }
 
         private Specks Draw(Texture texture)
