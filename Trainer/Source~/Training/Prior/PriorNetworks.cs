@@ -41,44 +41,44 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         var (mean, deviation) = posteriors.Moments();
         long steps = (long)Math.Ceiling(config.Training.Steps * _settings.StepsPerModelStep);
         var prior = new FlowPrior(new FlowNetwork(spec), mean, deviation);
+        var plain = new Candidate(this, prior);
         if (!TryLoad(folder.PriorPath, prior.Network, prior.Network.Read))
         {
-            prior = Train(prior, posteriors, set, steps, cancel);
-            Checkpoint.FromState(step, 0, prior.Network.ParameterCount(), prior.Network.Write).Save(folder.PriorPath);
+            plain = Train(prior, posteriors, set, steps, cancel);
+            FlowNetwork network = plain.Prior.Network;
+            Checkpoint.FromState(step, 0, network.ParameterCount(), network.Write).Save(folder.PriorPath);
         }
-        return _settings.Redraws == 0 ? prior : prior with { Corrector = Corrector(prior, encoder, steps, cancel) };
+        return _settings.Redraws == 0 ? plain.Prior
+            : plain.Prior with { Corrector = Corrector(plain, encoder, steps, cancel) };
     }
 
     // With fewer passes where that is clearly better; then guided, unless samples are clearly worse by it.
-    private FlowPrior Train(FlowPrior start, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
+    private Candidate Train(FlowPrior start, Posteriors posteriors, SpriteSet set, long steps, CancellationToken cancel)
     {
         long seed = config.Training.Seed;
         double passes = Passes + FewerPasses + (_settings.IsGuided ? WeakPasses + GuidedPasses : 0);
         double seconds = config.PriorSeconds * (_settings.Redraws > 0 ? 1 - (2 * CorrectorShare) : 1);
         var most = new FlowTime(steps, seconds * Passes / passes, Passes);
         var fit = new FlowFit(start.Network.Spec, posteriors, set, seed);
-        var (trained, distance) = Measured(start with { Network = fit.Train(most, cancel) });
+        var trained = new Candidate(this, start with { Network = fit.Train(most, cancel) });
         if (_check.CanTell)
         {
-            var brief = Measured(start with { Network = fit.Train(most.For(FewerPasses), cancel) });
-            if (SetDistance.IsClearlyNearer(brief.Distance, distance)) (trained, distance) = brief;
+            var brief = new Candidate(this, start with { Network = fit.Train(most.For(FewerPasses), cancel) });
+            if (SetDistance.IsClearlyNearer(brief.Distance, trained.Distance)) trained = brief;
         }
         if (!_settings.IsGuided) return trained;
         using FlowNetwork weak = new FlowFit(start.Network.Spec, posteriors, set, seed + 1).Train(most.For(WeakPasses), cancel);
-        var guided = Measured(trained with
+        var guided = new Candidate(this, start with
         {
-            Network = fit.Guide(trained.Network, weak, (float)_settings.Guidance, most.For(GuidedPasses), cancel),
+            Network = fit.Guide(trained.Prior.Network, weak, (float)_settings.Guidance, most.For(GuidedPasses), cancel),
         });
-        return PriorCheck.GuidanceHelps(guided.Distance, distance) ? guided.Prior : trained;
+        return PriorCheck.GuidanceHelps(guided.Distance, trained.Distance) ? guided : trained;
     }
 
-    private (FlowPrior Prior, double? Distance) Measured(FlowPrior prior) =>
-        (prior, _check.CanTell ? _check.Distance(Drawing(prior)) : null);
-
     // Null where samples are worse with it.
-    private FlowNetwork? Corrector(FlowPrior prior, byte[] encoder, long steps, CancellationToken cancel)
+    private FlowNetwork? Corrector(Candidate plain, byte[] encoder, long steps, CancellationToken cancel)
     {
-        FlowSpec spec = prior.Network.Spec with
+        FlowSpec spec = plain.Prior.Network.Spec with
         {
             Width = _settings.CorrectorWidth,
             Depth = _settings.CorrectorDepth,
@@ -91,9 +91,9 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
             helps = reader.ReadBoolean();
             stored.Read(reader);
         })) return helps ? stored : null;
-        VaeBundle plain = Drawing(prior);
-        FlowNetwork trained = Correct(prior, plain, spec, encoder, steps, cancel);
-        helps = PriorCheck.CorrectorHelps(Measured(prior with { Corrector = trained }).Distance, _check.Distance(plain));
+        FlowNetwork trained = Correct(plain, spec, encoder, steps, cancel);
+        var corrected = new Candidate(this, plain.Prior with { Corrector = trained });
+        helps = PriorCheck.CorrectorHelps(corrected.Distance, plain.Distance);
         Checkpoint.FromState(step, 0, trained.ParameterCount(), writer =>
         {
             writer.Write(helps);
@@ -117,19 +117,32 @@ internal sealed class PriorNetworks(RunFolder folder, RunConfig config, VaeModel
         return VaeBundle.Load(BundleExport.Decoder(model, data, drawn, prior.ToOnnx), "corrector");
     }
 
-    private FlowNetwork Correct(FlowPrior prior, VaeBundle drawing, FlowSpec spec, byte[] encoder, long steps,
-        CancellationToken cancel)
+    private FlowNetwork Correct(Candidate plain, FlowSpec spec, byte[] encoder, long steps, CancellationToken cancel)
     {
         long trained = steps / 2;
         int pairs = IsByTime ? MostPairs : (int)Math.Clamp(trained * PairsPerStep, FewestPairs, MostPairs);
-        using var redrawing = new Redrawing(drawing, EncoderBundle.Load(encoder, "corrector"));
+        using var redrawing = new Redrawing(plain.Bundle, EncoderBundle.Load(encoder, "corrector"));
         var (latents, labels) = redrawing.Draw(pairs, cancel);
         float[] ends = latents;
         for (int i = 0; i < _settings.Redraws; i++) ends = redrawing.Again(ends, labels, cancel);
-        return CorrectorFit.Train(spec, prior.Standardised(latents), prior.Standardised(ends), labels, config.Training.Seed,
-            trained, config.PriorSeconds * CorrectorShare, cancel);
+        return CorrectorFit.Train(spec, plain.Prior.Standardised(latents), plain.Prior.Standardised(ends), labels,
+            config.Training.Seed, trained, config.PriorSeconds * CorrectorShare, cancel);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _check.Dispose();
+
+    /// <summary>A prior that may ship; what draws with it, and how far its samples lie, are found when asked for, once.</summary>
+    private sealed class Candidate(PriorNetworks networks, FlowPrior prior)
+    {
+        private readonly Lazy<VaeBundle> _bundle = new(() => networks.Drawing(prior));
+        private double? _distance;
+
+        public FlowPrior Prior => prior;
+
+        public VaeBundle Bundle => _bundle.Value;
+
+        // Null where there are too few sprites to tell.
+        public double? Distance => networks._check.CanTell ? _distance ??= networks._check.Distance(Bundle) : null;
+    }
 }
