@@ -172,7 +172,8 @@ internal sealed record TextureFit(Texture Texture, string Explanation)
                 _found = Draw(Texture);
             }
             float[] grains = addsGrain ? [0f, .. Grains] : [Texture.Grain];
-            (Texture, _found) = Best(grains.Select(one => Texture with { Shades = true, Grain = one }),
+            IEnumerable<Texture> shaded = grains.Select(one => Texture with { Shades = true, Grain = one });
+            (Texture, _found) = Best(shaded.Where(one => one != Texture),
                 drawn => drawn.DistanceTo(_real) + Math.Abs(Math.Log(drawn.Colours / _real.Colours)),
                 Math.Max(_found.Loud, _real.Loud) * LoudRoom);
         }
