@@ -30,8 +30,7 @@ public sealed class TextureFitTests
     {
         using var run = new TinyRun();
         Shipment shipment = Trained(run);
-        double real = PixelStatistics.FromSprites([.. run.Data.Train.Sprites.Select(sprite => sprite.Pixels)],
-            run.Data.All.Width).Gaps;
+        double real = Real(run).Gaps;
         double Distance(Texture texture) => Math.Abs(Drawn(shipment, texture, 400).Gaps - real);
         TextureFit fit = TextureFit.Fit(shipment, run.Data, new GivenTexture(0f, 0f, null, 0f, 0f, 0f, false));
         TestContext.Out.WriteLine(fit.Explanation);
@@ -45,8 +44,7 @@ public sealed class TextureFitTests
     {
         using var run = new TinyRun();
         Shipment shipment = Trained(run);
-        PixelStatistics real = PixelStatistics.FromSprites([.. run.Data.Train.Sprites.Select(sprite => sprite.Pixels)],
-            run.Data.All.Width);
+        PixelStatistics real = Real(run);
         double Distance(Texture texture)
         {
             PixelStatistics drawn = Drawn(shipment, texture, 400);
@@ -67,6 +65,9 @@ public sealed class TextureFitTests
         run.Train(config, "run");
         return TrainedModel.Load(run.Folder("run"), config, run.Data).Export();
     }
+
+    private static PixelStatistics Real(TinyRun run) => PixelStatistics.FromSprites(
+        [.. run.Data.Train.Sprites.Select(sprite => sprite.Pixels)], run.Data.All.Width);
 
     private static PixelStatistics Drawn(Shipment shipment, Texture texture, int count)
     {
